@@ -1,0 +1,67 @@
+import type { FactorGrid } from '../config/schema.ts';
+import { factorsAt } from './factors.ts';
+import { randomBits, type Stream } from './philox.ts';
+import { boundedFromBits } from './random.ts';
+import { drawShape, type Shapes2dTables, shapes2dTables } from './shapes2d.ts';
+
+/** Words of randomness an image takes: two blocks of the generator, of which it uses one word a factor. */
+export const wordsPerImage = 8;
+
+/** Draws images of a data set, by factors or at random. Channels hold the same grey picture. */
+export class ImageSource {
+  readonly tables: Shapes2dTables;
+  readonly #channels: number;
+  readonly #plane: Float32Array;
+
+  constructor(grid: FactorGrid, imageSize: number, channels: number) {
+    this.tables = shapes2dTables(grid, imageSize);
+    this.#channels = channels;
+    this.#plane = new Float32Array(imageSize * imageSize);
+  }
+
+  /** Values of each factor. */
+  get factorSizes(): readonly number[] {
+    return this.tables.sizes;
+  }
+
+  /** Numbers in one image: height * width * channels. */
+  get imageLength(): number {
+    return this.#plane.length * this.#channels;
+  }
+
+  /** Draws the combination `factors` into `out[at ...]`, [height, width, channels]. */
+  draw(factors: readonly number[], out: Float32Array, at = 0): void {
+    if (this.#channels === 1) {
+      drawShape(this.tables, factors, out, at);
+      return;
+    }
+    drawShape(this.tables, factors, this.#plane, 0);
+    for (let pixel = 0; pixel < this.#plane.length; pixel++) {
+      const start = at + pixel * this.#channels;
+      out.fill(this.#plane[pixel], start, start + this.#channels);
+    }
+  }
+
+  /** The combination at a row-major index of the factor grid. */
+  factorsAt(index: number): number[] {
+    return factorsAt(index, this.tables.sizes);
+  }
+
+  /**
+   * Factors of `count` images drawn independently and uniformly from the grid, [count, factors]: factor f of image i
+   * comes from word i * wordsPerImage + f of the stream at this step.
+   */
+  drawFactors(seed: number, stream: Stream, step: number, count: number): number[][] {
+    const bits = randomBits(seed, stream, step, count * wordsPerImage);
+    return Array.from({ length: count }, (_, image) =>
+      this.tables.sizes.map((size, factor) => boundedFromBits(bits[image * wordsPerImage + factor], size)),
+    );
+  }
+
+  /** A random batch into `out`, [count, height, width, channels]. */
+  drawBatch(seed: number, stream: Stream, step: number, count: number, out: Float32Array): void {
+    this.drawFactors(seed, stream, step, count).forEach((factors, image) => {
+      this.draw(factors, out, image * this.imageLength);
+    });
+  }
+}

@@ -1,0 +1,51 @@
+import { multiplyHigh, randomBits, type Stream } from './philox.ts';
+
+/** A whole number in [0, n) from 32 random bits: the high word of bits * n, exact on every machine. */
+export function boundedFromBits(bits: number, n: number): number {
+  return multiplyHigh(bits, n);
+}
+
+/** `count` reals in [0, 1) with 24 random bits each, all exact in float32. */
+export function uniforms(seed: number, stream: Stream, step: number, count: number): Float32Array {
+  const bits = randomBits(seed, stream, step, count);
+  return Float32Array.from(bits, (word) => (word >>> 8) / 0x1000000);
+}
+
+/**
+ * `count` standard normals by Box and Muller's transform. Words 2p and 2p + 1 make numbers 2p (cosine) and 2p + 1
+ * (sine); the radius' uniform lies in (0, 1], so the logarithm is finite.
+ */
+export function normals(seed: number, stream: Stream, step: number, count: number): Float32Array {
+  const bits = randomBits(seed, stream, step, count + (count % 2));
+  const out = new Float32Array(count);
+  for (let i = 0; i < count; i++) {
+    const pair = i - (i % 2);
+    const radius = Math.sqrt(-2 * Math.log(((bits[pair] >>> 8) + 1) / 0x1000000));
+    const angle = (2 * Math.PI * (bits[pair + 1] >>> 8)) / 0x1000000;
+    out[i] = radius * (i % 2 === 0 ? Math.cos(angle) : Math.sin(angle));
+  }
+  return out;
+}
+
+/**
+ * One independent random permutation of 0..length-1 a row, [rows, length] (Algorithm 1 of the paper draws one for each
+ * latent). A row sorts its random keys, ties by position, which a GPU does without any order of execution.
+ */
+export function permutations(
+  seed: number,
+  stream: Stream,
+  step: number,
+  rows: number,
+  length: number,
+): Int32Array {
+  const keys = randomBits(seed, stream, step, rows * length);
+  const out = new Int32Array(rows * length);
+  const order = new Int32Array(length);
+  for (let row = 0; row < rows; row++) {
+    const start = row * length;
+    for (let i = 0; i < length; i++) order[i] = i;
+    order.sort((a, b) => keys[start + a] - keys[start + b] || a - b);
+    out.set(order, start);
+  }
+  return out;
+}

@@ -1,0 +1,152 @@
+import type { BackendInfo, BackendName } from '../config/backends.ts';
+import type { LiveKey, LiveSettings, RunConfig } from '../config/schema.ts';
+import type { ErrorReport } from '../errors.ts';
+
+/**
+ * What page and Worker say to each other. A command carries an id and is answered exactly once, by its result or by an
+ * error; events come unasked. Large arrays are transferred, not copied. Both sides are built together, so messages are
+ * trusted; what a person or a file supplies is parsed before it becomes one.
+ */
+
+/** `auto`: WebGPU on a real GPU, else wasm, else WebGL, else plain JavaScript. */
+export type BackendChoice = 'auto' | BackendName;
+
+/** Why a backend is not the best one could wish for. */
+export interface BackendNotice {
+  readonly backend: BackendName;
+  /** One sentence for a person: what is missing and what would help. */
+  readonly reason: string;
+}
+
+/** A picture as RGBA bytes, ready for ImageData. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint8ClampedArray<ArrayBuffer>;
+}
+
+export interface RunInfo {
+  readonly config: RunConfig;
+  readonly backend: BackendInfo;
+  /** Backends that were tried before this one, and why they were passed over. */
+  readonly notices: readonly BackendNotice[];
+  /** Number of values of each factor, as in factorNames. */
+  readonly factorSizes: readonly number[];
+  readonly parameterCount: number;
+}
+
+export type SessionPhase =
+  /** Nothing is configured yet. */
+  | 'empty'
+  /** A trainer is being made; see `progress` events. */
+  | 'preparing'
+  | 'paused'
+  | 'running'
+  /** A loss was not finite: the last finite state is back, to look at and export; reset to train again. */
+  | 'diverged'
+  /** The backend was lost; configure again. */
+  | 'failed';
+
+export interface SessionState {
+  readonly phase: SessionPhase;
+  readonly step: number;
+  /** Seconds spent training since the run began, pauses left out. */
+  readonly elapsed: number;
+  /** Steps a second over the last second or two; 0 while paused. */
+  readonly stepsPerSecond: number;
+  readonly live: LiveSettings | null;
+}
+
+/** A live setting that a person moved: it acts from `step` on. */
+export interface LiveChange {
+  readonly step: number;
+  readonly key: LiveKey;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Rows of metrics of consecutive steps. Row i belongs to step `firstStep + i`, counted from 1. */
+export interface MetricsBatch {
+  readonly firstStep: number;
+  /** [rows, metricWidth(latents)]: see model/metricsRow.ts. */
+  readonly rows: Float32Array<ArrayBuffer>;
+}
+
+/** Everything drawn from the model at one step, all of the same state. */
+export interface PictureSet {
+  readonly step: number;
+  /** Images of the data set and their reconstructions (of the posterior mean), pairwise. */
+  readonly inputs: readonly Picture[];
+  readonly reconstructions: readonly Picture[];
+  /** The image the traversals start from, its code, and one row of pictures a latent, in the latents' own order. */
+  readonly traversal: {
+    readonly base: Picture;
+    /** Whole-number factors of the base image. */
+    readonly factors: readonly number[];
+    readonly code: Float32Array<ArrayBuffer>;
+    /** The values a latent takes along its row, in standard deviations of the prior, -3 to 3. */
+    readonly values: readonly number[];
+    readonly rows: readonly (readonly Picture[])[];
+  };
+}
+
+export interface FactorsEncoded {
+  readonly step: number;
+  readonly image: Picture;
+  /** Posterior mean and log variance, one number a latent. */
+  readonly mean: Float32Array<ArrayBuffer>;
+  readonly logVariance: Float32Array<ArrayBuffer>;
+  readonly reconstruction: Picture;
+}
+
+/** A finished file. */
+export interface ExportedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Every command, its parameters and its result. */
+export interface Commands {
+  /** Makes a new run, in place of the last one, ready at step 0. */
+  configure: { params: { config: RunConfig; backend: BackendChoice }; result: RunInfo };
+  run: { params: Record<string, never>; result: null };
+  /** Resolves once the step under way is done. */
+  pause: { params: Record<string, never>; result: null };
+  /** One step, while paused; resolves with the step number reached. */
+  step: { params: Record<string, never>; result: { step: number } };
+  /** The same run from step 0, with its present live settings. */
+  reset: { params: Record<string, never>; result: null };
+  /** Resolves with the changes, each with the step at which it first acts; no entry for a value that stayed. */
+  setLive: { params: Partial<LiveSettings>; result: { changes: readonly LiveChange[] } };
+  /** The image the traversals start from, by its factors; pictures follow. */
+  setTraversalBase: { params: { factors: readonly number[] }; result: null };
+  encodeFactors: { params: { factors: readonly number[] }; result: FactorsEncoded };
+  /** Decodes one code, one number a latent. */
+  decode: { params: { code: Float32Array<ArrayBuffer> }; result: { step: number; picture: Picture } };
+  exportWeights: { params: Record<string, never>; result: ExportedFile };
+}
+export type CommandName = keyof Commands;
+export type ParamsOf<Name extends CommandName> = Commands[Name]['params'];
+export type ResultOf<Name extends CommandName> = Commands[Name]['result'];
+
+export type WorkerEvent =
+  | { readonly type: 'state'; readonly state: SessionState }
+  | { readonly type: 'progress'; readonly stage: string; readonly fraction: number }
+  | { readonly type: 'metrics'; readonly batch: MetricsBatch }
+  | { readonly type: 'pictures'; readonly pictures: PictureSet }
+  | { readonly type: 'liveChange'; readonly change: LiveChange }
+  /** An error that no command waits for, such as a loss that is not finite. */
+  | { readonly type: 'error'; readonly error: ErrorReport };
+
+export type CommandMessage = {
+  readonly [Name in CommandName]: {
+    readonly id: number;
+    readonly name: Name;
+    readonly params: ParamsOf<Name>;
+  };
+}[CommandName];
+
+export type WorkerMessage =
+  | { readonly kind: 'result'; readonly id: number; readonly result: ResultOf<CommandName> }
+  | { readonly kind: 'failure'; readonly id: number; readonly error: ErrorReport }
+  | { readonly kind: 'event'; readonly event: WorkerEvent };

@@ -1,0 +1,65 @@
+import type { BackendInfo } from '../config/backends.ts';
+import type { LiveSettings, RunConfig } from '../config/schema.ts';
+import type { NamedTensors } from '../model/parameters.ts';
+
+/** Everything random in one step, given from outside: how trainers are compared with reference files. */
+export interface StepInputs {
+  /** Two independent batches, [batch, height, width, channels], in [0, 1]. */
+  readonly batch1: Float32Array;
+  readonly batch2: Float32Array;
+  /** Standard normals of the two reparameterisations, [batch, latents]. */
+  readonly noise1: Float32Array;
+  readonly noise2: Float32Array;
+  /** [latents, batch]: column j of the permuted code is z2[permutation[j], j] (Algorithm 1). */
+  readonly permutation: Int32Array;
+}
+
+export interface Codes {
+  /** Posterior means, [count, latents]. */
+  readonly mean: Float32Array;
+  /** Log variances of the posterior, [count, latents]. */
+  readonly logVariance: Float32Array;
+}
+
+/**
+ * Trains one run by Algorithm 2 of Kim & Mnih 2018. Implementations differ in speed only: the same configuration
+ * gives the same numbers within float rounding. Calls do not overlap: await one before the next.
+ */
+export interface Trainer {
+  readonly config: RunConfig;
+  readonly backend: BackendInfo;
+  /** Steps done so far; the next step draws its batches from (seed, step). */
+  readonly step: number;
+
+  /** Acts on the next step. */
+  setLive(live: LiveSettings): void;
+
+  /** Does `steps` steps and resolves with their metrics, [steps, metricWidth(latents)] (see model/metricsRow.ts). */
+  train(steps: number): Promise<Float32Array>;
+
+  /** One step on given batches, noise and permutation; resolves with its row of metrics. */
+  trainOn(inputs: StepInputs): Promise<Float32Array>;
+
+  /** Encodes images [count, height, width, channels]. */
+  encode(images: Float32Array): Promise<Codes>;
+
+  /** Decodes codes [count, latents] to pixel probabilities [count, height, width, channels]. */
+  decode(codes: Float32Array): Promise<Float32Array>;
+
+  /** A copy of every parameter in PyTorch's names, order and layouts. */
+  readParameters(): Promise<NamedTensors>;
+
+  /** Replaces parameters (PyTorch's layouts) and starts the optimisers afresh at step 0. */
+  writeParameters(parameters: NamedTensors): void;
+
+  /**
+   * Keeps a copy of parameters, moments and step number on the device, if all parameters are finite, in place of the
+   * last one kept. Resolves to whether it did.
+   */
+  keep(): Promise<boolean>;
+
+  /** Goes back to what `keep` kept last. Throws if nothing was kept. */
+  restore(): void;
+
+  dispose(): void;
+}
