@@ -9,3 +9,7 @@ export interface BackendInfo {
   /** True where the arithmetic is done by the processor: slow, but the same numbers. */
   readonly software: boolean;
 }
+
+/** What a person asks for. `auto`: WebGPU on a real GPU, else wasm, else WebGL, else plain JavaScript. */
+export const backendChoices = ['auto', ...backendNames] as const;
+export type BackendChoice = (typeof backendChoices)[number];

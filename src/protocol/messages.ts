@@ -1,4 +1,5 @@
-import type { BackendInfo, BackendName } from '../config/backends.ts';
+import type { BackendChoice, BackendInfo, BackendName } from '../config/backends.ts';
+import type { PresetName } from '../config/presets.ts';
 import type { LiveKey, LiveSettings, RunConfig } from '../config/schema.ts';
 import type { ErrorReport } from '../errors.ts';
 
@@ -7,9 +8,6 @@ import type { ErrorReport } from '../errors.ts';
  * error; events come unasked. Large arrays are transferred, not copied. Both sides are built together, so messages are
  * trusted; what a person or a file supplies is parsed before it becomes one.
  */
-
-/** `auto`: WebGPU on a real GPU, else wasm, else WebGL, else plain JavaScript. */
-export type BackendChoice = 'auto' | BackendName;
 
 /** Why a backend is not the best one could wish for. */
 export interface BackendNotice {
@@ -23,6 +21,18 @@ export interface Picture {
   readonly width: number;
   readonly height: number;
   readonly pixels: Uint8ClampedArray<ArrayBuffer>;
+}
+
+/** What this machine offers, before anything is configured. */
+export interface MachineInfo {
+  /** `quick` on a real GPU, `tiny` where the arithmetic is done by the processor. */
+  readonly suggestedPreset: PresetName;
+  /** The WebGPU adapter's name, or null where there is none. */
+  readonly adapter: string | null;
+  /** True where the adapter is a software one, or there is none. */
+  readonly software: boolean;
+  /** Why WebGPU cannot be used, with what would help; null where it can. */
+  readonly reason: string | null;
 }
 
 export interface RunInfo {
@@ -107,6 +117,8 @@ export interface ExportedFile {
 
 /** Every command, its parameters and its result. */
 export interface Commands {
+  /** May be sent at any time. */
+  probe: { params: Record<string, never>; result: MachineInfo };
   /** Makes a new run, in place of the last one, ready at step 0. */
   configure: { params: { config: RunConfig; backend: BackendChoice }; result: RunInfo };
   run: { params: Record<string, never>; result: null };
@@ -138,15 +150,22 @@ export type WorkerEvent =
   /** An error that no command waits for, such as a loss that is not finite. */
   | { readonly type: 'error'; readonly error: ErrorReport };
 
-export type CommandMessage = {
-  readonly [Name in CommandName]: {
+/** A command on its way to the Worker; with a name, that command's. */
+export type CommandMessage<Name extends CommandName = CommandName> = {
+  readonly [N in Name]: { readonly id: number; readonly name: N; readonly params: ParamsOf<N> };
+}[Name];
+
+/** A command's result on its way back. */
+export type ResultMessage<Name extends CommandName = CommandName> = {
+  readonly [N in Name]: {
+    readonly kind: 'result';
     readonly id: number;
-    readonly name: Name;
-    readonly params: ParamsOf<Name>;
+    readonly name: N;
+    readonly result: ResultOf<N>;
   };
-}[CommandName];
+}[Name];
 
 export type WorkerMessage =
-  | { readonly kind: 'result'; readonly id: number; readonly result: ResultOf<CommandName> }
+  | ResultMessage
   | { readonly kind: 'failure'; readonly id: number; readonly error: ErrorReport }
   | { readonly kind: 'event'; readonly event: WorkerEvent };

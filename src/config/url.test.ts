@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { presetNames, presets } from './presets.ts';
+import { type RunConfig, runConfigSchema } from './schema.ts';
+import { parseRunUrl, presetOf, runQuery } from './url.ts';
+
+const everythingElse: RunConfig = {
+  objective: 'betaVae',
+  dataset: 'shapes2d',
+  factors: { shape: 2, scale: 3, orientation: 7, posX: 5, posY: 6 },
+  imageSize: 48,
+  channels: 3,
+  convWidths: [4, 7, 9, 11],
+  denseWidth: 33,
+  latents: 5,
+  discriminatorWidth: 77,
+  discriminatorDepth: 2,
+  batchSize: 21,
+  gamma: 0.125,
+  beta: 4.5,
+  learningRate: 2e-7,
+  adamBetas: [0.8, 0.99],
+  discriminatorLearningRate: 3e-3,
+  discriminatorAdamBetas: [0, 0.5],
+  seed: 4294967295,
+};
+
+describe('the address of a run', () => {
+  test.each(presetNames)('preset %s is valid and reads back', (name) => {
+    expect(runConfigSchema.parse(presets[name])).toEqual(presets[name]);
+    expect(parseRunUrl(runQuery(presets[name], name, 'auto'), 'tiny')).toEqual({
+      preset: name,
+      config: presets[name],
+      backend: 'auto',
+      issues: [],
+    });
+  });
+
+  test('every setting reads back as it was', () => {
+    expect(runConfigSchema.parse(everythingElse)).toEqual(everythingElse);
+    const read = parseRunUrl(runQuery(everythingElse, 'quick', 'wasm'), 'tiny');
+    expect(read).toEqual({ preset: 'quick', config: everythingElse, backend: 'wasm', issues: [] });
+  });
+
+  test('holds only what differs from the preset', () => {
+    expect(runQuery({ ...presets.quick, seed: 3 }, 'quick', 'auto')).toBe('?preset=quick&seed=3');
+  });
+
+  test('without a preset the fallback is the base, and the address names none', () => {
+    const read = parseRunUrl('?gamma=2', 'paper');
+    expect(read.preset).toBeNull();
+    expect(read.config).toEqual({ ...presets.paper, gamma: 2 });
+  });
+
+  test('a number out of range becomes the nearest valid one, named', () => {
+    const { config, issues } = parseRunUrl('?preset=tiny&gamma=1e9&batchSize=0&seed=-4&latents=3.6', 'tiny');
+    expect(config).toEqual({ ...presets.tiny, gamma: 200, batchSize: 2, seed: 0, latents: 4 });
+    expect(issues).toEqual([
+      { field: 'latents', given: '3.6', used: '4' },
+      { field: 'batchSize', given: '0', used: '2' },
+      { field: 'gamma', given: '1e9', used: '200' },
+      { field: 'seed', given: '-4', used: '0' },
+    ]);
+  });
+
+  test.each(['seed=abc', 'seed=', 'seed=0x10', 'seed=Infinity', 'seed=NaN', 'seed=1,2'])(
+    '%s falls back to the preset, named',
+    (query) => {
+      const { config, issues } = parseRunUrl(`?preset=tiny&${query}`, 'tiny');
+      expect(config).toEqual(presets.tiny);
+      expect(issues).toEqual([{ field: 'seed', given: query.slice(5), used: '0' }]);
+    },
+  );
+
+  test('what it does not know is named: preset, backend, list, field', () => {
+    const { preset, config, backend, issues } = parseRunUrl(
+      '?preset=huge&backend=cuda&convWidths=8_x&adamBetas=0.9&colour=red',
+      'tiny',
+    );
+    expect([preset, config, backend]).toEqual([null, presets.tiny, 'auto']);
+    expect(issues.map(({ field, used }) => [field, used])).toEqual([
+      ['preset', 'tiny'],
+      ['convWidths', '8_16'],
+      ['adamBetas', '0.9_0.999'],
+      ['backend', 'auto'],
+      ['colour', 'ignored'],
+    ]);
+  });
+
+  test('an image size that the convolutions cannot halve becomes the nearest that they can', () => {
+    const { config, issues } = parseRunUrl('?preset=paper&imageSize=40', 'tiny');
+    expect(config.imageSize).toBe(48);
+    expect(issues).toEqual([{ field: 'imageSize', given: '40', used: '48' }]);
+    expect(
+      runConfigSchema.safeParse(parseRunUrl('?imageSize=17&convWidths=2_2_2_2_2', 'tiny').config).success,
+    ).toBe(true);
+  });
+
+  test('another spelling of the same value is no issue', () => {
+    expect(parseRunUrl('?preset=tiny&learningRate=1E-4&gamma=20.0', 'tiny').issues).toEqual([]);
+  });
+
+  test('whatever the query, the configuration is valid', () => {
+    const values = ['', '-1', '1e400', '0', '7', '0.5', 'x', '99999999999', '3_3_3_3_3_3_3', '%%%', '<b>'];
+    for (const key of [...Object.keys(presets.tiny), 'shape', 'posX', 'preset'])
+      for (const value of values) {
+        const { config } = parseRunUrl(`?${key}=${value}`, 'tiny');
+        expect(runConfigSchema.safeParse(config), `${key}=${value}`).toMatchObject({ success: true });
+      }
+  });
+
+  test('presetOf ignores the seed and what changes live', () => {
+    expect(presetOf({ ...presets.quick, seed: 9, gamma: 3, objective: 'betaVae' })).toBe('quick');
+    expect(presetOf({ ...presets.quick, latents: 5 })).toBeNull();
+  });
+});

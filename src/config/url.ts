@@ -1,0 +1,243 @@
+import { type BackendChoice, backendChoices } from './backends.ts';
+import { type PresetName, presetNames, presets } from './presets.ts';
+import {
+  datasetSchema,
+  type FactorGrid,
+  imageSizeStep,
+  limits,
+  objectiveSchema,
+  type Range,
+  type RunConfig,
+} from './schema.ts';
+
+/**
+ * A run as the query of an address: the preset, and each setting that differs from it. Reading never fails: what
+ * is malformed or out of range is replaced by the nearest valid value or the preset's, and reported.
+ */
+
+/** A part of an address that could not be used as given. */
+export interface UrlIssue {
+  readonly field: string;
+  readonly given: string;
+  readonly used: string;
+}
+
+export interface RunUrl {
+  /** The preset that the other settings start from; null where the address names none. */
+  readonly preset: PresetName | null;
+  readonly config: RunConfig;
+  readonly backend: BackendChoice;
+  readonly issues: readonly UrlIssue[];
+}
+
+interface Field<Value> {
+  read(text: string): Value | null;
+  /** The text of a value, which `read` gives back. */
+  write(value: Value): string;
+}
+
+const clamp = (value: number, { min, max }: Range) => Math.min(max, Math.max(min, value));
+
+/** Decimal numbers only: no empty text, no hexadecimal, no Infinity. */
+function readNumber(text: string): number | null {
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text.trim()) ? Number(text) : null;
+}
+
+function real(range: Range): Field<number> {
+  return {
+    read: (text) => {
+      const value = readNumber(text);
+      return value === null ? null : clamp(value, range);
+    },
+    write: String,
+  };
+}
+
+function whole(range: Range): Field<number> {
+  return {
+    read: (text) => {
+      const value = readNumber(text);
+      return value === null ? null : Math.round(clamp(value, range));
+    },
+    write: String,
+  };
+}
+
+function choice<Value extends string>(values: readonly Value[]): Field<Value> {
+  return { read: (text) => values.find((value) => value === text) ?? null, write: (value) => value };
+}
+
+const listSeparator = '_';
+
+const convWidths: Field<number[]> = {
+  read: (text) => {
+    const widths = text.split(listSeparator).map(whole(limits.convWidth).read);
+    const valid = widths.filter((width) => width !== null);
+    if (valid.length < widths.length) return null;
+    return valid.slice(0, limits.convLayers.max);
+  },
+  write: (widths) => widths.join(listSeparator),
+};
+
+const adamBetas: Field<[number, number]> = {
+  read: (text) => {
+    const [first, second, ...rest] = text.split(listSeparator).map(real(limits.adamBeta).read);
+    return first === null || second === null || second === undefined || rest.length > 0
+      ? null
+      : [first, second];
+  },
+  write: (betas) => betas.join(listSeparator),
+};
+
+const channels: Field<1 | 3> = {
+  read: (text) => (text === '1' ? 1 : text === '3' ? 3 : null),
+  write: String,
+};
+
+type PlainKey = Exclude<keyof RunConfig, 'factors'>;
+type Fields<Keys extends string, Values extends Record<Keys, unknown>> = {
+  readonly [Key in Keys]: Field<Values[Key]>;
+};
+
+const plainFields: Fields<PlainKey, RunConfig> = {
+  objective: choice(objectiveSchema.options),
+  dataset: choice(datasetSchema.options),
+  imageSize: whole(limits.imageSize),
+  channels,
+  convWidths,
+  denseWidth: whole(limits.denseWidth),
+  latents: whole(limits.latents),
+  discriminatorWidth: whole(limits.discriminatorWidth),
+  discriminatorDepth: whole(limits.discriminatorDepth),
+  batchSize: whole(limits.batchSize),
+  gamma: real(limits.gamma),
+  beta: real(limits.beta),
+  learningRate: real(limits.learningRate),
+  adamBetas,
+  discriminatorLearningRate: real(limits.learningRate),
+  discriminatorAdamBetas: adamBetas,
+  seed: whole(limits.seed),
+};
+
+const factorFields: Fields<keyof FactorGrid, FactorGrid> = {
+  shape: whole(limits.shape),
+  scale: whole(limits.scale),
+  orientation: whole(limits.orientation),
+  posX: whole(limits.position),
+  posY: whole(limits.position),
+};
+
+/** The keys of an object whose keys are all known, typed as such. */
+function keysOf<Key extends string>(fields: Readonly<Record<Key, unknown>>): Key[] {
+  const keys: Key[] = [];
+  for (const key in fields) keys.push(key);
+  return keys;
+}
+
+class QueryReader {
+  readonly issues: UrlIssue[] = [];
+  readonly #query: URLSearchParams;
+
+  constructor(query: URLSearchParams) {
+    this.#query = query;
+  }
+
+  /** The field's value in the query, repaired, else `fallback`. */
+  read<Value>(name: string, field: Field<Value>, fallback: Value): Value {
+    const given = this.#query.get(name);
+    if (given === null) return fallback;
+    const value = field.read(given);
+    const used = field.write(value ?? fallback);
+    if (value === null || !sameText(used, given)) this.issues.push({ field: name, given, used });
+    return value ?? fallback;
+  }
+
+  readAll<Values extends Record<Key, unknown>, Key extends string>(
+    fields: Fields<Key, Values>,
+    fallback: Values,
+  ): Values {
+    const values = { ...fallback };
+    for (const key of keysOf(fields)) values[key] = this.read(key, fields[key], fallback[key]);
+    return values;
+  }
+}
+
+/** Whether two texts say the same value: 1e-4 and 0.0001 do. */
+function sameText(used: string, given: string): boolean {
+  if (used === given.trim()) return true;
+  const [left, right] = [used, given].map((text) => text.split(listSeparator).map(readNumber));
+  return left.length === right.length && left.every((value, i) => value !== null && value === right[i]);
+}
+
+/** The nearest multiple of 2^convolutions within the limits of an image's side. */
+function nearestImageSize(size: number, convLayers: number): number {
+  const step = imageSizeStep(convLayers);
+  const { min, max } = limits.imageSize;
+  return clamp(Math.round(size / step) * step, {
+    min: Math.ceil(min / step) * step,
+    max: Math.floor(max / step) * step,
+  });
+}
+
+/** Reads the query of an address. `fallbackPreset` serves where it names no preset. */
+export function parseRunUrl(search: string, fallbackPreset: PresetName): RunUrl {
+  const query = new URLSearchParams(search);
+  const reader = new QueryReader(query);
+  const named = query.has('preset')
+    ? reader.read<PresetName | null>(
+        'preset',
+        {
+          read: choice(presetNames).read,
+          write: (preset) => preset ?? fallbackPreset,
+        },
+        null,
+      )
+    : null;
+  const base = presets[named ?? fallbackPreset];
+  const factors = reader.readAll<FactorGrid, keyof FactorGrid>(factorFields, base.factors);
+  const { factors: _, ...plainBase } = base;
+  const plain = reader.readAll<Omit<RunConfig, 'factors'>, PlainKey>(plainFields, plainBase);
+  const imageSize = nearestImageSize(plain.imageSize, plain.convWidths.length);
+  if (imageSize !== plain.imageSize)
+    reader.issues.push({ field: 'imageSize', given: String(plain.imageSize), used: String(imageSize) });
+  const backend = reader.read<BackendChoice>('backend', choice(backendChoices), 'auto');
+
+  const known = new Set<string>(['preset', 'backend', ...keysOf(plainFields), ...keysOf(factorFields)]);
+  for (const [name, given] of query)
+    if (!known.has(name)) reader.issues.push({ field: name, given, used: 'ignored' });
+  return { preset: named, config: { ...plain, imageSize, factors }, backend, issues: reader.issues };
+}
+
+/** The query (with "?") that `parseRunUrl` reads back as this run: the preset and what differs from it. */
+export function runQuery(config: RunConfig, preset: PresetName, backend: BackendChoice): string {
+  const query = new URLSearchParams({ preset });
+  const base = presets[preset];
+  writeDifferences(query, factorFields, config.factors, base.factors);
+  writeDifferences<RunConfig, PlainKey>(query, plainFields, config, base);
+  if (backend !== 'auto') query.set('backend', backend);
+  return `?${query}`;
+}
+
+function writeDifferences<Values extends Record<Key, unknown>, Key extends string>(
+  query: URLSearchParams,
+  fields: Fields<Key, Values>,
+  values: Values,
+  base: Values,
+): void {
+  for (const key of keysOf(fields)) {
+    const text = fields[key].write(values[key]);
+    if (text !== fields[key].write(base[key])) query.set(key, text);
+  }
+}
+
+/** The preset that a configuration equals in all but its seed and live settings, if any. */
+export function presetOf(config: RunConfig): PresetName | null {
+  const free = ['seed', 'gamma', 'beta', 'learningRate', 'discriminatorLearningRate', 'objective'];
+  const fixed = (c: RunConfig) =>
+    JSON.stringify(
+      Object.entries(c)
+        .filter(([key]) => !free.includes(key))
+        .sort(),
+    );
+  return presetNames.find((name) => fixed(presets[name]) === fixed(config)) ?? null;
+}

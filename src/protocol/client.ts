@@ -1,0 +1,126 @@
+import { AppError, type ErrorReport } from '../errors.ts';
+import type {
+  CommandMessage,
+  CommandName,
+  ParamsOf,
+  ResultMessage,
+  ResultOf,
+  WorkerEvent,
+  WorkerMessage,
+} from './messages.ts';
+
+/** What the client needs of a Worker; a MessagePort-like pair serves in tests. */
+export interface WorkerEndpoint {
+  postMessage<Name extends CommandName>(message: CommandMessage<Name>): void;
+  addEventListener(type: 'message', listener: (event: MessageEvent<WorkerMessage>) => void): void;
+  addEventListener(type: 'error', listener: (event: ErrorEvent) => void): void;
+  addEventListener(type: 'messageerror', listener: (event: MessageEvent) => void): void;
+  terminate(): void;
+}
+
+type Resolvers = { readonly [Name in CommandName]: Map<number, (result: ResultOf<Name>) => void> };
+
+/** The page's end of the protocol: commands as promises, events to listeners. */
+export class WorkerClient {
+  readonly #worker: WorkerEndpoint;
+  readonly #resolvers: Resolvers = {
+    probe: new Map(),
+    configure: new Map(),
+    run: new Map(),
+    pause: new Map(),
+    step: new Map(),
+    reset: new Map(),
+    setLive: new Map(),
+    setTraversalBase: new Map(),
+    encodeFactors: new Map(),
+    decode: new Map(),
+    exportWeights: new Map(),
+  };
+  readonly #rejecters = new Map<number, (error: AppError) => void>();
+  readonly #eventListeners = new Set<(event: WorkerEvent) => void>();
+  readonly #crashListeners = new Set<(error: ErrorReport) => void>();
+  #nextId = 1;
+  #dead: ErrorReport | null = null;
+
+  constructor(worker: WorkerEndpoint) {
+    this.#worker = worker;
+    worker.addEventListener('message', ({ data }) => this.#receive(data));
+    worker.addEventListener('error', (event) => {
+      const cause = event.message ? `: ${event.message}` : '';
+      this.#die({
+        name: 'WorkerCrashedError',
+        message: `The training worker stopped${cause}. Reload the page to go on.`,
+      });
+    });
+    worker.addEventListener('messageerror', () =>
+      this.#die({
+        name: 'WorkerMessageError',
+        message: 'A message of the training worker could not be read. Reload the page to go on.',
+      }),
+    );
+  }
+
+  /** Sends a command; resolves with its result or rejects with the AppError that the Worker answered. */
+  send<Name extends CommandName>(name: Name, params: ParamsOf<Name>): Promise<ResultOf<Name>> {
+    if (this.#dead) return Promise.reject(new AppError(this.#dead.name, this.#dead.message));
+    const id = this.#nextId++;
+    const message: CommandMessage<Name> = { id, name, params };
+    return new Promise((resolve, reject) => {
+      this.#resolvers[name].set(id, resolve);
+      this.#rejecters.set(id, reject);
+      this.#worker.postMessage(message);
+    });
+  }
+
+  /** Calls the listener with every event from now on; returns how to stop that. */
+  onEvent(listener: (event: WorkerEvent) => void): () => void {
+    this.#eventListeners.add(listener);
+    return () => this.#eventListeners.delete(listener);
+  }
+
+  /** Calls the listener once if the Worker dies; every command waiting or sent later is rejected too. */
+  onCrash(listener: (error: ErrorReport) => void): () => void {
+    this.#crashListeners.add(listener);
+    return () => this.#crashListeners.delete(listener);
+  }
+
+  /** Ends the Worker; commands still waiting are rejected. */
+  dispose(): void {
+    this.#crashListeners.clear();
+    this.#die({ name: 'WorkerClosedError', message: 'The training worker was closed.' });
+  }
+
+  #receive(message: WorkerMessage): void {
+    switch (message.kind) {
+      case 'event':
+        for (const listener of this.#eventListeners) listener(message.event);
+        return;
+      case 'result':
+        this.#resolve(message);
+        return;
+      case 'failure':
+        this.#rejecters.get(message.id)?.(new AppError(message.error.name, message.error.message));
+        this.#forget(message.id);
+    }
+  }
+
+  #resolve<Name extends CommandName>(message: ResultMessage<Name>): void {
+    this.#resolvers[message.name].get(message.id)?.(message.result);
+    this.#forget(message.id);
+  }
+
+  #forget(id: number): void {
+    this.#rejecters.delete(id);
+    for (const resolvers of Object.values(this.#resolvers)) resolvers.delete(id);
+  }
+
+  #die(error: ErrorReport): void {
+    if (this.#dead) return;
+    this.#dead = error;
+    this.#worker.terminate();
+    for (const reject of this.#rejecters.values()) reject(new AppError(error.name, error.message));
+    this.#rejecters.clear();
+    for (const resolvers of Object.values(this.#resolvers)) resolvers.clear();
+    for (const listener of this.#crashListeners) listener(error);
+  }
+}
