@@ -1,0 +1,53 @@
+import { defineConfig } from '@playwright/test';
+import { findBrowser, offlineFlags, softwareWebGpuFlags } from './scripts/browser.mjs';
+
+const port = Number(process.env.E2E_PORT ?? 4391);
+const executablePath = await findBrowser();
+const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+
+/** Browser tests of the production build. `npm test -- browser` builds it first. */
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  // The tests train: more than one at a time would starve them on a small machine.
+  workers: 1,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
+  reporter: 'list',
+  use: {
+    baseURL: `http://localhost:${port}`,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    viewport: { width: 1440, height: 900 },
+  },
+  projects: [
+    {
+      name: 'software WebGPU',
+      testIgnore: 'noWebGpu.spec.ts',
+      use: {
+        launchOptions: {
+          ...(executablePath ? { executablePath } : {}),
+          args: [...offlineFlags, ...sandbox, ...softwareWebGpuFlags],
+        },
+      },
+    },
+    {
+      // Chromium has navigator.gpu here, but no adapter: a software one has to be asked for by a flag.
+      name: 'no WebGPU',
+      testMatch: 'noWebGpu.spec.ts',
+      use: {
+        launchOptions: {
+          ...(executablePath ? { executablePath } : {}),
+          args: [...offlineFlags, ...sandbox, '--disable-gpu'],
+        },
+      },
+    },
+  ],
+  webServer: {
+    command: `node node_modules/vite/bin/vite.js preview --port ${port} --strictPort`,
+    url: `http://localhost:${port}`,
+    reuseExistingServer: !process.env.CI,
+    timeout: 60_000,
+  },
+});

@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { firstOutdated } from './packages.mjs';
+
+const machine = { os: 'linux', cpu: 'x64', libc: 'glibc' };
+const vite = { version: '8.0.0', integrity: 'sha512-a' };
+const binary = { version: '1.0.0', integrity: 'sha512-b', optional: true, os: ['linux'], cpu: ['x64'] };
+
+describe('firstOutdated', () => {
+  test('nothing, where all is installed', () => {
+    expect(
+      firstOutdated({ '': {}, 'node_modules/vite': vite }, { 'node_modules/vite': vite }, machine),
+    ).toBeUndefined();
+  });
+
+  test('an absent package', () => {
+    expect(firstOutdated({ 'node_modules/vite': vite }, {}, machine)).toBe('node_modules/vite');
+  });
+
+  test('another version, and the same version of other content', () => {
+    const locked = { 'node_modules/vite': vite };
+    expect(firstOutdated(locked, { 'node_modules/vite': { ...vite, version: '7.9.9' } }, machine)).toBe(
+      'node_modules/vite',
+    );
+    expect(firstOutdated(locked, { 'node_modules/vite': { ...vite, integrity: 'sha512-c' } }, machine)).toBe(
+      'node_modules/vite',
+    );
+  });
+
+  test('an optional binary counts on its own system only, down to the C library', () => {
+    const locked = { 'node_modules/binary': binary };
+    expect(firstOutdated(locked, {}, machine)).toBe('node_modules/binary');
+    expect(firstOutdated(locked, {}, { ...machine, cpu: 'arm64' })).toBeUndefined();
+    expect(firstOutdated(locked, {}, { ...machine, os: 'darwin' })).toBeUndefined();
+    const musl = { 'node_modules/binary': { ...binary, libc: ['musl'] } };
+    expect(firstOutdated(musl, {}, machine)).toBeUndefined();
+    expect(firstOutdated(musl, {}, { ...machine, libc: 'musl' })).toBe('node_modules/binary');
+  });
+
+  test('a package that is left over does no harm', () => {
+    expect(firstOutdated({}, { 'node_modules/old': vite }, machine)).toBeUndefined();
+  });
+});

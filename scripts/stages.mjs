@@ -1,0 +1,127 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { runNode } from './process.mjs';
+import { countsNote, playwrightCounts, vitestCounts } from './results.mjs';
+
+/** @typedef {{ ok: boolean, note: string, counts?: import('./results.mjs').Counts }} Outcome */
+
+const bin = {
+  biome: 'node_modules/@biomejs/biome/bin/biome',
+  tsc: 'node_modules/typescript/bin/tsc',
+  vite: 'node_modules/vite/bin/vite.js',
+  vitest: 'node_modules/vitest/vitest.mjs',
+  playwright: 'node_modules/@playwright/test/cli.js',
+};
+
+/**
+ * @param {number} code
+ * @returns {Outcome}
+ */
+function fromCode(code) {
+  return { ok: code === 0, note: code === 0 ? '' : `exit code ${code}` };
+}
+
+/**
+ * Runs tests that leave a JSON report, and counts them. A stage in which no test passed is a failed one.
+ * @param {(report: string) => Promise<number>} start runs them and writes the report to this path
+ * @param {(json: string) => import('./results.mjs').Counts} count
+ * @returns {Promise<Outcome>}
+ */
+async function counted(start, count) {
+  const folder = mkdtempSync(join(tmpdir(), 'factorvae-tests-'));
+  const report = join(folder, 'report.json');
+  try {
+    const code = await start(report);
+    if (!existsSync(report))
+      return { ok: false, note: `ended with code ${code} before any test was reported` };
+    const counts = count(readFileSync(report, 'utf8'));
+    if (counts.passed + counts.failed === 0) return { ok: false, note: 'no test ran', counts };
+    const ok = code === 0 && counts.failed === 0;
+    return { ok, note: countsNote(counts) + (code === 124 ? ', stopped at its time limit' : ''), counts };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Environment in which WebGPU in Node finds the browser's software driver, and a Vulkan loader where the system has none.
+ * @param {string} browser
+ * @returns {NodeJS.ProcessEnv}
+ */
+function driverEnvironment(browser) {
+  const folders = [dirname(browser), '/usr/lib/chromium', '/opt/google/chrome'];
+  const withLoader = folders.find((folder) => existsSync(join(folder, 'libvulkan.so.1')));
+  // Last in the search path: the system's own loader wins.
+  const searched = [process.env.LD_LIBRARY_PATH, withLoader].filter(Boolean).join(':');
+  return { CHROMIUM_PATH: browser, ...(searched ? { LD_LIBRARY_PATH: searched } : {}) };
+}
+
+/** @returns {Promise<number>} a port that nothing listens on */
+function freePort() {
+  return new Promise((done, failed) => {
+    const server = createServer();
+    server.on('error', failed);
+    server.listen(0, 'localhost', () => {
+      const address = server.address();
+      const port = address && typeof address === 'object' ? address.port : 0;
+      server.close(() => done(port));
+    });
+  });
+}
+
+export async function lint() {
+  return fromCode(await runNode([bin.biome, 'check', '.']));
+}
+
+/** Page, Worker and Node are separate programs with separate globals, so each is checked by itself. */
+export async function types() {
+  for (const part of ['page', 'worker', 'node']) {
+    const code = await runNode([bin.tsc, '-p', `tsconfig.${part}.json`]);
+    if (code !== 0) return { ok: false, note: `tsconfig.${part}.json` };
+  }
+  return { ok: true, note: '' };
+}
+
+/**
+ * @param {string} browser
+ * @param {readonly string[]} filters
+ */
+export function unit(browser, filters) {
+  return counted(
+    (report) =>
+      runNode(
+        [
+          bin.vitest,
+          'run',
+          '--reporter=default',
+          '--reporter=json',
+          `--outputFile.json=${report}`,
+          ...filters,
+        ],
+        { env: driverEnvironment(browser), limitSeconds: 900 },
+      ),
+    (json) => vitestCounts(JSON.parse(json)),
+  );
+}
+
+export async function build() {
+  return fromCode(await runNode([bin.vite, 'build', '--logLevel', 'warn']));
+}
+
+/**
+ * @param {string} browser
+ * @param {readonly string[]} filters
+ */
+export async function browserTests(browser, filters) {
+  const port = String(await freePort());
+  return counted(
+    (report) =>
+      runNode([bin.playwright, 'test', '--reporter=list,json', ...filters], {
+        env: { CHROMIUM_PATH: browser, E2E_PORT: port, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+        limitSeconds: 1200,
+      }),
+    (json) => playwrightCounts(JSON.parse(json)),
+  );
+}
