@@ -1,0 +1,68 @@
+import type { RunConfig } from '../../src/config/schema.ts';
+import { metricIndex } from '../../src/model/metricsRow.ts';
+import type { Trainer } from '../../src/trainer/trainer.ts';
+import { type Fixture, lossNames } from './fixture.ts';
+
+/** Makes the trainer under test; any implementation will do. */
+export type TrainerFactory = (config: RunConfig) => Promise<Trainer>;
+
+/** PyTorch in float64 differs from the reference files by 3e-8 in the parameters. */
+export const tolerance = {
+  /** |loss - reference| / |reference|, of every loss of every step. */
+  loss: 2e-4,
+  /** Mean |difference| of the numbers of a parameter tensor, after the last step. */
+  parameter: 5e-6,
+} as const;
+
+/** A largest error, and where it was. */
+export interface Worst {
+  readonly error: number;
+  /** E.g. "kl of step 2", "decoder.deconv0.weight". */
+  readonly where: string;
+}
+
+export interface Parity {
+  readonly loss: Worst;
+  readonly parameter: Worst;
+  readonly passed: boolean;
+}
+
+/** Runs a reference file's steps from its parameters, and compares losses and final parameters. */
+export async function compareWithFixture(fixture: Fixture, create: TrainerFactory): Promise<Parity> {
+  const trainer = await create(fixture.config);
+  try {
+    trainer.writeParameters(fixture.before);
+    const lossErrors: Worst[] = [];
+    for (const [t, { inputs, losses }] of fixture.steps.entries()) {
+      const row = await trainer.trainOn(inputs);
+      lossNames.forEach((name, i) => {
+        const error = Math.abs(row[metricIndex(name)] - losses[i]) / Math.abs(losses[i]);
+        lossErrors.push({ error, where: `${name} of step ${t}` });
+      });
+    }
+
+    const trained = await trainer.readParameters();
+    const parameterErrors = [...fixture.after].map(([name, expected]): Worst => {
+      const actual = trained.get(name)?.data;
+      return { error: meanAbsoluteDifference(expected.data, actual), where: name };
+    });
+
+    const loss = worstOf(lossErrors);
+    const parameter = worstOf(parameterErrors);
+    const passed = loss.error <= tolerance.loss && parameter.error <= tolerance.parameter;
+    return { loss, parameter, passed };
+  } finally {
+    trainer.dispose();
+  }
+}
+
+function meanAbsoluteDifference(expected: Float32Array, actual: Float32Array | undefined): number {
+  if (actual?.length !== expected.length) return Number.POSITIVE_INFINITY;
+  return expected.reduce((sum, value, i) => sum + Math.abs(value - actual[i]), 0) / expected.length;
+}
+
+/** The largest error; one that is not a number counts as the largest of all. */
+function worstOf(errors: readonly Worst[]): Worst {
+  const size = ({ error }: Worst) => (Number.isNaN(error) ? Number.POSITIVE_INFINITY : error);
+  return errors.reduce((worst, next) => (size(next) > size(worst) ? next : worst));
+}
