@@ -48,12 +48,21 @@ function linspace(from: number, to: number, count: number, alone: number): numbe
 
 const fixed = (value: number, bits: number) => Math.round(value * 2 ** bits);
 
-/** y of the heart's outline where cos u = c; its x is 9.6 sin^3 u, and u in [0, pi] goes from top to bottom. */
-function heartY(c: number): number {
-  const cos2 = 2 * c * c - 1;
-  const cos3 = (4 * c * c - 3) * c;
-  const cos4 = 2 * cos2 * cos2 - 1;
-  return -0.66216 * (13 * c - 5 * cos2 - 2 * cos3 - cos4) - 1.43656;
+/**
+ * The right half of the heart's outline, from its notch on top (u = 0) to its tip (u = pi), as a polygon. With this many
+ * sides the pixel counts are the published ones; the smooth curve gives two pixels too many at one scale.
+ */
+const heartSides = 60;
+const heart = Array.from({ length: heartSides + 1 }, (_, i) => {
+  const u = (Math.PI * i) / heartSides;
+  const wave = 13 * Math.cos(u) - 5 * Math.cos(2 * u) - 2 * Math.cos(3 * u) - Math.cos(4 * u);
+  return { x: 9.6 * Math.sin(u) ** 3, y: -0.66216 * wave - 1.43656 };
+});
+
+/** y on the polygon at x, between two neighbouring corners. */
+function heartY(x: number, side: number): number {
+  const [a, b] = [heart[side], heart[side + 1]];
+  return a.y + ((x - a.x) / (b.x - a.x)) * (b.y - a.y);
 }
 
 /** Lowest and highest y inside each shape of scale 1 at distance |x| from its axis, in pixels; null outside. */
@@ -65,10 +74,10 @@ const outlines: readonly ((x: number) => readonly [number, number] | null)[] = [
     return [-y, y];
   },
   (x) => {
-    if (x > 9.6) return null;
-    const sine = Math.cbrt(x / 9.6);
-    const cosine = Math.sqrt(1 - sine * sine);
-    return [heartY(cosine), heartY(-cosine)];
+    // x grows along the upper half of the corners and shrinks along the lower one.
+    const upper = heart.findIndex((corner) => corner.x > x) - 1;
+    if (upper < 0) return null;
+    return [heartY(x, upper), heartY(x, heartSides - 1 - upper)];
   },
 ];
 
