@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { firstOutdated } from './packages.mjs';
 
@@ -39,4 +40,15 @@ describe('firstOutdated', () => {
   test('a package that is left over does no harm', () => {
     expect(firstOutdated({}, { 'node_modules/old': vite }, machine)).toBeUndefined();
   });
+});
+
+test('package-lock.json has every package that its packages ask for, those of other systems too', () => {
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+  const missing = Object.keys(packages).flatMap((path) => {
+    const { dependencies, optionalDependencies } = packages[path];
+    return Object.keys({ ...dependencies, ...optionalDependencies })
+      .filter((name) => !packages[`node_modules/${name}`] && !packages[`${path}/node_modules/${name}`])
+      .map((name) => `${path} -> ${name}`);
+  });
+  expect(missing).toEqual([]);
 });
