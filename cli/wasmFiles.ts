@@ -1,0 +1,12 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { WasmFiles } from '../src/trainer/tfjs/wasmBackend.ts';
+
+const folder = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
+
+/** The wasm backend's binaries where npm put them. */
+export const wasmFiles: WasmFiles = {
+  'tfjs-backend-wasm.wasm': join(folder, 'tfjs-backend-wasm.wasm'),
+  'tfjs-backend-wasm-simd.wasm': join(folder, 'tfjs-backend-wasm-simd.wasm'),
+  'tfjs-backend-wasm-threaded-simd.wasm': join(folder, 'tfjs-backend-wasm-threaded-simd.wasm'),
+};

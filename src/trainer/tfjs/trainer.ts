@@ -1,0 +1,261 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { BackendInfo } from '../../config/backends.ts';
+import { type LiveSettings, liveSettingsOf, type RunConfig } from '../../config/schema.ts';
+import { ImageSource } from '../../data/batch.ts';
+import { streams } from '../../data/philox.ts';
+import { normals, permutations } from '../../data/random.ts';
+import { AppError } from '../../errors.ts';
+import { initialParameters } from '../../model/initialise.ts';
+import { metricIndex, metricWidth } from '../../model/metricsRow.ts';
+import type { NamedTensors } from '../../model/parameters.ts';
+import type { Codes, StepInputs, Trainer } from '../trainer.ts';
+import { cloneState, disposeState, freshState } from './adam.ts';
+import { Algorithm2, shuffleIndices, type TrainingState } from './algorithm2.ts';
+import { assertBackendWorks, selectBackend } from './backends.ts';
+
+/** Images or codes that go through a network at once, to bound the memory that many of them take. */
+const chunkLength = 256;
+
+/** A trainer in plain tfjs on a backend that `createTfjsBackend` started. */
+export async function createTfjsTrainer(config: RunConfig, backend: BackendInfo): Promise<Trainer> {
+  return new TfjsTrainer(config, backend);
+}
+
+/** A state and the steps that led to it. */
+interface Moment {
+  readonly state: TrainingState;
+  readonly step: number;
+}
+
+class TfjsTrainer implements Trainer {
+  readonly config: RunConfig;
+  readonly backend: BackendInfo;
+  readonly #algorithm: Algorithm2;
+  readonly #images: ImageSource;
+  #live: LiveSettings;
+  #now: Moment;
+  #kept: Moment | undefined;
+  #disposed = false;
+
+  constructor(config: RunConfig, backend: BackendInfo) {
+    selectBackend(backend);
+    this.config = config;
+    this.backend = backend;
+    this.#algorithm = new Algorithm2(config);
+    this.#images = new ImageSource(config.factors, config.imageSize, config.channels);
+    this.#live = liveSettingsOf(config);
+    this.#now = { state: this.#stateOf(initialParameters(config)), step: 0 };
+  }
+
+  get step(): number {
+    return this.#now.step;
+  }
+
+  setLive(live: LiveSettings): void {
+    this.#live = live;
+  }
+
+  async train(steps: number): Promise<Float32Array> {
+    this.#use();
+    const rows: tf.Tensor1D[] = [];
+    for (let i = 0; i < steps; i++) rows.push(this.#stepOn(this.#drawInputs()));
+    return this.#readRows(rows);
+  }
+
+  async trainOn(inputs: StepInputs): Promise<Float32Array> {
+    this.#use();
+    return this.#readRows([this.#stepOn(inputs)]);
+  }
+
+  async encode(images: Float32Array): Promise<Codes> {
+    this.#use();
+    const { latents } = this.config;
+    const count = images.length / this.#images.imageLength;
+    const codes = { mean: new Float32Array(count * latents), logVariance: new Float32Array(count * latents) };
+    for (let start = 0; start < count; start += chunkLength) {
+      const posterior = tf.tidy(() => {
+        const batch = this.#imageTensor(this.#chunk(images, start, this.#images.imageLength));
+        const { mean, logVariance } = this.#algorithm.networks.encode(this.#vaeWeights(), batch);
+        return { mean, logVariance };
+      });
+      codes.mean.set(await this.#read(posterior.mean), start * latents);
+      codes.logVariance.set(await this.#read(posterior.logVariance), start * latents);
+    }
+    return codes;
+  }
+
+  async decode(codes: Float32Array): Promise<Float32Array> {
+    this.#use();
+    const { latents } = this.config;
+    const count = codes.length / latents;
+    const pixels = new Float32Array(count * this.#images.imageLength);
+    for (let start = 0; start < count; start += chunkLength) {
+      const probabilities = tf.tidy(() => {
+        const chunk = this.#chunk(codes, start, latents);
+        const batch = tf.tensor2d(chunk, [chunk.length / latents, latents]);
+        return tf.sigmoid(this.#algorithm.networks.decode(this.#vaeWeights(), batch));
+      });
+      pixels.set(await this.#read(probabilities), start * this.#images.imageLength);
+    }
+    return pixels;
+  }
+
+  async readParameters(): Promise<NamedTensors> {
+    this.#use();
+    const { vae, discriminator } = this.#now.state;
+    const { vaeLayout, discriminatorLayout } = this.#algorithm;
+    const [vaeVector, discriminatorVector] = [tf.clone(vae.parameters), tf.clone(discriminator.parameters)];
+    return new Map([
+      ...vaeLayout.unpack(await this.#read(vaeVector)),
+      ...discriminatorLayout.unpack(await this.#read(discriminatorVector)),
+    ]);
+  }
+
+  writeParameters(parameters: NamedTensors): void {
+    this.#use();
+    this.#goTo({ state: this.#stateOf(parameters), step: 0 });
+  }
+
+  async keep(): Promise<boolean> {
+    this.#use();
+    const moment = this.#copy(this.#now);
+    // A sum of magnitudes is finite if and only if all of them are.
+    const magnitude = tf.tidy(() => {
+      const { vae, discriminator } = moment.state;
+      const tensors = [
+        vae.parameters,
+        vae.secondMoment,
+        discriminator.parameters,
+        discriminator.secondMoment,
+      ];
+      return tf.stack(tensors.map((tensor) => tf.sum(tf.abs(tensor))));
+    });
+    const finite = (await this.#read(magnitude)).every(Number.isFinite);
+    if (finite) {
+      if (this.#kept) this.#free(this.#kept);
+      this.#kept = moment;
+    } else {
+      this.#free(moment);
+    }
+    return finite;
+  }
+
+  restore(): void {
+    this.#use();
+    if (!this.#kept)
+      throw new AppError('NothingKeptError', 'There is no earlier state of this run to go back to.');
+    this.#goTo(this.#copy(this.#kept));
+  }
+
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#free(this.#now);
+    if (this.#kept) this.#free(this.#kept);
+  }
+
+  /** Every call starts here. */
+  #use(): void {
+    if (this.#disposed) throw new AppError('TrainerDisposedError', 'This run has ended; start a new one.');
+    selectBackend(this.backend);
+  }
+
+  #stepOn(inputs: StepInputs): tf.Tensor1D {
+    const { batchSize, latents } = this.config;
+    const { state, step } = this.#now;
+    const result = tf.tidy(() =>
+      this.#algorithm.step(
+        state,
+        {
+          images1: this.#imageTensor(inputs.batch1),
+          noise1: tf.tensor2d(inputs.noise1, [batchSize, latents]),
+          images2: this.#imageTensor(inputs.batch2),
+          noise2: tf.tensor2d(inputs.noise2, [batchSize, latents]),
+          shuffle: tf.tensor1d(shuffleIndices(inputs.permutation, latents), 'int32'),
+        },
+        { ...this.#live, updates: step + 1 },
+      ),
+    );
+    this.#goTo({ state: result.state, step: step + 1 });
+    return result.metrics;
+  }
+
+  /** The inputs of the next step, drawn from (seed, step). */
+  #drawInputs(): StepInputs {
+    const { seed, batchSize, latents } = this.config;
+    const { step } = this;
+    const batch1 = new Float32Array(batchSize * this.#images.imageLength);
+    const batch2 = new Float32Array(batch1.length);
+    this.#images.drawBatch(seed, streams.batch1, step, batchSize, batch1);
+    this.#images.drawBatch(seed, streams.batch2, step, batchSize, batch2);
+    return {
+      batch1,
+      batch2,
+      noise1: normals(seed, streams.noise1, step, batchSize * latents),
+      noise2: normals(seed, streams.noise2, step, batchSize * latents),
+      permutation: permutations(seed, streams.permutation, step, latents, batchSize),
+    };
+  }
+
+  async #readRows(rows: tf.Tensor1D[]): Promise<Float32Array> {
+    if (rows.length === 0) return new Float32Array(0);
+    const table = tf.concat(rows);
+    tf.dispose(rows);
+    const numbers = await this.#read(table);
+    if (this.config.objective === 'betaVae') {
+      for (let row = 0; row < numbers.length; row += metricWidth(this.config.latents))
+        for (const name of ['totalCorrelation', 'discriminatorLoss', 'discriminatorAccuracy'] as const)
+          numbers[row + metricIndex(name)] = Number.NaN;
+    }
+    return numbers;
+  }
+
+  /** Reads a tensor's numbers and frees it, once they are here. */
+  async #read(tensor: tf.Tensor): Promise<Float32Array> {
+    try {
+      return Float32Array.from(await tensor.data());
+    } finally {
+      tensor.dispose();
+      // What failed on the GPU in the meantime is the better explanation of any error.
+      assertBackendWorks(this.backend.backend);
+    }
+  }
+
+  #imageTensor(images: Float32Array): tf.Tensor4D {
+    const { imageSize, channels } = this.config;
+    const count = images.length / this.#images.imageLength;
+    return tf.tensor4d(images, [count, imageSize, imageSize, channels]);
+  }
+
+  #chunk(numbers: Float32Array, start: number, length: number): Float32Array {
+    return numbers.subarray(start * length, (start + chunkLength) * length);
+  }
+
+  #vaeWeights() {
+    return this.#algorithm.vaeLayout.split(this.#now.state.vae.parameters);
+  }
+
+  #stateOf(parameters: NamedTensors): TrainingState {
+    const { vaeLayout, discriminatorLayout } = this.#algorithm;
+    return {
+      vae: freshState(vaeLayout.pack(parameters)),
+      discriminator: freshState(discriminatorLayout.pack(parameters)),
+    };
+  }
+
+  #goTo(next: Moment): void {
+    const last = this.#now.state;
+    this.#now = next;
+    if (last.vae !== next.state.vae) disposeState(last.vae);
+    if (last.discriminator !== next.state.discriminator) disposeState(last.discriminator);
+  }
+
+  #copy({ state: { vae, discriminator }, step }: Moment): Moment {
+    return { state: { vae: cloneState(vae), discriminator: cloneState(discriminator) }, step };
+  }
+
+  #free({ state: { vae, discriminator } }: Moment): void {
+    disposeState(vae);
+    disposeState(discriminator);
+  }
+}

@@ -1,0 +1,34 @@
+import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
+import * as tf from '@tensorflow/tfjs-core';
+import type { BackendInfo } from '../../config/backends.ts';
+import { AppError } from '../../errors.ts';
+import { isSoftwareName } from './webgpuProbe.ts';
+
+/** Makes WebGL 2 tfjs' backend. */
+export async function startWebGl(): Promise<BackendInfo> {
+  const ready = await tf.setBackend('webgl').catch(() => false);
+  const gl = ready ? context() : undefined;
+  if (!gl)
+    throw new AppError(
+      'WebGlUnavailableError',
+      'This browser offers no WebGL 2: hardware acceleration may be off in its settings, or the driver on its blocklist.',
+    );
+  if (!tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED'))
+    throw new AppError(
+      'WebGlUnavailableError',
+      'This GPU computes with half precision in WebGL, too coarse to train with; choose the wasm backend.',
+    );
+  const unmasked = gl.getExtension('WEBGL_debug_renderer_info')?.UNMASKED_RENDERER_WEBGL;
+  const adapter = String(gl.getParameter(unmasked ?? gl.RENDERER));
+  return { backend: 'webgl', adapter, software: isSoftwareName(adapter) };
+}
+
+export function webGlFailure(): AppError | undefined {
+  if (!context()?.isContextLost()) return undefined;
+  return new AppError('WebGlLostError', 'The GPU was lost; start the run again to go on.');
+}
+
+function context(): WebGLRenderingContext | undefined {
+  const backend: unknown = tf.findBackend('webgl');
+  return backend instanceof MathBackendWebGL ? backend.gpgpu.gl : undefined;
+}

@@ -1,0 +1,56 @@
+/** Whether this browser (or Node with a driver) has WebGPU, found without loading tfjs. */
+export type WebGpuProbe =
+  | {
+      readonly available: true;
+      readonly adapter: string;
+      /** True where the processor does the work: a fallback adapter, SwiftShader, llvmpipe or WARP. */
+      readonly software: boolean;
+    }
+  | {
+      readonly available: false;
+      /** One sentence for a person: what is missing and what would help. */
+      readonly reason: string;
+    };
+
+const softwareNames = /swiftshader|llvmpipe|lavapipe|basic render|\bwarp\b|software/i;
+
+/** Names of software renderers, of WebGPU adapters and WebGL renderers alike. */
+export function isSoftwareName(name: string): boolean {
+  return softwareNames.test(name);
+}
+
+/** The adapter that the trainers use, or null. */
+export async function requestAdapter(): Promise<GPUAdapter | null> {
+  return navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
+}
+
+/** An adapter's own name, for a person, and whether it is a software one. */
+export function describeAdapter({ info }: GPUAdapter): { adapter: string; software: boolean } {
+  const parts = [info.vendor, info.architecture].filter((part) => part !== '');
+  const adapter = info.description || info.device || parts.join(' ') || 'unnamed adapter';
+  const software = info.isFallbackAdapter || isSoftwareName([adapter, ...parts].join(' '));
+  return { adapter, software };
+}
+
+export async function probeWebGpu(): Promise<WebGpuProbe> {
+  if (!('gpu' in globalThis.navigator) || !navigator.gpu)
+    return {
+      available: false,
+      reason:
+        globalThis.isSecureContext === false
+          ? 'WebGPU works on pages from https or localhost only; open this page so.'
+          : 'This browser has no WebGPU; a recent Chrome, Edge, Safari or Firefox has it, in some behind a flag.',
+    };
+  try {
+    const adapter = await requestAdapter();
+    if (adapter) return { available: true, ...describeAdapter(adapter) };
+    return {
+      available: false,
+      reason:
+        'This browser has WebGPU but offers no GPU: the driver may be on its blocklist, or hardware acceleration be off in its settings.',
+    };
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    return { available: false, reason: `The browser's WebGPU failed when asked for a GPU: ${detail}.` };
+  }
+}
