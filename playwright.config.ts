@@ -3,7 +3,6 @@ import { findBrowser, offlineFlags, softwareWebGpuFlags } from './scripts/browse
 
 const port = Number(process.env.E2E_PORT ?? 4391);
 const executablePath = await findBrowser();
-const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
 /** Browser tests of the production build. `npm test -- browser` builds it first. */
 export default defineConfig({
@@ -28,7 +27,7 @@ export default defineConfig({
       use: {
         launchOptions: {
           ...(executablePath ? { executablePath } : {}),
-          args: [...offlineFlags, ...sandbox, ...softwareWebGpuFlags],
+          args: [...offlineFlags, ...softwareWebGpuFlags],
         },
       },
     },
@@ -39,7 +38,7 @@ export default defineConfig({
       use: {
         launchOptions: {
           ...(executablePath ? { executablePath } : {}),
-          args: [...offlineFlags, ...sandbox, '--disable-gpu'],
+          args: [...offlineFlags, '--disable-gpu'],
         },
       },
     },
