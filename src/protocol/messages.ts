@@ -67,7 +67,10 @@ export interface SessionState {
   readonly live: LiveSettings | null;
 }
 
-/** A live setting that a person moved: it acts from `step` on. */
+/**
+ * A live setting that a person moved: it acts from `step` on. A later change of the same setting at the same step
+ * (while paused) takes the place of the earlier one.
+ */
 export interface LiveChange {
   readonly step: number;
   readonly key: LiveKey;

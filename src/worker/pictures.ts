@@ -1,0 +1,116 @@
+import { ImageSource } from '../data/batch.ts';
+import { streams } from '../data/philox.ts';
+import type { FactorsEncoded, Picture, PictureSet } from '../protocol/messages.ts';
+import type { Trainer } from '../trainer/trainer.ts';
+
+const pairCount = 8;
+const traversalReach = 3;
+const traversalColumns = 9;
+/** -3 to 3 standard deviations of the prior. */
+const traversalValues = Array.from(
+  { length: traversalColumns },
+  (_, i) => -traversalReach + (2 * traversalReach * i) / (traversalColumns - 1),
+);
+
+/** Draws what a person sees of the model: the same images throughout a run, with the present weights. */
+export class PictureMaker {
+  readonly #trainer: Trainer;
+  readonly #source: ImageSource;
+  /** Eight fixed images and, last, the one that the traversals start from: [pairCount + 1, image]. */
+  readonly #images: Float32Array;
+  #baseFactors: readonly number[];
+
+  constructor(trainer: Trainer) {
+    const { factors, imageSize, channels, seed } = trainer.config;
+    this.#trainer = trainer;
+    this.#source = new ImageSource(factors, imageSize, channels);
+    const length = this.#source.imageLength;
+    this.#images = new Float32Array((pairCount + 1) * length);
+    this.#source.drawFactors(seed, streams.preview, 0, pairCount).forEach((values, i) => {
+      this.#source.draw(values, this.#images, i * length);
+    });
+    this.#baseFactors = this.#source.factorSizes.map((size) => Math.floor(size / 2));
+    this.setBase(this.#baseFactors);
+  }
+
+  get factorSizes(): readonly number[] {
+    return this.#source.factorSizes;
+  }
+
+  /** The image that the traversals start from, by its factors. */
+  setBase(factors: readonly number[]): void {
+    this.#baseFactors = factors;
+    this.#source.draw(factors, this.#images, pairCount * this.#source.imageLength);
+  }
+
+  /** Everything the page shows, in one encoding and one decoding. */
+  async draw(): Promise<PictureSet> {
+    const { latents } = this.#trainer.config;
+    const { step } = this.#trainer;
+    const { mean } = await this.#trainer.encode(this.#images);
+    const base = mean.slice(pairCount * latents);
+    const codes = new Float32Array((pairCount + latents * traversalColumns) * latents);
+    codes.set(mean.subarray(0, pairCount * latents));
+    for (let latent = 0; latent < latents; latent++)
+      traversalValues.forEach((value, column) => {
+        const at = (pairCount + latent * traversalColumns + column) * latents;
+        codes.set(base, at);
+        codes[at + latent] = value;
+      });
+    const decoded = await this.#trainer.decode(codes);
+    return {
+      step,
+      inputs: range(pairCount).map((i) => this.#picture(this.#images, i)),
+      reconstructions: range(pairCount).map((i) => this.#picture(decoded, i)),
+      traversal: {
+        base: this.#picture(this.#images, pairCount),
+        factors: this.#baseFactors,
+        code: base,
+        values: traversalValues,
+        rows: range(latents).map((latent) =>
+          range(traversalColumns).map((column) =>
+            this.#picture(decoded, pairCount + latent * traversalColumns + column),
+          ),
+        ),
+      },
+    };
+  }
+
+  /** The image of these factors, the code that the encoder gives it, and what the decoder makes of that. */
+  async encode(factors: readonly number[]): Promise<FactorsEncoded> {
+    const image = new Float32Array(this.#source.imageLength);
+    this.#source.draw(factors, image);
+    const { step } = this.#trainer;
+    const { mean, logVariance } = await this.#trainer.encode(image);
+    const decoded = await this.#trainer.decode(mean);
+    return {
+      step,
+      image: this.#picture(image, 0),
+      mean: mean.slice(),
+      logVariance: logVariance.slice(),
+      reconstruction: this.#picture(decoded, 0),
+    };
+  }
+
+  /** Decodes one code, [latents]. */
+  async decode(code: Float32Array): Promise<Picture> {
+    return this.#picture(await this.#trainer.decode(code), 0);
+  }
+
+  /** Picture `index` of images [count, height, width, channels] in [0, 1]. */
+  #picture(images: Float32Array, index: number): Picture {
+    const { imageSize, channels } = this.#trainer.config;
+    const pixels = new Uint8ClampedArray(imageSize * imageSize * 4);
+    const start = index * this.#source.imageLength;
+    for (let pixel = 0; pixel < imageSize * imageSize; pixel++) {
+      for (let colour = 0; colour < 3; colour++)
+        pixels[pixel * 4 + colour] = 255 * images[start + pixel * channels + (channels === 3 ? colour : 0)];
+      pixels[pixel * 4 + 3] = 255;
+    }
+    return { width: imageSize, height: imageSize, pixels };
+  }
+}
+
+function range(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => i);
+}

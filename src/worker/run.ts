@@ -1,0 +1,160 @@
+import {
+  type LiveSettings,
+  liveKeys,
+  liveSettingsOf,
+  liveSettingsSchema,
+  type RunConfig,
+} from '../config/schema.ts';
+import { presetOf } from '../config/url.ts';
+import { AppError } from '../errors.ts';
+import { weightsFileName, writeWeights } from '../files/weights.ts';
+import { initialParameters } from '../model/initialise.ts';
+import { metricWidth } from '../model/metricsRow.ts';
+import type { NamedTensors } from '../model/parameters.ts';
+import type { ExportedFile, LiveChange, MetricsBatch } from '../protocol/messages.ts';
+import type { Trainer } from '../trainer/trainer.ts';
+import { describeDivergence, findDivergence } from './divergence.ts';
+import { Pace } from './pace.ts';
+import { PictureMaker } from './pictures.ts';
+
+/** Work between two looks at the messages: short on a GPU that also draws the page, longer on a processor. */
+const blockMs = { gpu: 12, software: 40 };
+const maxBlockSteps = 64;
+/** How often the state is kept, to go back to if the next steps diverge. */
+const keepEveryMs = 500;
+/** How often the weights are copied out of the backend, so that they outlive a lost GPU. */
+const rescueEveryMs = 10_000;
+
+interface Rescue {
+  readonly parameters: NamedTensors;
+  readonly step: number;
+}
+
+/** One run: a trainer with its live settings, pictures, pace and safety copies. Calls must not overlap. */
+export class Run {
+  readonly trainer: Trainer;
+  readonly pictures: PictureMaker;
+  pace: Pace;
+  #live: LiveSettings;
+  #lastChange: LiveChange | null = null;
+  #keptAt = Number.NEGATIVE_INFINITY;
+  #rescuedAt: number;
+  #rescue: Rescue;
+
+  constructor(trainer: Trainer) {
+    this.trainer = trainer;
+    this.pictures = new PictureMaker(trainer);
+    this.pace = this.#newPace();
+    this.#live = liveSettingsOf(trainer.config);
+    this.#rescue = { parameters: initialParameters(trainer.config), step: 0 };
+    this.#rescuedAt = performance.now();
+  }
+
+  get live(): LiveSettings {
+    return this.#live;
+  }
+
+  /** The configuration with the live settings as they are now. */
+  get config(): RunConfig {
+    return { ...this.trainer.config, ...this.#live };
+  }
+
+  /**
+   * Does `steps` steps. Resolves with their metrics; of steps that diverge, with the rows before.
+   * @throws AppError DivergedError, with those rows, once the last finite state is back.
+   */
+  async train(steps: number): Promise<MetricsBatch> {
+    await this.#keepState();
+    const firstStep = this.trainer.step + 1;
+    const start = performance.now();
+    const rows = new Float32Array(await this.trainer.train(steps));
+    const now = performance.now();
+    this.pace.record(steps, now - start, now);
+
+    const { latents, objective } = this.trainer.config;
+    const divergence = findDivergence(rows, latents, objective === 'factorVae');
+    if (!divergence) return { firstStep, rows };
+    this.trainer.restore();
+    throw new DivergedError(
+      describeDivergence(divergence.loss, firstStep + divergence.row, this.#lastChange, this.trainer.step),
+      { firstStep, rows: rows.slice(0, divergence.row * metricWidth(latents)) },
+    );
+  }
+
+  /**
+   * Sets some live settings for the next step on. Returns what changed.
+   * @throws AppError InvalidSettingError naming the setting and its range.
+   */
+  setLive(settings: Partial<LiveSettings>): LiveChange[] {
+    const parsed = liveSettingsSchema.partial().safeParse(settings);
+    if (!parsed.success) {
+      const [issue] = parsed.error.issues;
+      throw new AppError('InvalidSettingError', `${issue.path.join('.')}: ${issue.message}.`);
+    }
+    const step = this.trainer.step + 1;
+    const changes = liveKeys.flatMap((key): LiveChange[] => {
+      const to = parsed.data[key];
+      return to === undefined || to === this.#live[key] ? [] : [{ step, key, from: this.#live[key], to }];
+    });
+    for (const { key, to } of changes) this.#live = { ...this.#live, [key]: to };
+    this.trainer.setLive(this.#live);
+    this.#lastChange = changes.at(-1) ?? this.#lastChange;
+    return changes;
+  }
+
+  /** Back to step 0 with the present live settings. */
+  reset(): void {
+    const parameters = initialParameters(this.trainer.config);
+    this.trainer.writeParameters(parameters);
+    this.pace = this.#newPace();
+    this.#lastChange = null;
+    this.#keptAt = Number.NEGATIVE_INFINITY;
+    this.#rescue = { parameters, step: 0 };
+  }
+
+  /** The present weights as a file; of a backend that was lost, those copied last. */
+  async export(lost: boolean): Promise<ExportedFile> {
+    const { parameters, step } = lost ? this.#rescue : await this.#current();
+    const label = presetOf(this.trainer.config) ?? 'custom';
+    return {
+      name: weightsFileName(this.trainer.config, label, step),
+      bytes: writeWeights(parameters, this.config, step),
+    };
+  }
+
+  /** The step of the weights that would outlive the backend now. */
+  get rescuedStep(): number {
+    return this.#rescue.step;
+  }
+
+  async #current(): Promise<Rescue> {
+    const { step } = this.trainer;
+    return { parameters: await this.trainer.readParameters(), step };
+  }
+
+  async #keepState(): Promise<void> {
+    const now = performance.now();
+    if (now - this.#keptAt < keepEveryMs) return;
+    // Not kept means not finite: the next rows will say so, and the state kept before is the one to go back to.
+    const kept = await this.trainer.keep();
+    this.#keptAt = now;
+    if (!kept || now - this.#rescuedAt < rescueEveryMs) return;
+    this.#rescue = await this.#current();
+    this.#rescuedAt = now;
+  }
+
+  #newPace(): Pace {
+    const { software } = this.trainer.backend;
+    return new Pace(software ? blockMs.software : blockMs.gpu, maxBlockSteps);
+  }
+}
+
+/** A loss was not finite. `batch` holds the metrics of the finite steps before it. */
+export class DivergedError extends AppError {
+  readonly batch: MetricsBatch;
+
+  constructor(message: string, batch: MetricsBatch) {
+    super('DivergedError', message);
+    this.batch = batch;
+  }
+}

@@ -1,0 +1,322 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { BackendName } from '../config/backends.ts';
+import { presets } from '../config/presets.ts';
+import type { RunConfig } from '../config/schema.ts';
+import { AppError } from '../errors.ts';
+import { readSafetensors } from '../files/safetensors.ts';
+import { metricIndex, metricWidth } from '../model/metricsRow.ts';
+import { tensorSpecs } from '../model/parameters.ts';
+import type { MetricsBatch, PictureSet, WorkerEvent } from '../protocol/messages.ts';
+import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
+import { createTfjsTrainer } from '../trainer/tfjs/trainer.ts';
+import type { Trainer } from '../trainer/trainer.ts';
+import { createNextTask } from './nextTask.ts';
+import { TrainingSession } from './session.ts';
+import { TrainerFactory, type TrainerParts } from './trainerFactory.ts';
+
+const config: RunConfig = {
+  ...presets.tiny,
+  convWidths: [4, 4],
+  denseWidth: 8,
+  latents: 3,
+  discriminatorWidth: 8,
+  discriminatorDepth: 1,
+  batchSize: 4,
+};
+const width = metricWidth(config.latents);
+
+const realParts: TrainerParts = {
+  probeWebGpu: async () => ({ available: false, reason: 'There is no WebGPU in this test.' }),
+  async createBackend(name: BackendName) {
+    if (name !== 'cpu') throw new AppError('BackendUnavailableError', `No ${name} in this test.`);
+    return createTfjsBackend('cpu');
+  },
+  createTrainer: createTfjsTrainer,
+};
+
+/** A session with a real trainer, and everything it emits. */
+function open(parts: TrainerParts = realParts) {
+  const events: WorkerEvent[] = [];
+  const session = new TrainingSession(
+    new TrainerFactory(parts),
+    (event) => events.push(event),
+    createNextTask(),
+  );
+  const rows = () =>
+    events
+      .flatMap((event) => (event.type === 'metrics' ? [event.batch] : []))
+      .flatMap((batch: MetricsBatch) =>
+        Array.from({ length: batch.rows.length / width }, (_, i) => ({
+          step: batch.firstStep + i,
+          row: batch.rows.subarray(i * width, (i + 1) * width),
+        })),
+      );
+  const states = () => events.flatMap((event) => (event.type === 'state' ? [event.state] : []));
+  const pictures = (): PictureSet[] =>
+    events.flatMap((event) => (event.type === 'pictures' ? [event.pictures] : []));
+  const errors = () => events.flatMap((event) => (event.type === 'error' ? [event.error] : []));
+  async function reach(step: number) {
+    while ((rows().at(-1)?.step ?? 0) < step) await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return { ...session.handlers, events, rows, states, pictures, errors, reach };
+}
+
+const configured = async (parts?: TrainerParts) => {
+  const session = open(parts);
+  await session.configure({ config, backend: 'cpu' });
+  return session;
+};
+
+describe('the training session', () => {
+  let session: ReturnType<typeof open>;
+  beforeEach(async () => {
+    session = await configured();
+  });
+
+  test('configure ends paused at step 0, with pictures of the untrained model', () => {
+    expect(session.states().at(-1)).toMatchObject({ phase: 'paused', step: 0, stepsPerSecond: 0 });
+    const [set] = session.pictures();
+    expect(set.step).toBe(0);
+    expect(set.inputs).toHaveLength(8);
+    expect(set.reconstructions).toHaveLength(8);
+    expect(set.traversal.rows).toHaveLength(config.latents);
+    expect(set.traversal.values.at(0)).toBe(-3);
+    expect(set.traversal.values.at(-1)).toBe(3);
+    expect(set.inputs[0].pixels).toHaveLength(16 * 16 * 4);
+    expect(set.inputs.some(({ pixels }) => pixels.some((value, i) => i % 4 < 3 && value === 255))).toBe(true);
+  });
+
+  test('run trains until pause; every step has one row, in order', async () => {
+    await session.run({});
+    await session.reach(5);
+    await session.pause({});
+    const { step, phase } = session.states().at(-1) ?? {};
+    expect(phase).toBe('paused');
+    expect(session.rows().map((row) => row.step)).toEqual(Array.from({ length: step ?? 0 }, (_, i) => i + 1));
+    const count = session.rows().length;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(session.rows()).toHaveLength(count);
+    expect(session.pictures().at(-1)?.step).toBe(step);
+    expect(session.states().at(-1)?.elapsed).toBeGreaterThan(0);
+  });
+
+  test('a single step is one step', async () => {
+    expect(await session.step({})).toEqual({ step: 1 });
+    expect(await session.step({})).toEqual({ step: 2 });
+    expect(session.rows().map((row) => row.step)).toEqual([1, 2]);
+  });
+
+  test('gamma moved while it runs acts from the step that the change names', async () => {
+    await session.run({});
+    await session.reach(2);
+    const { changes } = await session.setLive({ gamma: 77 });
+    await session.reach(changes[0].step + 2);
+    await session.pause({});
+    expect(changes).toEqual([{ step: expect.any(Number), key: 'gamma', from: 10, to: 77 }]);
+    for (const { step, row } of session.rows())
+      expect(row[metricIndex('gamma')]).toBe(step < changes[0].step ? 10 : 77);
+    expect(session.events).toContainEqual({ type: 'liveChange', change: changes[0] });
+    expect(session.states().at(-1)?.live?.gamma).toBe(77);
+  });
+
+  test('a setting out of range is refused by name and changes nothing', async () => {
+    await expect(session.setLive({ gamma: -1 })).rejects.toMatchObject({
+      name: 'InvalidSettingError',
+      message: expect.stringContaining('gamma'),
+    });
+    await expect(session.setLive({ learningRate: Number.NaN })).rejects.toMatchObject({
+      message: expect.stringContaining('learningRate'),
+    });
+    await session.step({});
+    expect(session.rows()[0].row[metricIndex('gamma')]).toBe(10);
+  });
+
+  test('reset goes back to step 0, and the same steps give the same numbers', async () => {
+    await session.step({});
+    await session.step({});
+    await session.reset({});
+    expect(session.states().at(-1)).toMatchObject({ phase: 'paused', step: 0, elapsed: 0 });
+    await session.step({});
+    const [first, , again] = session.rows();
+    expect(again.step).toBe(1);
+    expect(again.row).toEqual(first.row);
+  });
+
+  test('commands in the wrong state are refused by name, and the session goes on', async () => {
+    const wrong = { name: 'WrongStateError' };
+    expect(() => session.pause({})).rejects.toMatchObject(wrong);
+    await session.run({});
+    await expect(session.step({})).rejects.toMatchObject(wrong);
+    await expect((async () => session.run({}))()).rejects.toMatchObject(wrong);
+    await session.reach(3);
+    await session.pause({});
+    const empty = open();
+    for (const command of ['run', 'pause', 'step', 'reset', 'exportWeights'] as const)
+      await expect((async () => empty[command]({}))()).rejects.toMatchObject(wrong);
+    await expect((async () => empty.setLive({ gamma: 1 }))()).rejects.toMatchObject(wrong);
+    await expect((async () => empty.decode({ code: new Float32Array(3) }))()).rejects.toMatchObject(wrong);
+  });
+
+  test('encodes factors and decodes codes, also while it trains', async () => {
+    await session.run({});
+    const encoded = await session.encodeFactors({ factors: [1, 5, 0, 16, 16] });
+    const decoded = await session.decode({ code: encoded.mean });
+    await session.pause({});
+    expect(encoded.mean).toHaveLength(3);
+    expect(encoded.logVariance).toHaveLength(3);
+    expect(encoded.image.pixels.some((value, i) => i % 4 === 0 && value === 255)).toBe(true);
+    expect(decoded.picture.pixels).toHaveLength(16 * 16 * 4);
+  });
+
+  test('a base image moves the traversals; factors and codes that do not fit are refused', async () => {
+    await session.setTraversalBase({ factors: [2, 1, 0, 3, 4] });
+    const { traversal } = session.pictures().at(-1) ?? {};
+    expect(traversal?.factors).toEqual([2, 1, 0, 3, 4]);
+    const encoded = await session.encodeFactors({ factors: [2, 1, 0, 3, 4] });
+    expect(traversal?.base.pixels).toEqual(encoded.image.pixels);
+    expect(traversal?.code).toEqual(encoded.mean);
+    for (const factors of [
+      [3, 0, 0, 0, 0],
+      [0, 0, 0, 0],
+      [0.5, 0, 0, 0, 0],
+      [-1, 0, 0, 0, 0],
+    ])
+      await expect(session.setTraversalBase({ factors })).rejects.toMatchObject({
+        name: 'InvalidFactorsError',
+      });
+    await expect(session.decode({ code: new Float32Array(2) })).rejects.toMatchObject({
+      name: 'InvalidCodeError',
+    });
+  });
+
+  test('export is a safetensors file with every tensor, the configuration as it is now, and the step', async () => {
+    await session.setLive({ gamma: 3 });
+    await session.step({});
+    const { name, bytes } = await session.exportWeights({});
+    expect(name).toBe('factorvae-custom-seed0-step1.safetensors');
+    const { tensors, metadata } = readSafetensors(bytes);
+    expect([...tensors.keys()].sort()).toEqual(
+      tensorSpecs(config)
+        .map((spec) => spec.name)
+        .sort(),
+    );
+    expect(JSON.parse(metadata.config)).toEqual({ ...config, gamma: 3 });
+    expect(metadata.step).toBe('1');
+  });
+
+  test('a loss that is not finite stops the run, names step and change, and the last finite state is back', async () => {
+    await session.step({});
+    const { changes } = await session.setLive({ learningRate: 1 });
+    await session.setLive({ learningRate: 0.9 });
+    await session.setLive({ learningRate: 1 });
+    await session.run({});
+    // Adam moves every weight by about 1 a step: the logits overflow float32 within some hundred steps, if not at once.
+    await session.setLive({ beta: 100 });
+    while (session.states().at(-1)?.phase === 'running')
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(session.states().at(-1)?.phase).toBe('diverged');
+    const [error] = session.errors();
+    expect(error.name).toBe('DivergedError');
+    expect(error.message).toMatch(/At step \d+/);
+    expect(error.message).toMatch(/was moved from .* to .* at step \d+/);
+    expect(changes).toHaveLength(1);
+    for (const { row } of session.rows()) expect(row.every(Number.isFinite)).toBe(true);
+    const { tensors } = readSafetensors((await session.exportWeights({})).bytes);
+    for (const [name, { data }] of tensors)
+      expect(
+        [...data].every((value) => Number.isFinite(Number(value))),
+        name,
+      ).toBe(true);
+    await expect((async () => session.run({}))()).rejects.toMatchObject({ name: 'WrongStateError' });
+    await session.setLive({ learningRate: 1e-3 });
+    await session.reset({});
+    await session.step({});
+    expect(session.states().at(-1)).toMatchObject({ phase: 'paused', step: 1 });
+  }, 120_000);
+
+  test('a new configuration takes the place of the run', async () => {
+    await session.run({});
+    const info = await session.configure({ config: { ...config, latents: 2, seed: 5 }, backend: 'cpu' });
+    expect(info.config.latents).toBe(2);
+    expect(info.factorSizes).toEqual([3, 6, 1, 32, 32]);
+    expect(session.states().at(-1)).toMatchObject({ phase: 'paused', step: 0 });
+  });
+
+  test('a configuration out of range names the field', async () => {
+    await expect(
+      session.configure({ config: { ...config, imageSize: 18 }, backend: 'cpu' }),
+    ).rejects.toMatchObject({ name: 'InvalidConfigError', message: expect.stringContaining('imageSize') });
+    await session.step({});
+  });
+});
+
+describe('backends', () => {
+  test('falls back to the one that works and says why each other was passed over', async () => {
+    const session = open();
+    const info = await session.configure({ config, backend: 'auto' });
+    expect(info.backend.backend).toBe('cpu');
+    expect(info.notices.map(({ backend }) => backend)).toEqual(['webgpu', 'wasm', 'webgl']);
+    expect(info.notices[0].reason).toBe('There is no WebGPU in this test.');
+    expect(await session.probe({})).toMatchObject({ suggestedPreset: 'tiny', adapter: null });
+  });
+
+  test('a real GPU is taken, a software one only on demand', async () => {
+    const asked: BackendName[] = [];
+    const parts = (software: boolean): TrainerParts => ({
+      ...realParts,
+      probeWebGpu: async () => ({ available: true, adapter: 'An adapter', software }),
+      createBackend(name) {
+        asked.push(name);
+        return realParts.createBackend(name);
+      },
+    });
+    await open(parts(false)).configure({ config, backend: 'auto' });
+    expect(asked.splice(0)[0]).toBe('webgpu');
+    const { notices } = await open(parts(true)).configure({ config, backend: 'auto' });
+    expect(asked.splice(0)[0]).toBe('wasm');
+    expect(notices[0].reason).toContain('An adapter');
+    await open(parts(true)).configure({ config, backend: 'webgpu' });
+    expect(asked[0]).toBe('webgpu');
+  });
+
+  test('nothing at all: one named error that says what to try', async () => {
+    const session = open({
+      ...realParts,
+      createBackend: async (name) => {
+        throw new AppError('BackendUnavailableError', `No ${name} in this test.`);
+      },
+    });
+    await expect(session.configure({ config, backend: 'auto' })).rejects.toMatchObject({
+      name: 'NoBackendError',
+      message: expect.stringContaining('No webgl in this test.'),
+    });
+    expect(session.states().at(-1)?.phase).toBe('empty');
+  });
+
+  test('a backend lost in the middle: the run fails by name, and its last copied weights can be exported', async () => {
+    const lossy: TrainerParts = {
+      ...realParts,
+      async createTrainer(...args) {
+        const trainer: Trainer = await createTfjsTrainer(...args);
+        const train = trainer.train.bind(trainer);
+        trainer.train = (steps) =>
+          trainer.step < 3
+            ? train(steps)
+            : Promise.reject(new AppError('DeviceLostError', 'The GPU was lost.'));
+        return trainer;
+      },
+    };
+    const session = await configured(lossy);
+    await session.run({});
+    while (session.states().at(-1)?.phase === 'running')
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(session.states().at(-1)?.phase).toBe('failed');
+    expect(session.errors()[0]).toMatchObject({
+      name: 'DeviceLostError',
+      message: 'The GPU was lost. The weights of step 0 can still be exported.',
+    });
+    expect(readSafetensors((await session.exportWeights({})).bytes).metadata.step).toBe('0');
+    await session.configure({ config, backend: 'cpu' });
+    expect(session.states().at(-1)?.phase).toBe('paused');
+  });
+});

@@ -1,0 +1,79 @@
+import type { BackendChoice, BackendInfo, BackendName } from '../config/backends.ts';
+import type { RunConfig } from '../config/schema.ts';
+import { AppError } from '../errors.ts';
+import type { BackendNotice, MachineInfo } from '../protocol/messages.ts';
+import type { WebGpuProbe } from '../trainer/tfjs/webgpuProbe.ts';
+import type { Trainer } from '../trainer/trainer.ts';
+
+export type OnProgress = (stage: string, fraction: number) => void;
+
+/** How trainers are made here; a browser and Node differ in the parts. */
+export interface TrainerParts {
+  probeWebGpu(): Promise<WebGpuProbe>;
+  createBackend(name: BackendName): Promise<BackendInfo>;
+  createTrainer(config: RunConfig, backend: BackendInfo): Promise<Trainer>;
+}
+
+export interface MadeTrainer {
+  readonly trainer: Trainer;
+  readonly notices: readonly BackendNotice[];
+}
+
+/** From the fastest without a GPU to the one that always works. */
+const fallbacks: readonly BackendName[] = ['wasm', 'webgl', 'cpu'];
+
+export class TrainerFactory {
+  readonly #parts: TrainerParts;
+
+  constructor(parts: TrainerParts) {
+    this.#parts = parts;
+  }
+
+  async probe(): Promise<MachineInfo> {
+    const probe = await this.#parts.probeWebGpu();
+    if (!probe.available)
+      return { suggestedPreset: 'tiny', adapter: null, software: true, reason: probe.reason };
+    const { adapter, software } = probe;
+    return { suggestedPreset: software ? 'tiny' : 'quick', adapter, software, reason: null };
+  }
+
+  /**
+   * Makes a trainer on the backend asked for, else on the best that works. Every backend that was passed over is named
+   * with its reason.
+   * @throws AppError NoBackendError where none works.
+   */
+  async create(config: RunConfig, choice: BackendChoice, onProgress: OnProgress): Promise<MadeTrainer> {
+    const notices: BackendNotice[] = [];
+    const candidates = await this.#candidates(choice, notices);
+    for (const name of candidates) {
+      try {
+        onProgress(`Starting ${name}`, 0.1);
+        const backend = await this.#parts.createBackend(name);
+        onProgress('Building the networks', 0.6);
+        const trainer = await this.#parts.createTrainer(config, backend);
+        return { trainer, notices };
+      } catch (thrown) {
+        notices.push({ backend: name, reason: thrown instanceof Error ? thrown.message : String(thrown) });
+      }
+    }
+    const reasons = notices.map(({ backend, reason }) => `${backend}: ${reason}`).join(' ');
+    throw new AppError(
+      'NoBackendError',
+      `This browser can run none of the ways to train: WebGPU, WebAssembly, WebGL or plain JavaScript. Try a current Chrome, Edge, Firefox or Safari. ${reasons}`,
+    );
+  }
+
+  async #candidates(choice: BackendChoice, notices: BackendNotice[]): Promise<BackendName[]> {
+    // A backend asked for that cannot start tells why itself.
+    if (choice !== 'auto') return [choice, ...fallbacks.filter((name) => name !== choice)];
+    const probe = await this.#parts.probeWebGpu();
+    if (probe.available && !probe.software) return ['webgpu', ...fallbacks];
+    notices.push({
+      backend: 'webgpu',
+      reason: probe.available
+        ? `The only WebGPU adapter here is a software one (${probe.adapter}), which is slower than WebAssembly.`
+        : probe.reason,
+    });
+    return [...fallbacks];
+  }
+}
