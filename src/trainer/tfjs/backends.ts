@@ -23,6 +23,8 @@ export async function createTfjsBackend(
   name: BackendName,
   options: BackendOptions = {},
 ): Promise<BackendInfo> {
+  // Else tfjs advertises its package for Node on the console.
+  tf.enableProdMode();
   switch (name) {
     case 'webgpu': {
       const { startWebGpu, webGpuFailure } = await import('./webgpuBackend.ts');

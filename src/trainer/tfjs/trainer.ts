@@ -237,10 +237,10 @@ class TfjsTrainer implements Trainer {
 
   #stateOf(parameters: NamedTensors): TrainingState {
     const { vaeLayout, discriminatorLayout } = this.#algorithm;
-    return {
-      vae: freshState(vaeLayout.pack(parameters)),
-      discriminator: freshState(discriminatorLayout.pack(parameters)),
-    };
+    // Both are checked before either goes to the device.
+    const vae = vaeLayout.pack(parameters);
+    const discriminator = discriminatorLayout.pack(parameters);
+    return { vae: freshState(vae), discriminator: freshState(discriminator) };
   }
 
   #goTo(next: Moment): void {
