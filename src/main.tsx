@@ -1,0 +1,32 @@
+import '@mantine/core/styles.css';
+import './ui/theme.css';
+import { MantineProvider } from '@mantine/core';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { WorkerClient } from './protocol/client.ts';
+import { App } from './ui/App.tsx';
+import { SessionContext } from './ui/session/context.ts';
+import { Session } from './ui/session/session.ts';
+import { theme } from './ui/theme.ts';
+
+function makeClient(): WorkerClient {
+  return new WorkerClient(new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' }));
+}
+
+const session = new Session(makeClient, {
+  search: location.search,
+  replace: (search) => history.replaceState(null, '', `${location.pathname}${search}`),
+});
+void session.start();
+
+const root = document.getElementById('root');
+if (root)
+  createRoot(root).render(
+    <StrictMode>
+      <MantineProvider theme={theme} defaultColorScheme="auto">
+        <SessionContext value={session}>
+          <App />
+        </SessionContext>
+      </MantineProvider>
+    </StrictMode>,
+  );

@@ -1,0 +1,169 @@
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import classes from './Banners.module.css';
+import { formatCount, formatSetting } from './format.ts';
+import { CloseIcon } from './icons.tsx';
+import { useRun, useSession } from './session/context.ts';
+
+type Tone = 'plain' | 'warn' | 'bad';
+
+interface BannerProps {
+  readonly tone: Tone;
+  readonly name: string;
+  readonly title: string;
+  readonly children?: ReactNode;
+  readonly actions?: ReactNode;
+  readonly onDismiss?: () => void;
+}
+
+function Banner({ tone, name, title, children, actions, onDismiss }: BannerProps) {
+  return (
+    <div
+      className={classes.banner}
+      data-tone={tone}
+      data-testid={`banner-${name}`}
+      role={tone === 'bad' ? 'alert' : 'status'}
+    >
+      <div className={classes.text}>
+        <strong>{title}</strong> {children}
+      </div>
+      <div className={classes.actions}>
+        {actions}
+        {onDismiss && (
+          <button
+            type="button"
+            className={classes.close}
+            aria-label="Dismiss notice"
+            onClick={onDismiss}
+          >
+            <CloseIcon />
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** What a person should know before going on, one line each, above everything else. */
+export function Banners() {
+  return (
+    <div className={classes.banners}>
+      <ErrorBanner />
+      <UrlBanner />
+      <MachineBanner />
+    </div>
+  );
+}
+
+function ErrorBanner() {
+  const session = useSession();
+  const phase = useRun((run) => run.phase);
+  const error = useRun((run) => run.error);
+  const info = useRun((run) => run.info);
+
+  if (phase === 'diverged')
+    return (
+      <Banner
+        tone="bad"
+        name="diverged"
+        title="The run diverged."
+        actions={
+          <Button size="compact-sm" color="red.8" onClick={() => void session.reset()}>
+            Reset to step 0
+          </Button>
+        }
+      >
+        {error?.message} <SinceChange /> The last finite state is still here, to look at and to export. Lower
+        what you raised, then reset.
+      </Banner>
+    );
+  if (phase === 'failed')
+    return (
+      <Banner
+        tone="bad"
+        name="failed"
+        title={info ? 'Training stopped.' : 'Nothing here can train.'}
+        actions={
+          <Button size="compact-sm" variant="default" onClick={() => void session.restart()}>
+            Start again
+          </Button>
+        }
+      >
+        {error?.message} Start again, or choose another backend under New run; reload the page if that does
+        not help.
+      </Banner>
+    );
+  if (!error) return null;
+  return (
+    <Banner tone="warn" name="error" title="That did not work." onDismiss={session.dismissError}>
+      {error.message}
+    </Banner>
+  );
+}
+
+const settingNames = {
+  gamma: 'gamma',
+  beta: 'beta',
+  learningRate: 'learning rate',
+  discriminatorLearningRate: 'discriminator\u2019s rate',
+} as const;
+
+function SinceChange() {
+  const change = useRun((run) => run.lastChange);
+  if (!change) return null;
+  return (
+    <>
+      The last change: {settingNames[change.key]} {formatSetting(change.from)} → {formatSetting(change.to)} at
+      step {formatCount(change.step)}.
+    </>
+  );
+}
+
+function UrlBanner() {
+  const session = useSession();
+  const issues = useRun((run) => run.urlIssues);
+  if (issues.length === 0) return null;
+  return (
+    <Banner
+      tone="warn"
+      name="url"
+      title="Parts of the address were changed:"
+      onDismiss={session.dismissUrlIssues}
+    >
+      {issues.map(({ field, given, used }, i) => (
+        <span key={field} data-field={field}>
+          {i > 0 && ', '}
+          <code>{field}</code> {used === 'ignored' ? `“${given}” is ignored` : `“${given}” → ${used}`}
+        </span>
+      ))}
+      .
+    </Banner>
+  );
+}
+
+/** Why this machine trains as it does: no WebGPU, or a software adapter, and the preset chosen for that. */
+function MachineBanner() {
+  const session = useSession();
+  const machine = useRun((run) => run.machine);
+  const info = useRun((run) => run.info);
+  const backend = useRun((run) => run.backend);
+  const chosen = useRun((run) => run.presetChosen);
+  const preset = useRun((run) => run.preset);
+  const dismissed = useRun((run) => run.machineNoticeDismissed);
+  if (dismissed || !info || !machine) return null;
+  const reasons = new Set(info.notices.map((notice) => notice.reason));
+  if (backend === 'auto' && machine.reason) reasons.add(machine.reason);
+  const slow = info.backend.software;
+  if (reasons.size === 0 && !slow) return null;
+  return (
+    <Banner
+      tone="plain"
+      name="machine"
+      title={slow ? 'Training runs on the processor.' : 'Not on WebGPU.'}
+      onDismiss={session.dismissMachineNotice}
+    >
+      {[...reasons].join(' ')}
+      {chosen && ` So the page starts with the preset ${preset}.`}
+    </Banner>
+  );
+}

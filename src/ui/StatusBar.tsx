@@ -1,0 +1,35 @@
+import type { BackendName } from '../config/backends.ts';
+import { combinationCount } from '../data/factors.ts';
+import { formatCount } from './format.ts';
+import classes from './StatusBar.module.css';
+import { useRun } from './session/context.ts';
+
+const backendNames: Readonly<Record<BackendName, string>> = {
+  webgpu: 'WebGPU',
+  wasm: 'WebAssembly',
+  webgl: 'WebGL',
+  cpu: 'JavaScript',
+};
+
+/** Where it trains, and what. */
+export function StatusBar() {
+  const info = useRun((run) => run.info);
+  if (!info) return <footer className={classes.bar}>No run yet</footer>;
+  const { config, backend, factorSizes, parameterCount } = info;
+  return (
+    <footer className={classes.bar}>
+      <span data-testid="backend" data-backend={backend.backend}>
+        <strong>{backendNames[backend.backend]}</strong> {backend.adapter}
+        {backend.software && <span className={classes.tag}>software</span>}
+      </span>
+      <span>
+        2D Shapes {config.imageSize}×{config.imageSize}, {formatCount(combinationCount(factorSizes))} pictures
+      </span>
+      <span>{formatCount(parameterCount)} parameters</span>
+      <span>batch {config.batchSize}</span>
+      <span data-testid="seed" data-seed={config.seed}>
+        seed {config.seed}
+      </span>
+    </footer>
+  );
+}

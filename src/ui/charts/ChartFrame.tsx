@@ -1,0 +1,37 @@
+import type { ReactNode, Ref } from 'react';
+import type { GlossaryTerm } from '../help/glossary.ts';
+import { Term } from '../help/Term.tsx';
+import classes from './Chart.module.css';
+
+interface ChartFrameProps {
+  readonly ref: Ref<HTMLDivElement>;
+  readonly id: string;
+  readonly term: GlossaryTerm;
+  readonly title: string;
+  readonly unit: string;
+  readonly latest: string;
+  readonly height: number;
+  /** Stands in the middle of the axes while there is no curve. */
+  readonly empty: string | null;
+  readonly children: ReactNode;
+}
+
+/** A chart's title, unit and latest value, so that it is read in one glance; and its place, kept while it is empty. */
+export function ChartFrame({ ref, id, term, title, unit, latest, height, empty, children }: ChartFrameProps) {
+  return (
+    <figure className={classes.frame} aria-label={`${title}, ${unit}`} data-testid={`chart-${id}`}>
+      <figcaption className={classes.caption}>
+        <span className={classes.title}>
+          <Term name={term}>{title}</Term> <span className={classes.unit}>{unit}</span>
+        </span>
+        <span className={classes.latest} data-testid={`latest-${id}`}>
+          {latest}
+        </span>
+      </figcaption>
+      <div ref={ref} className={classes.plot} style={{ height }}>
+        {children}
+        {empty && <p className={classes.empty}>{empty}</p>}
+      </div>
+    </figure>
+  );
+}

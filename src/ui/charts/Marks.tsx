@@ -1,0 +1,66 @@
+import { usePlotArea } from 'recharts';
+import type { LiveKey } from '../../config/schema.ts';
+import type { LiveChange } from '../../protocol/messages.ts';
+import { formatSetting } from '../format.ts';
+import classes from './Chart.module.css';
+import { type Mark, visibleMarks } from './marks.ts';
+
+const symbols: Readonly<Record<LiveKey, string>> = {
+  gamma: 'γ',
+  beta: 'β',
+  learningRate: 'lr',
+  discriminatorLearningRate: 'lr D',
+};
+
+interface MarksProps {
+  readonly changes: readonly LiveChange[];
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Every change of a live setting, at the step where it first acts: gamma in the accent colour, others in grey. */
+export function Marks({ changes, first, last }: MarksProps) {
+  const plot = usePlotArea();
+  if (!plot) return null;
+  return (
+    <g>
+      {visibleMarks(changes, first, last, plot.width).map((mark) => (
+        <MarkLine
+          key={`${mark.change.key}${mark.change.step}`}
+          mark={mark}
+          left={plot.x}
+          top={plot.y}
+          height={plot.height}
+        />
+      ))}
+    </g>
+  );
+}
+
+interface MarkLineProps {
+  readonly mark: Mark;
+  readonly left: number;
+  readonly top: number;
+  readonly height: number;
+}
+
+function MarkLine({ mark, left, top, height }: MarkLineProps) {
+  const { change, labelled, flipped } = mark;
+  const x = left + mark.x;
+  return (
+    <g
+      className={classes.mark}
+      data-testid={`${change.key}-mark`}
+      data-key={change.key}
+      data-step={change.step}
+      data-value={change.to}
+    >
+      <line x1={x} x2={x} y1={top} y2={top + height} />
+      {labelled && (
+        <text x={flipped ? x - 4 : x + 4} y={top + 9} textAnchor={flipped ? 'end' : 'start'}>
+          {symbols[change.key]} {formatSetting(change.to)}
+        </text>
+      )}
+    </g>
+  );
+}

@@ -1,0 +1,45 @@
+import type { LiveChange } from '../../protocol/messages.ts';
+
+export interface Mark {
+  readonly change: LiveChange;
+  /** Pixels from the plot's left edge. */
+  readonly x: number;
+  readonly labelled: boolean;
+  /** The label stands left of its line, for want of room on the right. */
+  readonly flipped: boolean;
+}
+
+/** Lines of one setting nearer than this are one line: a dragged slider changes it many times. */
+const lineGap = 4;
+const labelWidth = 44;
+
+/**
+ * The marks of a plot `width` pixels wide over steps `first` to `last`. Where marks crowd, the later ones win: of
+ * lines that coincide the last is drawn, and a label that would touch a later one is left out.
+ */
+export function visibleMarks(
+  changes: readonly LiveChange[],
+  first: number,
+  last: number,
+  width: number,
+): Mark[] {
+  const marks: Mark[] = [];
+  const span = Math.max(1, last - first);
+  const nearest = new Map<string, number>();
+  let labelsFrom = Number.POSITIVE_INFINITY;
+  const latestFirst = [...changes].sort((a, b) => b.step - a.step);
+  for (const change of latestFirst) {
+    // A change made while paused acts on the step to come: it stands at the right edge until then.
+    if (change.step < first || change.step > last + 1) continue;
+    const x = Math.min(width, (width * (change.step - first)) / span);
+    const later = nearest.get(change.key);
+    if (later !== undefined && later - x < lineGap) continue;
+    nearest.set(change.key, x);
+    const flipped = x > width - labelWidth;
+    const [left, right] = flipped ? [x - labelWidth, x] : [x, x + labelWidth];
+    const labelled = right <= labelsFrom;
+    if (labelled) labelsFrom = left;
+    marks.push({ change, x, labelled, flipped });
+  }
+  return marks.reverse();
+}

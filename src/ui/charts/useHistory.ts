@@ -1,0 +1,42 @@
+import { useElementSize, useMergedRef } from '@mantine/hooks';
+import { useEffect, useRef, useState } from 'react';
+import type { History } from '../history/history.ts';
+import { useSession } from '../session/context.ts';
+import { ticker } from './ticker.ts';
+
+/** The run's history, for a component that is drawn again in its turn when rows were added; and the element's width. */
+export function useHistory(): {
+  history: History;
+  ref: (element: HTMLDivElement | null) => void;
+  width: number;
+} {
+  const session = useSession();
+  const { ref: sizeRef, width } = useElementSize<HTMLDivElement>();
+  const element = useRef<HTMLDivElement | null>(null);
+  const visible = useRef(true);
+  const drawn = useRef<{ history: History; version: number } | null>(null);
+  const [, redraw] = useState(0);
+  drawn.current = { history: session.history, version: session.history.version };
+
+  useEffect(() => {
+    const observer = new IntersectionObserver((entries) => {
+      for (const entry of entries) visible.current = entry.isIntersecting;
+    });
+    if (element.current) observer.observe(element.current);
+    return () => observer.disconnect();
+  }, []);
+
+  useEffect(
+    () =>
+      ticker.add(
+        () =>
+          visible.current &&
+          (drawn.current?.history !== session.history || drawn.current.version !== session.history.version),
+        () => redraw((count) => count + 1),
+      ),
+    [session],
+  );
+
+  const ref = useMergedRef(sizeRef, element);
+  return { history: session.history, ref, width: Math.floor(width) };
+}

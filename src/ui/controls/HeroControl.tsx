@@ -1,0 +1,92 @@
+import type { LiveKey, Range } from '../../config/schema.ts';
+import { formatCount, formatSetting } from '../format.ts';
+import type { GlossaryTerm } from '../help/glossary.ts';
+import { Term } from '../help/Term.tsx';
+import { useRun, useSession } from '../session/context.ts';
+import type { SliderScale } from './gammaScale.ts';
+import classes from './HeroControl.module.css';
+import { NumberBox } from './NumberBox.tsx';
+import { Slider } from './Slider.tsx';
+
+interface HeroControlProps {
+  readonly setting: LiveKey & GlossaryTerm & ('gamma' | 'beta');
+  readonly symbol: string;
+  readonly range: Range;
+  readonly scale: SliderScale;
+  readonly ticks: readonly number[];
+  /** Without ticks and explanation, for the foot of a small screen. */
+  readonly compact?: boolean;
+}
+
+/** Positions of the slider: one arrow key moves gamma by about three hundredths of itself. */
+const positions = 200;
+
+/** The setting that the page is about: a wide slider, logarithmic with 0 at its left end, and a number box. */
+export function HeroControl({ setting, symbol, range, scale, ticks, compact }: HeroControlProps) {
+  const session = useSession();
+  const value = useRun((run) => run.live?.[setting] ?? null);
+  const shown = value ?? 0;
+  const colour = setting === 'gamma' ? 'var(--gamma)' : 'var(--ink)';
+  const set = (next: number) => session.setLive(setting, next);
+
+  return (
+    <div className={classes.hero} data-compact={compact || undefined}>
+      <div className={classes.heading}>
+        <h2 className={classes.title} style={{ color: colour }}>
+          <Term name={setting}>
+            {setting} <span className={classes.symbol}>{symbol}</span>
+          </Term>
+        </h2>
+        <NumberBox
+          label={`${setting} value`}
+          large
+          value={shown}
+          range={range}
+          disabled={value === null}
+          next={(from, direction) => scale.toValue(scale.toPosition(from) + direction / positions)}
+          onCommit={set}
+        />
+      </div>
+      <div className={classes.track}>
+        <Slider
+          label={setting}
+          size="large"
+          colour={colour}
+          min={0}
+          max={positions}
+          step={1}
+          value={scale.toPosition(shown) * positions}
+          valueText={formatSetting(shown)}
+          disabled={value === null}
+          onChange={(position) => set(scale.toValue(position / positions))}
+        />
+        {!compact && (
+          <div className={classes.ticks} aria-hidden="true">
+            {ticks.map((tick) => (
+              <span key={tick} style={{ left: `${100 * scale.toPosition(tick)}%` }}>
+                {tick}
+              </span>
+            ))}
+          </div>
+        )}
+      </div>
+      {!compact && <LastChange setting={setting} />}
+    </div>
+  );
+}
+
+/** Since when the value acts: the trainer's own answer, not the slider's. */
+function LastChange({ setting }: { setting: LiveKey }) {
+  const change = useRun((run) => (run.lastChange?.key === setting ? run.lastChange : null));
+  return (
+    <p className={classes.acts} role="status" data-testid="acts-from">
+      {change ? (
+        <>
+          {formatSetting(change.from)} → {formatSetting(change.to)}, acts from step {formatCount(change.step)}
+        </>
+      ) : (
+        'Acts on the next step; training goes on.'
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,49 @@
+import { type LiveKey, limits } from '../../config/schema.ts';
+import type { GlossaryTerm } from '../help/glossary.ts';
+import { Term } from '../help/Term.tsx';
+import { useRun, useSession } from '../session/context.ts';
+import { betaScale } from './gammaScale.ts';
+import { NumberBox } from './NumberBox.tsx';
+import { ladderStep } from './readNumber.ts';
+import classes from './Settings.module.css';
+
+interface LiveNumberProps {
+  readonly setting: Exclude<LiveKey, 'gamma'> & GlossaryTerm;
+  readonly label: string;
+  readonly next: (value: number, direction: 1 | -1) => number;
+}
+
+function LiveNumber({ setting, label, next }: LiveNumberProps) {
+  const session = useSession();
+  const value = useRun((run) => run.live?.[setting] ?? null);
+  const range = setting === 'beta' ? limits.beta : limits.learningRate;
+  return (
+    <div className={classes.row}>
+      <Term name={setting}>{label}</Term>
+      <NumberBox
+        label={`${label} value`}
+        value={value ?? 0}
+        range={range}
+        disabled={value === null}
+        next={next}
+        onCommit={(committed) => session.setLive(setting, committed)}
+      />
+    </div>
+  );
+}
+
+/** The settings beside gamma that act while the run trains. */
+export function LiveSettings() {
+  const objective = useRun((run) => run.info?.config.objective ?? 'factorVae');
+  const nextBeta = (value: number, direction: 1 | -1) =>
+    betaScale.toValue(betaScale.toPosition(value) + direction / 100);
+  return (
+    <div className={classes.rows}>
+      {objective === 'factorVae' && <LiveNumber setting="beta" label="beta" next={nextBeta} />}
+      <LiveNumber setting="learningRate" label="Learning rate" next={ladderStep} />
+      {objective === 'factorVae' && (
+        <LiveNumber setting="discriminatorLearningRate" label="Discriminator's rate" next={ladderStep} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,184 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { type BackendChoice, backendChoices } from '../../config/backends.ts';
+import type { RunConfig } from '../../config/schema.ts';
+import { combinationCount, factorNames } from '../../data/factors.ts';
+import { formatCount } from '../format.ts';
+import type { GlossaryTerm } from '../help/glossary.ts';
+import { Term } from '../help/Term.tsx';
+import { DiceIcon } from '../icons.tsx';
+import panel from '../Panel.module.css';
+import { factorLabels } from '../pictures/factorLabels.ts';
+import { useRun, useSession } from '../session/context.ts';
+import { discardRun } from '../session/discard.ts';
+import { type Draft, type DraftField, draftOf, readDraft, sameDraft } from './draft.ts';
+import classes from './Settings.module.css';
+
+const backendLabels: Readonly<Record<BackendChoice, string>> = {
+  auto: 'Automatic',
+  webgpu: 'WebGPU',
+  wasm: 'WebAssembly',
+  webgl: 'WebGL',
+  cpu: 'JavaScript',
+};
+
+const modelFields: readonly [DraftField, string, GlossaryTerm][] = [
+  ['imageSize', 'Image size', 'imageSize'],
+  ['convWidths', 'Convolutions', 'convWidths'],
+  ['denseWidth', 'Dense width', 'denseWidth'],
+  ['latents', 'Latents', 'latents'],
+  ['discriminatorWidth', 'Discriminator width', 'discriminator'],
+  ['discriminatorDepth', 'Discriminator depth', 'discriminator'],
+];
+const trainingFields: readonly [DraftField, string, GlossaryTerm][] = [
+  ['batchSize', 'Batch', 'batchSize'],
+  ['adamBetas', 'Adam betas', 'adamBetas'],
+  ['discriminatorAdamBetas', 'Discriminator\u2019s betas', 'adamBetas'],
+];
+
+/** What only a new run can change: edited as a draft, applied together. */
+export function NewRunPanel() {
+  const config = useRun((run) => run.info?.config ?? null);
+  const backend = useRun((run) => run.backend);
+  return (
+    <section className={panel.panel} aria-label="New run">
+      <details>
+        <summary className={classes.summary}>
+          <h2 className={panel.title}>New run</h2>
+          <span className={classes.note}>data, model, seed, backend</span>
+        </summary>
+        {config && <NewRunForm key={JSON.stringify([config, backend])} config={config} backend={backend} />}
+      </details>
+    </section>
+  );
+}
+
+function NewRunForm({ config, backend }: { config: RunConfig; backend: BackendChoice }) {
+  const session = useSession();
+  const original = draftOf(config, backend);
+  const [draft, setDraft] = useState<Draft>(original);
+  const reading = readDraft(draft, { ...config, ...session.currentConfig() });
+  const errors = reading.kind === 'invalid' ? reading.errors : {};
+  const changed = !sameDraft(draft, original);
+
+  const setText = (field: DraftField, text: string) =>
+    setDraft({ ...draft, texts: { ...draft.texts, [field]: text } });
+  const row = (field: DraftField, label: string, term?: GlossaryTerm) => (
+    <DraftRow
+      key={field}
+      label={label}
+      term={term}
+      text={draft.texts[field]}
+      error={errors[field]}
+      onChange={(text) => setText(field, text)}
+    />
+  );
+
+  function apply() {
+    if (reading.kind !== 'valid') return;
+    const { preset } = session.run.getState();
+    const request = { config: reading.config, preset, backend: draft.backend };
+    discardRun(session, 'Start the new run', () => session.configure(request));
+  }
+
+  const combinations =
+    reading.kind === 'valid' ? combinationCount(Object.values(reading.config.factors)) : null;
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        apply();
+      }}
+    >
+      <p className={classes.note}>Applies to a new run: the present one is thrown away, after a question.</p>
+      <fieldset className={classes.group}>
+        <legend>
+          Data set: 2D Shapes, <Term name="factors">values of each factor</Term>
+        </legend>
+        {factorNames.map((name) => row(name, factorLabels[name]))}
+        <p className={classes.note}>
+          {combinations === null ? '\u2013' : formatCount(combinations)} different pictures
+        </p>
+      </fieldset>
+      <fieldset className={classes.group}>
+        <legend>Model</legend>
+        {modelFields.map(([field, label, term]) => row(field, label, term))}
+      </fieldset>
+      <fieldset className={classes.group}>
+        <legend>Training</legend>
+        {trainingFields.map(([field, label, term]) => row(field, label, term))}
+        {row('seed', 'Seed', 'seed')}
+        <div className={classes.row}>
+          <span />
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<DiceIcon />}
+            onClick={() => setText('seed', String(Math.floor(Math.random() * 1e6)))}
+          >
+            Random seed
+          </Button>
+        </div>
+        <div className={classes.row}>
+          <Term name="backend">Backend</Term>
+          <select
+            className={`${classes.input} ${classes.select}`}
+            aria-label="Backend"
+            value={draft.backend}
+            onChange={(event) => {
+              const chosen = backendChoices.find((choice) => choice === event.currentTarget.value);
+              if (chosen) setDraft({ ...draft, backend: chosen });
+            }}
+          >
+            {backendChoices.map((choice) => (
+              <option key={choice} value={choice}>
+                {backendLabels[choice]}
+              </option>
+            ))}
+          </select>
+        </div>
+      </fieldset>
+      <div className={classes.actions}>
+        <Button type="submit" size="sm" disabled={!changed || reading.kind === 'invalid'}>
+          Apply
+        </Button>
+        <Button size="sm" variant="default" disabled={!changed} onClick={() => setDraft(original)}>
+          Revert
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface DraftRowProps {
+  readonly label: string;
+  readonly term: GlossaryTerm | undefined;
+  readonly text: string;
+  readonly error: string | undefined;
+  readonly onChange: (text: string) => void;
+}
+
+function DraftRow({ label, term, text, error, onChange }: DraftRowProps) {
+  return (
+    <div>
+      <div className={classes.row}>
+        {term ? <Term name={term}>{label}</Term> : <span>{label}</span>}
+        <input
+          className={classes.input}
+          type="text"
+          autoComplete="off"
+          aria-label={label}
+          aria-invalid={error !== undefined}
+          value={text}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      </div>
+      {error && (
+        <p className={classes.error} role="alert">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}

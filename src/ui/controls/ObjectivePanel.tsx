@@ -1,0 +1,82 @@
+import { SegmentedControl } from '@mantine/core';
+import { limits, objectiveSchema } from '../../config/schema.ts';
+import { Hint } from '../help/Hint.tsx';
+import { Term } from '../help/Term.tsx';
+import { Panel } from '../Panel.tsx';
+import { useRun, useSession } from '../session/context.ts';
+import { discardRun } from '../session/discard.ts';
+import { betaScale, betaTicks, gammaScale, gammaTicks } from './gammaScale.ts';
+import { HeroControl } from './HeroControl.tsx';
+import { LiveSettings } from './LiveSettings.tsx';
+import classes from './Settings.module.css';
+
+const objectiveLabels = { factorVae: 'FactorVAE', betaVae: 'beta-VAE' } as const;
+
+/** Gamma where the objective has it, else beta: each objective's own dial. */
+export function ObjectiveDial({ compact = false }: { compact?: boolean }) {
+  const objective = useRun((run) => run.info?.config.objective ?? 'factorVae');
+  return objective === 'factorVae' ? (
+    <Hint step={1}>
+      <HeroControl
+        setting="gamma"
+        symbol="γ"
+        range={limits.gamma}
+        scale={gammaScale}
+        ticks={gammaTicks}
+        compact={compact}
+      />
+    </Hint>
+  ) : (
+    <HeroControl
+      setting="beta"
+      symbol="β"
+      range={limits.beta}
+      scale={betaScale}
+      ticks={betaTicks}
+      compact={compact}
+    />
+  );
+}
+
+/** What acts at once: the objective's dial and the learning rates. The switch above them starts a new run. */
+export function ObjectivePanel({ withDial }: { withDial: boolean }) {
+  return (
+    <Panel label="Objective">
+      <ObjectiveSwitch />
+      {withDial && <ObjectiveDial />}
+      <LiveSettings />
+    </Panel>
+  );
+}
+
+function ObjectiveSwitch() {
+  const session = useSession();
+  const objective = useRun((run) => run.info?.config.objective ?? 'factorVae');
+  const ready = useRun((run) => run.info !== null && run.phase !== 'preparing');
+
+  function choose(value: string) {
+    const chosen = objectiveSchema.parse(value);
+    const config = session.currentConfig();
+    const { preset, backend } = session.run.getState();
+    if (config && chosen !== objective)
+      discardRun(session, `Start a ${objectiveLabels[chosen]} run`, () =>
+        session.configure({ config: { ...config, objective: chosen }, preset, backend }),
+      );
+  }
+
+  return (
+    <div>
+      <p className={classes.caption}>
+        <Term name="objective">Objective</Term>
+      </p>
+      <SegmentedControl
+        fullWidth
+        aria-label="Objective"
+        disabled={!ready}
+        value={objective}
+        onChange={choose}
+        data={objectiveSchema.options.map((value) => ({ value, label: objectiveLabels[value] }))}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { limits } from '../../config/schema.ts';
+
+/**
+ * Positions of a slider, 0 to 1, and the values they stand for: logarithmic, yet 0 is reached at the left end.
+ * value = knee (ratio^position - 1), which is straight below the knee and a logarithm above it.
+ */
+export interface SliderScale {
+  readonly max: number;
+  toPosition(value: number): number;
+  toValue(position: number): number;
+}
+
+/** No more digits than a hand can aim at. */
+const round = (value: number) => (value < 0.01 ? 0 : Number(value.toPrecision(value < 1 ? 2 : 3)));
+
+export function zeroLogScale(max: number, knee: number): SliderScale {
+  const ratio = 1 + max / knee;
+  return {
+    max,
+    toPosition: (value) => {
+      const inside = Math.min(max, Math.max(0, value));
+      return Math.log1p(inside / knee) / Math.log(ratio);
+    },
+    toValue: (position) => {
+      if (position <= 0) return 0;
+      if (position >= 1) return max;
+      return Math.min(max, round(knee * (ratio ** position - 1)));
+    },
+  };
+}
+
+export const gammaScale = zeroLogScale(limits.gamma.max, 0.5);
+export const betaScale = zeroLogScale(limits.beta.max, 0.5);
+/** Values marked under the gamma slider: a ladder that ends at the paper's range and beyond. */
+export const gammaTicks = [0, 1, 5, 20, 50, 200];
+export const betaTicks = [0, 1, 4, 16, 100];

@@ -1,0 +1,51 @@
+const thinSpace = '\u2009';
+const minus = '\u2212';
+/** Stands where a number would, when there is none. */
+export const absent = '\u2013';
+
+const withMinus = (text: string) => text.replace('-', minus);
+const grouped = (digits: string) => digits.replace(/\B(?=(\d{3})+$)/g, thinSpace);
+
+/** A count with thin spaces: 12 480. */
+export function formatCount(count: number): string {
+  return withMinus(grouped(Math.round(count).toFixed(0)));
+}
+
+/** A quantity with about three digits and at most `decimals` decimals: 0.04, 10.4, 709. */
+export function formatQuantity(value: number, decimals = 2): string {
+  if (!Number.isFinite(value)) return absent;
+  const size = Math.abs(value);
+  if (size >= 1e6) return withMinus(value.toExponential(1).replace('e+', 'e'));
+  const shown = size >= 100 ? 0 : size >= 10 ? Math.min(1, decimals) : decimals;
+  const text = value.toFixed(shown);
+  const [whole, fraction] = (Number(text) === 0 ? text.replace('-', '') : text).split('.');
+  return withMinus(grouped(whole) + (fraction === undefined ? '' : `.${fraction}`));
+}
+
+/** A setting as a person would type it: 0.0005, 1e-5, 35. */
+export function formatSetting(value: number): string {
+  const rounded = Number(value.toPrecision(6));
+  return rounded !== 0 && Math.abs(rounded) < 1e-4 ? rounded.toExponential() : String(rounded);
+}
+
+/** A tick of an axis: 20k, 5 000, 0.05. */
+export function formatTick(value: number): string {
+  if (Math.abs(value) >= 10_000) return withMinus(`${Number((value / 1000).toPrecision(4))}k`);
+  const [whole, fraction] = String(value).split('.');
+  return withMinus(grouped(whole) + (fraction === undefined ? '' : `.${fraction}`));
+}
+
+/** Seconds as 0:07, 12:40 or 1:02:03. */
+export function formatElapsed(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const two = (value: number) => String(value).padStart(2, '0');
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+}
+
+/** Steps a second, with the digits that mean something. */
+export function formatRate(stepsPerSecond: number): string {
+  if (!Number.isFinite(stepsPerSecond) || stepsPerSecond <= 0) return absent;
+  if (stepsPerSecond >= 10) return formatCount(stepsPerSecond);
+  return stepsPerSecond.toFixed(stepsPerSecond >= 1 ? 1 : 2);
+}

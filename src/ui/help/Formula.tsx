@@ -1,0 +1,17 @@
+import { useEffect, useRef } from 'react';
+
+/** A formula set by KaTeX, which is loaded when the first formula is shown. */
+export function Formula({ tex }: { tex: string }) {
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    let wanted = true;
+    void import('./katex.ts').then(({ katex }) => {
+      if (wanted && element.current)
+        katex.render(tex, element.current, { displayMode: true, throwOnError: false });
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [tex]);
+  return <div ref={element} style={{ minHeight: 34, overflowX: 'auto' }} />;
+}

@@ -1,0 +1,44 @@
+import { Button, Group, Popover, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import classes from './Hint.module.css';
+import { hints, useHints } from './hintStore.ts';
+
+/** Wraps what a step of the first-visit hint points at; draws nothing of its own once the hint is dismissed. */
+export function Hint({ step, children }: { step: number; children: ReactNode }) {
+  const open = useHints((state) => state.current === step);
+  const last = step === hints.length - 1;
+  return (
+    <Popover
+      opened={open}
+      width={270}
+      position="bottom"
+      withArrow
+      shadow="md"
+      trapFocus={false}
+      closeOnClickOutside={false}
+      middlewares={{ flip: true, shift: { padding: 12 } }}
+    >
+      <Popover.Target>
+        <div className={classes.target}>{children}</div>
+      </Popover.Target>
+      <Popover.Dropdown className={classes.hint} aria-label={`Hint ${step + 1} of ${hints.length}`}>
+        <Text size="sm">{hints[step]}</Text>
+        <Group justify="space-between" mt="xs">
+          <Text size="xs" c="dimmed">
+            {step + 1} of {hints.length}
+          </Text>
+          <Group gap={6}>
+            {!last && (
+              <Button size="compact-sm" variant="subtle" onClick={useHints.getState().dismiss}>
+                Skip
+              </Button>
+            )}
+            <Button size="compact-sm" onClick={useHints.getState().advance}>
+              {last ? 'Done' : 'Next'}
+            </Button>
+          </Group>
+        </Group>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { History } from './history.ts';
+
+/** Two columns: the step's number, and a value that jumps about. */
+function filled(steps: number, batch: number): History {
+  const history = new History(2);
+  for (let first = 1; first <= steps; first += batch) {
+    const count = Math.min(batch, steps - first + 1);
+    const rows = Float32Array.from({ length: count * 2 }, (_, i) => {
+      const step = first + Math.floor(i / 2);
+      return i % 2 === 0 ? step : jump(step);
+    });
+    history.append({ firstStep: first, rows });
+  }
+  return history;
+}
+const jump = (step: number) => ((step * 7919) % 1009) - 500;
+
+describe('history', () => {
+  test('keeps every value, across growth and batches of any size', () => {
+    const history = filled(5000, 37);
+    expect(history.count).toBe(5000);
+    for (const step of [1, 37, 38, 1024, 1025, 4999, 5000]) {
+      expect(history.value(step, 0)).toBe(step);
+      expect(history.value(step, 1)).toBe(jump(step));
+    }
+    expect(history.value(5001, 0)).toBeNaN();
+  });
+
+  test.each([
+    [0, 5000],
+    [15, 17],
+    [255, 4097],
+    [256, 4352],
+    [1, 4999],
+  ])('the summary of rows %i to %i is that of the rows themselves', (from, to) => {
+    const history = filled(5000, 64);
+    const values = Array.from({ length: to - from }, (_, i) => jump(from + i + 1));
+    const { count, mean, min, max } = history.summary(1, from, to);
+    expect(count).toBe(values.length);
+    expect(min).toBe(Math.min(...values));
+    expect(max).toBe(Math.max(...values));
+    expect(mean).toBeCloseTo(values.reduce((sum, v) => sum + v, 0) / values.length, 3);
+  });
+
+  test('values that are not finite are left out of summaries', () => {
+    const history = new History(1);
+    history.append({ firstStep: 1, rows: new Float32Array([1, Number.NaN, 3, Number.POSITIVE_INFINITY]) });
+    expect(history.summary(0, 0, 4)).toEqual({ count: 2, mean: 2, min: 1, max: 3 });
+    const none = new History(1);
+    none.append({ firstStep: 1, rows: new Float32Array(40).fill(Number.NaN) });
+    expect(none.summary(0, 0, 40).count).toBe(0);
+    expect(none.recentMean(0, 40)).toBeNaN();
+  });
+
+  test('a batch that starts earlier replaces what came after', () => {
+    const history = filled(600, 100);
+    history.append({ firstStep: 301, rows: new Float32Array([-1, -2]) });
+    expect(history.count).toBe(301);
+    expect(history.value(301, 0)).toBe(-1);
+    expect(history.value(300, 0)).toBe(300);
+    expect(history.summary(0, 0, 600).min).toBe(-1);
+    expect(history.summary(0, 0, 600).max).toBe(300);
+  });
+
+  test('steps that never arrived stay unknown', () => {
+    const history = filled(10, 10);
+    history.append({ firstStep: 13, rows: new Float32Array([13, 0]) });
+    expect(history.value(11, 0)).toBeNaN();
+    expect(history.value(13, 0)).toBe(13);
+  });
+
+  test('of changes of one setting at one step the last counts', () => {
+    const history = new History(1);
+    history.addChange({ step: 5, key: 'gamma', from: 10, to: 20 });
+    history.addChange({ step: 5, key: 'beta', from: 1, to: 2 });
+    history.addChange({ step: 5, key: 'gamma', from: 20, to: 35 });
+    history.addChange({ step: 6, key: 'gamma', from: 35, to: 0 });
+    expect(history.changes.map(({ step, key, to }) => [step, key, to])).toEqual([
+      [5, 'beta', 2],
+      [5, 'gamma', 35],
+      [6, 'gamma', 0],
+    ]);
+  });
+});

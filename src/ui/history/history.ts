@@ -1,0 +1,153 @@
+import type { LiveChange, MetricsBatch } from '../../protocol/messages.ts';
+
+/** What is known of a column over a range of steps; values that are not finite are left out. */
+export interface Summary {
+  readonly count: number;
+  readonly mean: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Each level summarises this many entries of the level below. */
+const fanOut = 16;
+const statistics = 4; // count, sum, min, max
+const firstCapacity = 1024;
+
+/** Summaries of complete blocks of `span` rows, [block, column, statistics]. */
+interface Level {
+  readonly span: number;
+  blocks: number;
+  values: Float32Array;
+}
+
+/**
+ * Every row of metrics of a run, whole, in arrays that double. Beside the rows stand summaries of blocks of 16, 256,
+ * 4096, ... rows, so that any range of a long run is summarised in a few dozen reads. It lives outside React: rows
+ * arrive too often to be state.
+ */
+export class History {
+  readonly width: number;
+  readonly changes: LiveChange[] = [];
+  /** Grows with everything that is added: whoever draws compares it with what was drawn. */
+  version = 0;
+  #count = 0;
+  #rows: Float32Array;
+  readonly #levels: Level[] = [];
+
+  constructor(width: number) {
+    this.width = width;
+    this.#rows = new Float32Array(firstCapacity * width);
+  }
+
+  /** Rows held; row i is that of step i + 1. */
+  get count(): number {
+    return this.#count;
+  }
+
+  append({ firstStep, rows }: MetricsBatch): void {
+    const added = Math.floor(rows.length / this.width);
+    const first = firstStep - 1;
+    if (first < this.#count) this.#truncate(first);
+    this.#rows = grown(this.#rows, (first + added) * this.width);
+    // Steps that never arrived stay unknown rather than shift their successors.
+    this.#rows.fill(Number.NaN, this.#count * this.width, first * this.width);
+    this.#rows.set(rows.subarray(0, added * this.width), first * this.width);
+    this.#count = first + added;
+    this.#summarise();
+    this.version++;
+  }
+
+  /** Keeps a change; a later one of the same setting at the same step takes the earlier one's place. */
+  addChange(change: LiveChange): void {
+    const same = this.changes.findIndex(({ key, step }) => key === change.key && step === change.step);
+    if (same >= 0) this.changes.splice(same, 1);
+    this.changes.push(change);
+    this.version++;
+  }
+
+  /** The value of a column at a step (from 1); NaN where there is none. */
+  value(step: number, column: number): number {
+    return step >= 1 && step <= this.#count ? this.#rows[(step - 1) * this.width + column] : Number.NaN;
+  }
+
+  /** Summary of a column over rows `from` up to, not including, `to`. */
+  summary(column: number, from: number, to: number): Summary {
+    let count = 0;
+    let sum = 0;
+    let min = Number.POSITIVE_INFINITY;
+    let max = Number.NEGATIVE_INFINITY;
+    const end = Math.min(to, this.#count);
+    for (let row = Math.max(0, from); row < end; ) {
+      const level = this.#levelAt(row, end);
+      if (level) {
+        const at = ((row / level.span) * this.width + column) * statistics;
+        count += level.values[at];
+        sum += level.values[at + 1];
+        min = Math.min(min, level.values[at + 2]);
+        max = Math.max(max, level.values[at + 3]);
+        row += level.span;
+      } else {
+        const value = this.#rows[row * this.width + column];
+        if (Number.isFinite(value)) {
+          count++;
+          sum += value;
+          min = Math.min(min, value);
+          max = Math.max(max, value);
+        }
+        row++;
+      }
+    }
+    return { count, mean: sum / count, min, max };
+  }
+
+  /** Mean of a column over the last `steps` steps; NaN where nothing is known. */
+  recentMean(column: number, steps: number): number {
+    return this.summary(column, this.#count - steps, this.#count).mean;
+  }
+
+  /** The largest block that starts at `row`, is complete and ends by `end`. */
+  #levelAt(row: number, end: number): Level | null {
+    let best: Level | null = null;
+    for (const level of this.#levels) {
+      if (row % level.span !== 0 || row + level.span > end || row / level.span >= level.blocks) break;
+      best = level;
+    }
+    return best;
+  }
+
+  #summarise(): void {
+    for (let index = 0; ; index++) {
+      const span = fanOut ** (index + 1);
+      const blocks = Math.floor(this.#count / span);
+      if (blocks === 0) return;
+      this.#levels[index] ??= { span, blocks: 0, values: new Float32Array(0) };
+      const level = this.#levels[index];
+      level.values = grown(level.values, blocks * this.width * statistics);
+      for (let block = level.blocks; block < blocks; block++) this.#fill(level, block);
+      level.blocks = blocks;
+    }
+  }
+
+  #fill(level: Level, block: number): void {
+    for (let column = 0; column < this.width; column++) {
+      const { count, mean, min, max } = this.summary(column, block * level.span, (block + 1) * level.span);
+      level.values.set(
+        [count, count === 0 ? 0 : mean * count, min, max],
+        (block * this.width + column) * statistics,
+      );
+    }
+  }
+
+  #truncate(count: number): void {
+    this.#count = count;
+    for (const level of this.#levels) level.blocks = Math.min(level.blocks, Math.floor(count / level.span));
+  }
+}
+
+/** The array, or a copy at least twice as long that holds `length` values. */
+function grown(values: Float32Array, length: number): Float32Array {
+  if (length <= values.length) return values;
+  const larger = new Float32Array(Math.max(length, values.length * 2));
+  larger.set(values);
+  return larger;
+}

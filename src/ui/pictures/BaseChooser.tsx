@@ -1,0 +1,51 @@
+import { Button, Popover } from '@mantine/core';
+import type { Picture } from '../../protocol/messages.ts';
+import { ChevronIcon, DiceIcon } from '../icons.tsx';
+import { useRun, useSession } from '../session/context.ts';
+import { FactorSliders, randomFactors } from './FactorSliders.tsx';
+import { SinglePicture } from './PictureCanvas.tsx';
+import classes from './Traversal.module.css';
+
+/** The image that the traversals start from: by its factors, or any. */
+export function BaseChooser({ base, factors }: { base: Picture; factors: readonly number[] }) {
+  const session = useSession();
+  const sizes = useRun((run) => run.info?.factorSizes ?? null);
+  if (!sizes) return null;
+  return (
+    <div className={classes.chooser}>
+      <Popover width={280} position="bottom-end" withArrow shadow="md" trapFocus>
+        <Popover.Target>
+          <Button
+            variant="default"
+            size="compact-md"
+            aria-label="Choose base image"
+            leftSection={
+              <span className={classes.thumb}>
+                <SinglePicture picture={base} size={32} label="Base image" />
+              </span>
+            }
+            rightSection={<ChevronIcon />}
+          >
+            from
+          </Button>
+        </Popover.Target>
+        <Popover.Dropdown aria-label="Base image by its factors">
+          <FactorSliders
+            prefix="Base "
+            sizes={sizes}
+            values={factors}
+            onChange={(values) => session.setTraversalBase(values)}
+          />
+        </Popover.Dropdown>
+      </Popover>
+      <Button
+        variant="default"
+        size="compact-md"
+        leftSection={<DiceIcon />}
+        onClick={() => session.setTraversalBase(randomFactors(sizes))}
+      >
+        Random image
+      </Button>
+    </div>
+  );
+}

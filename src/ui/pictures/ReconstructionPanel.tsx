@@ -1,0 +1,46 @@
+import { useElementSize } from '@mantine/hooks';
+import { memo } from 'react';
+import type { PictureSet } from '../../protocol/messages.ts';
+import { Term } from '../help/Term.tsx';
+import { Panel, PanelHead } from '../Panel.tsx';
+import { usePictures } from '../session/context.ts';
+import { PictureCanvas } from './PictureCanvas.tsx';
+import classes from './Traversal.module.css';
+
+/** Pictures of about this many CSS pixels: large enough to judge, small enough for all to fit. */
+const wantedTile = 64;
+
+export const ReconstructionPanel = memo(function ReconstructionPanel() {
+  const pictures = usePictures((set) => set);
+  const { ref, width } = useElementSize<HTMLDivElement>();
+  return (
+    <Panel label="Reconstructions">
+      <PanelHead title={<Term name="reconstructions">Reconstructions</Term>} />
+      <div className={classes.pairs}>
+        <div className={classes.pairLabels} aria-hidden="true">
+          <span>in</span>
+          <span>out</span>
+        </div>
+        <div ref={ref}>{pictures && width > 0 && <Pairs pictures={pictures} width={width} />}</div>
+      </div>
+    </Panel>
+  );
+});
+
+function Pairs({ pictures, width }: { pictures: PictureSet; width: number }) {
+  const { inputs, reconstructions } = pictures;
+  const ratio = window.devicePixelRatio;
+  const tile = inputs[0].width;
+  const gap = Math.ceil(tile / 16);
+  const largest = (width * ratio + gap) / inputs.length - gap;
+  const scale = Math.max(1, Math.floor(Math.max(wantedTile * ratio, largest) / tile)) / ratio;
+  const columns = Math.max(1, Math.min(inputs.length, Math.floor((width / scale + gap) / (tile + gap))));
+  return (
+    <PictureCanvas
+      rows={[inputs.slice(0, columns), reconstructions.slice(0, columns)]}
+      layout={{ tile, columns, rows: 2, gapX: gap, gapY: gap }}
+      scale={scale}
+      label={`${columns} pictures of the data set above, their reconstructions below`}
+    />
+  );
+}

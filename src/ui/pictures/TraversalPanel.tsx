@@ -1,0 +1,147 @@
+import { useElementSize } from '@mantine/hooks';
+import { memo, useRef } from 'react';
+import { klPerLatentIndex } from '../../model/metricsRow.ts';
+import type { PictureSet } from '../../protocol/messages.ts';
+import { formatQuantity } from '../format.ts';
+import { Hint } from '../help/Hint.tsx';
+import { Term } from '../help/Term.tsx';
+import { latentColour } from '../latentColour.ts';
+import { Panel, PanelHead } from '../Panel.tsx';
+import { usePictures, useSession } from '../session/context.ts';
+import { BaseChooser } from './BaseChooser.tsx';
+import { latentOrder, unusedBelow } from './latentOrder.ts';
+import { PictureCanvas } from './PictureCanvas.tsx';
+import { Preparing } from './Preparing.tsx';
+import { columnsShown, wholeScale } from './scale.ts';
+import classes from './Traversal.module.css';
+
+const labelWidth = 76;
+const narrowBelow = 460;
+/** Room for a row's label, where it stands above its row. */
+const labelAbove = 26;
+const recentSteps = 64;
+
+/** One row a latent: what changes in the picture as that latent goes from -3 to 3. */
+export const TraversalPanel = memo(function TraversalPanel() {
+  const pictures = usePictures((set) => set);
+  const { ref, width } = useElementSize<HTMLDivElement>();
+  return (
+    <Panel label="Latent traversals">
+      <PanelHead
+        title={
+          <Hint step={2}>
+            <Term name="traversals">Latent traversals</Term>
+          </Hint>
+        }
+      >
+        {pictures && <BaseChooser base={pictures.traversal.base} factors={pictures.traversal.factors} />}
+      </PanelHead>
+      <div ref={ref} className={classes.body} data-testid="traversals" data-step={pictures?.step}>
+        {pictures && width > 0 ? <TraversalGrid pictures={pictures} width={width} /> : <Preparing />}
+      </div>
+    </Panel>
+  );
+});
+
+function TraversalGrid({ pictures, width }: { pictures: PictureSet; width: number }) {
+  const { history } = useSession();
+  const { rows, values, base } = pictures.traversal;
+  const kl = rows.map((_, latent) => history.recentMean(klPerLatentIndex + latent, recentSteps));
+  const previous = useRef<readonly number[]>([]);
+  const order = latentOrder(kl, previous.current);
+  previous.current = order;
+
+  const narrow = width < narrowBelow;
+  const available = narrow ? width : width - labelWidth;
+  const ratio = window.devicePixelRatio;
+  const tile = base.width;
+  const gap = 1;
+  const columns = columnsShown(values.length, Math.floor((available * ratio + gap) / (tile + gap)));
+  const scale = wholeScale(columns.length * (tile + gap) - gap, available, ratio);
+  const gapY = Math.ceil((narrow ? labelAbove : 6) / scale);
+  const layout = { tile, columns: columns.length, rows: order.length, gapX: gap, gapY };
+  const pitch = (tile + gapY) * scale;
+  const highest = Math.max(...kl.filter(Number.isFinite), 1);
+
+  return (
+    <div className={classes.grid} data-narrow={narrow || undefined}>
+      <div className={classes.values} aria-hidden="true" style={{ left: narrow ? 0 : labelWidth }}>
+        {columns.map((column, i) => (
+          <span key={column} style={{ left: (i * (tile + gap) + tile / 2) * scale }}>
+            {formatQuantity(
+              values[column],
+              Number.isInteger(values[column]) ? 0 : values[column] % 0.5 === 0 ? 1 : 2,
+            )}
+          </span>
+        ))}
+      </div>
+      <ul className={classes.labels} style={{ paddingTop: narrow ? labelAbove - 4 : 0 }}>
+        {order.map((latent, row) => (
+          <LatentLabel
+            key={latent}
+            latent={latent}
+            kl={kl[latent]}
+            highest={highest}
+            top={row * pitch}
+            height={narrow ? labelAbove - 4 : tile * scale}
+          />
+        ))}
+      </ul>
+      <PictureCanvas
+        rows={order.map((latent) => columns.map((column) => rows[latent][column]))}
+        layout={layout}
+        scale={scale}
+        label={`Traversals, highest KL first: ${order.map((latent) => `z${latent}`).join(', ')}`}
+        style={narrow ? { marginTop: labelAbove - 4 } : { marginLeft: labelWidth }}
+      />
+      {order.map(
+        (latent, row) =>
+          kl[latent] < unusedBelow && (
+            <div
+              key={latent}
+              className={classes.veil}
+              style={{
+                top: row * pitch,
+                left: narrow ? 0 : labelWidth,
+                width: (columns.length * (tile + gap) - gap) * scale,
+                height: tile * scale,
+              }}
+            />
+          ),
+      )}
+    </div>
+  );
+}
+
+interface LatentLabelProps {
+  readonly latent: number;
+  readonly kl: number;
+  readonly highest: number;
+  readonly top: number;
+  readonly height: number;
+}
+
+function LatentLabel({ latent, kl, highest, top, height }: LatentLabelProps) {
+  const unused = kl < unusedBelow;
+  return (
+    <li
+      className={classes.label}
+      style={{ top, height }}
+      data-testid={`traversal-z${latent}`}
+      data-unused={unused || undefined}
+    >
+      <span className={classes.name} style={{ color: latentColour(latent) }}>
+        z{latent}
+      </span>
+      <span className={classes.bar} aria-hidden="true">
+        <span
+          style={{
+            width: `${Number.isFinite(kl) ? (100 * kl) / highest : 0}%`,
+            background: latentColour(latent),
+          }}
+        />
+      </span>
+      <span className={classes.kl}>{unused ? 'not used' : `${formatQuantity(kl, 1)} nats`}</span>
+    </li>
+  );
+}

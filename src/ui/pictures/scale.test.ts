@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { columnsShown, wholeScale } from './scale.ts';
+
+test('pictures are drawn at whole multiples of device pixels', () => {
+  expect(wholeScale(296, 592, 1)).toBe(2);
+  expect(wholeScale(296, 591, 1)).toBe(1);
+  expect(wholeScale(296, 444, 2)).toBe(1.5);
+  expect(wholeScale(600, 300, 1)).toBe(1);
+  expect(wholeScale(600, 300, 3)).toBeCloseTo(1 / 3, 12);
+});
+
+test('where columns do not fit, every second or fourth is shown, ends included', () => {
+  expect(columnsShown(9, 9)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+  expect(columnsShown(9, 7)).toEqual([0, 2, 4, 6, 8]);
+  expect(columnsShown(9, 4)).toEqual([0, 4, 8]);
+  expect(columnsShown(9, 1)).toEqual([0, 8]);
+  expect(columnsShown(1, 1)).toEqual([0]);
+});

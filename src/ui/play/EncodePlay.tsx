@@ -1,0 +1,93 @@
+import { Button } from '@mantine/core';
+import { useCallback, useState } from 'react';
+import type { FactorsEncoded } from '../../protocol/messages.ts';
+import { formatQuantity } from '../format.ts';
+import { Term } from '../help/Term.tsx';
+import { DiceIcon } from '../icons.tsx';
+import { latentColour } from '../latentColour.ts';
+import { FactorSliders, randomFactors } from '../pictures/FactorSliders.tsx';
+import { SinglePicture } from '../pictures/PictureCanvas.tsx';
+import { useSession } from '../session/context.ts';
+import classes from './Play.module.css';
+import { useRefreshed } from './useRefreshed.ts';
+
+const pictureSize = 96;
+
+/** A slider a true factor, the image they make, the code it gets and what comes back of it. */
+export function EncodePlay({ sizes }: { sizes: readonly number[] | null }) {
+  const session = useSession();
+  const [factors, setFactors] = useState<readonly number[] | null>(
+    () => sizes?.map((size) => Math.floor(size / 2)) ?? null,
+  );
+  const ask = useCallback((values: readonly number[]) => session.encodeFactors(values), [session]);
+  const answer = useRefreshed(factors, ask);
+
+  return (
+    <div className={classes.side}>
+      <div className={classes.head}>
+        <h2 className={classes.title}>
+          <Term name="encode">From a picture to its code</Term>
+        </h2>
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<DiceIcon />}
+          disabled={!sizes}
+          onClick={() => sizes && setFactors(randomFactors(sizes))}
+        >
+          Random
+        </Button>
+      </div>
+      {sizes && factors && <FactorSliders sizes={sizes} values={factors} onChange={setFactors} />}
+      {answer && <Encoded answer={answer} />}
+    </div>
+  );
+}
+
+function Encoded({ answer }: { answer: FactorsEncoded }) {
+  return (
+    <div className={classes.encoded}>
+      <figure>
+        <SinglePicture picture={answer.image} size={pictureSize} label="Picture of these factors" />
+        <figcaption>picture</figcaption>
+      </figure>
+      <ul className={classes.code} aria-label="Code">
+        {[...answer.mean].map((mean, latent) => (
+          <CodeRow
+            // biome-ignore lint/suspicious/noArrayIndexKey: a latent is its index
+            key={latent}
+            latent={latent}
+            mean={mean}
+            deviation={Math.exp(answer.logVariance[latent] / 2)}
+          />
+        ))}
+      </ul>
+      <figure>
+        <SinglePicture picture={answer.reconstruction} size={pictureSize} label="Its reconstruction" />
+        <figcaption>reconstruction</figcaption>
+      </figure>
+    </div>
+  );
+}
+
+/** A latent's posterior on the line from -3 to 3: a dot at its mean, a bar of one standard deviation either side. */
+function CodeRow({ latent, mean, deviation }: { latent: number; mean: number; deviation: number }) {
+  const place = (value: number) => Math.max(0, Math.min(100, (100 * (value + 3)) / 6));
+  const [left, right] = [place(mean - deviation), place(mean + deviation)];
+  const colour = latentColour(latent);
+  return (
+    <li className={classes.codeRow}>
+      <span className={classes.name} style={{ color: colour }}>
+        z{latent}
+      </span>
+      <span className={classes.axis} aria-hidden="true">
+        <span
+          className={classes.spread}
+          style={{ left: `${left}%`, width: `${right - left}%`, background: colour }}
+        />
+        <span className={classes.dot} style={{ left: `${place(mean)}%`, background: colour }} />
+      </span>
+      <span className={classes.value}>{formatQuantity(mean)}</span>
+    </li>
+  );
+}

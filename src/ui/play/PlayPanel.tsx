@@ -1,0 +1,20 @@
+import { memo } from 'react';
+import { Panel } from '../Panel.tsx';
+import { useRun } from '../session/context.ts';
+import { DecodePlay } from './DecodePlay.tsx';
+import { EncodePlay } from './EncodePlay.tsx';
+import classes from './Play.module.css';
+
+/** Two ways through the model, by hand: from a code to a picture, and from a picture to its code. */
+export const PlayPanel = memo(function PlayPanel() {
+  const info = useRun((run) => run.info);
+  return (
+    <Panel label="Play">
+      <div className={classes.play}>
+        {/* A new run has other latents and factors: sliders begin afresh. */}
+        <DecodePlay key={`decode${info?.config.latents}`} latents={info?.config.latents ?? 0} />
+        <EncodePlay key={`encode${info?.factorSizes.join()}`} sizes={info?.factorSizes ?? null} />
+      </div>
+    </Panel>
+  );
+});

@@ -1,0 +1,35 @@
+import { Button, Group, Modal } from '@mantine/core';
+import { formatCount } from '../format.ts';
+import { useDiscard } from '../session/discard.ts';
+
+/** Asks before a run is thrown away. */
+export function DiscardDialog() {
+  const pending = useDiscard((state) => state.pending);
+  const close = () => useDiscard.setState({ pending: null });
+  return (
+    <Modal opened={pending !== null} onClose={close} title="Throw this run away?" centered size="sm">
+      {pending && (
+        <>
+          <p>
+            {pending.action}: {formatCount(pending.steps)} {pending.steps === 1 ? 'step' : 'steps'} of
+            training would be lost. Export the weights first if you want to keep them.
+          </p>
+          <Group justify="flex-end" mt="lg">
+            <Button variant="default" onClick={close} data-autofocus>
+              Keep the run
+            </Button>
+            <Button
+              color="red.8"
+              onClick={() => {
+                close();
+                pending.proceed();
+              }}
+            >
+              Throw away
+            </Button>
+          </Group>
+        </>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,51 @@
+import { Button, Menu } from '@mantine/core';
+import { type PresetName, presetNames, presets } from '../../config/presets.ts';
+import { presetOf } from '../../config/url.ts';
+import { ChevronIcon } from '../icons.tsx';
+import { useRun, useSession } from '../session/context.ts';
+import { discardRun } from '../session/discard.ts';
+
+const descriptions: Readonly<Record<PresetName, string>> = {
+  tiny: '16×16, 4 latents: for a processor',
+  quick: '32×32, 6 latents: minutes on a GPU',
+  paper: '64×64, 10 latents: as in Kim & Mnih 2018',
+};
+
+/** Ready-made runs. */
+export function PresetMenu() {
+  const session = useSession();
+  const config = useRun((run) => run.info?.config ?? null);
+  const preparing = useRun((run) => run.phase === 'preparing' || run.phase === 'starting');
+  const current = config ? (presetOf(config) ?? 'custom') : '\u2013';
+
+  function choose(preset: PresetName) {
+    const { backend } = session.run.getState();
+    discardRun(session, `Start preset ${preset}`, () =>
+      session.configure({ config: presets[preset], preset, backend }),
+    );
+  }
+
+  return (
+    <Menu position="bottom-start" shadow="md" width={300}>
+      <Menu.Target>
+        <Button
+          variant="default"
+          rightSection={<ChevronIcon />}
+          disabled={preparing}
+          aria-label={`Preset: ${current}`}
+        >
+          {current}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown aria-label="Presets">
+        {presetNames.map((preset) => (
+          <Menu.Item key={preset} onClick={() => choose(preset)}>
+            <strong>{preset}</strong>
+            <br />
+            <small>{descriptions[preset]}</small>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,26 @@
+import { ExportButton } from './ExportButton.tsx';
+import { PresetMenu } from './PresetMenu.tsx';
+import classes from './RunBar.module.css';
+import { RunControls } from './RunControls.tsx';
+import { RunNumbers } from './RunNumbers.tsx';
+import { SchemeToggle } from './SchemeToggle.tsx';
+import { ShareButton } from './ShareButton.tsx';
+
+/** The head of the page. On a small screen the run's controls are in the dock at the foot instead. */
+export function RunBar({ withControls }: { withControls: boolean }) {
+  return (
+    <header className={classes.bar}>
+      <h1 className={classes.brand}>
+        <span className={classes.name}>FactorVAE</span> playground
+      </h1>
+      {withControls && <RunControls />}
+      {withControls && <RunNumbers />}
+      <div className={classes.tools}>
+        <PresetMenu />
+        <ShareButton />
+        <ExportButton />
+        <SchemeToggle />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,23 @@
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import { AppError } from '../../errors.ts';
+import type { PictureSet } from '../../protocol/messages.ts';
+import type { Session } from './session.ts';
+import type { RunState } from './store.ts';
+
+export const SessionContext = createContext<Session | null>(null);
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (!session) throw new AppError('MissingSessionError', 'The page was drawn without a session.');
+  return session;
+}
+
+/** A part of the run's state; the component is drawn again only when that part changes. */
+export function useRun<Part>(select: (state: RunState) => Part): Part {
+  return useStore(useSession().run, select);
+}
+
+export function usePictures<Part>(select: (pictures: PictureSet | null) => Part): Part {
+  return useStore(useSession().pictures, (state) => select(state.pictures));
+}

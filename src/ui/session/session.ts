@@ -1,0 +1,218 @@
+import type { BackendChoice } from '../../config/backends.ts';
+import type { PresetName } from '../../config/presets.ts';
+import type { LiveKey, RunConfig } from '../../config/schema.ts';
+import { parseRunUrl, runQuery } from '../../config/url.ts';
+import { reportOf } from '../../errors.ts';
+import { metricWidth } from '../../model/metricsRow.ts';
+import type { WorkerClient } from '../../protocol/client.ts';
+import type {
+  ExportedFile,
+  FactorsEncoded,
+  LiveChange,
+  Picture,
+  WorkerEvent,
+} from '../../protocol/messages.ts';
+import { History } from '../history/history.ts';
+import { latestOnly } from './latest.ts';
+import { createPictureStore, createRunStore } from './store.ts';
+
+export interface RunRequest {
+  readonly config: RunConfig;
+  readonly preset: PresetName;
+  readonly backend: BackendChoice;
+}
+
+/** The address as the session needs it: read once at the start, replaced when the run changes. */
+export interface AddressBar {
+  readonly search: string;
+  replace(search: string): void;
+}
+
+/**
+ * The page's side of one training session: sends the person's commands, and keeps what comes back, the small state in
+ * a store for React and the streams beside it.
+ */
+export class Session {
+  readonly run = createRunStore();
+  readonly pictures = createPictureStore();
+  history = new History(metricWidth(0));
+  readonly #makeClient: () => WorkerClient;
+  readonly #address: AddressBar;
+  #client: WorkerClient;
+  /** Values a person set that the Worker has not confirmed yet. */
+  readonly #unconfirmed = new Map<LiveKey, number>();
+
+  constructor(makeClient: () => WorkerClient, address: AddressBar) {
+    this.#makeClient = makeClient;
+    this.#address = address;
+    this.#client = this.#connect();
+  }
+
+  /** Asks what the machine offers and makes the run that the address names, ready at step 0. */
+  async start(): Promise<void> {
+    await this.#attempt(async () => {
+      const machine = await this.#client.send('probe', {});
+      const { preset, config, backend, issues } = parseRunUrl(this.#address.search, machine.suggestedPreset);
+      this.run.setState({ machine, urlIssues: issues, presetChosen: preset === null });
+      await this.#configure({ config, backend, preset: preset ?? machine.suggestedPreset });
+    });
+  }
+
+  /** Makes a new run in place of the present one. */
+  async configure(request: RunRequest): Promise<void> {
+    this.run.setState({ presetChosen: false });
+    await this.#attempt(() => this.#configure(request));
+  }
+
+  /** A fresh Worker with the same run, after the last one was lost. */
+  async restart(): Promise<void> {
+    const { info, preset, backend } = this.run.getState();
+    this.#client.dispose();
+    this.#client = this.#connect();
+    const config = this.currentConfig();
+    if (info && config) await this.configure({ config, preset, backend });
+    else await this.start();
+  }
+
+  play = async (): Promise<void> => {
+    this.run.setState({ error: null });
+    await this.#attempt(() => this.#client.send('run', {}));
+  };
+
+  pause = async (): Promise<void> => {
+    this.run.setState({ pausing: true });
+    await this.#attempt(() => this.#client.send('pause', {}));
+    this.run.setState({ pausing: false });
+  };
+
+  singleStep = async (): Promise<void> => {
+    await this.#attempt(() => this.#client.send('step', {}));
+  };
+
+  reset = async (): Promise<void> => {
+    await this.#attempt(async () => {
+      await this.#client.send('reset', {});
+      this.#forget();
+    });
+  };
+
+  /** Shows the value at once and lets it act on the next step. */
+  setLive(key: LiveKey, value: number): void {
+    const { live } = this.run.getState();
+    if (!live || live[key] === value) return;
+    this.run.setState({ live: { ...live, [key]: value } });
+    this.#unconfirmed.set(key, value);
+    this.#sendLive(null);
+  }
+
+  setTraversalBase(factors: readonly number[]): void {
+    this.#sendBase(factors);
+  }
+
+  decode(code: Float32Array<ArrayBuffer>): Promise<{ step: number; picture: Picture }> {
+    return this.#client.send('decode', { code });
+  }
+
+  encodeFactors(factors: readonly number[]): Promise<FactorsEncoded> {
+    return this.#client.send('encodeFactors', { factors });
+  }
+
+  exportWeights(): Promise<ExportedFile> {
+    return this.#client.send('exportWeights', {});
+  }
+
+  /** The run's settings with the live ones as they are now. */
+  currentConfig(): RunConfig | null {
+    const { info, live } = this.run.getState();
+    return info ? { ...info.config, ...live } : null;
+  }
+
+  /** The address that reproduces the run with its present settings. */
+  query(): string {
+    const config = this.currentConfig();
+    const { preset, backend } = this.run.getState();
+    return config ? runQuery(config, preset, backend) : this.#address.search;
+  }
+
+  dismissUrlIssues = (): void => this.run.setState({ urlIssues: [] });
+  dismissMachineNotice = (): void => this.run.setState({ machineNoticeDismissed: true });
+  dismissError = (): void => this.run.setState({ error: null });
+
+  readonly #sendLive = latestOnly<null>(async () => {
+    const sent = [...this.#unconfirmed];
+    if (sent.length === 0) return;
+    await this.#attempt(() => this.#client.send('setLive', Object.fromEntries(sent)));
+    for (const [key, value] of sent) if (this.#unconfirmed.get(key) === value) this.#unconfirmed.delete(key);
+    this.#address.replace(this.query());
+    // A dragged slider sends some values a second, not one for every pixel.
+    await new Promise((resolve) => setTimeout(resolve, 120));
+  });
+
+  readonly #sendBase = latestOnly<readonly number[]>((factors) =>
+    this.#attempt(() => this.#client.send('setTraversalBase', { factors })),
+  );
+
+  async #configure({ config, backend, preset }: RunRequest): Promise<void> {
+    this.run.setState({ phase: 'preparing', progress: null, error: null, preset, backend });
+    const info = await this.#client.send('configure', { config, backend });
+    this.history = new History(metricWidth(info.config.latents));
+    this.#forget();
+    this.run.setState({ info, progress: null });
+    this.#address.replace(this.query());
+  }
+
+  /** Throws away what belongs to the run that ended. */
+  #forget(): void {
+    this.history = new History(this.history.width);
+    this.run.setState({ lastChange: null, error: null });
+  }
+
+  #connect(): WorkerClient {
+    const client = this.#makeClient();
+    client.onEvent((event) => this.#receive(event));
+    client.onCrash((error) => this.run.setState({ phase: 'failed', error, stepsPerSecond: 0 }));
+    return client;
+  }
+
+  /** Runs a command; an error is shown, not thrown. */
+  async #attempt(command: () => Promise<unknown>): Promise<void> {
+    try {
+      await command();
+    } catch (thrown) {
+      const { phase } = this.run.getState();
+      const lost = phase === 'starting' || phase === 'preparing';
+      this.run.setState({ error: reportOf(thrown), ...(lost ? { phase: 'failed' as const } : {}) });
+    }
+  }
+
+  #receive(event: WorkerEvent): void {
+    switch (event.type) {
+      case 'state': {
+        const { phase, step, elapsed, stepsPerSecond, live } = event.state;
+        this.run.setState({ phase, step, elapsed, stepsPerSecond });
+        // What a person has just set is newer than what the Worker says it uses.
+        if (live) this.run.setState({ live: { ...live, ...Object.fromEntries(this.#unconfirmed) } });
+        return;
+      }
+      case 'progress':
+        this.run.setState({ progress: { stage: event.stage, fraction: event.fraction } });
+        return;
+      case 'metrics':
+        this.history.append(event.batch);
+        return;
+      case 'pictures':
+        this.pictures.setState({ pictures: event.pictures });
+        return;
+      case 'liveChange':
+        this.#noteChange(event.change);
+        return;
+      case 'error':
+        this.run.setState({ error: event.error });
+    }
+  }
+
+  #noteChange(change: LiveChange): void {
+    this.history.addChange(change);
+    this.run.setState({ lastChange: change });
+  }
+}

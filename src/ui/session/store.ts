@@ -1,0 +1,59 @@
+import { createStore } from 'zustand/vanilla';
+import type { BackendChoice } from '../../config/backends.ts';
+import type { PresetName } from '../../config/presets.ts';
+import type { LiveSettings } from '../../config/schema.ts';
+import type { UrlIssue } from '../../config/url.ts';
+import type { ErrorReport } from '../../errors.ts';
+import type { LiveChange, MachineInfo, PictureSet, RunInfo, SessionPhase } from '../../protocol/messages.ts';
+
+/** What the page knows of the run; metrics rows and pictures are kept elsewhere, for they stream. */
+export interface RunState {
+  /** `starting`: the Worker has not answered yet. */
+  readonly phase: SessionPhase | 'starting';
+  readonly step: number;
+  readonly elapsed: number;
+  readonly stepsPerSecond: number;
+  /** A pause was asked for and the step under way is not done. */
+  readonly pausing: boolean;
+  readonly machine: MachineInfo | null;
+  readonly info: RunInfo | null;
+  /** The preset the run was started from; its settings may differ from it since. */
+  readonly preset: PresetName;
+  /** Whether the page chose the preset, not the person. */
+  readonly presetChosen: boolean;
+  readonly backend: BackendChoice;
+  /** Shown at once when a person moves a control; the trainer follows on its next step. */
+  readonly live: LiveSettings | null;
+  /** The latest change the trainer has confirmed, with its step. */
+  readonly lastChange: LiveChange | null;
+  readonly progress: { readonly stage: string; readonly fraction: number } | null;
+  readonly error: ErrorReport | null;
+  readonly urlIssues: readonly UrlIssue[];
+  readonly machineNoticeDismissed: boolean;
+}
+
+const initial: RunState = {
+  phase: 'starting',
+  step: 0,
+  elapsed: 0,
+  stepsPerSecond: 0,
+  pausing: false,
+  machine: null,
+  info: null,
+  preset: 'tiny',
+  presetChosen: false,
+  backend: 'auto',
+  live: null,
+  lastChange: null,
+  progress: null,
+  error: null,
+  urlIssues: [],
+  machineNoticeDismissed: false,
+};
+
+export const createRunStore = () => createStore<RunState>(() => initial);
+export const createPictureStore = () =>
+  createStore<{ readonly pictures: PictureSet | null }>(() => ({ pictures: null }));
+
+export type RunStore = ReturnType<typeof createRunStore>;
+export type PictureStore = ReturnType<typeof createPictureStore>;
