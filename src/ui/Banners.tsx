@@ -30,12 +30,7 @@ function Banner({ tone, name, title, children, actions, onDismiss }: BannerProps
       <div className={classes.actions}>
         {actions}
         {onDismiss && (
-          <button
-            type="button"
-            className={classes.close}
-            aria-label="Dismiss notice"
-            onClick={onDismiss}
-          >
+          <button type="button" className={classes.close} aria-label="Dismiss notice" onClick={onDismiss}>
             <CloseIcon />
           </button>
         )}

@@ -1,4 +1,4 @@
-import { createTheme, virtualColor } from '@mantine/core';
+import { Button, createTheme, virtualColor } from '@mantine/core';
 
 export const theme = createTheme({
   colors: { ink: virtualColor({ name: 'ink', light: 'dark', dark: 'gray' }) },
@@ -11,4 +11,7 @@ export const theme = createTheme({
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
   headings: { fontWeight: '600' },
   respectReducedMotion: true,
+  components: {
+    Button: Button.extend({ styles: { label: { fontWeight: 550 } } }),
+  },
 });

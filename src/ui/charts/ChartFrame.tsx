@@ -13,13 +13,23 @@ interface ChartFrameProps {
   readonly height: number;
   /** Stands in the middle of the axes while there is no curve. */
   readonly empty: string | null;
+  /** Takes the whole width where charts stand side by side. */
+  readonly lead?: boolean;
+  /** What runs along the foot of the plot. */
+  readonly axisName: string;
   readonly children: ReactNode;
 }
 
 /** A chart's title, unit and latest value, so that it is read in one glance; and its place, kept while it is empty. */
-export function ChartFrame({ ref, id, term, title, unit, latest, height, empty, children }: ChartFrameProps) {
+export function ChartFrame(props: ChartFrameProps) {
+  const { ref, id, term, title, unit, latest, height, lead, empty, axisName, children } = props;
   return (
-    <figure className={classes.frame} aria-label={`${title}, ${unit}`} data-testid={`chart-${id}`}>
+    <figure
+      className={classes.frame}
+      aria-label={`${title}, ${unit}`}
+      data-testid={`chart-${id}`}
+      data-lead={lead || undefined}
+    >
       <figcaption className={classes.caption}>
         <span className={classes.title}>
           <Term name={term}>{title}</Term> <span className={classes.unit}>{unit}</span>
@@ -30,6 +40,9 @@ export function ChartFrame({ ref, id, term, title, unit, latest, height, empty, 
       </figcaption>
       <div ref={ref} className={classes.plot} style={{ height }}>
         {children}
+        <span className={classes.axisName} aria-hidden="true">
+          {axisName}
+        </span>
         {empty && <p className={classes.empty}>{empty}</p>}
       </div>
     </figure>

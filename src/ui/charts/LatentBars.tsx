@@ -8,9 +8,10 @@ import { useRun } from '../session/context.ts';
 import { linearAxis } from './axes.ts';
 import classes from './Chart.module.css';
 import { ChartFrame } from './ChartFrame.tsx';
+import { useChartStretch } from './useChartStretch.ts';
 import { useHistory } from './useHistory.ts';
 
-const height = 116;
+const baseHeight = 116;
 const margin = { top: 16, right: 10, bottom: 0, left: 0 };
 const recentSteps = 32;
 
@@ -24,6 +25,7 @@ interface LatentBar {
 export const LatentBars = memo(function LatentBars() {
   const { history, ref, width } = useHistory();
   const latents = useRun((run) => run.info?.config.latents ?? 0);
+  const height = baseHeight * useChartStretch();
   const bars = barsOf(history, latents);
   const known = history.count > 0;
   const highest = Math.max(...bars.map((bar) => bar.kl), 1);
@@ -39,6 +41,8 @@ export const LatentBars = memo(function LatentBars() {
       unit="nats"
       latest={known ? `${alive} of ${latents} used` : '\u2013'}
       height={height}
+      lead
+      axisName="latent"
       empty={known ? null : 'Press Run: bars rise as latents come alive.'}
     >
       {width > 0 && latents > 0 && (

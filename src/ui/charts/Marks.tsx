@@ -45,7 +45,7 @@ interface MarkLineProps {
 }
 
 function MarkLine({ mark, left, top, height }: MarkLineProps) {
-  const { change, labelled, flipped } = mark;
+  const { change, labelled, flipped, row } = mark;
   const x = left + mark.x;
   return (
     <g
@@ -57,7 +57,7 @@ function MarkLine({ mark, left, top, height }: MarkLineProps) {
     >
       <line x1={x} x2={x} y1={top} y2={top + height} />
       {labelled && (
-        <text x={flipped ? x - 4 : x + 4} y={top + 9} textAnchor={flipped ? 'end' : 'start'}>
+        <text x={flipped ? x - 4 : x + 4} y={top + 9 + 13 * row} textAnchor={flipped ? 'end' : 'start'}>
           {symbols[change.key]} {formatSetting(change.to)}
         </text>
       )}

@@ -11,6 +11,7 @@ import { ChartFrame } from './ChartFrame.tsx';
 import type { Curve } from './curves.ts';
 import { Marks } from './Marks.tsx';
 import { PointTip } from './PointTip.tsx';
+import { useChartStretch } from './useChartStretch.ts';
 import { useHistory } from './useHistory.ts';
 
 const maxPoints = 200;
@@ -24,6 +25,7 @@ export const MetricChart = memo(function MetricChart({ curve, last }: { curve: C
   const { history, ref, width } = useHistory();
   const objective = useRun((run) => run.info?.config.objective ?? 'factorVae');
   const { points, axis, first, end } = viewOf(history, curve, last);
+  const height = curve.height * useChartStretch();
   const missing = curve.needsDiscriminator && objective === 'betaVae';
   const latest = history.recentMean(metricIndex(curve.metric), recentSteps) * curve.factor;
 
@@ -35,7 +37,9 @@ export const MetricChart = memo(function MetricChart({ curve, last }: { curve: C
       title={curve.title}
       unit={curve.unit}
       latest={formatQuantity(latest, curve.decimals)}
-      height={curve.height}
+      height={height}
+      lead={curve.metric === 'totalCorrelation'}
+      axisName="step"
       empty={
         missing
           ? 'beta-VAE trains no discriminator, so this is not measured.'
@@ -47,7 +51,7 @@ export const MetricChart = memo(function MetricChart({ curve, last }: { curve: C
       {width > 0 && (
         <ComposedChart
           width={width}
-          height={curve.height}
+          height={height}
           data={points}
           margin={margin}
           title={curve.title}

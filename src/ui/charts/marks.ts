@@ -7,6 +7,8 @@ export interface Mark {
   readonly labelled: boolean;
   /** The label stands left of its line, for want of room on the right. */
   readonly flipped: boolean;
+  /** Row of the label: gamma's labels stand above the others', so that neither hides the other. */
+  readonly row: 0 | 1;
 }
 
 /** Lines of one setting nearer than this are one line: a dragged slider changes it many times. */
@@ -26,7 +28,7 @@ export function visibleMarks(
   const marks: Mark[] = [];
   const span = Math.max(1, last - first);
   const nearest = new Map<string, number>();
-  let labelsFrom = Number.POSITIVE_INFINITY;
+  const labelsFrom = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   const latestFirst = [...changes].sort((a, b) => b.step - a.step);
   for (const change of latestFirst) {
     // A change made while paused acts on the step to come: it stands at the right edge until then.
@@ -37,9 +39,10 @@ export function visibleMarks(
     nearest.set(change.key, x);
     const flipped = x > width - labelWidth;
     const [left, right] = flipped ? [x - labelWidth, x] : [x, x + labelWidth];
-    const labelled = right <= labelsFrom;
-    if (labelled) labelsFrom = left;
-    marks.push({ change, x, labelled, flipped });
+    const row = change.key === 'gamma' ? 0 : 1;
+    const labelled = right <= labelsFrom[row];
+    if (labelled) labelsFrom[row] = left;
+    marks.push({ change, x, labelled, flipped, row });
   }
   return marks.reverse();
 }

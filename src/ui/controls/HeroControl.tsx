@@ -77,15 +77,15 @@ export function HeroControl({ setting, symbol, range, scale, ticks, compact }: H
 
 /** Since when the value acts: the trainer's own answer, not the slider's. */
 function LastChange({ setting }: { setting: LiveKey }) {
-  const change = useRun((run) => (run.lastChange?.key === setting ? run.lastChange : null));
+  const change = useRun((run) => run.lastChanges[setting] ?? null);
   return (
     <p className={classes.acts} role="status" data-testid="acts-from">
       {change ? (
         <>
-          {formatSetting(change.from)} → {formatSetting(change.to)}, acts from step {formatCount(change.step)}
+          {formatSetting(change.from)} → {formatSetting(change.to)} from step {formatCount(change.step)}
         </>
       ) : (
-        'Acts on the next step; training goes on.'
+        'Acts on the next step.'
       )}
     </p>
   );

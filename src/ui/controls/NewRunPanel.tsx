@@ -45,7 +45,7 @@ export function NewRunPanel() {
       <details>
         <summary className={classes.summary}>
           <h2 className={panel.title}>New run</h2>
-          <span className={classes.note}>data, model, seed, backend</span>
+          <span className={classes.note}>data, model, seed</span>
         </summary>
         {config && <NewRunForm key={JSON.stringify([config, backend])} config={config} backend={backend} />}
       </details>

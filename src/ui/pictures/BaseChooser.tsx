@@ -17,16 +17,18 @@ export function BaseChooser({ base, factors }: { base: Picture; factors: readonl
         <Popover.Target>
           <Button
             variant="default"
-            size="compact-md"
+            size="compact-sm"
+            h={32}
+            pl={3}
             aria-label="Choose base image"
             leftSection={
               <span className={classes.thumb}>
-                <SinglePicture picture={base} size={32} label="Base image" />
+                <SinglePicture picture={base} size={26} label="" />
               </span>
             }
             rightSection={<ChevronIcon />}
           >
-            from
+            Base image
           </Button>
         </Popover.Target>
         <Popover.Dropdown aria-label="Base image by its factors">
@@ -40,11 +42,13 @@ export function BaseChooser({ base, factors }: { base: Picture; factors: readonl
       </Popover>
       <Button
         variant="default"
-        size="compact-md"
+        size="compact-sm"
+        h={32}
         leftSection={<DiceIcon />}
+        aria-label="Random base image"
         onClick={() => session.setTraversalBase(randomFactors(sizes))}
       >
-        Random image
+        Random
       </Button>
     </div>
   );

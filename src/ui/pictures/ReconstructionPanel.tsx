@@ -5,10 +5,11 @@ import { Term } from '../help/Term.tsx';
 import { Panel, PanelHead } from '../Panel.tsx';
 import { usePictures } from '../session/context.ts';
 import { PictureCanvas } from './PictureCanvas.tsx';
+import { wholeScale } from './scale.ts';
 import classes from './Traversal.module.css';
 
-/** Pictures of about this many CSS pixels: large enough to judge, small enough for all to fit. */
-const wantedTile = 64;
+/** Where all pairs would be smaller than so many CSS pixels, fewer are shown. */
+const leastTile = 56;
 
 export const ReconstructionPanel = memo(function ReconstructionPanel() {
   const pictures = usePictures((set) => set);
@@ -32,8 +33,9 @@ function Pairs({ pictures, width }: { pictures: PictureSet; width: number }) {
   const ratio = window.devicePixelRatio;
   const tile = inputs[0].width;
   const gap = Math.ceil(tile / 16);
-  const largest = (width * ratio + gap) / inputs.length - gap;
-  const scale = Math.max(1, Math.floor(Math.max(wantedTile * ratio, largest) / tile)) / ratio;
+  const fitting = wholeScale(inputs.length * (tile + gap) - gap, width, ratio);
+  const legible = wholeScale(tile, leastTile, ratio);
+  const scale = Math.max(fitting, legible);
   const columns = Math.max(1, Math.min(inputs.length, Math.floor((width / scale + gap) / (tile + gap))));
   return (
     <PictureCanvas

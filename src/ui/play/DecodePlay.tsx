@@ -30,7 +30,13 @@ export function DecodePlay({ latents }: { latents: number }) {
         <h2 className={classes.title}>
           <Term name="decode">From a code to a picture</Term>
         </h2>
-        <Button size="compact-sm" variant="default" disabled={own === null} onClick={() => setOwn(null)}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          c={own === null ? 'dimmed' : ''}
+          disabled={own === null}
+          onClick={() => setOwn(null)}
+        >
           Base image’s code
         </Button>
       </div>

@@ -33,6 +33,7 @@ export function EncodePlay({ sizes }: { sizes: readonly number[] | null }) {
           variant="default"
           leftSection={<DiceIcon />}
           disabled={!sizes}
+          aria-label="Random factors"
           onClick={() => sizes && setFactors(randomFactors(sizes))}
         >
           Random

@@ -42,7 +42,7 @@ function Elapsed() {
   const elapsed = useRun((run) => formatElapsed(run.elapsed));
   return (
     <div>
-      <dt>training</dt>
+      <dt>elapsed</dt>
       <dd className={classes.elapsed} data-testid="elapsed">
         {elapsed}
       </dd>

@@ -164,7 +164,7 @@ export class Session {
   /** Throws away what belongs to the run that ended. */
   #forget(): void {
     this.history = new History(this.history.width);
-    this.run.setState({ lastChange: null, error: null });
+    this.run.setState({ lastChange: null, lastChanges: {}, error: null });
   }
 
   #connect(): WorkerClient {
@@ -213,6 +213,7 @@ export class Session {
 
   #noteChange(change: LiveChange): void {
     this.history.addChange(change);
-    this.run.setState({ lastChange: change });
+    const { lastChanges } = this.run.getState();
+    this.run.setState({ lastChange: change, lastChanges: { ...lastChanges, [change.key]: change } });
   }
 }

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { BackendChoice } from '../../config/backends.ts';
 import type { PresetName } from '../../config/presets.ts';
-import type { LiveSettings } from '../../config/schema.ts';
+import type { LiveKey, LiveSettings } from '../../config/schema.ts';
 import type { UrlIssue } from '../../config/url.ts';
 import type { ErrorReport } from '../../errors.ts';
 import type { LiveChange, MachineInfo, PictureSet, RunInfo, SessionPhase } from '../../protocol/messages.ts';
@@ -24,7 +24,9 @@ export interface RunState {
   readonly backend: BackendChoice;
   /** Shown at once when a person moves a control; the trainer follows on its next step. */
   readonly live: LiveSettings | null;
-  /** The latest change the trainer has confirmed, with its step. */
+  /** The latest change of each setting that the trainer has confirmed, with its step. */
+  readonly lastChanges: Partial<Readonly<Record<LiveKey, LiveChange>>>;
+  /** The latest of them all. */
   readonly lastChange: LiveChange | null;
   readonly progress: { readonly stage: string; readonly fraction: number } | null;
   readonly error: ErrorReport | null;
@@ -44,6 +46,7 @@ const initial: RunState = {
   presetChosen: false,
   backend: 'auto',
   live: null,
+  lastChanges: {},
   lastChange: null,
   progress: null,
   error: null,
