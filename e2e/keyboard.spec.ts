@@ -1,0 +1,47 @@
+import { expect, test } from './playground.ts';
+
+test('space plays and pauses', async ({ playground }) => {
+  await playground.open('?preset=tiny');
+  await playground.page.keyboard.press('Space');
+  await playground.waitForStep(5);
+  expect(await playground.phase()).toBe('running');
+  await playground.page.keyboard.press('Space');
+  await expect.poll(() => playground.phase()).toBe('paused');
+});
+
+test('space in the number box and on a button keeps its own meaning', async ({ playground }) => {
+  await playground.open('?preset=tiny');
+  await playground.gammaBox.focus();
+  await playground.page.keyboard.press('Space');
+  await playground.button('Step').focus();
+  await playground.page.keyboard.press('Space');
+  await expect.poll(() => playground.step()).toBe(1);
+  expect(await playground.phase()).toBe('paused');
+});
+
+test('every control of the story is reached with Tab, and looks different for it', async ({ playground }) => {
+  const { page } = playground;
+  await playground.open('?preset=tiny');
+  // One step done, so that Reset is a control too.
+  await playground.singleSteps(1);
+  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
+  const wanted = new Set(['Run', 'Step', 'Reset', 'Export', 'gamma', 'gamma value']);
+  for (let i = 0; i < 60 && wanted.size > 0; i++) {
+    await page.keyboard.press('Tab');
+    const focused = page.locator(':focus');
+    const name = await focused.evaluate(
+      (element) => element.getAttribute('aria-label') ?? element.textContent,
+    );
+    if (!wanted.delete(name)) continue;
+    const box = await focused.boundingBox();
+    if (!box) throw new Error(`${name} has the focus and is not on the page`);
+    const clip = { x: box.x - 6, y: box.y - 6, width: box.width + 12, height: box.height + 12 };
+    const withFocus = await page.screenshot({ clip, caret: 'hide' });
+    const handle = await focused.elementHandle();
+    await handle?.evaluate((element) => element instanceof HTMLElement && element.blur());
+    const without = await page.screenshot({ clip, caret: 'hide' });
+    expect(withFocus.equals(without), `${name} shows its focus`).toBe(false);
+    await handle?.evaluate((element) => element instanceof HTMLElement && element.focus());
+  }
+  expect([...wanted]).toEqual([]);
+});

@@ -1,0 +1,34 @@
+import { expect, test } from './playground.ts';
+
+test('without a WebGPU adapter the page says why, and trains on wasm', async ({ playground }) => {
+  await playground.open('');
+  expect(
+    await playground.page.evaluate(async () => (await navigator.gpu?.requestAdapter()) ?? null),
+  ).toBeNull();
+  await expect(playground.banner('machine')).toContainText('WebGPU');
+  await expect(playground.banner('machine')).toContainText(/driver|block|flag|adapter/i);
+  await expect(playground.backend).toHaveAttribute('data-backend', 'wasm');
+  await playground.play();
+  await playground.waitForStep(5);
+});
+
+test('a browser that has no WebGPU at all is told so, and trains all the same', async ({ playground }) => {
+  // The Worker is the one that asks, so it is taken from there too.
+  await playground.page.route(/\/assets\/worker-.*\.js$/, async (route) => {
+    const response = await route.fetch();
+    const hide = "Object.defineProperty(navigator, 'gpu', { value: undefined });\n";
+    await route.fulfill({ response, body: hide + (await response.text()) });
+  });
+  await playground.open('?preset=tiny');
+  await expect(playground.banner('machine')).toContainText(/browser/i);
+  await expect(playground.backend).toHaveAttribute('data-backend', 'wasm');
+  await playground.play();
+  await playground.waitForStep(5);
+});
+
+test('WebGPU asked for by the address is not taken silently', async ({ playground }) => {
+  await playground.open('?preset=tiny&backend=webgpu');
+  await expect(playground.backend).not.toHaveAttribute('data-backend', 'webgpu');
+  await expect(playground.banner('machine')).toContainText('WebGPU');
+  await playground.singleSteps(1);
+});

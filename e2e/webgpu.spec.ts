@@ -1,0 +1,39 @@
+import { expect, type Playground, test } from './playground.ts';
+
+async function numbersAfter(
+  playground: Playground,
+  backend: string,
+  steps: number,
+): Promise<Map<string, number[]>> {
+  await playground.open(`?preset=tiny&backend=${backend}`);
+  await expect(playground.backend).toHaveAttribute('data-backend', backend);
+  await playground.singleSteps(steps);
+  const { file } = await playground.exportWeights();
+  return new Map([...file.tensors].map(([name, { data }]) => [name, Array.from(data, Number)]));
+}
+
+/** Mean absolute difference of two tensors. */
+function difference(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, value, i) => sum + Math.abs(value - b[i]), 0) / a.length;
+}
+
+test('WebGPU in the page computes what WebAssembly does', async ({ playground }) => {
+  test.setTimeout(300_000);
+  const wasm = await numbersAfter(playground, 'wasm', 2);
+  const webgpu = await numbersAfter(playground, 'webgpu', 2);
+  expect([...webgpu.keys()]).toEqual([...wasm.keys()]);
+  const start = await numbersAfter(playground, 'wasm', 0);
+  for (const [name, values] of webgpu) {
+    expect(difference(values, wasm.get(name) ?? []), name).toBeLessThan(5e-6);
+    // Two steps moved it, so that the comparison means something.
+    expect(difference(values, start.get(name) ?? []), name).toBeGreaterThan(1e-4);
+  }
+});
+
+test('a software adapter is called one, and wasm is taken instead', async ({ playground }) => {
+  await playground.open('');
+  await expect(playground.backend).toHaveAttribute('data-backend', 'wasm');
+  await expect(playground.banner('machine')).toContainText('software');
+  await expect(playground.banner('machine')).toContainText('preset tiny');
+  await playground.singleSteps(1);
+});
