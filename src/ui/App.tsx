@@ -27,10 +27,8 @@ export function App() {
       <main className={classes.main}>
         <Banners />
         <div className={classes.grid}>
-          <div className={classes.objective}>
+          <div className={classes.controls}>
             <ObjectivePanel withDial={!small} />
-          </div>
-          <div className={classes.settings}>
             <NewRunPanel />
           </div>
           <div className={classes.pictures}>

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './Banners.module.css';
-import { formatCount, formatSetting } from './format.ts';
 import { CloseIcon } from './icons.tsx';
 import { useRun, useSession } from './session/context.ts';
 
@@ -68,8 +67,7 @@ function ErrorBanner() {
           </Button>
         }
       >
-        {error?.message} <SinceChange /> The last finite state is still here, to look at and to export. Lower
-        what you raised, then reset.
+        {error?.message}
       </Banner>
     );
   if (phase === 'failed')
@@ -93,24 +91,6 @@ function ErrorBanner() {
     <Banner tone="warn" name="error" title="That did not work." onDismiss={session.dismissError}>
       {error.message}
     </Banner>
-  );
-}
-
-const settingNames = {
-  gamma: 'gamma',
-  beta: 'beta',
-  learningRate: 'learning rate',
-  discriminatorLearningRate: 'discriminator\u2019s rate',
-} as const;
-
-function SinceChange() {
-  const change = useRun((run) => run.lastChange);
-  if (!change) return null;
-  return (
-    <>
-      The last change: {settingNames[change.key]} {formatSetting(change.from)} → {formatSetting(change.to)} at
-      step {formatCount(change.step)}.
-    </>
   );
 }
 

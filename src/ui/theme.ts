@@ -1,4 +1,7 @@
-import { Button, createTheme, virtualColor } from '@mantine/core';
+import { Button, createTheme, Menu, Modal, Popover, virtualColor } from '@mantine/core';
+
+/** Whatever floats looks like a panel. */
+const panel = { background: 'var(--panel)' };
 
 export const theme = createTheme({
   colors: { ink: virtualColor({ name: 'ink', light: 'dark', dark: 'gray' }) },
@@ -12,6 +15,12 @@ export const theme = createTheme({
   headings: { fontWeight: '600' },
   respectReducedMotion: true,
   components: {
+    Modal: Modal.extend({
+      defaultProps: { closeButtonProps: { 'aria-label': 'Close' } },
+      styles: { content: panel, header: panel },
+    }),
+    Popover: Popover.extend({ styles: { dropdown: panel } }),
+    Menu: Menu.extend({ styles: { dropdown: panel } }),
     Button: Button.extend({ styles: { label: { fontWeight: 550 } } }),
   },
 });

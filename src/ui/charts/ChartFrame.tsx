@@ -43,7 +43,11 @@ export function ChartFrame(props: ChartFrameProps) {
         <span className={classes.axisName} aria-hidden="true">
           {axisName}
         </span>
-        {empty && <p className={classes.empty}>{empty}</p>}
+        {empty && (
+          <p className={classes.empty}>
+            <span>{empty}</span>
+          </p>
+        )}
       </div>
     </figure>
   );

@@ -43,7 +43,7 @@ export const LatentBars = memo(function LatentBars() {
       height={height}
       lead
       axisName="latent"
-      empty={known ? null : 'Press Run: bars rise as latents come alive.'}
+      empty={known ? null : 'Press Run: a bar a latent.'}
     >
       {width > 0 && latents > 0 && (
         <BarChart
@@ -75,7 +75,7 @@ export const LatentBars = memo(function LatentBars() {
           <Bar
             dataKey="kl"
             isAnimationActive={false}
-            shape={latents > 12 ? BareBar : NumberedBar}
+            shape={latents > 12 || !known ? BareBar : NumberedBar}
             maxBarSize={44}
           />
         </BarChart>

@@ -44,7 +44,7 @@ export const MetricChart = memo(function MetricChart({ curve, last }: { curve: C
         missing
           ? 'beta-VAE trains no discriminator, so this is not measured.'
           : points.length === 0
-            ? 'Press Run: the curve begins at step 1.'
+            ? 'Press Run to begin the curve.'
             : null
       }
     >

@@ -1,6 +1,8 @@
+import type { CSSProperties } from 'react';
 import type { LiveKey, Range } from '../../config/schema.ts';
 import { formatCount, formatSetting } from '../format.ts';
 import type { GlossaryTerm } from '../help/glossary.ts';
+import { useHints } from '../help/hintStore.ts';
 import { Term } from '../help/Term.tsx';
 import { useRun, useSession } from '../session/context.ts';
 import type { SliderScale } from './gammaScale.ts';
@@ -27,10 +29,14 @@ export function HeroControl({ setting, symbol, range, scale, ticks, compact }: H
   const value = useRun((run) => run.live?.[setting] ?? null);
   const shown = value ?? 0;
   const colour = setting === 'gamma' ? 'var(--gamma)' : 'var(--ink)';
-  const set = (next: number) => session.setLive(setting, next);
+  const style: CSSProperties & { readonly '--accent': string } = { '--accent': colour };
+  const set = (next: number) => {
+    if (setting === 'gamma') useHints.getState().done(1);
+    session.setLive(setting, next);
+  };
 
   return (
-    <div className={classes.hero} data-compact={compact || undefined}>
+    <div className={classes.hero} style={style} data-compact={compact || undefined}>
       <div className={classes.heading}>
         <h2 className={classes.title} style={{ color: colour }}>
           <Term name={setting}>

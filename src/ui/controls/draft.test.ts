@@ -50,6 +50,12 @@ describe('the draft of a new run', () => {
     if (reading.kind === 'invalid') expect(reading.errors[field]).toMatch(/./);
   });
 
+  test('what is out of range is told with its limit', () => {
+    const reading = readDraft(edited('latents', '0'), quick);
+    expect(reading).toMatchObject({ errors: { latents: 'At least 1' } });
+    expect(readDraft(edited('posX', '33'), quick)).toMatchObject({ errors: { posX: 'At most 32' } });
+  });
+
   test('drafts are compared by what they say', () => {
     expect(sameDraft(draftOf(quick, 'auto'), draftOf(quick, 'auto'))).toBe(true);
     expect(sameDraft(draftOf(quick, 'auto'), draftOf(quick, 'cpu'))).toBe(false);

@@ -91,7 +91,10 @@ export function readDraft({ texts }: Draft, base: RunConfig): DraftReading {
 /** zod's sentences, shortened to what fits under a box. */
 function plain(message: string, code: string): string {
   if (code === 'custom') return 'A multiple of 2 for every convolution';
-  return message.replace(/^Too (small|big): expected \w+ to (be|have) /, 'Must be ');
+  const bound = /(>=|<=|>|<)\s*([\d.]+)( items)?/.exec(message);
+  if (!bound) return 'Not a valid value';
+  const [, sign, limit, items] = bound;
+  return `${sign.startsWith('>') ? 'At least' : 'At most'} ${limit}${items ?? ''}`;
 }
 
 export function sameDraft(a: Draft, b: Draft): boolean {

@@ -11,17 +11,22 @@ export function Hint({ step, children }: { step: number; children: ReactNode }) 
     <Popover
       opened={open}
       width={270}
-      position="bottom"
+      position="bottom-start"
       withArrow
       shadow="md"
       trapFocus={false}
+      withRoles={false}
       closeOnClickOutside={false}
       middlewares={{ flip: true, shift: { padding: 12 } }}
     >
       <Popover.Target>
         <div className={classes.target}>{children}</div>
       </Popover.Target>
-      <Popover.Dropdown className={classes.hint} aria-label={`Hint ${step + 1} of ${hints.length}`}>
+      <Popover.Dropdown
+        className={classes.hint}
+        role="dialog"
+        aria-label={`Hint ${step + 1} of ${hints.length}`}
+      >
         <Text size="sm">{hints[step]}</Text>
         <Group justify="space-between" mt="xs">
           <Text size="xs" c="dimmed">

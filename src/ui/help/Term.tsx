@@ -10,7 +10,7 @@ export function Term({ name, children }: { name: GlossaryTerm; children: ReactNo
   return (
     <Tooltip
       multiline
-      w={320}
+      w={340}
       withArrow
       position="bottom-start"
       openDelay={150}

@@ -26,7 +26,7 @@ export const glossary = {
   },
   totalCorrelation: {
     text: 'How far the latents are from independent, as the discriminator estimates it on each batch; near 0 is good. It may be negative: the true value cannot, but this is an estimate from one batch by an imperfect discriminator, and around 0 its noise falls on both sides.',
-    tex: String.raw`\mathrm{TC} = \mathrm{KL}\Big(q(z)\,\Big\|\,\prod_j q(z_j)\Big) \approx \mathbb E_{q(z)}\big[\ell_0(z) - \ell_1(z)\big]`,
+    tex: String.raw`\begin{aligned}\mathrm{TC} &= \mathrm{KL}\Big(q(z)\,\Big\|\,\prod_j q(z_j)\Big)\\ &\approx \mathbb E_{q(z)}\big[\ell_0(z) - \ell_1(z)\big]\end{aligned}`,
   },
   reconstruction: {
     text: 'Cross-entropy between picture and reconstruction, summed over pixels; lower is sharper. On a logarithmic axis, for it falls by powers of ten.',
@@ -81,7 +81,7 @@ export const glossary = {
   batchSize: { text: 'Pictures a step. Each step draws two independent batches.' },
   adamBetas: {
     text: 'Decay of Adam\u2019s two running means: of the gradient, and of its square.',
-    tex: String.raw`m \leftarrow \beta_1 m + (1 - \beta_1) g,\quad v \leftarrow \beta_2 v + (1 - \beta_2) g^2`,
+    tex: String.raw`\begin{aligned}m &\leftarrow \beta_1 m + (1 - \beta_1)\, g\\ v &\leftarrow \beta_2 v + (1 - \beta_2)\, g^2\end{aligned}`,
   },
   backend: {
     text: 'What does the arithmetic. Automatic takes WebGPU on a real GPU, else WebAssembly, WebGL or plain JavaScript.',

@@ -32,6 +32,8 @@ interface HintState {
   readonly current: number | null;
   readonly advance: () => void;
   readonly dismiss: () => void;
+  /** The person did what a hint says: it has served. */
+  readonly done: (step: number) => void;
 }
 
 export const useHints = create<HintState>((set, get) => ({
@@ -44,5 +46,8 @@ export const useHints = create<HintState>((set, get) => ({
   dismiss: () => {
     remember();
     set({ current: null });
+  },
+  done: (step) => {
+    if (get().current === step) get().advance();
   },
 }));

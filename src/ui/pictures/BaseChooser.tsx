@@ -23,7 +23,7 @@ export function BaseChooser({ base, factors }: { base: Picture; factors: readonl
             aria-label="Choose base image"
             leftSection={
               <span className={classes.thumb}>
-                <SinglePicture picture={base} size={26} label="" />
+                <SinglePicture picture={base} size={26} label={null} />
               </span>
             }
             rightSection={<ChevronIcon />}

@@ -7,8 +7,8 @@ interface PictureCanvasProps {
   readonly layout: FrameLayout;
   /** CSS pixels for a picture's pixel. */
   readonly scale: number;
-  /** What is to be seen, for screen readers. */
-  readonly label: string;
+  /** What is to be seen, for screen readers; null where words beside it say so already. */
+  readonly label: string | null;
   readonly style?: CSSProperties;
 }
 
@@ -28,17 +28,36 @@ export function PictureCanvas({ rows, layout, scale, label, style }: PictureCanv
   return (
     <canvas
       ref={canvas}
-      role="img"
-      aria-label={label}
+      role={label === null ? 'presentation' : 'img'}
+      aria-label={label ?? undefined}
       style={{ width: width * scale, height: height * scale, display: 'block', ...style }}
     />
   );
 }
 
 /** One picture, as large as `size` CSS pixels allow at whole multiples. */
-export function SinglePicture({ picture, size, label }: { picture: Picture; size: number; label: string }) {
+export function SinglePicture({
+  picture,
+  size,
+  label,
+}: {
+  picture: Picture;
+  size: number;
+  label: string | null;
+}) {
   const layout = { tile: picture.width, columns: 1, rows: 1, gapX: 0, gapY: 0 };
   const ratio = window.devicePixelRatio;
-  const scale = Math.max(1, Math.floor((size * ratio) / picture.width)) / ratio;
-  return <PictureCanvas rows={[[picture]]} layout={layout} scale={scale} label={label} />;
+  const whole = Math.floor((size * ratio) / picture.width) / ratio;
+  // Only a thumbnail smaller than its picture is not at a whole multiple: it is smoothed instead.
+  return whole > 0 ? (
+    <PictureCanvas rows={[[picture]]} layout={layout} scale={whole} label={label} />
+  ) : (
+    <PictureCanvas
+      rows={[[picture]]}
+      layout={layout}
+      scale={size / picture.width}
+      label={label}
+      style={{ imageRendering: 'auto' }}
+    />
+  );
 }

@@ -2,7 +2,7 @@ import { useElementSize } from '@mantine/hooks';
 import { memo, useRef } from 'react';
 import { klPerLatentIndex } from '../../model/metricsRow.ts';
 import type { PictureSet } from '../../protocol/messages.ts';
-import { formatQuantity } from '../format.ts';
+import { absent, formatQuantity } from '../format.ts';
 import { Hint } from '../help/Hint.tsx';
 import { Term } from '../help/Term.tsx';
 import { latentColour } from '../latentColour.ts';
@@ -16,9 +16,10 @@ import { columnsShown, wholeScale } from './scale.ts';
 import classes from './Traversal.module.css';
 
 const labelWidth = 76;
-const narrowBelow = 460;
+const narrowBelow = 400;
 /** Room for a row's label, where it stands above its row. */
 const labelAbove = 26;
+const leastLabelPitch = 44;
 const recentSteps = 64;
 
 /** One row a latent: what changes in the picture as that latent goes from -3 to 3. */
@@ -55,19 +56,25 @@ function TraversalGrid({ pictures, width }: { pictures: PictureSet; width: numbe
   const available = narrow ? width : width - labelWidth;
   const ratio = window.devicePixelRatio;
   const tile = base.width;
-  const gap = 1;
+  const gap = Math.max(1, Math.round(tile / 32));
   const columns = columnsShown(values.length, Math.floor((available * ratio + gap) / (tile + gap)));
   const scale = wholeScale(columns.length * (tile + gap) - gap, available, ratio);
   const gapY = Math.ceil((narrow ? labelAbove : 6) / scale);
   const layout = { tile, columns: columns.length, rows: order.length, gapX: gap, gapY };
   const pitch = (tile + gapY) * scale;
+  const pitchX = (tile + gap) * scale;
   const highest = Math.max(...kl.filter(Number.isFinite), 1);
 
   return (
     <div className={classes.grid} data-narrow={narrow || undefined}>
       <div className={classes.values} aria-hidden="true" style={{ left: narrow ? 0 : labelWidth }}>
         {columns.map((column, i) => (
-          <span key={column} style={{ left: (i * (tile + gap) + tile / 2) * scale }}>
+          // Where tiles are small every second value is enough.
+          <span
+            hidden={pitchX < leastLabelPitch && i % 2 === 1}
+            key={column}
+            style={{ left: (i * (tile + gap) + tile / 2) * scale }}
+          >
             {formatQuantity(
               values[column],
               Number.isInteger(values[column]) ? 0 : values[column] % 0.5 === 0 ? 1 : 2,
@@ -113,6 +120,11 @@ function TraversalGrid({ pictures, width }: { pictures: PictureSet; width: numbe
   );
 }
 
+function klText(kl: number): string {
+  if (!Number.isFinite(kl)) return absent;
+  return kl < unusedBelow ? 'not used' : `${formatQuantity(kl, 1)} nats`;
+}
+
 interface LatentLabelProps {
   readonly latent: number;
   readonly kl: number;
@@ -129,6 +141,7 @@ function LatentLabel({ latent, kl, highest, top, height }: LatentLabelProps) {
       style={{ top, height }}
       data-testid={`traversal-z${latent}`}
       data-unused={unused || undefined}
+      data-tight={height < 44 || undefined}
     >
       <span className={classes.name} style={{ color: latentColour(latent) }}>
         z{latent}
@@ -141,7 +154,7 @@ function LatentLabel({ latent, kl, highest, top, height }: LatentLabelProps) {
           }}
         />
       </span>
-      <span className={classes.kl}>{unused ? 'not used' : `${formatQuantity(kl, 1)} nats`}</span>
+      <span className={classes.kl}>{klText(kl)}</span>
     </li>
   );
 }

@@ -26,7 +26,7 @@ export function PresetMenu() {
   }
 
   return (
-    <Menu position="bottom-start" shadow="md" width={300}>
+    <Menu withInitialFocusPlaceholder={false} position="bottom-start" shadow="md" width={300}>
       <Menu.Target>
         <Button
           variant="default"

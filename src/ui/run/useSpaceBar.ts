@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { useHints } from '../help/hintStore.ts';
 import type { Session } from '../session/session.ts';
 
 /** Elements that use the space bar themselves. */
@@ -22,5 +23,8 @@ export function useSpaceBar(session: Session): void {
 export function togglePlay(session: Session): void {
   const { phase } = session.run.getState();
   if (phase === 'running') void session.pause();
-  else if (phase === 'paused') void session.play();
+  else if (phase === 'paused') {
+    useHints.getState().done(0);
+    void session.play();
+  }
 }

@@ -164,7 +164,7 @@ export class Session {
   /** Throws away what belongs to the run that ended. */
   #forget(): void {
     this.history = new History(this.history.width);
-    this.run.setState({ lastChange: null, lastChanges: {}, error: null });
+    this.run.setState({ lastChanges: {}, error: null });
   }
 
   #connect(): WorkerClient {
@@ -214,6 +214,6 @@ export class Session {
   #noteChange(change: LiveChange): void {
     this.history.addChange(change);
     const { lastChanges } = this.run.getState();
-    this.run.setState({ lastChange: change, lastChanges: { ...lastChanges, [change.key]: change } });
+    this.run.setState({ lastChanges: { ...lastChanges, [change.key]: change } });
   }
 }

@@ -26,8 +26,6 @@ export interface RunState {
   readonly live: LiveSettings | null;
   /** The latest change of each setting that the trainer has confirmed, with its step. */
   readonly lastChanges: Partial<Readonly<Record<LiveKey, LiveChange>>>;
-  /** The latest of them all. */
-  readonly lastChange: LiveChange | null;
   readonly progress: { readonly stage: string; readonly fraction: number } | null;
   readonly error: ErrorReport | null;
   readonly urlIssues: readonly UrlIssue[];
@@ -47,7 +45,6 @@ const initial: RunState = {
   backend: 'auto',
   live: null,
   lastChanges: {},
-  lastChange: null,
   progress: null,
   error: null,
   urlIssues: [],
