@@ -29,6 +29,8 @@ test('every control of the story is reached with Tab, and looks different for it
   for (let i = 0; i < 60 && wanted.size > 0; i++) {
     await page.keyboard.press('Tab');
     const focused = page.locator(':focus');
+    // Behind the last control the focus leaves the page once.
+    if ((await focused.count()) === 0) continue;
     const name = await focused.evaluate(
       (element) => element.getAttribute('aria-label') ?? element.textContent,
     );
