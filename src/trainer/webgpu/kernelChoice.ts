@@ -1,0 +1,46 @@
+import type { Epilogue } from './kernels/epilogue.ts';
+import type { Kernel } from './kernels/kernel.ts';
+import type { FilterProduct, LayerProduct, PictureShape } from './kernels/product.ts';
+import { registerFilter } from './kernels/registerFilter.ts';
+import { registerProduct } from './kernels/registerProduct.ts';
+import { tileProduct } from './kernels/tileProduct.ts';
+
+/** Picks a kernel for each product of matrices: the part of the plan that differs between GPUs. */
+export interface KernelChoice {
+  /** Name for reports. */
+  readonly name: string;
+  layer(product: LayerProduct, epilogue: Epilogue): Kernel;
+  filter(product: FilterProduct): Kernel;
+  /** In how many parts to sum a convolution's gradient by its weight. */
+  filterParts(shape: PictureShape): number;
+}
+
+/** Without workgroup memory, few workgroups: for the processor's cores. */
+export const registerChoice: KernelChoice = {
+  name: 'registers',
+  layer: (product, epilogue) =>
+    registerProduct(product, epilogue, { rows: 4, columns: 8, group: [8, 4] }),
+  filter: (product) => registerFilter(product, { rows: 8, columns: 8, group: [4, 4] }),
+  filterParts: ({ batch }) => Math.min(batch, 4),
+};
+
+/** Workgroups that keep a GPU busy. */
+const enoughGroups = 96;
+
+/** Tiles in workgroup memory, smaller ones where the result would else be too few of them. */
+export const sharedChoice: KernelChoice = {
+  name: 'workgroup memory',
+  layer: (product, epilogue) => sharedKernel(product, epilogue),
+  filter: (product) => sharedKernel(product, { kind: 'plain' }),
+  filterParts: ({ batch, bigChannels, smallChannels }) => {
+    const tiles = Math.ceil((16 * bigChannels) / 32) * Math.ceil(smallChannels / 32);
+    return Math.max(1, Math.min(batch, 64, Math.ceil(enoughGroups / tiles)));
+  },
+};
+
+function sharedKernel(product: LayerProduct | FilterProduct, epilogue: Epilogue): Kernel {
+  const large = tileProduct(product, epilogue, { threads: [16, 16], depth: 16 });
+  const [x, y, z] = large.workgroups;
+  if (x * y * z >= enoughGroups) return large;
+  return tileProduct(product, epilogue, { threads: [8, 8], depth: 16 });
+}

@@ -1,0 +1,102 @@
+import { AppError } from '../../errors.ts';
+import type { Kernel } from './kernels/kernel.ts';
+import { liveBytes } from './kernels/live.ts';
+
+/** Compiles kernels, those of equal text once, and makes their bind groups. */
+export class Pipelines {
+  readonly #device: GPUDevice;
+  readonly #liveLayout: GPUBindGroupLayout;
+  readonly #layouts = new Map<string, GPUBindGroupLayout>();
+  readonly #pipelines = new Map<string, GPUComputePipeline>();
+
+  constructor(device: GPUDevice) {
+    this.#device = device;
+    this.#liveLayout = device.createBindGroupLayout({
+      entries: [
+        {
+          binding: 0,
+          visibility: GPUShaderStage.COMPUTE,
+          buffer: { type: 'uniform', hasDynamicOffset: true, minBindingSize: liveBytes },
+        },
+      ],
+    });
+  }
+
+  /**
+   * Compiles all kernels, in parallel.
+   * @throws AppError WebGpuPipelineError, naming the kernel and what the compiler says.
+   */
+  async compile(kernels: readonly Kernel[], onProgress?: (fraction: number) => void): Promise<void> {
+    const missing = new Map(
+      kernels.filter(({ code }) => !this.#pipelines.has(code)).map((kernel) => [kernel.code, kernel]),
+    );
+    let done = 0;
+    await Promise.all(
+      Array.from(missing.values(), async (kernel) => {
+        this.#pipelines.set(kernel.code, await this.#compileOne(kernel));
+        onProgress?.(++done / missing.size);
+      }),
+    );
+  }
+
+  pipeline({ code, label }: Kernel): GPUComputePipeline {
+    const pipeline = this.#pipelines.get(code);
+    if (!pipeline) throw new RangeError(`kernel ${label} was not compiled`);
+    return pipeline;
+  }
+
+  bindGroup(kernel: Kernel, buffers: readonly GPUBufferBinding[]): GPUBindGroup {
+    return this.#device.createBindGroup({
+      label: kernel.label,
+      layout: this.#layout(kernel),
+      entries: buffers.map((resource, binding) => ({ binding, resource })),
+    });
+  }
+
+  /** The bind group of the live values of a step, chosen by a dynamic offset. */
+  liveGroup(buffer: GPUBuffer): GPUBindGroup {
+    return this.#device.createBindGroup({
+      layout: this.#liveLayout,
+      entries: [{ binding: 0, resource: { buffer, size: liveBytes } }],
+    });
+  }
+
+  #layout({ bindings }: Kernel): GPUBindGroupLayout {
+    const key = bindings.join();
+    let layout = this.#layouts.get(key);
+    if (!layout) {
+      layout = this.#device.createBindGroupLayout({
+        entries: bindings.map((access, binding) => ({
+          binding,
+          visibility: GPUShaderStage.COMPUTE,
+          buffer: { type: access === 'read' ? 'read-only-storage' : 'storage' },
+        })),
+      });
+      this.#layouts.set(key, layout);
+    }
+    return layout;
+  }
+
+  async #compileOne(kernel: Kernel): Promise<GPUComputePipeline> {
+    const { code, label } = kernel;
+    const device = this.#device;
+    device.pushErrorScope('validation');
+    const module = device.createShaderModule({ label, code });
+    const layout = device.createPipelineLayout({
+      bindGroupLayouts: [this.#liveLayout, this.#layout(kernel)],
+    });
+    const pipeline = device
+      .createComputePipelineAsync({ label, layout, compute: { module, entryPoint: 'main' } })
+      .catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+    const invalid = await device.popErrorScope();
+    const result = await pipeline;
+    if (!invalid && !(result instanceof Error)) return result;
+    const { messages } = await module.getCompilationInfo();
+    const said = messages.map(({ lineNum, message }) => `line ${lineNum}: ${message}`);
+    const reason = [...said, invalid?.message, result instanceof Error ? result.message : ''];
+    throw new AppError(
+      'WebGpuPipelineError',
+      `The GPU's compiler rejected the kernel "${label}": ${reason.filter(Boolean).join('; ')}`,
+    );
+  }
+}
