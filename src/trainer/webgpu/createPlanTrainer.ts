@@ -12,7 +12,7 @@ import { Pipelines } from './pipelines.ts';
 import { type Plan, PlanBuilder } from './plan.ts';
 import { PlanBuffers, planModel } from './planBuffers.ts';
 import { PlanTrainer } from './planTrainer.ts';
-import { LiveSlots, Program } from './program.ts';
+import { LiveSlots, Program, SizeTable } from './program.ts';
 
 /** Told of what is being done, for a person, and how much of it is done, 0 to 1. */
 export type OnProgress = (stage: string, fraction: number) => void;
@@ -50,7 +50,8 @@ export async function createPlanTrainer(
     await guard.wait(
       pipelines.compile(kernels, (fraction) => onProgress?.('Compiling shaders', fraction)),
     );
-    kept.prepare(pipelines);
+    const sizes = new SizeTable(kernels, memory, device.queue);
+    kept.prepare(pipelines, sizes);
     const trainer = new PlanTrainer({
       config,
       backend,
@@ -65,10 +66,10 @@ export async function createPlanTrainer(
       live: new LiveSlots(buffers.live, pipelines),
       kept,
       programs: {
-        draw: new Program(plan.draw, pipelines),
-        step: new Program(plan.step, pipelines),
-        encode: new Program(plan.encode, pipelines),
-        decode: new Program(plan.decode, pipelines),
+        draw: new Program(plan.draw, pipelines, sizes),
+        step: new Program(plan.step, pipelines, sizes),
+        encode: new Program(plan.encode, pipelines, sizes),
+        decode: new Program(plan.decode, pipelines, sizes),
       },
       kernels: choice.name,
     });

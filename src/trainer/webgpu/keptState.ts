@@ -4,7 +4,7 @@ import { findNonFinite } from './kernels/finite.ts';
 import type { GpuMemory } from './memory.ts';
 import type { Pipelines } from './pipelines.ts';
 import type { PlanBuffers } from './planBuffers.ts';
-import { type LiveSlots, Program } from './program.ts';
+import { type LiveSlots, Program, type SizeTable } from './program.ts';
 import { readBuffers } from './readback.ts';
 
 /** A copy of parameters and moments on the GPU. Its memory is taken when something is first kept, and reported. */
@@ -26,9 +26,9 @@ export class KeptState {
   }
 
   /** Makes the program of the check, once its kernel is compiled. */
-  prepare(pipelines: Pipelines): void {
+  prepare(pipelines: Pipelines, sizes: SizeTable): void {
     const buffers = [{ buffer: this.#buffers.parameters }, { buffer: this.#flag }];
-    this.#program = new Program([{ kernel: this.kernel, buffers }], pipelines);
+    this.#program = new Program([{ kernel: this.kernel, buffers }], pipelines, sizes);
   }
 
   /** Copies the state if every parameter is finite; resolves to whether it did. */

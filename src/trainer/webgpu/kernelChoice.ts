@@ -1,8 +1,9 @@
 import type { Epilogue } from './kernels/epilogue.ts';
 import type { Kernel } from './kernels/kernel.ts';
-import type { FilterProduct, LayerProduct, PictureShape } from './kernels/product.ts';
+import { type FilterProduct, type LayerProduct, type PictureShape, productSize } from './kernels/product.ts';
 import { registerFilter } from './kernels/registerFilter.ts';
 import { registerProduct } from './kernels/registerProduct.ts';
+import { subgroupProduct } from './kernels/subgroupProduct.ts';
 import { tileProduct } from './kernels/tileProduct.ts';
 
 /** Picks a kernel for each product of matrices: the part of the plan that differs between GPUs. */
@@ -23,6 +24,25 @@ export const registerChoice: KernelChoice = {
   filter: (product) => registerFilter(product, { rows: 8, columns: 8, group: [4, 4] }),
   filterParts: ({ batch }) => Math.min(batch, 4),
 };
+
+/**
+ * Subgroups for software drivers that have them: much the fastest there. `lanes` is the size of every subgroup. A result
+ * of fewer than four columns, which is an image, is left to registers.
+ */
+export function subgroupChoice(lanes: number): KernelChoice {
+  return {
+    name: `subgroups of ${lanes}`,
+    layer: (product, epilogue) =>
+      productSize(product).columns % 4 === 0
+        ? subgroupProduct(product, epilogue, lanes)
+        : registerProduct(product, epilogue, { rows: 4, columns: 4, group: [1, 32] }),
+    filter: (product) => subgroupProduct(product, { kind: 'plain' }, lanes),
+    filterParts: ({ batch, bigChannels, smallChannels }) => {
+      const tiles = bigChannels * Math.ceil(smallChannels / (4 * lanes));
+      return Math.max(1, Math.min(batch, Math.ceil(16 / tiles)));
+    },
+  };
+}
 
 /** Workgroups that keep a GPU busy. */
 const enoughGroups = 96;

@@ -45,11 +45,17 @@ export class Pipelines {
     return pipeline;
   }
 
-  bindGroup(kernel: Kernel, buffers: readonly GPUBufferBinding[]): GPUBindGroup {
+  /** `sizes` is the kernel's, if it has any. */
+  bindGroup(
+    kernel: Kernel,
+    buffers: readonly GPUBufferBinding[],
+    sizes?: GPUBufferBinding | undefined,
+  ): GPUBindGroup {
+    const all = sizes ? [...buffers, sizes] : buffers;
     return this.#device.createBindGroup({
       label: kernel.label,
       layout: this.#layout(kernel),
-      entries: buffers.map((resource, binding) => ({ binding, resource })),
+      entries: all.map((resource, binding) => ({ binding, resource })),
     });
   }
 
@@ -61,15 +67,19 @@ export class Pipelines {
     });
   }
 
-  #layout({ bindings }: Kernel): GPUBindGroupLayout {
-    const key = bindings.join();
+  #layout({ bindings, sizes }: Kernel): GPUBindGroupLayout {
+    const types: GPUBufferBindingType[] = bindings.map((access) =>
+      access === 'read' ? 'read-only-storage' : 'storage',
+    );
+    if (sizes) types.push('uniform');
+    const key = types.join();
     let layout = this.#layouts.get(key);
     if (!layout) {
       layout = this.#device.createBindGroupLayout({
-        entries: bindings.map((access, binding) => ({
+        entries: types.map((type, binding) => ({
           binding,
           visibility: GPUShaderStage.COMPUTE,
-          buffer: { type: access === 'read' ? 'read-only-storage' : 'storage' },
+          buffer: { type },
         })),
       });
       this.#layouts.set(key, layout);

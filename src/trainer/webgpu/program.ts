@@ -1,5 +1,7 @@
+import type { Kernel } from './kernels/kernel.ts';
 import type { Live } from './kernels/live.ts';
 import { liveStride, writeLive } from './kernels/live.ts';
+import type { GpuMemory } from './memory.ts';
 import type { Dispatch } from './plan.ts';
 import type { Pipelines } from './pipelines.ts';
 
@@ -15,10 +17,11 @@ interface Command {
 export class Program {
   readonly #commands: readonly Command[];
 
-  constructor(dispatches: readonly Dispatch[], pipelines: Pipelines) {
+  constructor(dispatches: readonly Dispatch[], pipelines: Pipelines, sizes: SizeTable) {
     this.#commands = dispatches.map(({ kernel, buffers }) => {
       const [x, y, z] = kernel.workgroups;
-      return { pipeline: pipelines.pipeline(kernel), group: pipelines.bindGroup(kernel, buffers), x, y, z };
+      const group = pipelines.bindGroup(kernel, buffers, sizes.binding(kernel));
+      return { pipeline: pipelines.pipeline(kernel), group, x, y, z };
     });
   }
 
@@ -32,6 +35,27 @@ export class Program {
       pass.setBindGroup(1, group);
       pass.dispatchWorkgroups(x, y, z);
     }
+  }
+}
+
+/** The sizes of the kernels that share pipelines, in one uniform buffer. */
+export class SizeTable {
+  readonly #places = new Map<string, GPUBufferBinding>();
+
+  constructor(kernels: readonly Kernel[], memory: GpuMemory, queue: GPUQueue) {
+    const distinct = new Map(kernels.flatMap(({ sizes }) => (sizes ? [[sizes.join(), sizes] as const] : [])));
+    const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
+    const buffer = memory.raw('sizes of layers', 'tables', distinct.size * liveStride, usage);
+    let offset = 0;
+    for (const [key, sizes] of distinct) {
+      queue.writeBuffer(buffer, offset, sizes);
+      this.#places.set(key, { buffer, offset, size: sizes.byteLength });
+      offset += liveStride;
+    }
+  }
+
+  binding({ sizes }: Kernel): GPUBufferBinding | undefined {
+    return sizes && this.#places.get(sizes.join());
   }
 }
 

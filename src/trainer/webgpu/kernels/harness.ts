@@ -40,6 +40,13 @@ export async function runKernel(
   const bytes = new ArrayBuffer(liveStride);
   writeLive(new DataView(bytes), 0, live);
   device.queue.writeBuffer(liveBuffer, 0, bytes);
+  const sizes =
+    kernel.sizes &&
+    device.createBuffer({
+      size: kernel.sizes.byteLength,
+      usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
+    });
+  if (sizes && kernel.sizes) device.queue.writeBuffer(sizes, 0, kernel.sizes);
   const staging = arrays.map((array) =>
     device.createBuffer({
       size: Math.max(16, array.byteLength),
@@ -55,6 +62,7 @@ export async function runKernel(
     pipelines.bindGroup(
       kernel,
       buffers.map((buffer) => ({ buffer })),
+      sizes && { buffer: sizes },
     ),
   );
   pass.dispatchWorkgroups(...kernel.workgroups);
@@ -72,6 +80,7 @@ export async function runKernel(
     ),
   );
   for (const buffer of [...buffers, ...staging, liveBuffer]) buffer.destroy();
+  sizes?.destroy();
   guard.dispose();
   return results;
 }

@@ -10,6 +10,11 @@ export interface Kernel {
   readonly bindings: readonly Access[];
   /** Workgroups to dispatch. */
   readonly workgroups: Grid;
+  /**
+   * Sizes that are not baked in, as one more binding after the others, a uniform: so that layers of any size share a
+   * pipeline, where compiling costs more than constant bounds save.
+   */
+  readonly sizes?: Uint32Array<ArrayBuffer>;
 }
 
 export type Access = 'read' | 'write';

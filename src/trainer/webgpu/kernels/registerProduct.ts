@@ -29,11 +29,13 @@ function normalBody(
 /** The same for a weight [columns, inner]: one dot product a number of the result. */
 function transposedBody(walk: Walk, block: number, rows: number, columns: number): string {
   const load = unroll(rows, (i) => `let a${i} = ${walk.load(i, block)};`, ' ');
+  const accumulator = (i: number, j: number) =>
+    columns < 4 ? `s${i}_${j}` : `s${i}_${Math.floor(j / 4)}.${lanes[j % 4]}`;
   const steps = unroll(
     columns,
     (j) =>
       `{ let w = b[at + ${j * walk.innerVectors}u]; ` +
-      `${unroll(rows, (i) => `s${i}_${Math.floor(j / 4)}${columns < 4 ? '' : `.${lanes[j % 4]}`} += dot(a${i}, w);`, ' ')} }`,
+      `${unroll(rows, (i) => `${accumulator(i, j)} += dot(a${i}, w);`, ' ')} }`,
   );
   return `${load}\n${steps}\nat += 1u;`;
 }
