@@ -46,11 +46,14 @@ export class GradientLayout {
       return place;
     };
     for (const layer of layers) {
-      const { picture, outputLength, widths } = layer;
+      const { spec, picture, outputLength, widths } = layer;
       const biasRows = picture ? (batch * outputLength) / widths.outputs : batch;
+      const parts = picture ? choice.filterParts({ ...picture, batch }) : 1;
+      // A transposed convolution's bias is summed by each of four taps: see subgroupProduct.
+      const tapParts = spec.kind === 'deconv' ? 4 : 1;
       this.#layers.set(layer.name, {
-        weight: add(`${layer.name}.weight`, picture ? choice.filterParts({ ...picture, batch }) : 1),
-        bias: add(`${layer.name}.bias`, biasParts(biasRows)),
+        weight: add(`${layer.name}.weight`, parts),
+        bias: add(`${layer.name}.bias`, choice.sumsBias ? tapParts * parts : biasParts(biasRows)),
         biasRows,
       });
     }

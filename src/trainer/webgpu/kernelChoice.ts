@@ -1,8 +1,9 @@
 import type { Epilogue } from './kernels/epilogue.ts';
 import type { Kernel } from './kernels/kernel.ts';
-import { type FilterProduct, type LayerProduct, type PictureShape, productSize } from './kernels/product.ts';
+import { type FilterProduct, type LayerProduct, type PictureShape, productLabel, productSize } from './kernels/product.ts';
 import { registerFilter } from './kernels/registerFilter.ts';
 import { registerProduct } from './kernels/registerProduct.ts';
+import { subgroupImage } from './kernels/subgroupImage.ts';
 import { subgroupProduct } from './kernels/subgroupProduct.ts';
 import { tileProduct } from './kernels/tileProduct.ts';
 
@@ -11,7 +12,10 @@ export interface KernelChoice {
   /** Name for reports. */
   readonly name: string;
   layer(product: LayerProduct, epilogue: Epilogue): Kernel;
-  filter(product: FilterProduct): Kernel;
+  /** `biasStride`: numbers between two parts of the bias' gradient, for kernels that sum it. */
+  filter(product: FilterProduct, biasStride: number): Kernel;
+  /** Whether a gradient by a weight brings the one by the bias along, as one more buffer. */
+  readonly sumsBias: boolean;
   /** In how many parts to sum a convolution's gradient by its weight. */
   filterParts(shape: PictureShape): number;
 }
@@ -19,6 +23,7 @@ export interface KernelChoice {
 /** Without workgroup memory, few workgroups: for the processor's cores. */
 export const registerChoice: KernelChoice = {
   name: 'registers',
+  sumsBias: false,
   layer: (product, epilogue) =>
     registerProduct(product, epilogue, { rows: 4, columns: 8, group: [8, 4] }),
   filter: (product) => registerFilter(product, { rows: 8, columns: 8, group: [4, 4] }),
@@ -27,21 +32,28 @@ export const registerChoice: KernelChoice = {
 
 /**
  * Subgroups for software drivers that have them: much the fastest there. `lanes` is the size of every subgroup. A result
- * of fewer than four columns, which is an image, is left to registers.
+ * of fewer than four columns is an image, the decoder's last.
  */
 export function subgroupChoice(lanes: number): KernelChoice {
   return {
     name: `subgroups of ${lanes}`,
+    sumsBias: true,
     layer: (product, epilogue) =>
       productSize(product).columns % 4 === 0
         ? subgroupProduct(product, epilogue, lanes)
-        : registerProduct(product, epilogue, { rows: 4, columns: 4, group: [1, 32] }),
-    filter: (product) => subgroupProduct(product, { kind: 'plain' }, lanes),
+        : imageProduct(product, epilogue, lanes),
+    filter: (product, biasStride) => subgroupProduct(product, { kind: 'plain' }, lanes, biasStride),
     filterParts: ({ batch, bigChannels, smallChannels }) => {
       const tiles = bigChannels * Math.ceil(smallChannels / (4 * lanes));
       return Math.max(1, Math.min(batch, Math.ceil(16 / tiles)));
     },
   };
+}
+
+function imageProduct(product: LayerProduct, epilogue: Epilogue, lanes: number): Kernel {
+  if (product.kind === 'up' && epilogue.kind === 'bias' && epilogue.activation === 'none')
+    return subgroupImage(product, lanes);
+  throw new RangeError(`no kernel for ${productLabel(product)}, ${epilogue.kind}`);
 }
 
 /** Workgroups that keep a GPU busy. */
@@ -50,6 +62,7 @@ const enoughGroups = 96;
 /** Tiles in workgroup memory, smaller ones where the result would else be too few of them. */
 export const sharedChoice: KernelChoice = {
   name: 'workgroup memory',
+  sumsBias: false,
   layer: (product, epilogue) => sharedKernel(product, epilogue),
   filter: (product) => sharedKernel(product, { kind: 'plain' }),
   filterParts: ({ batch, bigChannels, smallChannels }) => {

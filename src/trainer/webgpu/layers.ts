@@ -70,11 +70,14 @@ export function inputGradientProduct({ spec, widths, picture }: PlanLayer, batch
 }
 
 export function filterProduct(
-  { widths, picture }: PlanLayer,
+  { spec, widths, picture }: PlanLayer,
   batch: number,
   parts: number,
   stride: number,
 ): FilterProduct {
-  if (picture) return { kind: 'pictureFilter', ...picture, batch, parts, stride };
+  if (picture) {
+    const outputIsBig = spec.kind === 'deconv';
+    return { kind: 'pictureFilter', ...picture, batch, parts, stride, outputIsBig };
+  }
   return { kind: 'denseFilter', rows: batch, ...widths };
 }

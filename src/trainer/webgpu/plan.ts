@@ -2,10 +2,11 @@ import type { RunConfig } from '../../config/schema.ts';
 import type { Shapes2dTables } from '../../data/shapes2d.ts';
 import { secondBatchRow } from './gradientLayout.ts';
 import type { KernelChoice } from './kernelChoice.ts';
-import { adam } from './kernels/adam.ts';
+import { adam, type GradientPlace } from './kernels/adam.ts';
 import { biasGradients, maxBiases } from './kernels/biasGradients.ts';
 import { drawImages } from './kernels/drawImages.ts';
 import { drawRandomness } from './kernels/drawRandomness.ts';
+import type { Epilogue } from './kernels/epilogue.ts';
 import type { Kernel } from './kernels/kernel.ts';
 import { permuteCodes, reparameterise, reparameteriseGradient } from './kernels/latent.ts';
 import {
@@ -131,17 +132,13 @@ export class PlanBuilder {
       ),
     ];
     for (let i = hidden.length - 1; i > 0; i--) {
-      const kernel = this.#choice.layer(inputGradientProduct(hidden[i], batch), {
-        kind: 'mask',
-        activation: hidden[i - 1].activation,
-        inPlace: false,
-      });
-      const [layerWeight] = this.#weights(hidden[i]);
-      list.push(dispatch(kernel, gradient, layerWeight, b.output(hidden[i - 1]), other));
+      const { activation } = hidden[i - 1];
+      const epilogue = { kind: 'mask', activation, inPlace: false } as const;
+      const mask = b.output(hidden[i - 1]);
+      list.push(this.#inputGradient(hidden[i], batch, epilogue, gradient, other, mask));
       [gradient, other] = [other, gradient];
     }
-    const kernel = this.#choice.layer(inputGradientProduct(hidden[0], batch), { kind: 'plain' });
-    list.push(dispatch(kernel, gradient, this.#weights(hidden[0])[0], b.correlationCodeGradient));
+    list.push(this.#inputGradient(hidden[0], batch, { kind: 'plain' }, gradient, b.correlationCodeGradient));
     return list;
   }
 
@@ -213,25 +210,44 @@ export class PlanBuilder {
       const layer = layers[i];
       const below = i > 0 ? b.output(layers[i - 1]) : input;
       const above = b.output(layer);
-      const { weight: place } = gradients.layout.of(layer);
-      const filter = this.#choice.filter(filterProduct(layer, batch, place.parts, place.stride));
+      const { weight: place, bias } = gradients.layout.of(layer);
+      const product = filterProduct(layer, batch, place.parts, place.stride);
+      const filter = this.#choice.filter(product, bias.stride);
+      const part = ({ offset, parts, stride }: GradientPlace) => ({
+        buffer: gradients.buffer,
+        offset: 4 * offset,
+        size: 4 * parts * stride,
+      });
       const [big, small] = layer.spec.kind === 'deconv' ? [above, below] : [below, above];
-      list.push(dispatch(filter, big, small, { buffer: gradients.buffer, offset: 4 * place.offset }));
-      const [weight] = this.#weights(layer);
-      const product = inputGradientProduct(layer, batch);
+      list.push(dispatch(filter, big, small, part(place), ...(this.#choice.sumsBias ? [part(bias)] : [])));
       if (i > 0) {
         const { activation } = layers[i - 1];
-        const kernel = this.#choice.layer(product, { kind: 'mask', activation, inPlace: true });
-        list.push(dispatch(kernel, above, weight, below));
+        list.push(this.#inputGradient(layer, batch, { kind: 'mask', activation, inPlace: true }, above, below));
       } else if (inputGradient) {
-        list.push(dispatch(this.#choice.layer(product, { kind: 'plain' }), above, weight, inputGradient));
+        list.push(this.#inputGradient(layer, batch, { kind: 'plain' }, above, inputGradient));
       }
     }
     return list;
   }
 
+  /** The gradient by a layer's input; a kernel may ask for one more buffer than the epilogue has, whichever it be. */
+  #inputGradient(
+    layer: PlanLayer,
+    batch: number,
+    epilogue: Epilogue,
+    above: GPUBuffer,
+    below: GPUBuffer,
+    mask?: GPUBuffer,
+  ): Dispatch {
+    const kernel = this.#choice.layer(inputGradientProduct(layer, batch), epilogue);
+    const [weight] = this.#weights(layer);
+    const other = mask ?? (kernel.bindings.length === 4 ? weight : null);
+    return dispatch(kernel, above, weight, ...(other ? [other] : []), below);
+  }
+
   #biases(layers: readonly PlanLayer[], gradients: NetworkGradients): Dispatch[] {
     const list: Dispatch[] = [];
+    if (this.#choice.sumsBias) return list;
     for (let first = 0; first < layers.length; first += maxBiases) {
       const some = layers.slice(first, first + maxBiases);
       const kernel = biasGradients(

@@ -1,4 +1,4 @@
-import { type Kernel, threadKernel } from './kernel.ts';
+import { type Kernel, threadKernel, threadsPerGroup } from './kernel.ts';
 import { liveDeclaration } from './live.ts';
 
 export const adamEpsilon = 1e-8;
@@ -29,8 +29,9 @@ export function adam(
   [beta1, beta2]: readonly [number, number],
 ): Kernel {
   const perBlock = tableBlock / 4;
-  return threadKernel({
-    label: `Adam of the ${network}`,
+  const isVae = network === 'vae';
+  const kernel = threadKernel({
+    label: 'Adam',
     buffers: [
       { name: 'gradients', type: 'vec4f', access: 'read' },
       { name: 'table', type: 'vec2u', access: 'read' },
@@ -38,7 +39,9 @@ export function adam(
       { name: 'firstMoment', type: 'vec4f', access: 'write' },
       { name: 'secondMoment', type: 'vec4f', access: 'write' },
     ],
-    module: liveDeclaration,
+    module: `${liveDeclaration}
+struct Sizes { beta1: f32, rest1: f32, beta2: f32, rest2: f32, vectors: u32, rowThreads: u32, isVae: u32, spare: u32 }
+@group(1) @binding(5) var<uniform> sizes: Sizes;`,
     threads: length / 4,
     body: `
   let entry = table[i / ${perBlock}u];
@@ -49,10 +52,21 @@ export function adam(
     at += stride;
     gradient += gradients[at];
   }
-  let first = firstMoment[i] * ${beta1} + gradient * ${1 - beta1};
-  let second = secondMoment[i] * ${beta2} + gradient * gradient * ${1 - beta2};
+  let first = firstMoment[i] * sizes.beta1 + gradient * sizes.rest1;
+  let second = secondMoment[i] * sizes.beta2 + gradient * gradient * sizes.rest2;
   firstMoment[i] = first;
   secondMoment[i] = second;
-  parameters[i] -= live.${network}Rate * first / (sqrt(second) * live.${network}Correction + ${adamEpsilon});`,
+  let isVae = sizes.isVae != 0u;
+  let rate = select(live.discriminatorRate, live.vaeRate, isVae);
+  let correction = select(live.discriminatorCorrection, live.vaeCorrection, isVae);
+  parameters[i] -= rate * first / (sqrt(second) * correction + ${adamEpsilon});`,
   });
+  const words = new Uint32Array(8);
+  new Float32Array(words.buffer).set([beta1, 1 - beta1, beta2, 1 - beta2]);
+  words.set([length / 4, kernel.workgroups[0] * threadsPerGroup, isVae ? 1 : 0], 4);
+  // The number of threads is a size as well, so that both networks share one pipeline.
+  const code = kernel.code
+    .replace(/id\.y \* \d+u/, 'id.y * sizes.rowThreads')
+    .replace(/i >= \d+u/, 'i >= sizes.vectors');
+  return { ...kernel, code, sizes: words };
 }

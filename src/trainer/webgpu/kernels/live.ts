@@ -1,9 +1,11 @@
+import { rounds } from '../../../data/philox.ts';
+
 /** The values of one step that may change while a run trains, as every kernel sees them in group 0. */
 export const liveDeclaration = `struct Live {
   seed: u32,
   step: u32,
   metricsRow: u32,
-  spare: u32,
+  philoxRounds: u32,
   gamma: f32,
   beta: f32,
   // Adam: learning rate / (1 - beta1^t) and 1 / sqrt(1 - beta2^t).
@@ -38,6 +40,7 @@ export function writeLive(view: DataView, at: number, live: Live): void {
   view.setUint32(at, live.seed, true);
   view.setUint32(at + 4, live.step, true);
   view.setUint32(at + 8, live.metricsRow, true);
+  view.setUint32(at + 12, rounds, true);
   const reals = [
     live.gamma,
     live.beta,

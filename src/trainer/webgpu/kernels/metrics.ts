@@ -37,7 +37,7 @@ var<workgroup> latentSums: array<f32, ${latents}>;
 fn main(@builtin(local_invocation_index) i: u32) {
   let row = live.metricsRow * ${width}u;
   var sum = vec4f(0.0);
-  for (var at = i; at < ${partials}u; at += ${threads}u) { sum.x += partials[at]; }
+  for (var at = i; at < min(arrayLength(&partials), ${partials}u); at += ${threads}u) { sum.x += partials[at]; }
 ${
   discriminator
     ? `  for (var at = i; at < ${2 * batch}u; at += ${threads}u) {
@@ -49,19 +49,16 @@ ${
   sums[i] = sum;
   if (i < ${latents}u) {
     var latentSum = 0.0;
-    for (var b = 0u; b < ${batch}u; b++) { latentSum += divergence[b * ${latents}u + i]; }
+    for (var at = i; at < min(arrayLength(&divergence), ${batch * latents}u); at += ${latents}u) { latentSum += divergence[at]; }
     latentSums[i] = latentSum * ${1 / batch};
     rows[row + ${klPerLatentIndex}u + i] = bitcast<u32>(latentSums[i]);
-  }
-  for (var half = ${threads / 2}u; half > 0u; half >>= 1u) {
-    workgroupBarrier();
-    if (i < half) { sums[i] += sums[i + half]; }
   }
   workgroupBarrier();
   if (i == 0u) {
     var kl = 0.0;
     for (var j = 0u; j < ${latents}u; j++) { kl += latentSums[j]; }
-    let total = sums[0];
+    var total = vec4f(0.0);
+    for (var j = 0u; j < ${threads}u; j++) { total += sums[j]; }
     ${put('reconstruction', real(`total.x * ${1 / batch}`))}
     ${put('kl', real('kl'))}
     ${put('totalCorrelation', discriminator ? real(`total.w * ${1 / batch}`) : missing)}

@@ -45,6 +45,8 @@ export interface PictureFilterProduct extends PictureShape {
   readonly kind: 'pictureFilter';
   readonly parts: number;
   readonly stride: number;
+  /** Whether the big picture is the layer's output, as in a transposed convolution; kernels that sum biases ask. */
+  readonly outputIsBig: boolean;
 }
 
 export type LayerProduct = DenseProduct | DownProduct | UpProduct;

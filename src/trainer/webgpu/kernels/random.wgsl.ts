@@ -1,6 +1,7 @@
 /**
  * WGSL twins of data/philox.ts and data/random.ts. The bits are equal; the normals agree within 1e-5, because WGSL
- * promises too little of its own log, sin and cos: these are polynomials, and the quadrant comes from the bits.
+ * promises too little of its own log, sin and cos: these are polynomials, and the quadrant comes from the bits. The
+ * generator's number of rounds is a live value, for software drivers: they would unroll it, and compile much longer.
  */
 export const philoxModule = `
 fn multiplyHigh(a: u32, b: u32) -> u32 {
@@ -16,7 +17,7 @@ fn multiplyHigh(a: u32, b: u32) -> u32 {
 fn philox(seed: u32, stream: u32, step: u32, block: u32) -> vec4u {
   var c = vec4u(block, step, 0u, 0u);
   var k = vec2u(seed, stream);
-  for (var round = 0u; round < 10u; round++) {
+  for (var round = 0u; round < live.philoxRounds; round++) {
     let highA = multiplyHigh(0xd2511f53u, c.x);
     let lowA = 0xd2511f53u * c.x;
     let highB = multiplyHigh(0xcd9e8d57u, c.z);

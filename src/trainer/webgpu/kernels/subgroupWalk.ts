@@ -1,39 +1,5 @@
 import { type BufferDeclaration, unroll } from './kernel.ts';
-import { imagesPerPart, type Product, productSize } from './product.ts';
-
-/** The sizes of a product as its kernel sees them. */
-export const sizesDeclaration = (binding: number) => `struct Sizes {
-  rows: u32,
-  inner: u32,
-  columns: u32,
-  // Numbers between two parts of a split sum.
-  stride: u32,
-  // Of pictures: images of the batch, and of one part of a split sum; side of the small picture; channels.
-  batch: u32,
-  images: u32,
-  size: u32,
-  bigChannels: u32,
-  smallChannels: u32,
-  slope: f32,
-  spare: vec2u,
-}
-@group(1) @binding(${binding}) var<uniform> sizes: Sizes;
-`;
-
-export function sizesOf(product: Product, slope: number): Uint32Array<ArrayBuffer> {
-  const { rows, inner, columns } = productSize(product);
-  const words = new Uint32Array(12);
-  words.set([rows, inner, columns]);
-  if (product.kind !== 'dense' && product.kind !== 'denseFilter') {
-    words.set([product.batch, 0, product.size, product.bigChannels, product.smallChannels], 4);
-    if (product.kind === 'pictureFilter') {
-      words[3] = product.stride;
-      words[5] = imagesPerPart(product);
-    }
-  }
-  new Float32Array(words.buffer)[9] = slope;
-  return words;
-}
+import type { Product } from './product.ts';
 
 /**
  * How a subgroup walks along the inner dimension, one number at a time. The text reads `row0`, `row1`, ... (rows of
