@@ -82,8 +82,8 @@ function ErrorBanner() {
           </Button>
         }
       >
-        {error?.message} Start again, or choose another backend under New run; reload the page if that does
-        not help.
+        {error?.message}
+        {info && ' Start again, or choose another backend under New run.'}
       </Banner>
     );
   if (!error) return null;

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { metricIndex } from '../../model/metricsRow.ts';
 import { formatQuantity } from '../format.ts';
+import { recentSteps } from '../history/recent.ts';
 import { useRun } from '../session/context.ts';
 import { ChartFrame } from './ChartFrame.tsx';
 import type { Curve } from './curves.ts';
@@ -9,18 +10,17 @@ import { useChartStretch } from './useChartStretch.ts';
 import { useHistory } from './useHistory.ts';
 import { viewOf } from './view.ts';
 
-/** The number beside a title is the mean of so many steps: one batch alone jumps about. */
-const recentSteps = 32;
-
 /** `last`: how many of the latest steps are drawn; null for the whole run. */
 export const MetricChart = memo(function MetricChart({ curve, last }: { curve: Curve; last: number | null }) {
   const { history, ref, width } = useHistory();
   const objective = useRun((run) => run.info?.config.objective ?? 'factorVae');
+  const failed = useRun((run) => run.phase === 'failed');
   const height = curve.height * useChartStretch();
   const view = viewOf(history, curve, last);
   const missing = curve.needsDiscriminator && objective === 'betaVae';
   const latest = history.recentMean(metricIndex(curve.metric), recentSteps) * curve.factor;
-  const invitation = view.points.length === 0 ? 'Press Run to begin the curve.' : null;
+  const invitation =
+    view.points.length === 0 ? (failed ? 'Nothing to draw.' : 'Press Run to begin the curve.') : null;
 
   return (
     <ChartFrame

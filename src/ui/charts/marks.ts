@@ -17,7 +17,8 @@ const labelWidth = 44;
 
 /**
  * The marks of a plot `width` pixels wide over steps `first` to `last`. Where marks crowd, the later ones win: of
- * lines that coincide the last is drawn, and a label that would touch a later one is left out.
+ * lines that coincide the last is drawn, and a label that would touch a later mark is left out: a dragged slider leaves
+ * the value it came to.
  */
 export function visibleMarks(
   changes: readonly LiveChange[],
@@ -28,7 +29,7 @@ export function visibleMarks(
   const marks: Mark[] = [];
   const span = Math.max(1, last - first);
   const nearest = new Map<string, number>();
-  const labelsFrom = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const roomTo = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   const latestFirst = [...changes].sort((a, b) => b.step - a.step);
   for (const change of latestFirst) {
     // A change made while paused acts on the step to come: it stands at the right edge until then.
@@ -40,8 +41,8 @@ export function visibleMarks(
     const flipped = x > width - labelWidth;
     const [left, right] = flipped ? [x - labelWidth, x] : [x, x + labelWidth];
     const row = change.key === 'gamma' ? 0 : 1;
-    const labelled = right <= labelsFrom[row];
-    if (labelled) labelsFrom[row] = left;
+    const labelled = right <= roomTo[row];
+    roomTo[row] = labelled ? left : Math.min(roomTo[row], x);
     marks.push({ change, x, labelled, flipped, row });
   }
   return marks.reverse();

@@ -5,6 +5,7 @@ import type { PictureSet } from '../../protocol/messages.ts';
 import { absent, formatQuantity } from '../format.ts';
 import { Hint } from '../help/Hint.tsx';
 import { Term } from '../help/Term.tsx';
+import { recentSteps } from '../history/recent.ts';
 import { latentColour } from '../latentColour.ts';
 import { Panel, PanelHead } from '../Panel.tsx';
 import { usePictures, useSession } from '../session/context.ts';
@@ -20,7 +21,6 @@ const narrowBelow = 400;
 /** Room for a row's label, where it stands above its row. */
 const labelAbove = 26;
 const leastLabelPitch = 44;
-const recentSteps = 64;
 
 /** One row a latent: what changes in the picture as that latent goes from -3 to 3. */
 export const TraversalPanel = memo(function TraversalPanel() {
