@@ -75,7 +75,7 @@ function ErrorBanner() {
       <Banner
         tone="bad"
         name="failed"
-        title={info ? 'Training stopped.' : 'Nothing here can train.'}
+        title={info ? 'Training stopped.' : 'Training cannot start here.'}
         actions={
           <Button size="compact-sm" variant="default" onClick={() => void session.restart()}>
             Start again

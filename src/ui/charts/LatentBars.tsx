@@ -51,7 +51,7 @@ export const LatentBars = memo(function LatentBars() {
           height={height}
           data={bars}
           margin={margin}
-          title="KL by latent"
+          aria-label="KL by latent: arrow keys read its bars"
           className={classes.chart}
           barCategoryGap={latents > 12 ? 2 : '22%'}
         >

@@ -31,7 +31,7 @@ export function MetricPlot({ curve, view, changes, width, height }: MetricPlotPr
       height={height}
       data={points}
       margin={margin}
-      title={curve.title}
+      aria-label={`${curve.title}: arrow keys read its points`}
       className={classes.chart}
     >
       <XAxis

@@ -8,7 +8,7 @@ import { Term } from '../help/Term.tsx';
 import { recentSteps } from '../history/recent.ts';
 import { latentColour } from '../latentColour.ts';
 import { Panel, PanelHead } from '../Panel.tsx';
-import { usePictures, useSession } from '../session/context.ts';
+import { usePictures, useRun, useSession } from '../session/context.ts';
 import { BaseChooser } from './BaseChooser.tsx';
 import { latentOrder, unusedBelow } from './latentOrder.ts';
 import { PictureCanvas } from './PictureCanvas.tsx';
@@ -25,6 +25,7 @@ const leastLabelPitch = 44;
 /** One row a latent: what changes in the picture as that latent goes from -3 to 3. */
 export const TraversalPanel = memo(function TraversalPanel() {
   const pictures = usePictures((set) => set);
+  const preparing = useRun((run) => run.phase === 'preparing');
   const { ref, width } = useElementSize<HTMLDivElement>();
   return (
     <Panel label="Latent traversals">
@@ -38,13 +39,21 @@ export const TraversalPanel = memo(function TraversalPanel() {
         {pictures && <BaseChooser base={pictures.traversal.base} factors={pictures.traversal.factors} />}
       </PanelHead>
       <div ref={ref} className={classes.body} data-testid="traversals" data-step={pictures?.step}>
-        {pictures && width > 0 ? <TraversalGrid pictures={pictures} width={width} /> : <Preparing />}
+        {pictures && width > 0 && <TraversalGrid pictures={pictures} width={width} stale={preparing} />}
+        {(!pictures || preparing) && <Preparing />}
       </div>
     </Panel>
   );
 });
 
-function TraversalGrid({ pictures, width }: { pictures: PictureSet; width: number }) {
+interface TraversalGridProps {
+  readonly pictures: PictureSet;
+  readonly width: number;
+  /** The pictures are those of a run that is being replaced. */
+  readonly stale: boolean;
+}
+
+function TraversalGrid({ pictures, width, stale }: TraversalGridProps) {
   const { history } = useSession();
   const { rows, values, base } = pictures.traversal;
   const kl = rows.map((_, latent) => history.recentMean(klPerLatentIndex + latent, recentSteps));
@@ -66,7 +75,7 @@ function TraversalGrid({ pictures, width }: { pictures: PictureSet; width: numbe
   const highest = Math.max(...kl.filter(Number.isFinite), 1);
 
   return (
-    <div className={classes.grid} data-narrow={narrow || undefined}>
+    <div className={classes.grid} data-narrow={narrow || undefined} data-stale={stale || undefined}>
       <div className={classes.values} aria-hidden="true" style={{ left: narrow ? 0 : labelWidth }}>
         {columns.map((column, i) => (
           // Where tiles are small every second value is enough.

@@ -15,7 +15,7 @@ export function ShareButton() {
         <Button
           variant="default"
           leftSection={<LinkIcon />}
-          miw={98}
+          miw={92}
           disabled={!ready}
           title="Copy a link that reproduces this run"
           onClick={copy}
