@@ -14,7 +14,7 @@ const taps = 3;
  *
  * An output row 2 i + r meets the rows i - 1, i and i + 1 of dy only, by the kernel's rows 3, 1 and none where it is
  * even (r = 0), none, 2 and 0 where it is odd, and columns likewise. So a convolution of 3 x 3 gives the four parities
- * side by side as channels, and depthToSpace puts them in their places.
+ * side by side as channels, and a transposition puts them in their places.
  */
 export function inputGradient({ inputs, attrs, run, replaced, backend }: Composition): tf.TensorInfo {
   const { dy, filter } = inputs;
@@ -45,9 +45,12 @@ export function inputGradient({ inputs, attrs, run, replaced, backend }: Composi
     { x: dy, filter: parities },
     { strides: 1, dilations: 1, pad: 1, dataFormat: 'NHWC' },
   );
-  const result = run(tf.DepthToSpace, { x: sideBySide }, { blockSize: stride, dataFormat: 'NHWC' });
+  // From (row, column, row parity, rest) to (row, row parity, column, rest); depthToSpace itself is slow here.
+  const [batch, dyHeight, dyWidth] = dy.shape;
+  const x = { ...sideBySide, shape: [batch * dyHeight, dyWidth, stride, stride * channels] };
+  const interleaved = run(tf.Transpose, { x }, { perm: [0, 2, 1, 3] });
   for (const { dataId } of [parities, sideBySide]) backend.disposeData(dataId);
-  return result;
+  return { ...interleaved, shape: [batch, height, width, channels] };
 }
 
 /** The row (or column) of the kernel by which parity r meets tap t; undefined where they do not meet. */
