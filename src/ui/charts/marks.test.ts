@@ -32,6 +32,11 @@ describe('marks of changes', () => {
     expect(marks.map((mark) => mark.labelled)).toEqual([false, true, true]);
   });
 
+  test('the way of a drag is faint, where it ended is not', () => {
+    const marks = visibleMarks([change(500, 1), change(520, 2), change(540, 3)], 1, 1001, 400);
+    expect(marks.map((mark) => mark.faint)).toEqual([true, true, false]);
+  });
+
   test('near the right edge a label stands on the left', () => {
     expect(visibleMarks([change(1000, 1)], 1, 1000, 400)[0]).toMatchObject({ x: 400, flipped: true });
   });
