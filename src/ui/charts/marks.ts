@@ -54,13 +54,13 @@ export function visibleMarks(
     const later = nearest.get(change.key);
     if (later !== undefined && later - x < lineGap) continue;
     nearest.set(change.key, x);
-    const room = labelWidth(change);
-    const flipped = x > width - room;
-    const [left, right] = flipped ? [x - room, x] : [x, x + room];
-    const row = change.key === 'gamma' ? 0 : 1;
-    const labelled = right <= roomTo[row];
-    roomTo[row] = labelled ? left : Math.min(roomTo[row], x);
     const faint = later !== undefined && later - x < dragGap;
+    const row = change.key === 'gamma' ? 0 : 1;
+    const room = labelWidth(change);
+    // Right of the line if it fits there, else left of it.
+    const flipped = x + room > Math.min(roomTo[row], width);
+    const labelled = !faint && x <= roomTo[row] && (!flipped || x >= room);
+    roomTo[row] = labelled && flipped ? x - room : Math.min(roomTo[row], x);
     marks.push({ change, x, labelled, flipped, faint, row });
   }
   return marks.reverse();
