@@ -12,6 +12,8 @@ export default defineConfig({
   base: './',
   plugins: [react()],
   worker: { format: 'es' },
+  // The Worker's packages too are bundled before the first visit, which a package found later would reload.
+  optimizeDeps: { entries: ['index.html', 'src/worker/worker.ts'] },
   server: { headers: isolation },
   preview: { headers: isolation },
   build: { target: 'es2023', chunkSizeWarningLimit: 1200 },

@@ -30,3 +30,19 @@ test('the address follows the live settings, and reloading it brings them back',
   const { file } = await playground.exportWeights();
   expect(JSON.parse(file.metadata.config)).toMatchObject({ gamma: 42, seed: 3 });
 });
+
+test('a moved gamma is the gamma of the very next step', async ({ playground }) => {
+  // Moved before the first step it is as if the run had begun with it; one step later the numbers are others.
+  const begunWith = await weightsAfter(playground, '?preset=tiny&gamma=120', 3);
+  const movedAfter = async (steps: number) => {
+    await playground.open('?preset=tiny');
+    await playground.singleSteps(steps);
+    await playground.gammaBox.fill('120');
+    await playground.page.keyboard.press('Enter');
+    await expect(playground.page.getByTestId('acts-from')).toContainText(`from step ${steps + 1}`);
+    await playground.singleSteps(3 - steps);
+    return (await playground.exportWeights()).bytes;
+  };
+  expect((await movedAfter(0)).equals(begunWith)).toBe(true);
+  expect((await movedAfter(1)).equals(begunWith)).toBe(false);
+});

@@ -41,7 +41,7 @@ test.describe('a run', () => {
     expect(String(Number(value.toPrecision(3)))).toBe(String(await playground.gamma()));
     await expect(playground.page.getByTestId('acts-from')).toContainText(`from step ${at}`);
 
-    // Training went on, with the new value from that step on: the trainer's own rows of metrics say so.
+    // Training went on; the file says what the trainer uses.
     await playground.waitForStep(at + 10);
     expect(await playground.phase()).toBe('running');
     await playground.pause();

@@ -3,6 +3,7 @@ import './ui/theme.css';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { AppError } from './errors.ts';
 import { WorkerClient } from './protocol/client.ts';
 import { App } from './ui/App.tsx';
 import { SessionContext } from './ui/session/context.ts';
@@ -10,6 +11,11 @@ import { Session } from './ui/session/session.ts';
 import { theme } from './ui/theme.ts';
 
 function makeClient(): WorkerClient {
+  if (typeof Worker === 'undefined')
+    throw new AppError(
+      'NoWorkersError',
+      'This browser offers no Workers, which training needs. A current Chrome, Edge, Firefox or Safari does.',
+    );
   return new WorkerClient(new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' }));
 }
 

@@ -13,6 +13,14 @@ export const streams = {
   noise2: 4,
   permutation: 5,
   preview: 6,
+  // Measures: far from the trainers' numbers, so that either list can grow.
+  metricSample: 16,
+  metricVotes: 17,
+  metricHeldOutVotes: 18,
+  metricPairs: 19,
+  metricHeldOutPairs: 20,
+  metricSplit: 21,
+  metricNoise: 22,
 } as const;
 export type Stream = (typeof streams)[keyof typeof streams];
 

@@ -15,7 +15,8 @@ export function writeWeights(
   step: number,
 ): Uint8Array<ArrayBuffer> {
   const tensors = new Map<string, SafeTensor>();
-  for (const [name, { shape, data }] of parameters) tensors.set(name, { dtype: 'F32', shape, data: new Float32Array(data) });
+  for (const [name, { shape, data }] of parameters)
+    tensors.set(name, { dtype: 'F32', shape, data: new Float32Array(data) });
   return writeSafetensors(tensors, {
     format: weightsFormat,
     config: JSON.stringify(config),

@@ -75,15 +75,15 @@ function ErrorBanner() {
       <Banner
         tone="bad"
         name="failed"
-        title={info ? 'Training stopped.' : 'Nothing here can train.'}
+        title={info ? 'Training stopped.' : 'Training cannot start here.'}
         actions={
           <Button size="compact-sm" variant="default" onClick={() => void session.restart()}>
             Start again
           </Button>
         }
       >
-        {error?.message} Start again, or choose another backend under New run; reload the page if that does
-        not help.
+        {error?.message}
+        {info && ' Start again, or choose another backend under New run.'}
       </Banner>
     );
   if (!error) return null;

@@ -1,34 +1,76 @@
 import { getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import threadedFactory from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendInfo } from '../../config/backends.ts';
 import { AppError } from '../../errors.ts';
-import { registerWasmFilterGradient } from './wasmFilterGradient.ts';
+import { registerWasmKernels } from './wasmKernels.ts';
 
-/** Where the backend's binaries are: URLs in a browser, paths in Node. */
+/** Where the backend's files are: URLs in a browser, paths in Node. */
 export interface WasmFiles {
   readonly 'tfjs-backend-wasm.wasm': string;
   readonly 'tfjs-backend-wasm-simd.wasm': string;
   readonly 'tfjs-backend-wasm-threaded-simd.wasm': string;
+  /** tfjs' wasm-out/tfjs-backend-wasm-threaded-simd.js as published; without it there is one thread. */
+  readonly threadScript?: string;
 }
 
-/** Makes wasm tfjs' backend. The first call's files and threads stay: the module is loaded once. */
-export async function startWasm(files: WasmFiles, threads: number | undefined): Promise<BackendInfo> {
-  registerWasmFilterGradient();
+/** Small networks gain nothing from more. */
+const mostThreads = 4;
+/** Threads that have not started by then never will: their errors reach nobody. */
+const threadStartMs = 10_000;
+
+/**
+ * Makes wasm tfjs' backend. Threads need a cross-origin isolated page; one core is left to the page. The first call
+ * decides: the module is loaded once.
+ * @throws AppError WasmUnavailableError.
+ */
+export async function startWasm(files: WasmFiles, threads = suitableThreads()): Promise<BackendInfo> {
+  registerWasmKernels();
   if (!tf.engine().registry.wasm) {
-    setWasmPaths({ ...files });
-    if (threads !== undefined) {
-      tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', threads > 1);
-      setThreadsCount(threads);
-    }
+    const { threadScript, ...binaries } = files;
+    setWasmPaths(binaries);
+    const script = threads > 1 && threadScript ? threadScript : undefined;
+    const started = (script && (await startThreaded(script, threads))) || (await startSingle());
+    if (!started)
+      throw new AppError(
+        'WasmUnavailableError',
+        'WebAssembly could not be started: the browser blocks it, or its file could not be loaded. Reload the page, or choose another backend.',
+      );
   }
-  const ready = await tf.setBackend('wasm').catch(() => false);
-  if (!ready)
-    throw new AppError(
-      'WasmUnavailableError',
-      'WebAssembly could not be started: the browser blocks it, or its file could not be loaded. Reload the page, or choose another backend.',
-    );
-  const count = getThreadsCount();
+  await tf.setBackend('wasm');
+  const count = Math.max(1, getThreadsCount());
   const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
   const adapter = `${count} ${count === 1 ? 'thread' : 'threads'}, ${simd ? 'SIMD' : 'no SIMD'}`;
   return { backend: 'wasm', adapter, software: true };
+}
+
+function suitableThreads(): number {
+  if (!globalThis.crossOriginIsolated) return 1;
+  return Math.min(mostThreads, navigator.hardwareConcurrency - 1);
+}
+
+async function startSingle(): Promise<boolean> {
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  return tf.setBackend('wasm').catch(() => false);
+}
+
+async function startThreaded(script: string, threads: number): Promise<boolean> {
+  // tfjs gives its threads the text of this function, which a bundler has rewritten to use names from around it.
+  const response = await fetch(script);
+  if (!response.ok) return false;
+  const source = await response.text();
+  threadedFactory.toString = () => source.replace(/^\s*var WasmBackendModuleThreadedSimd =/, '');
+  setThreadsCount(threads);
+
+  const tooLate = new Promise<boolean>((resolve) => setTimeout(resolve, threadStartMs, false));
+  const started = await Promise.race([tf.setBackend('wasm').catch(() => false), tooLate]);
+  if (!started) registerAfresh();
+  return started;
+}
+
+/** Forgets a start that failed or hangs, so that the backend can be started another way. */
+function registerAfresh(): void {
+  const factory = tf.findBackendFactory('wasm');
+  tf.removeBackend('wasm');
+  tf.registerBackend('wasm', factory);
 }

@@ -3,6 +3,7 @@ import { Bar, BarChart, type BarShapeProps, CartesianGrid, XAxis, YAxis } from '
 import { klPerLatentIndex } from '../../model/metricsRow.ts';
 import { formatQuantity, formatTick } from '../format.ts';
 import type { History } from '../history/history.ts';
+import { recentSteps } from '../history/recent.ts';
 import { latentColour } from '../latentColour.ts';
 import { useRun } from '../session/context.ts';
 import { linearAxis } from './axes.ts';
@@ -13,7 +14,6 @@ import { useHistory } from './useHistory.ts';
 
 const baseHeight = 116;
 const margin = { top: 16, right: 10, bottom: 0, left: 0 };
-const recentSteps = 32;
 
 interface LatentBar {
   readonly latent: number;
@@ -51,7 +51,7 @@ export const LatentBars = memo(function LatentBars() {
           height={height}
           data={bars}
           margin={margin}
-          title="KL by latent"
+          aria-label="KL by latent: arrow keys read its bars"
           className={classes.chart}
           barCategoryGap={latents > 12 ? 2 : '22%'}
         >

@@ -1,16 +1,7 @@
 import { usePlotArea } from 'recharts';
-import type { LiveKey } from '../../config/schema.ts';
 import type { LiveChange } from '../../protocol/messages.ts';
-import { formatSetting } from '../format.ts';
 import classes from './Chart.module.css';
-import { type Mark, visibleMarks } from './marks.ts';
-
-const symbols: Readonly<Record<LiveKey, string>> = {
-  gamma: 'γ',
-  beta: 'β',
-  learningRate: 'lr',
-  discriminatorLearningRate: 'lr D',
-};
+import { type Mark, markText, visibleMarks } from './marks.ts';
 
 interface MarksProps {
   readonly changes: readonly LiveChange[];
@@ -22,30 +13,30 @@ interface MarksProps {
 export function Marks({ changes, first, last }: MarksProps) {
   const plot = usePlotArea();
   if (!plot) return null;
+  const marks = visibleMarks(changes, first, last, plot.width);
+  const place = { left: plot.x, top: plot.y, height: plot.height };
+  // Labels over all lines: a line must not strike through a value.
   return (
     <g>
-      {visibleMarks(changes, first, last, plot.width).map((mark) => (
-        <MarkLine
-          key={`${mark.change.key}${mark.change.step}`}
-          mark={mark}
-          left={plot.x}
-          top={plot.y}
-          height={plot.height}
-        />
+      {marks.map((mark) => (
+        <MarkLine key={keyOf(mark)} mark={mark} {...place} />
       ))}
+      {marks.map((mark) => mark.labelled && <MarkLabel key={keyOf(mark)} mark={mark} {...place} />)}
     </g>
   );
 }
 
-interface MarkLineProps {
+const keyOf = ({ change }: Mark) => `${change.key}${change.step}`;
+
+interface MarkProps {
   readonly mark: Mark;
   readonly left: number;
   readonly top: number;
   readonly height: number;
 }
 
-function MarkLine({ mark, left, top, height }: MarkLineProps) {
-  const { change, labelled, flipped, row } = mark;
+function MarkLine({ mark, left, top, height }: MarkProps) {
+  const { change, faint } = mark;
   const x = left + mark.x;
   return (
     <g
@@ -54,13 +45,21 @@ function MarkLine({ mark, left, top, height }: MarkLineProps) {
       data-key={change.key}
       data-step={change.step}
       data-value={change.to}
+      data-faint={faint || undefined}
     >
       <line x1={x} x2={x} y1={top} y2={top + height} />
-      {labelled && (
-        <text x={flipped ? x - 4 : x + 4} y={top + 9 + 13 * row} textAnchor={flipped ? 'end' : 'start'}>
-          {symbols[change.key]} {formatSetting(change.to)}
-        </text>
-      )}
+    </g>
+  );
+}
+
+function MarkLabel({ mark, left, top }: MarkProps) {
+  const { change, flipped, row } = mark;
+  const x = left + mark.x + (flipped ? -4 : 4);
+  return (
+    <g className={classes.mark} data-key={change.key}>
+      <text x={x} y={top + 9 + 13 * row} textAnchor={flipped ? 'end' : 'start'}>
+        {markText(change)}
+      </text>
     </g>
   );
 }

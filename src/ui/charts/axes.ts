@@ -28,7 +28,7 @@ export function linearAxis(low: number, high: number, count = 4): Axis {
 
 /** A logarithmic axis over [low, high], both positive, with ticks at 1, 2 and 5 times powers of ten as they fit. */
 export function logAxis(low: number, high: number, count = 4): Axis {
-  const multiples = high / low > 200 ? [1] : high / low > 20 ? [1, 3] : [1, 2, 5];
+  const multiples = logMultiples(high / low);
   const candidates: number[] = [];
   for (let power = Math.floor(Math.log10(low)) - 1; power <= Math.ceil(Math.log10(high)); power++)
     for (const multiple of multiples) candidates.push(Number((multiple * 10 ** power).toPrecision(3)));
@@ -41,6 +41,12 @@ export function logAxis(low: number, high: number, count = 4): Axis {
     domain: [ticks[0], ticks[ticks.length - 1]],
     ticks: ticks.filter((_, i) => i % every === 0),
   };
+}
+
+function logMultiples(ratio: number): readonly number[] {
+  if (ratio > 200) return [1];
+  if (ratio > 20) return [1, 3];
+  return ratio > 4 ? [1, 2, 5] : [1, 1.5, 2, 3, 4, 5, 6, 8];
 }
 
 /** The ticks of a steps axis from `first` to `last`, inside them. */

@@ -10,6 +10,8 @@ export interface Curve {
   readonly scale: 'linear' | 'log';
   readonly decimals: number;
   readonly height: number;
+  /** The values an empty chart shows. */
+  readonly emptyRange: readonly [number, number];
   /** Values that always have a place on the axis. */
   readonly include: readonly number[];
   /** Horizontal lines of meaning. */
@@ -20,7 +22,15 @@ export interface Curve {
   readonly needsDiscriminator: boolean;
 }
 
-const common = { scale: 'linear', decimals: 2, height: 128, include: [], lines: [], factor: 1 } as const;
+const common = {
+  scale: 'linear',
+  decimals: 2,
+  height: 128,
+  emptyRange: [0, 1],
+  include: [],
+  lines: [],
+  factor: 1,
+} as const;
 
 export const curves: readonly Curve[] = [
   {
@@ -41,6 +51,7 @@ export const curves: readonly Curve[] = [
     title: 'Reconstruction',
     unit: 'nats, log scale',
     scale: 'log',
+    emptyRange: [1, 1000],
     needsDiscriminator: false,
   },
   {
@@ -49,6 +60,7 @@ export const curves: readonly Curve[] = [
     term: 'kl',
     title: 'KL',
     unit: 'nats',
+    emptyRange: [0, 10],
     include: [0],
     needsDiscriminator: false,
   },
@@ -59,6 +71,7 @@ export const curves: readonly Curve[] = [
     title: 'Discriminator loss',
     unit: 'nats',
     decimals: 3,
+    emptyRange: [0.6, 0.8],
     include: [Math.LN2],
     lines: [{ at: Math.LN2, label: 'ln 2' }],
     needsDiscriminator: true,
@@ -70,6 +83,7 @@ export const curves: readonly Curve[] = [
     title: 'Discriminator accuracy',
     unit: '%',
     decimals: 0,
+    emptyRange: [0, 100],
     factor: 100,
     include: [50],
     lines: [{ at: 50, label: 'guessing' }],

@@ -46,9 +46,8 @@ export function HeroControl({ setting, symbol, range, scale, ticks, compact }: H
         <NumberBox
           label={`${setting} value`}
           large
-          value={shown}
+          value={value}
           range={range}
-          disabled={value === null}
           next={(from, direction) => scale.toValue(scale.toPosition(from) + direction / positions)}
           onCommit={set}
         />

@@ -22,9 +22,8 @@ function LiveNumber({ setting, label, next }: LiveNumberProps) {
       <Term name={setting}>{label}</Term>
       <NumberBox
         label={`${label} value`}
-        value={value ?? 0}
+        value={value}
         range={range}
-        disabled={value === null}
         next={next}
         onCommit={(committed) => session.setLive(setting, committed)}
       />

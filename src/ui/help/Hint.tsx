@@ -1,11 +1,13 @@
 import { Button, Group, Popover, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useRun } from '../session/context.ts';
 import classes from './Hint.module.css';
 import { hints, useHints } from './hintStore.ts';
 
 /** Wraps what a step of the first-visit hint points at; draws nothing of its own once the hint is dismissed. */
 export function Hint({ step, children }: { step: number; children: ReactNode }) {
-  const open = useHints((state) => state.current === step);
+  const ready = useRun(({ phase }) => phase === 'paused' || phase === 'running');
+  const open = useHints((state) => state.current === step) && ready;
   const last = step === hints.length - 1;
   return (
     <Popover

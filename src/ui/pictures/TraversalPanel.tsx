@@ -5,9 +5,11 @@ import type { PictureSet } from '../../protocol/messages.ts';
 import { absent, formatQuantity } from '../format.ts';
 import { Hint } from '../help/Hint.tsx';
 import { Term } from '../help/Term.tsx';
+import { recentSteps } from '../history/recent.ts';
+import { LatentName } from '../LatentName.tsx';
 import { latentColour } from '../latentColour.ts';
 import { Panel, PanelHead } from '../Panel.tsx';
-import { usePictures, useSession } from '../session/context.ts';
+import { usePictures, useRun, useSession } from '../session/context.ts';
 import { BaseChooser } from './BaseChooser.tsx';
 import { latentOrder, unusedBelow } from './latentOrder.ts';
 import { PictureCanvas } from './PictureCanvas.tsx';
@@ -20,11 +22,11 @@ const narrowBelow = 400;
 /** Room for a row's label, where it stands above its row. */
 const labelAbove = 26;
 const leastLabelPitch = 44;
-const recentSteps = 64;
 
 /** One row a latent: what changes in the picture as that latent goes from -3 to 3. */
 export const TraversalPanel = memo(function TraversalPanel() {
   const pictures = usePictures((set) => set);
+  const preparing = useRun((run) => run.phase === 'preparing');
   const { ref, width } = useElementSize<HTMLDivElement>();
   return (
     <Panel label="Latent traversals">
@@ -38,13 +40,21 @@ export const TraversalPanel = memo(function TraversalPanel() {
         {pictures && <BaseChooser base={pictures.traversal.base} factors={pictures.traversal.factors} />}
       </PanelHead>
       <div ref={ref} className={classes.body} data-testid="traversals" data-step={pictures?.step}>
-        {pictures && width > 0 ? <TraversalGrid pictures={pictures} width={width} /> : <Preparing />}
+        {pictures && width > 0 && <TraversalGrid pictures={pictures} width={width} stale={preparing} />}
+        {(!pictures || preparing) && <Preparing />}
       </div>
     </Panel>
   );
 });
 
-function TraversalGrid({ pictures, width }: { pictures: PictureSet; width: number }) {
+interface TraversalGridProps {
+  readonly pictures: PictureSet;
+  readonly width: number;
+  /** The pictures are those of a run that is being replaced. */
+  readonly stale: boolean;
+}
+
+function TraversalGrid({ pictures, width, stale }: TraversalGridProps) {
   const { history } = useSession();
   const { rows, values, base } = pictures.traversal;
   const kl = rows.map((_, latent) => history.recentMean(klPerLatentIndex + latent, recentSteps));
@@ -66,7 +76,7 @@ function TraversalGrid({ pictures, width }: { pictures: PictureSet; width: numbe
   const highest = Math.max(...kl.filter(Number.isFinite), 1);
 
   return (
-    <div className={classes.grid} data-narrow={narrow || undefined}>
+    <div className={classes.grid} data-narrow={narrow || undefined} data-stale={stale || undefined}>
       <div className={classes.values} aria-hidden="true" style={{ left: narrow ? 0 : labelWidth }}>
         {columns.map((column, i) => (
           // Where tiles are small every second value is enough.
@@ -143,9 +153,7 @@ function LatentLabel({ latent, kl, highest, top, height }: LatentLabelProps) {
       data-unused={unused || undefined}
       data-tight={height < 44 || undefined}
     >
-      <span className={classes.name} style={{ color: latentColour(latent) }}>
-        z{latent}
-      </span>
+      <LatentName latent={latent} />
       <span className={classes.bar} aria-hidden="true">
         <span
           style={{

@@ -6,10 +6,13 @@ import { reportOf } from '../../errors.ts';
 import { metricWidth } from '../../model/metricsRow.ts';
 import type { WorkerClient } from '../../protocol/client.ts';
 import type {
+  CommandName,
   ExportedFile,
   FactorsEncoded,
   LiveChange,
+  ParamsOf,
   Picture,
+  ResultOf,
   WorkerEvent,
 } from '../../protocol/messages.ts';
 import { History } from '../history/history.ts';
@@ -38,20 +41,19 @@ export class Session {
   history = new History(metricWidth(0));
   readonly #makeClient: () => WorkerClient;
   readonly #address: AddressBar;
-  #client: WorkerClient;
+  #client: WorkerClient | null = null;
   /** Values a person set that the Worker has not confirmed yet. */
   readonly #unconfirmed = new Map<LiveKey, number>();
 
   constructor(makeClient: () => WorkerClient, address: AddressBar) {
     this.#makeClient = makeClient;
     this.#address = address;
-    this.#client = this.#connect();
   }
 
   /** Asks what the machine offers and makes the run that the address names, ready at step 0. */
   async start(): Promise<void> {
     await this.#attempt(async () => {
-      const machine = await this.#client.send('probe', {});
+      const machine = await this.#send('probe', {});
       const { preset, config, backend, issues } = parseRunUrl(this.#address.search, machine.suggestedPreset);
       this.run.setState({ machine, urlIssues: issues, presetChosen: preset === null });
       await this.#configure({ config, backend, preset: preset ?? machine.suggestedPreset });
@@ -67,8 +69,9 @@ export class Session {
   /** A fresh Worker with the same run, after the last one was lost. */
   async restart(): Promise<void> {
     const { info, preset, backend } = this.run.getState();
-    this.#client.dispose();
-    this.#client = this.#connect();
+    this.#client?.dispose();
+    this.#client = null;
+    this.run.setState({ phase: 'starting', error: null });
     const config = this.currentConfig();
     if (info && config) await this.configure({ config, preset, backend });
     else await this.start();
@@ -76,22 +79,22 @@ export class Session {
 
   play = async (): Promise<void> => {
     this.run.setState({ error: null });
-    await this.#attempt(() => this.#client.send('run', {}));
+    await this.#attempt(() => this.#send('run', {}));
   };
 
   pause = async (): Promise<void> => {
     this.run.setState({ pausing: true });
-    await this.#attempt(() => this.#client.send('pause', {}));
+    await this.#attempt(() => this.#send('pause', {}));
     this.run.setState({ pausing: false });
   };
 
   singleStep = async (): Promise<void> => {
-    await this.#attempt(() => this.#client.send('step', {}));
+    await this.#attempt(() => this.#send('step', {}));
   };
 
   reset = async (): Promise<void> => {
     await this.#attempt(async () => {
-      await this.#client.send('reset', {});
+      await this.#send('reset', {});
       this.#forget();
     });
   };
@@ -110,15 +113,15 @@ export class Session {
   }
 
   decode(code: Float32Array<ArrayBuffer>): Promise<{ step: number; picture: Picture }> {
-    return this.#client.send('decode', { code });
+    return this.#send('decode', { code });
   }
 
   encodeFactors(factors: readonly number[]): Promise<FactorsEncoded> {
-    return this.#client.send('encodeFactors', { factors });
+    return this.#send('encodeFactors', { factors });
   }
 
   exportWeights(): Promise<ExportedFile> {
-    return this.#client.send('exportWeights', {});
+    return this.#send('exportWeights', {});
   }
 
   /** The run's settings with the live ones as they are now. */
@@ -141,7 +144,7 @@ export class Session {
   readonly #sendLive = latestOnly<null>(async () => {
     const sent = [...this.#unconfirmed];
     if (sent.length === 0) return;
-    await this.#attempt(() => this.#client.send('setLive', Object.fromEntries(sent)));
+    await this.#attempt(() => this.#send('setLive', Object.fromEntries(sent)));
     for (const [key, value] of sent) if (this.#unconfirmed.get(key) === value) this.#unconfirmed.delete(key);
     this.#address.replace(this.query());
     // A dragged slider sends some values a second, not one for every pixel.
@@ -149,12 +152,12 @@ export class Session {
   });
 
   readonly #sendBase = latestOnly<readonly number[]>((factors) =>
-    this.#attempt(() => this.#client.send('setTraversalBase', { factors })),
+    this.#attempt(() => this.#send('setTraversalBase', { factors })),
   );
 
   async #configure({ config, backend, preset }: RunRequest): Promise<void> {
     this.run.setState({ phase: 'preparing', progress: null, error: null, preset, backend });
-    const info = await this.#client.send('configure', { config, backend });
+    const info = await this.#send('configure', { config, backend });
     this.history = new History(metricWidth(info.config.latents));
     this.#forget();
     this.run.setState({ info, progress: null });
@@ -165,6 +168,12 @@ export class Session {
   #forget(): void {
     this.history = new History(this.history.width);
     this.run.setState({ lastChanges: {}, error: null });
+  }
+
+  /** Sends a command, to a new Worker where there is none. A browser without Workers rejects it. */
+  async #send<Name extends CommandName>(name: Name, params: ParamsOf<Name>): Promise<ResultOf<Name>> {
+    this.#client ??= this.#connect();
+    return this.#client.send(name, params);
   }
 
   #connect(): WorkerClient {

@@ -1,0 +1,61 @@
+import { expect, test } from './playground.ts';
+
+test('a preset starts another run, asked for first where steps would be lost', async ({ playground }) => {
+  const { page } = playground;
+  await playground.open('?preset=tiny&backend=wasm');
+  await playground.singleSteps(1);
+  await page.getByRole('button', { name: 'Preset: tiny' }).click();
+  await page.getByRole('menuitem', { name: /^quick/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Throw away' }).click();
+  await expect(page.getByRole('button', { name: 'Preset: quick' })).toBeEnabled();
+  await playground.ready();
+  expect(await playground.step()).toBe(0);
+  expect(await playground.gamma()).toBe(15);
+  expect(new URL(page.url()).searchParams.get('preset')).toBe('quick');
+  await playground.singleSteps(1);
+});
+
+test('beta-VAE trains without a discriminator, and its charts say so', async ({ playground }) => {
+  const { page } = playground;
+  await playground.open('?preset=tiny');
+  await page.getByRole('radiogroup', { name: 'Objective' }).getByText('beta-VAE').click();
+  await playground.ready();
+  await expect(playground.chart('totalCorrelation')).toContainText('trains no discriminator');
+  await playground.play();
+  await playground.waitForStep(30);
+  await expect.poll(() => playground.curvePoints('reconstruction')).toBeGreaterThan(1);
+  expect(await playground.curvePoints('totalCorrelation')).toBe(0);
+});
+
+test('settings of a new run: what is out of range is named, what is valid starts', async ({ playground }) => {
+  const { page } = playground;
+  await playground.open('?preset=tiny');
+  const panel = page.getByRole('region', { name: 'New run' });
+  await panel.getByRole('heading', { name: 'New run' }).click();
+  const seed = panel.getByRole('textbox', { name: 'Seed' });
+  await seed.fill('-1');
+  await expect(seed).toHaveAttribute('aria-invalid', 'true');
+  const start = panel.getByRole('button', { name: 'Apply' });
+  await expect(start).toBeDisabled();
+  await seed.fill('12');
+  await start.click();
+  await expect(page.getByTestId('seed')).toHaveAttribute('data-seed', '12');
+  await playground.singleSteps(1);
+});
+
+test("the first visit's hints are shown once, and never again when dismissed", async ({ playground }) => {
+  const { page } = playground;
+  await page.goto('./?preset=tiny');
+  const hint = page.getByRole('dialog', { name: /^Hint 1 of 3/ });
+  await expect(hint).toContainText('Press Run');
+  await hint.getByRole('button', { name: 'Next' }).click();
+  await page
+    .getByRole('dialog', { name: /^Hint 2 of 3/ })
+    .getByRole('button', { name: 'Skip' })
+    .click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.reload();
+  await playground.ready();
+  await page.waitForTimeout(500);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});

@@ -1,0 +1,43 @@
+/** How a caller follows, paces and cancels a long measure. */
+export interface WorkOptions {
+  /** Aborting makes the measure reject with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Called with the share that is done, from 0 to 1. */
+  readonly onProgress?: (done: number) => void;
+  /** Resolves in a new task: a Worker gives its own, so that it can read messages while it measures. */
+  readonly nextTask?: () => Promise<void>;
+}
+
+/** A measure gives way at most this often. */
+const sliceMilliseconds = 12;
+
+/** One long computation: measures tell it where they are, it reports, gives way and stops them. */
+export class Work {
+  readonly #options: WorkOptions;
+  #sliceStart = performance.now();
+
+  constructor(options: WorkOptions = {}) {
+    this.#options = options;
+  }
+
+  /**
+   * To be awaited between pieces of work, with the share that is done, from 0 to 1.
+   * @throws the signal's reason once it is aborted.
+   */
+  async at(done: number): Promise<void> {
+    const { signal, onProgress, nextTask } = this.#options;
+    signal?.throwIfAborted();
+    if (performance.now() - this.#sliceStart < sliceMilliseconds) return;
+    onProgress?.(done);
+    await nextTask?.();
+    signal?.throwIfAborted();
+    this.#sliceStart = performance.now();
+  }
+
+  /** The part of this work that goes from one share to another, as a work of its own. */
+  part(from: number, to: number): Work {
+    const { onProgress } = this.#options;
+    if (!onProgress) return new Work(this.#options);
+    return new Work({ ...this.#options, onProgress: (done) => onProgress(from + (to - from) * done) });
+  }
+}

@@ -1,0 +1,109 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, test } from 'vitest';
+import { createNodeBackend } from '../../../cli/nodeBackend.ts';
+import { streams } from '../../data/philox.ts';
+import { normals } from '../../data/random.ts';
+
+/** Fixed inputs by name, and the attributes of a kernel. */
+interface Call {
+  readonly kernel: string;
+  readonly shapes: Record<string, number[]>;
+  readonly attrs: tf.NamedAttrMap;
+}
+
+/** The kernel's result on one backend, and by how many tensors' data it grew that backend. */
+async function runOn(backend: 'cpu' | 'wasm', { kernel, shapes, attrs }: Call) {
+  await createNodeBackend(backend);
+  const inputs = Object.fromEntries(
+    Object.entries(shapes).map(([name, shape], i) => {
+      const numbers = normals(1, streams.noise1, i, tf.util.sizeFromShape(shape));
+      return [name, tf.tensor(numbers, shape)];
+    }),
+  );
+  const before = tf.backend().numDataIds();
+  const output = tf.engine().runKernel<tf.Tensor>(kernel, inputs, attrs);
+  const grown = tf.backend().numDataIds() - before;
+  const values = await output.data();
+  tf.dispose([inputs, output]);
+  return { values, shape: output.shape, grown };
+}
+
+async function expectSameOnBoth(call: Call): Promise<void> {
+  const expected = await runOn('cpu', call);
+  const actual = await runOn('wasm', call);
+  expect(actual.shape).toEqual(expected.shape);
+  const scale = Math.max(...expected.values.map(Math.abs));
+  const worst = Math.max(...actual.values.map((value, i) => Math.abs(value - expected.values[i])));
+  expect(worst).toBeLessThan(1e-5 * scale);
+  // Nothing but the result is left behind.
+  expect(actual.grown).toBe(1);
+}
+
+interface Convolution {
+  readonly batch: number;
+  readonly height: number;
+  readonly width: number;
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly kernel: number;
+  readonly stride: number;
+  readonly pad: number;
+}
+const layer = { kernel: 4, stride: 2, pad: 1 };
+/** The networks' own geometry first, then others. */
+const convolutions: Convolution[] = [
+  { batch: 16, height: 16, width: 16, inputs: 1, outputs: 8, ...layer },
+  { batch: 1, height: 8, width: 8, inputs: 3, outputs: 5, ...layer },
+  { batch: 7, height: 2, width: 2, inputs: 9, outputs: 3, ...layer },
+  { batch: 33, height: 12, width: 12, inputs: 1, outputs: 1, ...layer },
+  { batch: 2, height: 6, width: 10, inputs: 2, outputs: 7, ...layer },
+  { batch: 5, height: 9, width: 9, inputs: 2, outputs: 3, ...layer },
+  { batch: 3, height: 7, width: 7, inputs: 4, outputs: 6, kernel: 3, stride: 1, pad: 1 },
+  { batch: 2, height: 11, width: 11, inputs: 5, outputs: 2, kernel: 5, stride: 3, pad: 2 },
+];
+const title = '$batch x $height x $width x $inputs to $outputs, kernel $kernel, stride $stride';
+
+function shapesOf({ batch, height, width, inputs, outputs, kernel, stride, pad }: Convolution) {
+  const after = (size: number) => Math.floor((size + 2 * pad - kernel) / stride) + 1;
+  return {
+    x: [batch, height, width, inputs],
+    dy: [batch, after(height), after(width), outputs],
+    filter: [kernel, kernel, inputs, outputs],
+  };
+}
+
+function filterGradientCall(c: Convolution, changed: tf.NamedAttrMap = {}): Call {
+  const { x, dy, filter } = shapesOf(c);
+  const attrs = { strides: c.stride, pad: c.pad, dataFormat: 'NHWC', filterShape: filter, ...changed };
+  return { kernel: tf.Conv2DBackpropFilter, shapes: { x, dy }, attrs };
+}
+
+describe('on wasm as on cpu', () => {
+  test.each(convolutions)(`the gradient in the filter: ${title}`, (c) =>
+    expectSameOnBoth(filterGradientCall(c)),
+  );
+
+  test.each(convolutions)(`the gradient in the input: ${title}`, (c) => {
+    const { x, dy, filter } = shapesOf(c);
+    const attrs = { strides: c.stride, pad: c.pad, dataFormat: 'NHWC', inputShape: x };
+    return expectSameOnBoth({ kernel: tf.Conv2DBackpropInput, shapes: { dy, filter }, attrs });
+  });
+
+  test.each([
+    { a: [5, 7], b: [7, 3], transposeA: false, transposeB: false },
+    { a: [7, 5], b: [7, 3], transposeA: true, transposeB: false },
+    { a: [5, 7], b: [3, 7], transposeA: false, transposeB: true },
+    { a: [7, 5], b: [3, 7], transposeA: true, transposeB: true },
+    { a: [1, 9], b: [4, 9], transposeA: false, transposeB: true },
+    { a: [64, 130], b: [64, 70], transposeA: true, transposeB: false },
+    { a: [2, 7, 5], b: [2, 7, 3], transposeA: true, transposeB: false },
+  ])('matrix product of $a and $b, transposed: $transposeA, $transposeB', ({ a, b, ...attrs }) =>
+    expectSameOnBoth({ kernel: tf.BatchMatMul, shapes: { a, b }, attrs }),
+  );
+});
+
+test('a filter gradient that wasm cannot compute is refused by name', async () => {
+  const refused = expect.objectContaining({ name: 'WasmKernelError' });
+  for (const changed of [{ pad: 'same' }, { strides: [1, 2] }, { dataFormat: 'NCHW' }])
+    await expect(runOn('wasm', filterGradientCall(convolutions[0], changed))).rejects.toEqual(refused);
+});

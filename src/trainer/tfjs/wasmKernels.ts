@@ -1,0 +1,29 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { type ComposedKernel, composedKernel } from './wasmComposition.ts';
+import { filterGradient } from './wasmFilterGradient.ts';
+import { inputGradient } from './wasmInputGradient.ts';
+import { matMul } from './wasmMatMul.ts';
+
+/**
+ * tfjs-backend-wasm 4.22 lacks one kernel, the gradient of a convolution in its filter. Two that it has are plain
+ * loops, several times slower than what replaces them here: products of transposed matrices, and the gradient of a
+ * convolution in its input, which is the transposed convolution too.
+ */
+const composed: readonly [string, ComposedKernel][] = [
+  [tf.Conv2DBackpropFilter, filterGradient],
+  [tf.Conv2DBackpropInput, inputGradient],
+  [tf.BatchMatMul, matMul],
+];
+let registered = false;
+
+/** Registers the composed kernels, once; before the backend starts, which sets up those that they replace. */
+export function registerWasmKernels(): void {
+  if (registered) return;
+  registered = true;
+  const existing = new Map(tf.getKernelsForBackend('wasm').map((kernel) => [kernel.kernelName, kernel]));
+  for (const [name, compose] of composed) {
+    const original = existing.get(name);
+    if (original) tf.unregisterKernel(name, 'wasm');
+    tf.registerKernel(composedKernel(name, compose, original));
+  }
+}
