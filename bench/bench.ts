@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { type DriverChoice, driverChoices, openNodeWebGpu } from '../cli/webgpuDriver.ts';
 import { type PresetName, presetNames, presets } from '../src/config/presets.ts';
 import { AppError, reportOf } from '../src/errors.ts';
-import { type DriverChoice, driverChoices, openNodeWebGpu } from '../cli/webgpuDriver.ts';
 import { type MatrixRate, prepareMatrixRate } from './matrixRate.ts';
 import { createPeer, type Peer, type PeerName, peerNames } from './peers.ts';
 import { stepFlops } from './stepFlops.ts';
@@ -108,7 +108,8 @@ function print(measured: readonly Measured[], flops: number, rates: readonly Mat
   const plan = measured.find(({ peer }) => peer === 'plan');
   console.log(`a step needs ${(flops / 1e9).toFixed(3)} GFLOP`);
   for (const { peer, stepSeconds, rounds } of measured) {
-    const ratio = plan && peer !== 'plan' ? `, plan is ${(stepSeconds / plan.stepSeconds).toFixed(2)} times as fast` : '';
+    const ratio =
+      plan && peer !== 'plan' ? `, plan is ${(stepSeconds / plan.stepSeconds).toFixed(2)} times as fast` : '';
     const range = `${Math.min(...rounds).toFixed(4)}-${Math.max(...rounds).toFixed(4)}`;
     const rate = `${(flops / stepSeconds / 1e9).toFixed(2)} GFLOP/s`;
     console.log(`${peer}: ${stepSeconds.toFixed(4)} s a step (${range}), ${rate}${ratio}`);

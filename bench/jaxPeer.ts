@@ -1,4 +1,6 @@
 import { blockUntilReady, defaultDevice, init, jit, lax, nn, numpy as np, valueAndGrad } from '@jax-js/jax';
+import { provideWebGpu } from '../cli/nodeBackend.ts';
+import type { DriverChoice } from '../cli/webgpuDriver.ts';
 import type { RunConfig } from '../src/config/schema.ts';
 import { ImageSource } from '../src/data/batch.ts';
 import { streams } from '../src/data/philox.ts';
@@ -6,8 +8,6 @@ import { normals, permutations } from '../src/data/random.ts';
 import { initialParameters } from '../src/model/initialise.ts';
 import { leakySlope, type Network, tensorSpecs } from '../src/model/parameters.ts';
 import { adamRates } from '../src/trainer/webgpu/adamRates.ts';
-import { provideWebGpu } from '../cli/nodeBackend.ts';
-import type { DriverChoice } from '../cli/webgpuDriver.ts';
 import type { Peer } from './peers.ts';
 
 /**
@@ -18,9 +18,21 @@ import type { Peer } from './peers.ts';
 /** Weight and bias of each layer, one after the other. */
 type Weights = np.Array[];
 
-const convolution = { strides: [2, 2], padding: [[1, 1], [1, 1]] as [number, number][] };
+const convolution = {
+  strides: [2, 2],
+  padding: [
+    [1, 1],
+    [1, 1],
+  ] as [number, number][],
+};
 /** A transposed convolution as one over an input with zeros between its pixels. */
-const transposed = { padding: [[2, 2], [2, 2]] as [number, number][], lhsDilation: [2, 2] };
+const transposed = {
+  padding: [
+    [2, 2],
+    [2, 2],
+  ] as [number, number][],
+  lhsDilation: [2, 2],
+};
 
 const bias = (b: np.Array) => np.reshape(b, [1, -1, 1, 1]);
 const layer = (weights: Weights, i: number) => [weights[2 * i].ref, weights[2 * i + 1].ref] as const;
@@ -68,8 +80,7 @@ const sample = (mean: np.Array, logVariance: np.Array, noise: np.Array) =>
   np.add(mean, np.multiply(np.exp(np.multiply(logVariance, 0.5)), noise));
 
 /** logit 0 - logit 1. */
-const difference = (logits: np.Array) =>
-  np.subtract(logits.ref.slice([], 0), logits.slice([], 1));
+const difference = (logits: np.Array) => np.subtract(logits.ref.slice([], 0), logits.slice([], 1));
 
 function vaeLoss(
   config: RunConfig,
@@ -200,7 +211,10 @@ export async function createJaxPeer(config: RunConfig, driver: DriverChoice): Pr
 
   const trainOnce = async () => {
     const rows = permutations(seed, streams.permutation, done, latents, batchSize);
-    const permutation = Int32Array.from(rows, (_, i) => rows[(i % latents) * batchSize + Math.floor(i / latents)]);
+    const permutation = Int32Array.from(
+      rows,
+      (_, i) => rows[(i % latents) * batchSize + Math.floor(i / latents)],
+    );
     done++;
     const vaeRates = adamRates(config.learningRate, adamBetas, done);
     const discRates = adamRates(config.discriminatorLearningRate, discriminatorAdamBetas, done);

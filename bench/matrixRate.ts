@@ -1,11 +1,11 @@
-import { DeviceGuard } from '../src/trainer/webgpu/deviceGuard.ts';
+import type { NodeWebGpu } from '../cli/webgpuDriver.ts';
 import { chooseKernels } from '../src/trainer/webgpu/chooseKernels.ts';
+import { DeviceGuard } from '../src/trainer/webgpu/deviceGuard.ts';
 import { type KernelChoice, registerChoice, sharedChoice } from '../src/trainer/webgpu/kernelChoice.ts';
 import { type LayerProduct, productFlops } from '../src/trainer/webgpu/kernels/product.ts';
 import { Pipelines } from '../src/trainer/webgpu/pipelines.ts';
 import { ProductRun } from '../src/trainer/webgpu/productRun.ts';
 import { requestPlanDevice } from '../src/trainer/webgpu/requestDevice.ts';
-import type { NodeWebGpu } from '../cli/webgpuDriver.ts';
 
 /** Sizes to try: large and square for a GPU, and as the discriminator has them. */
 const products: readonly LayerProduct[] = [
@@ -27,7 +27,8 @@ export async function prepareMatrixRate(webgpu: NodeWebGpu): Promise<{ measure()
   const backend = { backend: 'webgpu', adapter: webgpu.name, software: webgpu.software } as const;
   const chosen = await chooseKernels(guard, pipelines, backend);
   const choices: KernelChoice[] = [chosen];
-  if (!webgpu.software) choices.push(...[sharedChoice, registerChoice].filter((choice) => choice !== chosen));
+  if (!webgpu.software)
+    choices.push(...[sharedChoice, registerChoice(null)].filter(({ name }) => name !== chosen.name));
   const runs: { readonly run: ProductRun; readonly product: LayerProduct; readonly kernels: string }[] = [];
   for (const choice of choices)
     for (const product of products) {

@@ -1,11 +1,11 @@
+import { createNodeBackend } from '../cli/nodeBackend.ts';
+import type { DriverChoice, NodeWebGpu } from '../cli/webgpuDriver.ts';
 import type { BackendName } from '../src/config/backends.ts';
 import type { RunConfig } from '../src/config/schema.ts';
 import { createTfjsTrainer } from '../src/trainer/tfjs/trainer.ts';
 import type { Trainer } from '../src/trainer/trainer.ts';
 import { createPlanTrainer } from '../src/trainer/webgpu/createPlanTrainer.ts';
 import { requestPlanDevice } from '../src/trainer/webgpu/requestDevice.ts';
-import { createNodeBackend } from '../cli/nodeBackend.ts';
-import type { DriverChoice, NodeWebGpu } from '../cli/webgpuDriver.ts';
 import { createJaxPeer } from './jaxPeer.ts';
 
 /** One way to train, as the benchmark sees it. */

@@ -1,6 +1,6 @@
 import type { BackendInfo } from '../../config/backends.ts';
 import type { DeviceGuard } from './deviceGuard.ts';
-import { type KernelChoice, registerChoice, sharedChoice, subgroupChoice } from './kernelChoice.ts';
+import { type KernelChoice, registerChoice, sharedChoice } from './kernelChoice.ts';
 import type { Kernel } from './kernels/kernel.ts';
 import type { LayerProduct } from './kernels/product.ts';
 import type { Pipelines } from './pipelines.ts';
@@ -12,12 +12,12 @@ const remembered = new Map<string, KernelChoice>();
 /** A product as the discriminator has them: large enough to tell kernels apart, a few ms on a small GPU. */
 const sample: LayerProduct = { kind: 'dense', rows: 128, inner: 512, columns: 1024, transposed: false };
 /** A product to check, with a part of a tile in each direction. */
-const small: LayerProduct = { kind: 'dense', rows: 21, inner: 12, columns: 44, transposed: false };
+const small: LayerProduct = { kind: 'dense', rows: 37, inner: 12, columns: 44, transposed: false };
 const epilogue = { kind: 'bias', activation: 'none' } as const;
 
 /**
- * The kernels for a device. Software drivers get subgroups, after a check that theirs are as big as they say, else
- * registers; for a GPU, workgroup memory and registers are measured on one product.
+ * The kernels for a device. Software drivers get registers, with subgroups after a check that theirs are as big as
+ * they say; for a GPU, workgroup memory and registers are measured on one product.
  */
 export async function chooseKernels(
   guard: DeviceGuard,
@@ -35,9 +35,9 @@ export async function chooseKernels(
 
 async function softwareChoice(guard: DeviceGuard, pipelines: Pipelines): Promise<KernelChoice> {
   const lanes = subgroupLanes(guard.device);
-  if (lanes === null) return registerChoice;
-  const choice = subgroupChoice(lanes);
-  return (await isRight(guard, pipelines, choice.layer(small, epilogue))) ? choice : registerChoice;
+  if (lanes === null) return registerChoice(null);
+  const choice = registerChoice(lanes);
+  return (await isRight(guard, pipelines, choice.layer(small, epilogue))) ? choice : registerChoice(null);
 }
 
 /** The size of every subgroup, if it is one that 16 rows can be divided by; null without subgroups. */
@@ -58,7 +58,7 @@ async function isRight(guard: DeviceGuard, pipelines: Pipelines, kernel: Kernel)
 
 async function measuredChoice(guard: DeviceGuard, pipelines: Pipelines): Promise<KernelChoice> {
   let best = { choice: sharedChoice, time: Number.POSITIVE_INFINITY };
-  for (const choice of [sharedChoice, registerChoice]) {
+  for (const choice of [sharedChoice, registerChoice(null)]) {
     const run = await ProductRun.prepare(guard, pipelines, choice.layer(sample, epilogue), sample);
     try {
       const time = await run.time(8, 3);
