@@ -1,4 +1,5 @@
 import type { BackendInfo } from '../../config/backends.ts';
+import { AppError } from '../../errors.ts';
 import type { DeviceGuard } from './deviceGuard.ts';
 import { type KernelChoice, registerChoice, sharedChoice } from './kernelChoice.ts';
 import type { Kernel } from './kernels/kernel.ts';
@@ -6,7 +7,7 @@ import type { LayerProduct } from './kernels/product.ts';
 import type { Pipelines } from './pipelines.ts';
 import { ProductRun } from './productRun.ts';
 
-/** Choices by adapter, so that a second run on it measures nothing. */
+/** Choices by adapter and what a device may use of it, so that a second run measures nothing. */
 const remembered = new Map<string, KernelChoice>();
 
 /** A product as the discriminator has them: large enough to tell kernels apart, a few ms on a small GPU. */
@@ -24,12 +25,13 @@ export async function chooseKernels(
   pipelines: Pipelines,
   backend: BackendInfo,
 ): Promise<KernelChoice> {
-  const known = remembered.get(backend.adapter);
+  const key = `${backend.adapter}, ${subgroupLanes(guard.device) ?? 'no'} lanes`;
+  const known = remembered.get(key);
   if (known) return known;
   const choice = backend.software
     ? await softwareChoice(guard, pipelines)
     : await measuredChoice(guard, pipelines);
-  remembered.set(backend.adapter, choice);
+  remembered.set(key, choice);
   return choice;
 }
 
@@ -47,7 +49,15 @@ function subgroupLanes({ features, adapterInfo }: GPUDevice): number | null {
   return subgroupMinSize === subgroupMaxSize && [4, 8, 16].includes(subgroupMinSize) ? subgroupMinSize : null;
 }
 
+/** Whether a kernel compiles and gives the right product. */
 async function isRight(guard: DeviceGuard, pipelines: Pipelines, kernel: Kernel): Promise<boolean> {
+  try {
+    await pipelines.compile([kernel]);
+  } catch (error) {
+    guard.check();
+    if (error instanceof AppError) return false;
+    throw error;
+  }
   const run = await ProductRun.prepare(guard, pipelines, kernel, small);
   try {
     return await run.isRight();
