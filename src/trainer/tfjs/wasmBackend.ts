@@ -14,23 +14,20 @@ export interface WasmFiles {
   readonly threadScript?: string;
 }
 
-/** Small networks gain nothing from more. */
-const mostThreads = 4;
 /** Threads that have not started by then never will: their errors reach nobody. */
 const threadStartMs = 10_000;
 
 /**
- * Makes wasm tfjs' backend. Threads need a cross-origin isolated page; one core is left to the page. The first call
- * decides: the module is loaded once.
+ * Makes wasm tfjs' backend. The first call decides on threads: the module is loaded once.
+ * @param threads Needs a cross-origin isolated page, and is cut to half of the processor's cores. More than one pays
+ *   for large pictures on many idle cores at best: only convolutions use them, and on two cores two threads took seven
+ *   times as long for a step of `tiny` and half as long again for one of `quick`, waiting for each other.
  * @throws AppError WasmUnavailableError.
  */
-export async function startWasm(files: WasmFiles, threads = suitableThreads()): Promise<BackendInfo> {
+export async function startWasm(files: WasmFiles, threads: number): Promise<BackendInfo> {
   registerWasmKernels();
   if (!tf.engine().registry.wasm) {
-    const { threadScript, ...binaries } = files;
-    setWasmPaths(binaries);
-    const script = threads > 1 && threadScript ? threadScript : undefined;
-    const started = (script && (await startThreaded(script, threads))) || (await startSingle());
+    const started = await start(files, threads).catch(() => false);
     if (!started)
       throw new AppError(
         'WasmUnavailableError',
@@ -44,14 +41,12 @@ export async function startWasm(files: WasmFiles, threads = suitableThreads()): 
   return { backend: 'wasm', adapter, software: true };
 }
 
-function suitableThreads(): number {
-  if (!globalThis.crossOriginIsolated) return 1;
-  return Math.min(mostThreads, navigator.hardwareConcurrency - 1);
-}
-
-async function startSingle(): Promise<boolean> {
+async function start({ threadScript, ...binaries }: WasmFiles, threads: number): Promise<boolean> {
+  setWasmPaths(binaries);
+  const threaded = threads > 1 && globalThis.crossOriginIsolated && threadScript;
+  if (threaded && (await startThreaded(threadScript, threads))) return true;
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  return tf.setBackend('wasm').catch(() => false);
+  return tf.setBackend('wasm');
 }
 
 async function startThreaded(script: string, threads: number): Promise<boolean> {
