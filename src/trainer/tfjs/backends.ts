@@ -7,7 +7,7 @@ import type { WasmFiles } from './wasmBackend.ts';
 export interface BackendOptions {
   /** Needed for wasm. */
   readonly wasmFiles?: WasmFiles;
-  /** Threads of wasm, 1 unless given; see `startWasm`. */
+  /** Threads of wasm; `startWasm` says how many there are by default. */
   readonly wasmThreads?: number;
 }
 
@@ -35,7 +35,7 @@ export async function createTfjsBackend(
       if (!options.wasmFiles)
         throw new AppError('WasmUnavailableError', 'The wasm backend was asked for without its files.');
       const { startWasm } = await import('./wasmBackend.ts');
-      return startWasm(options.wasmFiles, options.wasmThreads ?? 1);
+      return startWasm(options.wasmFiles, options.wasmThreads);
     }
     case 'webgl': {
       const { startWebGl, webGlFailure } = await import('./webglBackend.ts');

@@ -17,14 +17,17 @@ export interface WasmFiles {
 /** Threads that have not started by then never will: their errors reach nobody. */
 const threadStartMs = 10_000;
 
+/** tfjs itself starts at most half as many threads as there are cores; more than this few networks here can use. */
+const mostThreads = 4;
+
 /**
  * Makes wasm tfjs' backend. The first call decides on threads: the module is loaded once.
- * @param threads Needs a cross-origin isolated page, and is cut to half of the processor's cores. More than one pays
- *   for large pictures on many idle cores at best: only convolutions use them, and on two cores two threads took seven
- *   times as long for a step of `tiny` and half as long again for one of `quick`, waiting for each other.
+ * @param threads More than one needs a cross-origin isolated page. By default as many as can have a core each with as
+ *   many left over: where cores are short they wait for each other (on two busy cores, two threads took seven times as
+ *   long for a step of `tiny` as one).
  * @throws AppError WasmUnavailableError.
  */
-export async function startWasm(files: WasmFiles, threads: number): Promise<BackendInfo> {
+export async function startWasm(files: WasmFiles, threads = suitableThreads()): Promise<BackendInfo> {
   registerWasmKernels();
   if (!tf.engine().registry.wasm) {
     const started = await start(files, threads).catch(() => false);
@@ -41,10 +44,16 @@ export async function startWasm(files: WasmFiles, threads: number): Promise<Back
   return { backend: 'wasm', adapter, software: true };
 }
 
+function suitableThreads(): number {
+  if (!globalThis.crossOriginIsolated) return 1;
+  return Math.max(1, Math.min(mostThreads, Math.floor(navigator.hardwareConcurrency / 2)));
+}
+
 async function start({ threadScript, ...binaries }: WasmFiles, threads: number): Promise<boolean> {
   setWasmPaths(binaries);
-  const threaded = threads > 1 && globalThis.crossOriginIsolated && threadScript;
-  if (threaded && (await startThreaded(threadScript, threads))) return true;
+  if (threads > 1 && globalThis.crossOriginIsolated && threadScript) {
+    if (await startThreaded(threadScript, threads)) return true;
+  }
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   return tf.setBackend('wasm');
 }
