@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { type DriverChoice, driverChoices, openNodeWebGpu } from '../cli/webgpuDriver.ts';
+import { type DriverChoice, driverChoices, type NodeWebGpu, openNodeWebGpu } from '../cli/webgpuDriver.ts';
 import { type PresetName, presetNames, presets } from '../src/config/presets.ts';
 import { AppError, reportOf } from '../src/errors.ts';
 import { type MatrixRate, prepareMatrixRate } from './matrixRate.ts';
@@ -54,6 +54,9 @@ async function seconds(action: () => Promise<unknown>): Promise<number> {
   return (performance.now() - start) / 1000;
 }
 
+/** Held for as long as the process lives: it ends with an error when WebGPU is collected in use. */
+const held = new Set<NodeWebGpu>();
+
 async function main(): Promise<void> {
   const preset: PresetName = oneOf(presetNames, values.preset, 'preset');
   const driver: DriverChoice = oneOf(driverChoices, values.driver, 'driver');
@@ -61,6 +64,7 @@ async function main(): Promise<void> {
   const rounds = Number(values.rounds);
   const config = presets[preset];
   const webgpu = await openNodeWebGpu(driver);
+  held.add(webgpu);
   const machine = `${cpus()[0].model}, ${availableParallelism()} processors, load ${loadavg()[0].toFixed(1)}`;
   console.log(`${preset} on ${webgpu.name}; ${machine}; ${new Date().toISOString()}`);
 
