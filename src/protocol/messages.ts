@@ -133,6 +133,8 @@ export interface Commands {
   reset: { params: Record<string, never>; result: null };
   /** Resolves with the changes, each with the step at which it first acts; no entry for a value that stayed. */
   setLive: { params: Partial<LiveSettings>; result: { changes: readonly LiveChange[] } };
+  /** Steps a second at most, to watch them one by one; null for flat out. May be sent at any time. */
+  setSpeed: { params: { stepsPerSecond: number | null }; result: null };
   /** The image the traversals start from, by its factors; pictures follow. */
   setTraversalBase: { params: { factors: readonly number[] }; result: null };
   encodeFactors: { params: { factors: readonly number[] }; result: FactorsEncoded };

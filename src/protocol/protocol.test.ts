@@ -19,6 +19,7 @@ const handlers: CommandHandlers = {
   step: wrongState,
   reset: () => null,
   setLive: ({ gamma }) => ({ changes: [{ step: 3, key: 'gamma', from: 1, to: gamma ?? -1 }] }),
+  setSpeed: () => null,
   setTraversalBase: () => null,
   encodeFactors: wrongState,
   decode: ({ code }) => ({

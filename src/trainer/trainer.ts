@@ -23,7 +23,7 @@ export interface Codes {
 
 /**
  * Trains one run by Algorithm 2 of Kim & Mnih 2018. Implementations differ in speed only: the same configuration
- * gives the same numbers within float rounding. Calls do not overlap: await one before the next.
+ * gives the same numbers within float rounding. Calls do not overlap, but for `train`: await one before the next.
  */
 export interface Trainer {
   readonly config: RunConfig;
@@ -34,7 +34,11 @@ export interface Trainer {
   /** Acts on the next step. */
   setLive(live: LiveSettings): void;
 
-  /** Does `steps` steps and resolves with their metrics, [steps, metricWidth(latents)] (see model/metricsRow.ts). */
+  /**
+   * Does `steps` steps and resolves with their metrics, [steps, metricWidth(latents)] (see model/metricsRow.ts).
+   * It may be called again before: `step` counts at once, and the steps follow in order, so that a GPU need not wait
+   * until their numbers are read.
+   */
   train(steps: number): Promise<Float32Array>;
 
   /** One step on given batches, noise and permutation; resolves with its row of metrics. */

@@ -98,6 +98,21 @@ describe('the training session', () => {
     expect(session.states().at(-1)?.elapsed).toBeGreaterThan(0);
   });
 
+  test('a speed limit holds the run back, and flat out lets it go', async () => {
+    await session.setSpeed({ stepsPerSecond: 2 });
+    const start = performance.now();
+    await session.run({});
+    await session.reach(3);
+    // Three steps at two a second: the third begins a second after the first.
+    expect(performance.now() - start).toBeGreaterThan(950);
+    await session.setSpeed({ stepsPerSecond: null });
+    await session.reach(12);
+    await session.pause({});
+    await expect((async () => session.setSpeed({ stepsPerSecond: 0 }))()).rejects.toMatchObject({
+      name: 'InvalidSettingError',
+    });
+  });
+
   test('a single step is one step', async () => {
     expect(await session.step({})).toEqual({ step: 1 });
     expect(await session.step({})).toEqual({ step: 2 });
