@@ -14,6 +14,7 @@ import type { NamedTensors } from '../model/parameters.ts';
 import type { ExportedFile, LiveChange, MetricsBatch } from '../protocol/messages.ts';
 import type { Trainer } from '../trainer/trainer.ts';
 import { BlockQueue } from './blockQueue.ts';
+import { settingError } from './checks.ts';
 import { describeDivergence, findDivergence } from './divergence.ts';
 import { Pace } from './pace.ts';
 import { PictureMaker } from './pictures.ts';
@@ -109,10 +110,7 @@ export class Run {
    */
   setLive(settings: Partial<LiveSettings>): LiveChange[] {
     const parsed = liveSettingsSchema.partial().safeParse(settings);
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues;
-      throw new AppError('InvalidSettingError', `${issue.path.join('.')}: ${issue.message}.`);
-    }
+    if (!parsed.success) throw settingError('InvalidSettingError', parsed.error);
     const step = this.trainer.step + 1;
     const changes = liveKeys.flatMap((key): LiveChange[] => {
       const to = parsed.data[key];

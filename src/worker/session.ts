@@ -1,5 +1,3 @@
-import { runConfigSchema } from '../config/schema.ts';
-import { combinationCount } from '../data/factors.ts';
 import { AppError, reportOf } from '../errors.ts';
 import { sizeOf, tensorSpecs } from '../model/parameters.ts';
 import type {
@@ -12,6 +10,7 @@ import type {
   WorkerEvent,
 } from '../protocol/messages.ts';
 import type { CommandHandlers } from '../protocol/server.ts';
+import { checkConfig, checkFactors, wrongState } from './checks.ts';
 import { Lock } from './lock.ts';
 import { MetricsOutbox } from './metricsOutbox.ts';
 import { DivergedError, Run } from './run.ts';
@@ -64,11 +63,7 @@ export class TrainingSession {
   }
 
   async #configure({ config, backend }: ParamsOf<'configure'>): Promise<RunInfo> {
-    const parsed = runConfigSchema.safeParse(config);
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues;
-      throw new AppError('InvalidConfigError', `${issue.path.join('.')}: ${issue.message}.`);
-    }
+    const checked = checkConfig(config);
     // At once, so that the loop stops; and again when its turn comes, for another one may have finished before.
     this.#enter('preparing');
     return this.#lock.run(async () => {
@@ -77,7 +72,7 @@ export class TrainingSession {
       this.#run = null;
       this.#outbox = new MetricsOutbox();
       try {
-        const { trainer, notices } = await this.#factory.create(parsed.data, backend, (stage, fraction) =>
+        const { trainer, notices } = await this.#factory.create(checked, backend, (stage, fraction) =>
           this.#emit({ type: 'progress', stage, fraction }),
         );
         const run = new Run(trainer);
@@ -154,7 +149,7 @@ export class TrainingSession {
 
   async #setTraversalBase(factors: readonly number[]): Promise<null> {
     const run = this.#needRun();
-    this.#checkFactors(run, factors);
+    checkFactors(factors, run.pictures.factorSizes);
     run.pictures.setBase(factors);
     await this.#drawPictures(run);
     return null;
@@ -162,7 +157,7 @@ export class TrainingSession {
 
   #encodeFactors(factors: readonly number[]): Promise<FactorsEncoded> {
     const run = this.#needRun();
-    this.#checkFactors(run, factors);
+    checkFactors(factors, run.pictures.factorSizes);
     return run.pictures.encode(factors);
   }
 
@@ -298,20 +293,4 @@ export class TrainingSession {
     this.#needRun();
     if (this.#phase !== phase) throw wrongState(`${need}; now it is ${this.#phase}`);
   }
-
-  #checkFactors(run: Run, factors: readonly number[]): void {
-    const sizes = run.pictures.factorSizes;
-    const fits =
-      factors.length === sizes.length &&
-      factors.every((value, i) => Number.isInteger(value) && value >= 0 && value < sizes[i]);
-    if (!fits)
-      throw new AppError(
-        'InvalidFactorsError',
-        `Factors are whole numbers below ${sizes.join(', ')} (${combinationCount(sizes)} combinations), not ${factors.join(', ')}.`,
-      );
-  }
-}
-
-function wrongState(sentence: string): AppError {
-  return new AppError('WrongStateError', `${sentence}.`);
 }
