@@ -1,7 +1,8 @@
 import type { BackendInfo, BackendName } from '../src/config/backends.ts';
+import { reportOf } from '../src/errors.ts';
 import { createTfjsBackend } from '../src/trainer/tfjs/backends.ts';
 import { wasmFiles } from './wasmFiles.ts';
-import { type DriverChoice, openNodeWebGpu } from './webgpuDriver.ts';
+import { type DriverChoice, type NodeWebGpu, openNodeWebGpu } from './webgpuDriver.ts';
 
 /**
  * One of tfjs' backends in Node. WebGPU finds a driver by itself.
@@ -15,9 +16,25 @@ export async function createNodeBackend(
   return createTfjsBackend(name, { wasmFiles });
 }
 
-/** Puts WebGPU where browsers have it. */
+/** The same for tests: null, and the reason on the console, where WebGPU has no driver. */
+export async function createNodeBackendIfAny(name: BackendName): Promise<BackendInfo | null> {
+  try {
+    return await createNodeBackend(name);
+  } catch (thrown) {
+    const { name: error, message } = reportOf(thrown);
+    if (error !== 'NoWebGpuDriverError') throw thrown;
+    console.warn(`skipped on ${name}: ${message}`);
+    return null;
+  }
+}
+
+/** Held for as long as the process lives: the process ends with an error when WebGPU is collected in use. */
+let provided: Promise<NodeWebGpu> | undefined;
+
+/** Puts WebGPU where browsers have it. The first call chooses the driver for the process. */
 export async function provideWebGpu(driver: DriverChoice = 'auto'): Promise<void> {
-  const { gpu } = await openNodeWebGpu(driver);
+  provided ??= openNodeWebGpu(driver);
+  const { gpu } = await provided;
   if ('navigator' in globalThis) Object.defineProperty(navigator, 'gpu', { value: gpu, configurable: true });
   else Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true });
 }

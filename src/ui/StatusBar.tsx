@@ -14,6 +14,7 @@ const backendNames: Readonly<Record<BackendName, string>> = {
 /** Where it trains, and what. */
 export function StatusBar() {
   const info = useRun((run) => run.info);
+  const chosen = useRun((run) => (run.presetChosen ? run.preset : null));
   if (!info) return <footer className={classes.bar}>No run yet</footer>;
   const { config, backend, factorSizes, parameterCount } = info;
   return (
@@ -27,6 +28,7 @@ export function StatusBar() {
       </span>
       <span>{formatCount(parameterCount)} parameters</span>
       <span>batch {config.batchSize}</span>
+      {chosen && <span data-testid="preset-chosen">preset {chosen}, chosen for this machine</span>}
       <span data-testid="seed" data-seed={config.seed}>
         seed {config.seed}
       </span>

@@ -212,12 +212,18 @@ class TfjsTrainer implements Trainer {
 
   /** Reads a tensor's numbers and frees it, once they are here. */
   async #read(tensor: tf.Tensor): Promise<Float32Array> {
+    const { backend } = this.backend;
     try {
-      return Float32Array.from(await tensor.data());
+      const numbers = Float32Array.from(await tensor.data());
+      assertBackendWorks(backend);
+      return numbers;
+    } catch (thrown) {
+      // A GPU that is lost says so a moment after its reads have failed, and says it better.
+      await new Promise((resolve) => setTimeout(resolve));
+      assertBackendWorks(backend);
+      throw thrown;
     } finally {
       tensor.dispose();
-      // What failed on the GPU in the meantime is the better explanation of any error.
-      assertBackendWorks(this.backend.backend);
     }
   }
 

@@ -30,7 +30,7 @@ export async function startWebGpu(): Promise<BackendInfo> {
   failure = undefined;
   watch(device);
   // tfjs registers a backend of its own when it is loaded.
-  tf.removeBackend('webgpu');
+  if (tf.findBackendFactory('webgpu')) tf.removeBackend('webgpu');
   tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info));
   // With more dispatches a submit, training on this backend has gone wrong silently.
   tf.env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', 1);

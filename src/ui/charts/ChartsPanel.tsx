@@ -14,7 +14,7 @@ export function ChartsPanel() {
   const [totalCorrelation, reconstruction, kl, ...discriminator] = curves;
   return (
     <Panel label="Charts" area="charts">
-      <PanelHead title="Training curves">
+      <PanelHead title="Curves">
         <SegmentedControl
           size="xs"
           aria-label="Steps shown"

@@ -1,16 +1,7 @@
 import { usePlotArea } from 'recharts';
-import type { LiveKey } from '../../config/schema.ts';
 import type { LiveChange } from '../../protocol/messages.ts';
-import { formatSetting } from '../format.ts';
 import classes from './Chart.module.css';
-import { type Mark, visibleMarks } from './marks.ts';
-
-const symbols: Readonly<Record<LiveKey, string>> = {
-  gamma: 'γ',
-  beta: 'β',
-  learningRate: 'lr',
-  discriminatorLearningRate: 'lr D',
-};
+import { type Mark, markText, visibleMarks } from './marks.ts';
 
 interface MarksProps {
   readonly changes: readonly LiveChange[];
@@ -45,7 +36,7 @@ interface MarkProps {
 }
 
 function MarkLine({ mark, left, top, height }: MarkProps) {
-  const { change, labelled } = mark;
+  const { change, faint } = mark;
   const x = left + mark.x;
   return (
     <g
@@ -54,7 +45,7 @@ function MarkLine({ mark, left, top, height }: MarkProps) {
       data-key={change.key}
       data-step={change.step}
       data-value={change.to}
-      data-faint={!labelled || undefined}
+      data-faint={faint || undefined}
     >
       <line x1={x} x2={x} y1={top} y2={top + height} />
     </g>
@@ -67,7 +58,7 @@ function MarkLabel({ mark, left, top }: MarkProps) {
   return (
     <g className={classes.mark} data-key={change.key}>
       <text x={x} y={top + 9 + 13 * row} textAnchor={flipped ? 'end' : 'start'}>
-        {symbols[change.key]} {formatSetting(change.to)}
+        {markText(change)}
       </text>
     </g>
   );

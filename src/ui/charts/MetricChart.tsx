@@ -16,7 +16,7 @@ export const MetricChart = memo(function MetricChart({ curve, last }: { curve: C
   const objective = useRun((run) => run.info?.config.objective ?? 'factorVae');
   const failed = useRun((run) => run.phase === 'failed');
   const height = curve.height * useChartStretch();
-  const view = viewOf(history, curve, last);
+  const view = viewOf(history, curve, last, width);
   const missing = curve.needsDiscriminator && objective === 'betaVae';
   const latest = history.recentMean(metricIndex(curve.metric), recentSteps) * curve.factor;
   const invitation =

@@ -27,9 +27,23 @@ describe('marks of changes', () => {
     expect(marks).toHaveLength(2);
   });
 
-  test('labels do not touch: the later one is kept', () => {
-    const marks = visibleMarks([change(100, 1), change(130, 2), change(600, 3)], 1, 1001, 400);
-    expect(marks.map((mark) => mark.labelled)).toEqual([false, true, true]);
+  test('a label that does not fit on the right stands on the left', () => {
+    const marks = visibleMarks([change(300, 1), change(350, 2), change(600, 3)], 1, 1001, 400);
+    expect(marks.map(({ labelled, flipped }) => [labelled, flipped])).toEqual([
+      [true, true],
+      [true, false],
+      [true, false],
+    ]);
+  });
+
+  test('a label with room on neither side is left out', () => {
+    const marks = visibleMarks([change(20, 1), change(60, 2), change(110, 3)], 1, 1001, 400);
+    expect(marks.map((mark) => mark.labelled)).toEqual([false, false, true]);
+  });
+
+  test('the way of a drag is faint, where it ended is not', () => {
+    const marks = visibleMarks([change(500, 1), change(520, 2), change(540, 3)], 1, 1001, 400);
+    expect(marks.map((mark) => mark.faint)).toEqual([true, true, false]);
   });
 
   test('near the right edge a label stands on the left', () => {

@@ -1,11 +1,14 @@
-/** Between two charts, and at least between two drawings of one: at most 4 a second each, never two in one task. */
+/** Milliseconds between two charts, and at least between two drawings of one: at most 4 a second each. */
 const slot = 40;
-const rest = 250;
+const leastRest = 250;
+/** A chart that takes long, on a slow or busy machine, rests so many times as long: it must not eat the page's time. */
+const restPerWork = 12;
 
 interface Entry {
+  /** Draws at once, so that its time can be taken. */
   readonly draw: () => void;
   readonly isStale: () => boolean;
-  lastDrawn: number;
+  restUntil: number;
 }
 
 /**
@@ -18,7 +21,7 @@ class Ticker {
   #timer: ReturnType<typeof setInterval> | null = null;
 
   add(isStale: () => boolean, draw: () => void): () => void {
-    const entry: Entry = { draw, isStale, lastDrawn: 0 };
+    const entry: Entry = { draw, isStale, restUntil: 0 };
     this.#entries.push(entry);
     this.#timer ??= setInterval(() => this.#tick(), slot);
     return () => {
@@ -35,9 +38,10 @@ class Ticker {
     const now = performance.now();
     for (let tried = 0; tried < this.#entries.length; tried++) {
       const entry = this.#entries[this.#next++ % this.#entries.length];
-      if (now - entry.lastDrawn < rest || !entry.isStale()) continue;
-      entry.lastDrawn = now;
+      if (now < entry.restUntil || !entry.isStale()) continue;
       entry.draw();
+      const work = performance.now() - now;
+      entry.restUntil = now + Math.max(leastRest, work * restPerWork);
       return;
     }
   }

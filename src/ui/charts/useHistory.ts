@@ -1,5 +1,6 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { History } from '../history/history.ts';
 import { useSession } from '../session/context.ts';
 import { ticker } from './ticker.ts';
@@ -32,7 +33,7 @@ export function useHistory(): {
         () =>
           visible.current &&
           (drawn.current?.history !== session.history || drawn.current.version !== session.history.version),
-        () => redraw((count) => count + 1),
+        () => flushSync(() => redraw((count) => count + 1)),
       ),
     [session],
   );

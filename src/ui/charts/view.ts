@@ -14,17 +14,20 @@ export interface View {
   readonly end: number;
 }
 
-const maxPoints = 200;
+/** More points than every other pixel, or than this, tell the eye nothing. */
+const mostPoints = 200;
+const fewestPoints = 60;
 /** An empty chart still shows an axis of so many steps. */
 const emptySteps = 100;
 /** A logarithm needs positive values; no loss worth seeing is smaller. */
 const leastLog = 1e-3;
 
-/** `last`: how many of the latest steps; null for the whole run. */
-export function viewOf(history: History, curve: Curve, last: number | null): View {
+/** `last`: how many of the latest steps; null for the whole run. `width`: of the chart, in pixels. */
+export function viewOf(history: History, curve: Curve, last: number | null, width: number): View {
   const first = last === null ? 1 : Math.max(1, history.count - last + 1);
   const end = Math.max(first + 1, history.count);
-  const points = scaled(decimate(history, metricIndex(curve.metric), first, end, maxPoints), curve.factor);
+  const count = Math.min(mostPoints, Math.max(fewestPoints, Math.floor(width / 2)));
+  const points = scaled(decimate(history, metricIndex(curve.metric), first, end, count), curve.factor);
   const known = valueRange(points);
   const [low, high] = known ?? curve.emptyRange;
   const bottom = Math.min(low, ...curve.include);

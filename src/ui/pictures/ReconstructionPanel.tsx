@@ -17,7 +17,7 @@ export const ReconstructionPanel = memo(function ReconstructionPanel() {
   return (
     <Panel label="Reconstructions">
       <PanelHead title={<Term name="reconstructions">Reconstructions</Term>} />
-      <div className={classes.pairs}>
+      <div className={classes.pairs} data-empty={pictures === null || undefined}>
         <div className={classes.pairLabels} aria-hidden="true">
           <span>in</span>
           <span>out</span>

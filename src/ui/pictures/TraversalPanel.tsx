@@ -6,6 +6,7 @@ import { absent, formatQuantity } from '../format.ts';
 import { Hint } from '../help/Hint.tsx';
 import { Term } from '../help/Term.tsx';
 import { recentSteps } from '../history/recent.ts';
+import { LatentName } from '../LatentName.tsx';
 import { latentColour } from '../latentColour.ts';
 import { Panel, PanelHead } from '../Panel.tsx';
 import { usePictures, useRun, useSession } from '../session/context.ts';
@@ -152,9 +153,7 @@ function LatentLabel({ latent, kl, highest, top, height }: LatentLabelProps) {
       data-unused={unused || undefined}
       data-tight={height < 44 || undefined}
     >
-      <span className={classes.name} style={{ color: latentColour(latent) }}>
-        z{latent}
-      </span>
+      <LatentName latent={latent} />
       <span className={classes.bar} aria-hidden="true">
         <span
           style={{

@@ -4,6 +4,7 @@ import { Slider } from '../controls/Slider.tsx';
 import { formatQuantity } from '../format.ts';
 import { Term } from '../help/Term.tsx';
 import { ResetIcon } from '../icons.tsx';
+import { LatentName } from '../LatentName.tsx';
 import { latentColour } from '../latentColour.ts';
 import { SinglePicture } from '../pictures/PictureCanvas.tsx';
 import { usePictures, useSession } from '../session/context.ts';
@@ -52,8 +53,8 @@ export function DecodePlay({ latents }: { latents: number }) {
             const value = code?.[latent] ?? 0;
             return (
               <div key={`z${latent}`} className={classes.row}>
-                <span className={classes.name} style={{ color: latentColour(latent) }} aria-hidden="true">
-                  z{latent}
+                <span aria-hidden="true">
+                  <LatentName latent={latent} />
                 </span>
                 <Slider
                   label={`z${latent}`}

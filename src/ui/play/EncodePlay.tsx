@@ -4,6 +4,7 @@ import type { FactorsEncoded } from '../../protocol/messages.ts';
 import { formatQuantity } from '../format.ts';
 import { Term } from '../help/Term.tsx';
 import { DiceIcon } from '../icons.tsx';
+import { LatentName } from '../LatentName.tsx';
 import { latentColour } from '../latentColour.ts';
 import { FactorSliders, randomFactors } from '../pictures/FactorSliders.tsx';
 import { SinglePicture } from '../pictures/PictureCanvas.tsx';
@@ -78,9 +79,7 @@ function CodeRow({ latent, mean, deviation }: { latent: number; mean: number; de
   const colour = latentColour(latent);
   return (
     <li className={classes.codeRow}>
-      <span className={classes.name} style={{ color: colour }}>
-        z{latent}
-      </span>
+      <LatentName latent={latent} />
       <span className={classes.axis} aria-hidden="true">
         <span
           className={classes.spread}

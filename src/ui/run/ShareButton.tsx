@@ -1,4 +1,5 @@
-import { Button, CopyButton } from '@mantine/core';
+import { Button } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
 import { LinkIcon } from '../icons.tsx';
 import { useRun, useSession } from '../session/context.ts';
 
@@ -6,23 +7,19 @@ import { useRun, useSession } from '../session/context.ts';
 export function ShareButton() {
   const session = useSession();
   const ready = useRun((run) => run.info !== null);
-  // Read again whenever a live setting moves.
-  useRun((run) => run.live);
-  const url = `${location.origin}${location.pathname}${session.query()}`;
+  const clipboard = useClipboard({ timeout: 1600 });
+  // Without a clipboard (a page that is not secure) the link is where it always is.
+  const failed = clipboard.error ? 'See address' : 'Share';
   return (
-    <CopyButton value={url} timeout={1600}>
-      {({ copied, copy }) => (
-        <Button
-          variant="default"
-          leftSection={<LinkIcon />}
-          miw={92}
-          disabled={!ready}
-          title="Copy a link that reproduces this run"
-          onClick={copy}
-        >
-          <span aria-live="polite">{copied ? 'Copied' : 'Share'}</span>
-        </Button>
-      )}
-    </CopyButton>
+    <Button
+      variant="default"
+      leftSection={<LinkIcon />}
+      miw={92}
+      disabled={!ready}
+      title="Copy a link that reproduces this run"
+      onClick={() => clipboard.copy(`${location.origin}${location.pathname}${session.query()}`)}
+    >
+      <span aria-live="polite">{clipboard.copied ? 'Copied' : failed}</span>
+    </Button>
   );
 }

@@ -1,0 +1,183 @@
+import { MessageChannel } from 'node:worker_threads';
+import { afterEach, expect, test } from 'vitest';
+import { presets } from '../../config/presets.ts';
+import { type LiveSettings, liveSettingsOf } from '../../config/schema.ts';
+import { AppError } from '../../errors.ts';
+import { metricWidth } from '../../model/metricsRow.ts';
+import { WorkerClient, type WorkerEndpoint } from '../../protocol/client.ts';
+import type { SessionPhase, WorkerEvent } from '../../protocol/messages.ts';
+import { type CommandHandlers, serve } from '../../protocol/server.ts';
+import { Session } from './session.ts';
+
+const close: (() => void)[] = [];
+afterEach(() => {
+  for (const end of close.splice(0)) end();
+});
+
+const { tiny } = presets;
+const refuse = () => {
+  throw new AppError('WrongStateError', 'Not now.');
+};
+
+/** A session over a real message channel, with a Worker that answers as told. */
+async function start(search: string, overrides: Partial<CommandHandlers> = {}) {
+  const sent: Partial<LiveSettings>[] = [];
+  const addresses: string[] = [];
+  let post: (event: WorkerEvent) => void = () => undefined;
+  let crash: (event: Event) => void = () => undefined;
+  const handlers: CommandHandlers = {
+    probe: () => ({ suggestedPreset: 'tiny', adapter: null, software: true, reason: 'no GPU' }),
+    configure: ({ config }) => {
+      post({ type: 'state', state: { ...idle('paused'), live: liveSettingsOf(config) } });
+      return {
+        config,
+        backend: { backend: 'wasm', adapter: '1 thread', software: true },
+        notices: [],
+        factorSizes: [3, 6, 1, 32, 32],
+        parameterCount: 1,
+      };
+    },
+    run: () => null,
+    pause: () => null,
+    step: refuse,
+    reset: () => null,
+    setLive: (values) => {
+      sent.push(values);
+      return { changes: [] };
+    },
+    setTraversalBase: () => null,
+    encodeFactors: refuse,
+    decode: refuse,
+    exportWeights: refuse,
+    ...overrides,
+  };
+
+  function makeClient(): WorkerClient {
+    const { port1, port2 } = new MessageChannel();
+    close.push(() => port1.close());
+    const crashes = new EventTarget();
+    crash = (event) => crashes.dispatchEvent(event);
+    const endpoint: WorkerEndpoint = {
+      postMessage: (message) => port1.postMessage(message),
+      addEventListener(type: string, listener: (event: never) => void) {
+        if (type === 'message')
+          port1.on('message', (data) => (listener as (event: unknown) => void)({ data }));
+        else crashes.addEventListener(type, listener as EventListener);
+      },
+      terminate: () => port1.close(),
+    };
+    post = serve(
+      {
+        postMessage: (message, transfer) => port2.postMessage(message, transfer as ArrayBuffer[]),
+        addEventListener: (_, listener) =>
+          port2.on('message', (data) => (listener as (event: unknown) => void)({ data })),
+      },
+      handlers,
+    );
+    return new WorkerClient(endpoint);
+  }
+
+  const session = new Session(makeClient, { search, replace: (address) => addresses.push(address) });
+  await session.start();
+  return {
+    session,
+    sent,
+    addresses,
+    post: (event: WorkerEvent) => post(event),
+    crash: () => crash(new Event('error')),
+  };
+}
+
+const idle = (phase: SessionPhase) => ({ phase, step: 0, elapsed: 0, stepsPerSecond: 0, live: null });
+const later = (milliseconds = 20) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const rows = (count: number) => new Float32Array(count * metricWidth(tiny.latents)).fill(1);
+
+test('starts the run of the address, and names what was changed in it', async () => {
+  const { session, addresses } = await start('?gamma=900&seed=5');
+  expect(session.run.getState()).toMatchObject({
+    phase: 'paused',
+    preset: 'tiny',
+    presetChosen: true,
+    info: { config: { ...tiny, gamma: 200, seed: 5 } },
+    urlIssues: [{ field: 'gamma', given: '900', used: '200' }],
+  });
+  expect(addresses.at(-1)).toBe('?preset=tiny&gamma=200&seed=5');
+});
+
+test('a moved slider shows at once; of a burst the first and the last are sent, and the address follows', async () => {
+  const { session, sent, addresses } = await start('');
+  for (const gamma of [11, 12, 13, 14]) session.setLive('gamma', gamma);
+  expect(session.run.getState().live?.gamma).toBe(14);
+  await later(300);
+  expect(sent).toEqual([{ gamma: 11 }, { gamma: 14 }]);
+  expect(addresses.at(-1)).toBe('?preset=tiny&gamma=14');
+});
+
+test('an older state of the Worker does not move the slider back', async () => {
+  let answer: (result: { changes: [] }) => void = () => undefined;
+  const { session, post } = await start('', {
+    setLive: () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
+  });
+  session.setLive('gamma', 35);
+  post({ type: 'state', state: { ...idle('running'), live: liveSettingsOf(tiny) } });
+  await later();
+  expect(session.run.getState().live?.gamma).toBe(35);
+  answer({ changes: [] });
+  await later(200);
+  post({ type: 'state', state: { ...idle('running'), live: { ...liveSettingsOf(tiny), gamma: 36 } } });
+  await later();
+  expect(session.run.getState().live?.gamma).toBe(36);
+});
+
+test('rows and changes are kept, and a reset throws them away', async () => {
+  const { session, post } = await start('');
+  post({ type: 'metrics', batch: { firstStep: 1, rows: rows(3) } });
+  post({ type: 'liveChange', change: { step: 2, key: 'gamma', from: 10, to: 20 } });
+  await later();
+  expect(session.history.count).toBe(3);
+  expect(session.history.changes).toHaveLength(1);
+  expect(session.run.getState().lastChanges.gamma?.step).toBe(2);
+  await session.reset();
+  expect(session.history.count).toBe(0);
+  expect(session.history.changes).toHaveLength(0);
+  expect(session.run.getState().lastChanges).toEqual({});
+});
+
+test('a refused command is shown and changes nothing else', async () => {
+  const { session } = await start('');
+  await session.singleStep();
+  expect(session.run.getState()).toMatchObject({ phase: 'paused', error: { name: 'WrongStateError' } });
+  session.dismissError();
+  expect(session.run.getState().error).toBeNull();
+});
+
+test('where nothing can be configured the page has failed, with the reason', async () => {
+  const { session } = await start('', { configure: refuse });
+  expect(session.run.getState()).toMatchObject({ phase: 'failed', error: { message: 'Not now.' } });
+});
+
+test('a Worker that died is named, and a new one takes the same run up from the start', async () => {
+  const { session, crash } = await start('?preset=tiny&seed=9');
+  crash();
+  expect(session.run.getState()).toMatchObject({ phase: 'failed', error: { name: 'WorkerCrashedError' } });
+  await session.restart();
+  expect(session.run.getState()).toMatchObject({
+    phase: 'paused',
+    error: null,
+    info: { config: { seed: 9 } },
+  });
+});
+
+test('a browser without Workers fails with its reason instead of throwing', async () => {
+  const session = new Session(
+    () => {
+      throw new AppError('NoWorkersError', 'No Workers here.');
+    },
+    { search: '', replace: () => undefined },
+  );
+  await session.start();
+  expect(session.run.getState()).toMatchObject({ phase: 'failed', error: { name: 'NoWorkersError' } });
+});
