@@ -28,7 +28,7 @@ const multiplierA = 0xd2511f53;
 const multiplierB = 0xcd9e8d57;
 const weylA = 0x9e3779b9;
 const weylB = 0xbb67ae85;
-const rounds = 10;
+export const rounds = 10;
 
 /** High 32 bits of the 64-bit product of two unsigned 32-bit integers. */
 export function multiplyHigh(a: number, b: number): number {

@@ -1,0 +1,45 @@
+import { AppError } from '../../errors.ts';
+
+/**
+ * Watches a device: WebGPU reports most mistakes and a lost device by events that nobody waits for. The first one is
+ * kept and thrown by every later call.
+ */
+export class DeviceGuard {
+  readonly device: GPUDevice;
+  #failure: AppError | null = null;
+  readonly #onError = (event: GPUUncapturedErrorEvent) => {
+    this.#failure ??= new AppError('WebGpuError', `WebGPU reported an error: ${event.error.message}`);
+  };
+
+  constructor(device: GPUDevice) {
+    this.device = device;
+    device.addEventListener('uncapturederror', this.#onError);
+    device.lost.then(({ message, reason }) => {
+      this.#failure ??= new AppError(
+        'WebGpuLostError',
+        `The GPU was lost (${message || reason}). Start the run again; if that fails, reload the page.`,
+      );
+    });
+  }
+
+  /** @throws AppError WebGpuError or WebGpuLostError, once either has happened. */
+  check(): void {
+    if (this.#failure) throw this.#failure;
+  }
+
+  /** Awaits what the device promises; a failure of the device is named in place of its consequence. */
+  async wait<Result>(promised: Promise<Result>): Promise<Result> {
+    try {
+      const result = await promised;
+      this.check();
+      return result;
+    } catch (error) {
+      this.check();
+      throw error;
+    }
+  }
+
+  dispose(): void {
+    this.device.removeEventListener('uncapturederror', this.#onError);
+  }
+}

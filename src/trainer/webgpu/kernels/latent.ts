@@ -1,0 +1,94 @@
+import { padded } from '../paddedLayout.ts';
+import { type Kernel, threadKernel } from './kernel.ts';
+import { liveDeclaration } from './live.ts';
+
+/**
+ * The latent layer puts out [batch, mean | log variance], both halves padded; a code z is [batch, padded latents].
+ * Padded latents of z are 0, whatever the noise.
+ */
+const place = (latents: number) => `
+  let row = i / ${padded(latents)}u;
+  let latent = i % ${padded(latents)}u;
+  let at = row * ${2 * padded(latents)}u + latent;
+  let real = latent < ${latents}u;`;
+
+/**
+ * z = mean + exp(log variance / 2) * noise, and each latent's KL(q(z|x) || N(0, 1)) in nats.
+ * Buffers: latent layer, noise [batch, latents], z, KL [batch, latents].
+ */
+export function reparameterise(batch: number, latents: number): Kernel {
+  return threadKernel({
+    label: 'reparameterise',
+    buffers: [
+      { name: 'posterior', type: 'f32', access: 'read' },
+      { name: 'noise', type: 'f32', access: 'read' },
+      { name: 'z', type: 'f32', access: 'write' },
+      { name: 'divergence', type: 'f32', access: 'write' },
+    ],
+    threads: batch * padded(latents),
+    body: `${place(latents)}
+  if (!real) { z[i] = 0.0; return; }
+  let mean = posterior[at];
+  let logVariance = posterior[at + ${padded(latents)}u];
+  let sample = row * ${latents}u + latent;
+  z[i] = mean + exp(0.5 * logVariance) * noise[sample];
+  divergence[sample] = 0.5 * (mean * mean + exp(logVariance) - 1.0 - logVariance);`,
+  });
+}
+
+/**
+ * Algorithm 1: samples z of the second batch and permutes each latent over the batch on its own.
+ * Buffers: latent layer, noise [batch, latents], permutation [latents, batch], permuted z.
+ */
+export function permuteCodes(batch: number, latents: number): Kernel {
+  return threadKernel({
+    label: 'sample and permute codes',
+    buffers: [
+      { name: 'posterior', type: 'f32', access: 'read' },
+      { name: 'noise', type: 'f32', access: 'read' },
+      { name: 'permutation', type: 'i32', access: 'read' },
+      { name: 'z', type: 'f32', access: 'write' },
+    ],
+    threads: batch * padded(latents),
+    body: `
+  let row = i / ${padded(latents)}u;
+  let latent = i % ${padded(latents)}u;
+  if (latent >= ${latents}u) { z[i] = 0.0; return; }
+  let source = u32(permutation[latent * ${batch}u + row]);
+  let at = source * ${2 * padded(latents)}u + latent;
+  z[i] = posterior[at] + exp(0.5 * posterior[at + ${padded(latents)}u]) * noise[source * ${latents}u + latent];`,
+  });
+}
+
+/**
+ * Gradient of the VAE's loss by mean and log variance, in place of these. dz comes from the decoder and, with a
+ * discriminator, from the total correlation; the KL term's part is added here.
+ * Buffers: noise [batch, latents], dz of the decoder, [dz of the total correlation], latent layer.
+ */
+export function reparameteriseGradient(batch: number, latents: number, discriminator: boolean): Kernel {
+  const correlation = { name: 'correlation', type: 'f32', access: 'read' } as const;
+  return threadKernel({
+    label: 'gradient of the posterior',
+    buffers: [
+      { name: 'noise', type: 'f32', access: 'read' },
+      { name: 'decoder', type: 'f32', access: 'read' },
+      ...(discriminator ? [correlation] : []),
+      { name: 'posterior', type: 'f32', access: 'write' },
+    ],
+    module: liveDeclaration,
+    threads: batch * padded(latents),
+    body: `${place(latents)}
+  if (!real) {
+    posterior[at] = 0.0;
+    posterior[at + ${padded(latents)}u] = 0.0;
+    return;
+  }
+  let mean = posterior[at];
+  let logVariance = posterior[at + ${padded(latents)}u];
+  let dz = decoder[i]${discriminator ? ' + correlation[i]' : ''};
+  let weight = live.beta * ${1 / batch};
+  posterior[at] = dz + weight * mean;
+  posterior[at + ${padded(latents)}u] =
+    0.5 * dz * noise[row * ${latents}u + latent] * exp(0.5 * logVariance) + 0.5 * weight * (exp(logVariance) - 1.0);`,
+  });
+}

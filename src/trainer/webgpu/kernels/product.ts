@@ -1,0 +1,115 @@
+import { kernelSize } from '../../../model/parameters.ts';
+
+/**
+ * The products of matrices that a training step is made of. Convolutions have a kernel of 4, stride 2 and padding 1, so
+ * they join a big picture of side 2 * size with a small one of side `size`; a transposed convolution is the same
+ * three products with the pictures' roles exchanged. Weights of both are [4, 4, big channels, small channels].
+ */
+export interface PictureShape {
+  readonly batch: number;
+  /** Side of the small picture. */
+  readonly size: number;
+  readonly bigChannels: number;
+  readonly smallChannels: number;
+}
+
+/** [rows, inner] times [inner, columns], or times the transpose of [columns, inner]. */
+export interface DenseProduct {
+  readonly kind: 'dense';
+  readonly rows: number;
+  readonly inner: number;
+  readonly columns: number;
+  readonly transposed: boolean;
+}
+
+/** Small picture from the big one: convolution forward, or a transposed convolution's gradient by its input. */
+export interface DownProduct extends PictureShape {
+  readonly kind: 'down';
+}
+
+/** Big picture from the small one: transposed convolution forward, or a convolution's gradient by its input. */
+export interface UpProduct extends PictureShape {
+  readonly kind: 'up';
+}
+
+/** [rows, inputs] transposed, times [rows, outputs]: a dense layer's gradient by its weight. */
+export interface DenseFilterProduct {
+  readonly kind: 'denseFilter';
+  readonly rows: number;
+  readonly inputs: number;
+  readonly outputs: number;
+}
+
+/** Gradient by a convolution's weight, in `parts` addends, each over a part of the batch and `stride` numbers apart. */
+export interface PictureFilterProduct extends PictureShape {
+  readonly kind: 'pictureFilter';
+  readonly parts: number;
+  readonly stride: number;
+  /** Whether the big picture is the layer's output, as in a transposed convolution; kernels that sum biases ask. */
+  readonly outputIsBig: boolean;
+}
+
+export type LayerProduct = DenseProduct | DownProduct | UpProduct;
+export type FilterProduct = DenseFilterProduct | PictureFilterProduct;
+export type Product = LayerProduct | FilterProduct;
+
+/** A product as rows x inner x columns, done `repeats` times (parities of a transposed convolution, parts of a sum). */
+export interface ProductSize {
+  readonly rows: number;
+  readonly inner: number;
+  readonly columns: number;
+  readonly repeats: number;
+}
+
+const taps = kernelSize * kernelSize;
+
+export function productSize(product: Product): ProductSize {
+  switch (product.kind) {
+    case 'dense':
+      return { rows: product.rows, inner: product.inner, columns: product.columns, repeats: 1 };
+    case 'denseFilter':
+      return { rows: product.inputs, inner: product.rows, columns: product.outputs, repeats: 1 };
+    case 'down':
+      return {
+        rows: pixels(product),
+        inner: taps * product.bigChannels,
+        columns: product.smallChannels,
+        repeats: 1,
+      };
+    case 'up':
+      // Of the 16 taps, 4 reach an output pixel of either parity in y and x.
+      return {
+        rows: pixels(product),
+        inner: 4 * product.smallChannels,
+        columns: product.bigChannels,
+        repeats: 4,
+      };
+    case 'pictureFilter':
+      return {
+        rows: taps * product.bigChannels,
+        inner: imagesPerPart(product) * product.size * product.size,
+        columns: product.smallChannels,
+        repeats: product.parts,
+      };
+  }
+}
+
+/** Pixels of all small pictures of the batch. */
+function pixels({ batch, size }: PictureShape): number {
+  return batch * size * size;
+}
+
+export function imagesPerPart({ batch, parts }: PictureFilterProduct): number {
+  return Math.ceil(batch / parts);
+}
+
+/** Multiplications and additions of a product. */
+export function productFlops(product: Product): number {
+  const { rows, inner, columns, repeats } = productSize(product);
+  return 2 * rows * inner * columns * repeats;
+}
+
+export function productLabel(product: Product): string {
+  const { rows, inner, columns, repeats } = productSize(product);
+  return `${product.kind} ${rows} x ${inner} x ${columns}${repeats > 1 ? ` x ${repeats}` : ''}`;
+}

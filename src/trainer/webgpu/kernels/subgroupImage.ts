@@ -1,0 +1,73 @@
+import { declareBuffers, type Kernel, maxGrid, unroll } from './kernel.ts';
+import { productLabel, productSize, type UpProduct } from './product.ts';
+import { sizesDeclaration, sizesOf } from './subgroupSizes.ts';
+
+/** Index of the neighbour at (dy, dx), each -1, 0 or 1. */
+const neighbour = (dy: number, dx: number) => (dy + 1) * 3 + dx + 1;
+
+/**
+ * The decoder's last layer, a transposed convolution to an image of few channels, for drivers as subgroupProduct has
+ * them. Each thread of a subgroup makes the 2 x 2 output pixels over one pixel of the small picture from its 3 x 3
+ * neighbours; each reads other taps of the weight and passes them on. Buffers: input, weight, bias, result.
+ */
+export function subgroupImage(product: UpProduct, lanes: number): Kernel {
+  const { bigChannels: channels } = product;
+  const { rows } = productSize(product);
+  const groups = Math.ceil(rows / lanes);
+  const gridY = Math.ceil(groups / maxGrid);
+  const gridX = Math.ceil(groups / gridY);
+  const buffers = [
+    { name: 'a', type: 'f32', access: 'read' },
+    { name: 'b', type: 'f32', access: 'read' },
+    { name: 'bias', type: 'f32', access: 'read' },
+    { name: 'result', type: 'f32', access: 'write' },
+  ] as const;
+  const parities = [0, 1].flatMap((py) => [0, 1].map((px) => ({ py, px })));
+  const multiply = parities.flatMap(({ py, px }, p) =>
+    parities.map(({ py: ty, px: tx }) => {
+      const tap = (1 - py + 2 * ty) * 4 + 1 - px + 2 * tx;
+      const weight = (c: number) => `subgroupBroadcast(w${Math.floor(tap / lanes)}_${c}, ${tap % lanes}u)`;
+      const input = `a${neighbour(py - ty, px - tx)}`;
+      return unroll(channels, (c) => `s${p}_${c} += ${input} * ${weight(c)};`, ' ');
+    }),
+  );
+  const code = `enable subgroups;
+${declareBuffers(buffers)}
+${sizesDeclaration(buffers.length)}
+@compute @workgroup_size(${lanes})
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
+  @builtin(subgroup_invocation_id) lane: u32) {
+  let own = (group.x + group.y * groups.x) * ${lanes}u + lane;
+  let pixel = min(own, sizes.rows - 1u);
+  let image = pixel / (sizes.size * sizes.size);
+  let y = (pixel / sizes.size) % sizes.size;
+  let x = pixel % sizes.size;
+${unroll(9, (n) => {
+  const sy = `(y + ${Math.floor(n / 3)}u - 1u)`;
+  const sx = `(x + ${n % 3}u - 1u)`;
+  return `  let inside${n} = ${sy} < sizes.size && ${sx} < sizes.size;
+  let start${n} = ((image * sizes.size + ${sy}) * sizes.size + ${sx}) * sizes.smallChannels;`;
+})}
+${unroll(4, (p) => unroll(channels, (c) => `  var s${p}_${c} = bias[${c}];`))}
+  for (var k = 0u; k < sizes.smallChannels; k++) {
+${unroll(16 / lanes, (g) => unroll(channels, (c) => `    let w${g}_${c} = b[((${g * lanes}u + lane) * ${channels}u + ${c}u) * sizes.smallChannels + k];`))}
+${unroll(9, (n) => `    let a${n} = select(0.0, a[select(0u, start${n} + k, inside${n})], inside${n});`)}
+    ${multiply.join('\n    ')}
+  }
+  if (own >= sizes.rows) { return; }
+  let big = 2u * sizes.size;
+${unroll(4, (p) => {
+  const { py, px } = parities[p];
+  return `  let to${p} = ((image * big + 2u * y + ${py}u) * big + 2u * x + ${px}u) * ${channels}u;
+${unroll(channels, (c) => `  result[to${p} + ${c}u] = s${p}_${c};`)}`;
+})}
+}
+`;
+  return {
+    label: productLabel(product),
+    code,
+    bindings: buffers.map((buffer) => buffer.access),
+    workgroups: [gridX, gridY, 1],
+    sizes: sizesOf(product, { kind: 'bias', activation: 'none' }, 1, 0, 0),
+  };
+}

@@ -1,0 +1,121 @@
+import { type Epilogue, negativeSlope } from './epilogue.ts';
+import { type BufferDeclaration, declareBuffers, type Kernel, unroll } from './kernel.ts';
+import { type Product, productLabel, productSize } from './product.ts';
+import { epilogueModes, filterModes, sizesDeclaration, sizesOf } from './subgroupSizes.ts';
+import { subgroupWalk } from './subgroupWalk.ts';
+
+/** Rows of the result that a workgroup computes; columns are four for each of its threads. */
+const rows = 16;
+
+/**
+ * Any product for software drivers with subgroups: a workgroup is one subgroup whose threads lie along the columns.
+ * Such a driver runs a subgroup as one vector instruction and reads memory thread by thread, so each thread reads a
+ * different row of the left operand and passes it to all the others: 16 rows cost 2 reads a thread instead of 16.
+ *
+ * These drivers compile slowly, when a pipeline first runs. So sizes and epilogue come in a uniform and all layers share
+ * one pipeline a kind of product, and loops have bounds that a compiler cannot know and unroll.
+ * Buffers of a layer's product: input, weight, bias or mask (any buffer where the mask is in place), result. A gradient
+ * by a weight comes with the one by the bias: inputs (big picture), outputs (small picture), result, bias' gradient.
+ */
+export function subgroupProduct(
+  product: Product,
+  epilogue: Epilogue,
+  lanes: number,
+  biasStride = 0,
+): Kernel {
+  const size = productSize(product);
+  if (size.columns % 4 !== 0) throw new RangeError('columns must be a multiple of four');
+  const groups = rows / lanes;
+  const walk = subgroupWalk(product, groups);
+  const accumulate = unroll(
+    rows,
+    (i) => `s${i} += subgroupBroadcast(a${Math.floor(i / lanes)}, ${i % lanes}u) * w;`,
+  );
+  const isFilter = product.kind === 'denseFilter' || product.kind === 'pictureFilter';
+  const buffers: BufferDeclaration[] = [
+    { name: 'a', type: 'f32', access: 'read' },
+    { name: 'b', type: walk.weightType, access: 'read' },
+    ...(isFilter ? [] : [{ name: 'other', type: 'vec4f', access: 'read' } as const]),
+    { name: 'result', type: 'vec4f', access: 'write' },
+    ...(isFilter ? [{ name: 'biasResult', type: 'f32', access: 'write' } as const] : []),
+  ];
+  const code = `enable subgroups;
+${declareBuffers(buffers)}
+${sizesDeclaration(buffers.length)}
+@compute @workgroup_size(${lanes})
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(subgroup_invocation_id) lane: u32) {
+  let ownColumn = (group.x * ${lanes}u + lane) * 4u;
+  let column = min(ownColumn, sizes.columns - 4u);
+  let firstRow = group.y * ${rows}u;
+  let repeat = group.z;
+${unroll(groups, (j) => `  let row${j} = min(firstRow + ${j * lanes}u + lane, sizes.rows - 1u);`)}
+${unroll(rows, (i) => `  var s${i} = vec4f(0.0);`)}
+${isFilter ? biasSums(groups) : ''}
+${walk.walk(`${accumulate}${isFilter ? addBias(product.kind, groups) : ''}`)}
+${isFilter ? storeBias(product.kind, groups) : ''}
+  if (ownColumn >= sizes.columns) { return; }
+  for (var i = 0u; i < sizes.tileRows; i++) {
+    if (firstRow + i >= sizes.rows) { break; }
+    var value = s0;
+${unroll(rows - 1, (i) => `    value = select(value, s${i + 1}, i == ${i + 1}u);`)}
+    let row = firstRow + i;
+    let at = (${walk.place} + ownColumn) / 4u;
+${isFilter ? '    result[at] = value;' : storeLayer}
+  }
+}
+`;
+  const slope = epilogue.kind === 'plain' ? null : negativeSlope(epilogue.activation);
+  return {
+    label: productLabel(product),
+    code,
+    bindings: buffers.map((buffer) => buffer.access),
+    workgroups: [Math.ceil(size.columns / (4 * lanes)), Math.ceil(size.rows / rows), size.repeats],
+    sizes: sizesOf(product, epilogue, slope ?? 1, rows, biasStride),
+  };
+}
+
+/** Stores `value` as the epilogue says; the activation's slope on negative numbers is 1 for none. */
+const storeLayer = `    let isBias = sizes.mode == ${epilogueModes.bias}u;
+    let operand = other[select(select(0u, at, sizes.mode == ${epilogueModes.mask}u), ownColumn / 4u, isBias)];
+    if (isBias) {
+      let sum = value + operand;
+      result[at] = select(sum, sizes.slope * sum, sum < vec4f(0.0));
+    } else {
+      let mask = select(operand, result[at], sizes.mode == ${epilogueModes.inPlace}u);
+      result[at] = value * select(vec4f(sizes.slope), vec4f(1.0), mask > vec4f(0.0));
+    }`;
+
+/** Sums for the bias: of the right operand's columns and, for a picture, of the left operand's rows. */
+function biasSums(groups: number): string {
+  return `  var columnSum = vec4f(0.0);
+${unroll(groups, (j) => `  var rowSum${j} = 0.0;`)}`;
+}
+
+function addBias(kind: Product['kind'], groups: number): string {
+  const rowSums = kind === 'pictureFilter' ? unroll(groups, (j) => `rowSum${j} += a${j};`, ' ') : '';
+  return `\ncolumnSum += w; ${rowSums}`;
+}
+
+/**
+ * Writes the bias' gradient. An output picture that is the big one is summed by taps 5, 6, 9 and 10, the middle of the
+ * kernel: each of its pixels meets exactly one of them. So it comes in four times as many parts.
+ */
+function storeBias(kind: Product['kind'], groups: number): string {
+  const columns = `  if (firstRow == 0u && ownColumn < sizes.columns${kind === 'pictureFilter' ? ` && sizes.mode == ${filterModes.outputIsSmall}u` : ''}) {
+    for (var c = 0u; c < sizes.vector; c++) { biasResult[repeat * sizes.biasStride + ownColumn + c] = columnSum[c]; }
+  }`;
+  if (kind !== 'pictureFilter') return columns;
+  return `${columns}
+  if (group.x == 0u && sizes.mode == ${filterModes.outputIsBig}u) {
+${unroll(
+  groups,
+  (j) => `    {
+      let ty = (tap${j} >> 2u) - 1u;
+      let tx = (tap${j} & 3u) - 1u;
+      if (ty < 2u && tx < 2u) {
+        biasResult[((ty * 2u + tx) * sizes.parts + repeat) * sizes.biasStride + channel${j}] = rowSum${j};
+      }
+    }`,
+)}
+  }`;
+}

@@ -1,0 +1,267 @@
+import type { BackendInfo } from '../../config/backends.ts';
+import { type LiveSettings, liveSettingsOf, type RunConfig } from '../../config/schema.ts';
+import { AppError } from '../../errors.ts';
+import { metricWidth } from '../../model/metricsRow.ts';
+import type { NamedTensors } from '../../model/parameters.ts';
+import type { Codes, StepInputs, Trainer } from '../trainer.ts';
+import { adamRates } from './adamRates.ts';
+import type { DeviceGuard } from './deviceGuard.ts';
+import { KeptState } from './keptState.ts';
+import type { GpuMemory } from './memory.ts';
+import type { ParameterLayout } from './parameterLayout.ts';
+import { padded } from './paddedLayout.ts';
+import { maxStepsPerSubmit, metricsCapacity, type PlanBuffers } from './planBuffers.ts';
+import { planReport, type PlanReport } from './planReport.ts';
+import type { LiveSlots, Program } from './program.ts';
+import { readBuffers, type Source } from './readback.ts';
+
+/** GPU time that one submit should take, in ms: short enough for a page that the same GPU draws. */
+const submitTarget = 12;
+
+/** The parts of a trainer that `createPlanTrainer` makes. */
+export interface PlanParts {
+  readonly config: RunConfig;
+  readonly backend: BackendInfo;
+  readonly guard: DeviceGuard;
+  readonly memory: GpuMemory;
+  readonly layout: ParameterLayout;
+  readonly buffers: PlanBuffers;
+  readonly output: { readonly posterior: GPUBuffer; readonly logits: GPUBuffer };
+  readonly live: LiveSlots;
+  readonly kept: KeptState;
+  readonly programs: {
+    readonly draw: Program;
+    readonly step: Program;
+    readonly encode: Program;
+    readonly decode: Program;
+  };
+  /** Name of the kernels chosen for this GPU. */
+  readonly kernels: string;
+}
+
+/** The training step as a plan: a fixed list of dispatches over buffers that are allocated once. */
+export class PlanTrainer implements Trainer {
+  readonly config: RunConfig;
+  readonly backend: BackendInfo;
+  readonly #parts: PlanParts;
+  readonly #device: GPUDevice;
+  #live: LiveSettings;
+  #step = 0;
+  #keptStep: number | null = null;
+  #submits = 0;
+  /** Milliseconds a step took lately, as seen from here; sizes the submits. */
+  #stepTime: number | null = null;
+
+  constructor(parts: PlanParts) {
+    this.#parts = parts;
+    this.config = parts.config;
+    this.backend = parts.backend;
+    this.#device = parts.guard.device;
+    this.#live = liveSettingsOf(parts.config);
+  }
+
+  get step(): number {
+    return this.#step;
+  }
+
+  /** Dispatches, submits so far and bytes: what the page and the benchmark show. */
+  report(): PlanReport {
+    return planReport(this.#parts, this.#submits);
+  }
+
+  setLive(live: LiveSettings): void {
+    this.#live = live;
+  }
+
+  async train(steps: number): Promise<Float32Array> {
+    const width = metricWidth(this.config.latents);
+    const rows = new Float32Array(steps * width);
+    let done = 0;
+    while (done < steps) {
+      const count = Math.min(steps - done, metricsCapacity);
+      const start = performance.now();
+      for (let row = 0; row < count; ) row += this.#submitSteps(row, Math.min(this.#perSubmit(), count - row));
+      rows.set(await this.#readRows(count), done * width);
+      this.#stepTime = (performance.now() - start) / count;
+      done += count;
+    }
+    return rows;
+  }
+
+  async trainOn(inputs: StepInputs): Promise<Float32Array> {
+    const { batch1, batch2, noise1, noise2, permutation } = this.#parts.buffers;
+    this.#upload(batch1, inputs.batch1);
+    this.#upload(batch2, inputs.batch2);
+    this.#upload(noise1, inputs.noise1);
+    this.#upload(noise2, inputs.noise2);
+    this.#upload(permutation, inputs.permutation);
+    this.#setSlot(0, 0);
+    this.#run(1, [this.#parts.programs.step]);
+    this.#step++;
+    return this.#readRows(1);
+  }
+
+  async encode(images: Float32Array): Promise<Codes> {
+    const { batchSize, latents, imageSize, channels } = this.config;
+    const length = imageSize * imageSize * channels;
+    const count = wholeNumber(images.length / length, 'images');
+    const width = 2 * padded(latents);
+    const { batch2 } = this.#parts.buffers;
+    const source = this.#parts.output.posterior;
+    const read = await this.#inChunks(count, this.#parts.programs.encode, source, width, (first, n) =>
+      this.#upload(batch2, images.subarray(first * length, (first + n) * length)),
+    );
+    const mean = new Float32Array(count * latents);
+    const logVariance = new Float32Array(count * latents);
+    for (let i = 0; i < count; i++) {
+      const chunk = read[Math.floor(i / batchSize)];
+      const at = (i % batchSize) * width;
+      mean.set(chunk.subarray(at, at + latents), i * latents);
+      logVariance.set(chunk.subarray(at + width / 2, at + width / 2 + latents), i * latents);
+    }
+    return { mean, logVariance };
+  }
+
+  async decode(codes: Float32Array): Promise<Float32Array> {
+    const { latents, imageSize, channels, batchSize } = this.config;
+    const count = wholeNumber(codes.length / latents, 'codes');
+    const length = imageSize * imageSize * channels;
+    const width = padded(latents);
+    const source = this.#parts.output.logits;
+    const read = await this.#inChunks(count, this.#parts.programs.decode, source, length, (first, n) => {
+      const rows = new Float32Array(n * width);
+      for (let i = 0; i < n; i++)
+        rows.set(codes.subarray((first + i) * latents, (first + i + 1) * latents), i * width);
+      this.#upload(this.#parts.buffers.codes, rows);
+    });
+    const images = new Float32Array(count * length);
+    read.forEach((chunk, i) => {
+      images.set(chunk, i * batchSize * length);
+    });
+    return images;
+  }
+
+  async readParameters(): Promise<NamedTensors> {
+    const { guard, buffers, layout } = this.#parts;
+    const [bytes] = await readBuffers(guard, [{ buffer: buffers.parameters, size: 4 * layout.length }]);
+    return layout.unflatten(new Float32Array(bytes));
+  }
+
+  writeParameters(parameters: NamedTensors): void {
+    this.#parts.guard.check();
+    const { buffers, layout } = this.#parts;
+    this.#device.queue.writeBuffer(buffers.parameters, 0, layout.flatten(parameters));
+    const encoder = this.#device.createCommandEncoder();
+    encoder.clearBuffer(buffers.firstMoment);
+    encoder.clearBuffer(buffers.secondMoment);
+    this.#device.queue.submit([encoder.finish()]);
+    this.#step = 0;
+  }
+
+  async keep(): Promise<boolean> {
+    const finite = await this.#parts.kept.save(this.#parts.live);
+    if (finite) this.#keptStep = this.#step;
+    return finite;
+  }
+
+  restore(): void {
+    if (this.#keptStep === null) throw new AppError('NothingKeptError', 'No state of this run was kept.');
+    this.#parts.kept.restore();
+    this.#step = this.#keptStep;
+  }
+
+  dispose(): void {
+    this.#parts.memory.dispose();
+    this.#parts.guard.dispose();
+  }
+
+  /** Steps of the next submit: one until it is known how long a step takes. */
+  #perSubmit(): number {
+    if (this.#stepTime === null) return 1;
+    return Math.max(1, Math.min(maxStepsPerSubmit, Math.floor(submitTarget / this.#stepTime)));
+  }
+
+  /** Submits `count` steps, whose metrics go to rows from `row` on. */
+  #submitSteps(row: number, count: number): number {
+    const { draw, step } = this.#parts.programs;
+    for (let slot = 0; slot < count; slot++) {
+      this.#setSlot(slot, row + slot);
+      this.#step++;
+    }
+    this.#run(count, [draw, step]);
+    return count;
+  }
+
+  /** Live values of the step that comes next. */
+  #setSlot(slot: number, metricsRow: number): void {
+    const { seed, adamBetas, discriminatorAdamBetas } = this.config;
+    const { gamma, beta, learningRate, discriminatorLearningRate } = this.#live;
+    const vae = adamRates(learningRate, adamBetas, this.#step + 1);
+    const discriminator = adamRates(discriminatorLearningRate, discriminatorAdamBetas, this.#step + 1);
+    this.#parts.live.set(slot, {
+      seed,
+      step: this.#step,
+      metricsRow,
+      gamma,
+      beta,
+      vaeRate: vae.rate,
+      vaeCorrection: vae.correction,
+      discriminatorRate: discriminator.rate,
+      discriminatorCorrection: discriminator.correction,
+    });
+  }
+
+  /** Runs programs once for each of the first `slots` slots, in one pass of one submit. */
+  #run(slots: number, programs: readonly Program[]): void {
+    this.#parts.guard.check();
+    const { live } = this.#parts;
+    live.upload(this.#device.queue, slots);
+    const encoder = this.#device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    for (let slot = 0; slot < slots; slot++) {
+      live.bind(pass, slot);
+      for (const program of programs) program.encode(pass);
+    }
+    pass.end();
+    this.#device.queue.submit([encoder.finish()]);
+    this.#submits++;
+  }
+
+  async #readRows(count: number): Promise<Float32Array> {
+    const size = 4 * count * metricWidth(this.config.latents);
+    const { guard, buffers } = this.#parts;
+    const [bytes] = await readBuffers(guard, [{ buffer: buffers.rows, size }]);
+    return new Float32Array(bytes);
+  }
+
+  /** Runs a forward program over `count` rows, a batch at a time; resolves with `width` numbers a row, by batch. */
+  async #inChunks(
+    count: number,
+    program: Program,
+    output: GPUBuffer,
+    width: number,
+    upload: (first: number, rows: number) => void,
+  ): Promise<Float32Array[]> {
+    const { batchSize } = this.config;
+    const parts: Promise<ArrayBuffer[]>[] = [];
+    this.#setSlot(0, 0);
+    for (let first = 0; first < count; first += batchSize) {
+      const rows = Math.min(batchSize, count - first);
+      upload(first, rows);
+      this.#run(1, [program]);
+      const source: Source = { buffer: output, size: 4 * rows * width };
+      parts.push(readBuffers(this.#parts.guard, [source]));
+    }
+    const read = await Promise.all(parts);
+    return read.map(([bytes]) => new Float32Array(bytes));
+  }
+
+  #upload(buffer: GPUBuffer, data: Float32Array | Int32Array): void {
+    this.#device.queue.writeBuffer(buffer, 0, data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
+  }
+}
+
+function wholeNumber(count: number, of: string): number {
+  if (Number.isInteger(count)) return count;
+  throw new RangeError(`the numbers given are not a whole number of ${of}`);
+}

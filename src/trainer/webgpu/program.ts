@@ -1,0 +1,87 @@
+import type { Kernel } from './kernels/kernel.ts';
+import type { Live } from './kernels/live.ts';
+import { liveStride, writeLive } from './kernels/live.ts';
+import type { GpuMemory } from './memory.ts';
+import type { Dispatch } from './plan.ts';
+import type { Pipelines } from './pipelines.ts';
+
+interface Command {
+  readonly pipeline: GPUComputePipeline;
+  readonly group: GPUBindGroup;
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+}
+
+/** A list of dispatches with everything made that a GPU needs to run it. */
+export class Program {
+  readonly #commands: readonly Command[];
+
+  constructor(dispatches: readonly Dispatch[], pipelines: Pipelines, sizes: SizeTable) {
+    this.#commands = dispatches.map(({ kernel, buffers }) => {
+      const [x, y, z] = kernel.workgroups;
+      const group = pipelines.bindGroup(kernel, buffers, sizes.binding(kernel));
+      return { pipeline: pipelines.pipeline(kernel), group, x, y, z };
+    });
+  }
+
+  get length(): number {
+    return this.#commands.length;
+  }
+
+  encode(pass: GPUComputePassEncoder): void {
+    for (const { pipeline, group, x, y, z } of this.#commands) {
+      pass.setPipeline(pipeline);
+      pass.setBindGroup(1, group);
+      pass.dispatchWorkgroups(x, y, z);
+    }
+  }
+}
+
+/** The sizes of the kernels that share pipelines, in one uniform buffer. */
+export class SizeTable {
+  readonly #places = new Map<string, GPUBufferBinding>();
+
+  constructor(kernels: readonly Kernel[], memory: GpuMemory, queue: GPUQueue) {
+    const distinct = new Map(kernels.flatMap(({ sizes }) => (sizes ? [[sizes.join(), sizes] as const] : [])));
+    const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
+    const buffer = memory.raw('sizes of layers', 'tables', distinct.size * liveStride, usage);
+    let offset = 0;
+    for (const [key, sizes] of distinct) {
+      queue.writeBuffer(buffer, offset, sizes);
+      this.#places.set(key, { buffer, offset, size: sizes.byteLength });
+      offset += liveStride;
+    }
+  }
+
+  binding({ sizes }: Kernel): GPUBufferBinding | undefined {
+    return sizes && this.#places.get(sizes.join());
+  }
+}
+
+/** The live values of the steps of one submit, written together before it. */
+export class LiveSlots {
+  readonly #buffer: GPUBuffer;
+  readonly #group: GPUBindGroup;
+  readonly #view: DataView<ArrayBuffer>;
+
+  constructor(buffer: GPUBuffer, pipelines: Pipelines) {
+    this.#buffer = buffer;
+    this.#group = pipelines.liveGroup(buffer);
+    this.#view = new DataView(new ArrayBuffer(buffer.size));
+  }
+
+  set(slot: number, live: Live): void {
+    writeLive(this.#view, slot * liveStride, live);
+  }
+
+  /** Sends the first `count` slots. */
+  upload(queue: GPUQueue, count: number): void {
+    queue.writeBuffer(this.#buffer, 0, this.#view.buffer, 0, count * liveStride);
+  }
+
+  /** Makes the dispatches that follow in `pass` see the values of `slot`. */
+  bind(pass: GPUComputePassEncoder, slot: number): void {
+    pass.setBindGroup(0, this.#group, [slot * liveStride]);
+  }
+}
