@@ -1,4 +1,4 @@
-import type { BackendChoice, BackendInfo, BackendName } from '../config/backends.ts';
+import type { BackendChoice, BackendInfo, EngineName } from '../config/backends.ts';
 import type { PresetName } from '../config/presets.ts';
 import type { LiveKey, LiveSettings, RunConfig } from '../config/schema.ts';
 import type { ErrorReport } from '../errors.ts';
@@ -11,7 +11,7 @@ import type { ErrorReport } from '../errors.ts';
 
 /** Why a backend is not the best one could wish for. */
 export interface BackendNotice {
-  readonly backend: BackendName;
+  readonly backend: EngineName;
   /** One sentence for a person: what is missing and what would help. */
   readonly reason: string;
 }

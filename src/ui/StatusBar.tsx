@@ -1,15 +1,8 @@
-import type { BackendName } from '../config/backends.ts';
 import { combinationCount } from '../data/factors.ts';
+import { engineLabels } from './engineLabels.ts';
 import { formatCount } from './format.ts';
 import classes from './StatusBar.module.css';
 import { useRun } from './session/context.ts';
-
-const backendNames: Readonly<Record<BackendName, string>> = {
-  webgpu: 'WebGPU',
-  wasm: 'WebAssembly',
-  webgl: 'WebGL',
-  cpu: 'JavaScript',
-};
 
 /** Where it trains, and what. */
 export function StatusBar() {
@@ -19,8 +12,8 @@ export function StatusBar() {
   const { config, backend, factorSizes, parameterCount } = info;
   return (
     <footer className={classes.bar}>
-      <span data-testid="backend" data-backend={backend.backend}>
-        <strong>{backendNames[backend.backend]}</strong> {backend.adapter}
+      <span data-testid="backend" data-backend={backend.engine}>
+        <strong>{engineLabels[backend.engine]}</strong> {backend.adapter}
         {backend.software && <span className={classes.tag}>software</span>}
       </span>
       <span>
