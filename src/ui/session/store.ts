@@ -13,6 +13,8 @@ export interface RunState {
   readonly step: number;
   readonly elapsed: number;
   readonly stepsPerSecond: number;
+  /** Steps a second at most; null for flat out. */
+  readonly speedLimit: number | null;
   /** A pause was asked for and the step under way is not done. */
   readonly pausing: boolean;
   readonly machine: MachineInfo | null;
@@ -37,6 +39,7 @@ const initial: RunState = {
   step: 0,
   elapsed: 0,
   stepsPerSecond: 0,
+  speedLimit: null,
   pausing: false,
   machine: null,
   info: null,
