@@ -45,17 +45,30 @@ async function counted(start, count) {
   }
 }
 
+const vulkanLoader = 'libvulkan.so.1';
+const libraryFolders = [
+  '/usr/lib/x86_64-linux-gnu',
+  '/usr/lib/aarch64-linux-gnu',
+  '/usr/lib64',
+  '/usr/lib',
+  '/usr/local/lib',
+];
+const browserFolders = ['/usr/lib/chromium', '/opt/google/chrome'];
+
 /**
- * Environment in which WebGPU in Node finds the browser's software driver, and a Vulkan loader where the system has none.
+ * Environment in which WebGPU in Node finds the browser's software driver, and the browser's Vulkan loader where the
+ * system has none.
  * @param {string} browser
  * @returns {NodeJS.ProcessEnv}
  */
 function driverEnvironment(browser) {
-  const folders = [dirname(browser), '/usr/lib/chromium', '/opt/google/chrome'];
-  const withLoader = folders.find((folder) => existsSync(join(folder, 'libvulkan.so.1')));
-  // Last in the search path: the system's own loader wins.
-  const searched = [process.env.LD_LIBRARY_PATH, withLoader].filter(Boolean).join(':');
-  return { CHROMIUM_PATH: browser, ...(searched ? { LD_LIBRARY_PATH: searched } : {}) };
+  /** @param {string} folder */
+  const hasLoader = (folder) => existsSync(join(folder, vulkanLoader));
+  const borrowed = libraryFolders.some(hasLoader)
+    ? undefined
+    : [dirname(browser), ...browserFolders].find(hasLoader);
+  const searched = [process.env.LD_LIBRARY_PATH, borrowed].filter(Boolean).join(':');
+  return { CHROMIUM_PATH: browser, ...(borrowed ? { LD_LIBRARY_PATH: searched } : {}) };
 }
 
 /** @returns {Promise<number>} a port that nothing listens on */
