@@ -2,9 +2,10 @@ import type { BackendInfo } from '../../config/backends.ts';
 import type { RunConfig } from '../../config/schema.ts';
 import { shapes2dTables } from '../../data/shapes2d.ts';
 import { initialParameters } from '../../model/initialise.ts';
+import { chooseKernels } from './chooseKernels.ts';
 import { DeviceGuard } from './deviceGuard.ts';
 import { KeptState } from './keptState.ts';
-import { type KernelChoice, registerChoice, sharedChoice } from './kernelChoice.ts';
+import type { KernelChoice } from './kernelChoice.ts';
 import { packTables } from './kernels/drawImages.ts';
 import { GpuMemory } from './memory.ts';
 import { ParameterLayout } from './parameterLayout.ts';
@@ -20,19 +21,21 @@ export type OnProgress = (stage: string, fraction: number) => void;
 /**
  * Prepares a run on a GPU: allocates every buffer, compiles every shader, and sets the parameters of step 0.
  * @throws AppError WebGpuLimitError where the run is too large for the device; WebGpuPipelineError and WebGpuError for
- * what the GPU rejects; WebGpuLostError if it is lost.
+ * what the GPU rejects; WebGpuLostError if it is lost. `kernels` overrides what is chosen for the device, for tests.
  */
 export async function createPlanTrainer(
   config: RunConfig,
   device: GPUDevice,
   backend: BackendInfo,
   onProgress?: OnProgress,
-  choice: KernelChoice = backend.software ? registerChoice : sharedChoice,
+  kernels?: KernelChoice,
 ): Promise<PlanTrainer> {
   const guard = new DeviceGuard(device);
   const memory = new GpuMemory(device);
   try {
     onProgress?.('Preparing', 0);
+    const pipelines = new Pipelines(device);
+    const choice = kernels ?? (await chooseKernels(guard, pipelines, backend));
     const model = planModel(config);
     const layout = new ParameterLayout(config);
     const buffers = new PlanBuffers(config, model, layout, choice, memory);
@@ -45,12 +48,9 @@ export async function createPlanTrainer(
 
     const plan = new PlanBuilder(config, model, layout, buffers, choice).build(tables, tablesBuffer);
     const kept = new KeptState(guard, memory, buffers);
-    const pipelines = new Pipelines(device);
-    const kernels = [...allDispatches(plan).map(({ kernel }) => kernel), kept.kernel];
-    await guard.wait(
-      pipelines.compile(kernels, (fraction) => onProgress?.('Compiling shaders', fraction)),
-    );
-    const sizes = new SizeTable(kernels, memory, device.queue);
+    const all = [...allDispatches(plan).map(({ kernel }) => kernel), kept.kernel];
+    await guard.wait(pipelines.compile(all, (fraction) => onProgress?.('Compiling shaders', fraction)));
+    const sizes = new SizeTable(all, memory, device.queue);
     kept.prepare(pipelines, sizes);
     const trainer = new PlanTrainer({
       config,

@@ -1,6 +1,6 @@
 import type { DeviceGuard } from './deviceGuard.ts';
-import type { Kernel } from './kernels/kernel.ts';
 import { findNonFinite } from './kernels/finite.ts';
+import type { Kernel } from './kernels/kernel.ts';
 import type { GpuMemory } from './memory.ts';
 import type { Pipelines } from './pipelines.ts';
 import type { PlanBuffers } from './planBuffers.ts';

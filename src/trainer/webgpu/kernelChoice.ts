@@ -1,6 +1,12 @@
 import type { Epilogue } from './kernels/epilogue.ts';
 import type { Kernel } from './kernels/kernel.ts';
-import { type FilterProduct, type LayerProduct, type PictureShape, productLabel, productSize } from './kernels/product.ts';
+import {
+  type FilterProduct,
+  type LayerProduct,
+  type PictureShape,
+  productLabel,
+  productSize,
+} from './kernels/product.ts';
 import { registerFilter } from './kernels/registerFilter.ts';
 import { registerProduct } from './kernels/registerProduct.ts';
 import { subgroupImage } from './kernels/subgroupImage.ts';
@@ -24,8 +30,7 @@ export interface KernelChoice {
 export const registerChoice: KernelChoice = {
   name: 'registers',
   sumsBias: false,
-  layer: (product, epilogue) =>
-    registerProduct(product, epilogue, { rows: 4, columns: 8, group: [8, 4] }),
+  layer: (product, epilogue) => registerProduct(product, epilogue, { rows: 4, columns: 8, group: [8, 4] }),
   filter: (product) => registerFilter(product, { rows: 8, columns: 8, group: [4, 4] }),
   filterParts: ({ batch }) => Math.min(batch, 4),
 };

@@ -151,13 +151,7 @@ export class PlanBuilder {
     const permuted = { buffer: b.codes, offset: 4 * second * padded(latents) };
     return [
       ...this.#forward(encoder, b.batch2, batch),
-      dispatch(
-        permuteCodes(batch, latents),
-        b.output(last(encoder)),
-        b.noise2,
-        b.permutation,
-        permuted,
-      ),
+      dispatch(permuteCodes(batch, latents), b.output(last(encoder)), b.noise2, b.permutation, permuted),
       ...this.#forward(discriminator, permuted, batch, second),
       dispatch(discriminatorLoss(batch, second), b.output(last(discriminator)), b.terms),
       ...this.#backward(discriminator, b.codes, null, gradients, 2 * second),
@@ -222,7 +216,9 @@ export class PlanBuilder {
       list.push(dispatch(filter, big, small, part(place), ...(this.#choice.sumsBias ? [part(bias)] : [])));
       if (i > 0) {
         const { activation } = layers[i - 1];
-        list.push(this.#inputGradient(layer, batch, { kind: 'mask', activation, inPlace: true }, above, below));
+        list.push(
+          this.#inputGradient(layer, batch, { kind: 'mask', activation, inPlace: true }, above, below),
+        );
       } else if (inputGradient) {
         list.push(this.#inputGradient(layer, batch, { kind: 'plain' }, above, inputGradient));
       }

@@ -6,12 +6,12 @@ import type { NamedTensors } from '../../model/parameters.ts';
 import type { Codes, StepInputs, Trainer } from '../trainer.ts';
 import { adamRates } from './adamRates.ts';
 import type { DeviceGuard } from './deviceGuard.ts';
-import { KeptState } from './keptState.ts';
+import type { KeptState } from './keptState.ts';
 import type { GpuMemory } from './memory.ts';
-import type { ParameterLayout } from './parameterLayout.ts';
 import { padded } from './paddedLayout.ts';
+import type { ParameterLayout } from './parameterLayout.ts';
 import { maxStepsPerSubmit, metricsCapacity, type PlanBuffers } from './planBuffers.ts';
-import { planReport, type PlanReport } from './planReport.ts';
+import { type PlanReport, planReport } from './planReport.ts';
 import type { LiveSlots, Program } from './program.ts';
 import { readBuffers, type Source } from './readback.ts';
 
@@ -80,7 +80,8 @@ export class PlanTrainer implements Trainer {
     while (done < steps) {
       const count = Math.min(steps - done, metricsCapacity);
       const start = performance.now();
-      for (let row = 0; row < count; ) row += this.#submitSteps(row, Math.min(this.#perSubmit(), count - row));
+      for (let row = 0; row < count; )
+        row += this.#submitSteps(row, Math.min(this.#perSubmit(), count - row));
       rows.set(await this.#readRows(count), done * width);
       this.#stepTime = (performance.now() - start) / count;
       done += count;

@@ -2,8 +2,8 @@ import type { Kernel } from './kernels/kernel.ts';
 import type { Live } from './kernels/live.ts';
 import { liveStride, writeLive } from './kernels/live.ts';
 import type { GpuMemory } from './memory.ts';
-import type { Dispatch } from './plan.ts';
 import type { Pipelines } from './pipelines.ts';
+import type { Dispatch } from './plan.ts';
 
 interface Command {
   readonly pipeline: GPUComputePipeline;

@@ -1,12 +1,6 @@
 import { wordsPerImage } from '../../../data/batch.ts';
 import { streams } from '../../../data/philox.ts';
-import {
-  columnBits,
-  columns,
-  productBits,
-  reachFixed,
-  type Shapes2dTables,
-} from '../../../data/shapes2d.ts';
+import { columnBits, columns, productBits, reachFixed, type Shapes2dTables } from '../../../data/shapes2d.ts';
 import { type Kernel, threadKernel } from './kernel.ts';
 import { liveDeclaration } from './live.ts';
 import { philoxModule } from './random.wgsl.ts';

@@ -9,12 +9,7 @@ const threads = 256;
  * that equal steps give equal bits. Buffers: partial sums of the reconstruction, KL [batch, latents],
  * [terms of the discriminator], rows.
  */
-export function metricsRow(
-  batch: number,
-  latents: number,
-  partials: number,
-  discriminator: boolean,
-): Kernel {
+export function metricsRow(batch: number, latents: number, partials: number, discriminator: boolean): Kernel {
   const width = metricWidth(latents);
   const terms: BufferDeclaration = { name: 'terms', type: 'vec4f', access: 'read' };
   const buffers: BufferDeclaration[] = [

@@ -40,9 +40,7 @@ export function registerFilter(product: FilterProduct, tile: RegisterTile): Kern
 ${unroll(columnVectors, (j) => `let b${j} = b[at + ${j}u];`, ' ')}
 ${unroll(rowVectors, (i) =>
   lanes
-    .map((lane, c) =>
-      unroll(columnVectors, (j) => `s${4 * i + c}_${j} += a${i}.${lane} * b${j};`, ' '),
-    )
+    .map((lane, c) => unroll(columnVectors, (j) => `s${4 * i + c}_${j} += a${i}.${lane} * b${j};`, ' '))
     .join('\n'),
 )}`;
   const buffers: BufferDeclaration[] = [

@@ -7,14 +7,8 @@ import { type Walk, walkOf } from './walk.ts';
 const lanes = ['x', 'y', 'z', 'w'] as const;
 
 /** One block of four along the inner dimension, weight [inner, columns]: vectors of columns. */
-function normalBody(
-  walk: Walk,
-  block: number,
-  rows: number,
-  vectors: number,
-  columnVectors: number,
-): string {
-  const load = unroll(rows, (i) => `let a${i} = ${walk.load(i, block)};`, ' ');
+function normalBody(walk: Walk, rows: number, vectors: number, columnVectors: number): string {
+  const load = unroll(rows, (i) => `let a${i} = ${walk.load(i)};`, ' ');
   const steps = lanes.map((lane, c) =>
     unroll(
       vectors,
@@ -27,8 +21,8 @@ function normalBody(
 }
 
 /** The same for a weight [columns, inner]: one dot product a number of the result. */
-function transposedBody(walk: Walk, block: number, rows: number, columns: number): string {
-  const load = unroll(rows, (i) => `let a${i} = ${walk.load(i, block)};`, ' ');
+function transposedBody(walk: Walk, rows: number, columns: number): string {
+  const load = unroll(rows, (i) => `let a${i} = ${walk.load(i)};`, ' ');
   const accumulator = (i: number, j: number) =>
     columns < 4 ? `s${i}_${j}` : `s${i}_${Math.floor(j / 4)}.${lanes[j % 4]}`;
   const steps = unroll(
@@ -54,10 +48,9 @@ export function registerProduct(product: LayerProduct, epilogue: Epilogue, tile:
   const accumulators = columns / perAccumulator;
   const transposed = product.kind === 'up' || (product.kind === 'dense' && product.transposed);
   const walk = walkOf(product, rows);
-  const body = (block: number) =>
-    transposed
-      ? transposedBody(walk, block, rows, columns)
-      : normalBody(walk, block, rows, accumulators, allColumns / 4);
+  const body = transposed
+    ? transposedBody(walk, rows, columns)
+    : normalBody(walk, rows, accumulators, allColumns / 4);
   const buffers: BufferDeclaration[] = [
     { name: 'a', type: walk.inputType, access: 'read' },
     { name: 'b', type: 'vec4f', access: 'read' },

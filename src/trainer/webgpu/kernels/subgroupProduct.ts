@@ -17,12 +17,7 @@ const rows = 16;
  * Buffers of a layer's product: input, weight, bias or mask (any buffer where the mask is in place), result. A gradient
  * by a weight comes with the one by the bias: inputs (big picture), outputs (small picture), result, bias' gradient.
  */
-export function subgroupProduct(
-  product: Product,
-  epilogue: Epilogue,
-  lanes: number,
-  biasStride = 0,
-): Kernel {
+export function subgroupProduct(product: Product, epilogue: Epilogue, lanes: number, biasStride = 0): Kernel {
   const size = productSize(product);
   if (size.columns % 4 !== 0) throw new RangeError('columns must be a multiple of four');
   const groups = rows / lanes;

@@ -61,7 +61,11 @@ ${vectors % threads ? `      if (v < ${vectors}u) {` : '      {'}
   const finish =
     type === 'vec4f'
       ? `if (column < ${size.columns}u) { finish(place / 4u, column / 4u, s); }`
-      : unroll(side, (j) => `if (column + ${j}u < ${size.columns}u) { finish(place + ${j}u, column + ${j}u, s[${j}]); }`, ' ');
+      : unroll(
+          side,
+          (j) => `if (column + ${j}u < ${size.columns}u) { finish(place + ${j}u, column + ${j}u, s[${j}]); }`,
+          ' ',
+        );
   const code = `${declareBuffers(buffers)}
 ${finishModule(epilogue, type)}
 ${source.module}

@@ -10,10 +10,10 @@ export interface Walk {
   readonly inputType: BufferDeclaration['type'];
   /** For a transposed weight: vectors of four between one column's numbers and the next one's. */
   readonly innerVectors: number;
-  /** WGSL of four numbers of row i of the input; `block` counts them where a walk is unrolled. */
-  load(i: number, block: number): string;
+  /** WGSL of the next four numbers of row i of the input. */
+  load(i: number): string;
   /** The loops, around `body`, which uses `at` and moves it on; `at` starts from `column`. */
-  walk(body: (block: number) => string, column: string): string;
+  walk(body: string, column: string): string;
   /** WGSL of the row of the result to which row i goes. */
   place(i: number): string;
 }
@@ -39,7 +39,7 @@ function denseWalk({ inner, transposed }: DenseProduct, rows: number): Walk {
 ${unroll(rows, (i) => `let from${i} = row${i} * ${vectors}u;`)}
 var at = ${column}${transposed ? ` * ${vectors}u` : ''};
 for (var k = 0u; k < ${vectors}u; k++) {
-${body(0)}
+${body}
 }`,
     place: (i) => `row${i}`,
   };
@@ -73,7 +73,7 @@ ${unroll(
 )}
   var at = tap * ${(bigChannels * smallChannels) / 4}u + ${column};
   for (var k = 0u; k < ${vectors}u; k++) {
-${body(0)}
+${body}
   }
 }`,
     place: (i) => `row${i}`,
@@ -86,14 +86,12 @@ ${body(0)}
  */
 function imageWalk({ size, bigChannels }: DownProduct, rows: number): Walk {
   const big = 2 * size;
-  const element = (i: number, k: number) => {
-    const tap = Math.floor(k / bigChannels);
-    return `select(0.0, a[u32(max(from${i} + ${k}, 0))], hit${i} && 2u * x${i} + ${tap}u - 1u < ${big}u)`;
-  };
+  const element = (i: number, c: number) =>
+    `select(0.0, a[u32(max(from${i} + i32(block * 4u) + ${c}, 0))], hit${i} && 2u * x${i} + (block * 4u + ${c}u) / ${bigChannels}u - 1u < ${big}u)`;
   return {
     inputType: 'f32',
     innerVectors: 0,
-    load: (i, block) => `vec4f(${unroll(4, (c) => element(i, 4 * block + c), ', ')})`,
+    load: (i) => `vec4f(${unroll(4, (c) => element(i, c), ', ')})`,
     walk: (body, column) => `
 ${unroll(rows, (i) => pixel(i, size))}
 var at = ${column};
@@ -104,7 +102,9 @@ ${unroll(
   let hit${i} = by${i} < ${big}u;
   let from${i} = select(0, (i32(image${i} * ${big}u + by${i}) * ${big} + i32(2u * x${i}) - 1) * ${bigChannels}, hit${i});`,
 )}
-${unroll(bigChannels, (block) => `{\n${body(block)}\n}`)}
+  for (var block = 0u; block < ${bigChannels}u; block++) {
+${body}
+  }
 }`,
     place: (i) => `row${i}`,
   };
@@ -135,10 +135,9 @@ ${unroll(
 )}
   var at = (kernelTap * ${bigChannels}u + ${column}) * ${vectors}u;
   for (var k = 0u; k < ${vectors}u; k++) {
-${body(0)}
+${body}
   }
 }`,
-    place: (i) =>
-      `((image${i} * ${2 * size}u + 2u * y${i} + py) * ${2 * size}u + 2u * x${i} + px)`,
+    place: (i) => `((image${i} * ${2 * size}u + 2u * y${i} + py) * ${2 * size}u + 2u * x${i} + px)`,
   };
 }

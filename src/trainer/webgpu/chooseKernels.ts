@@ -1,0 +1,71 @@
+import type { BackendInfo } from '../../config/backends.ts';
+import type { DeviceGuard } from './deviceGuard.ts';
+import { type KernelChoice, registerChoice, sharedChoice, subgroupChoice } from './kernelChoice.ts';
+import type { Kernel } from './kernels/kernel.ts';
+import type { LayerProduct } from './kernels/product.ts';
+import type { Pipelines } from './pipelines.ts';
+import { ProductRun } from './productRun.ts';
+
+/** Choices by adapter, so that a second run on it measures nothing. */
+const remembered = new Map<string, KernelChoice>();
+
+/** A product as the discriminator has them: large enough to tell kernels apart, a few ms on a small GPU. */
+const sample: LayerProduct = { kind: 'dense', rows: 128, inner: 512, columns: 1024, transposed: false };
+/** A product to check, with a part of a tile in each direction. */
+const small: LayerProduct = { kind: 'dense', rows: 21, inner: 12, columns: 44, transposed: false };
+const epilogue = { kind: 'bias', activation: 'none' } as const;
+
+/**
+ * The kernels for a device. Software drivers get subgroups, after a check that theirs are as big as they say, else
+ * registers; for a GPU, workgroup memory and registers are measured on one product.
+ */
+export async function chooseKernels(
+  guard: DeviceGuard,
+  pipelines: Pipelines,
+  backend: BackendInfo,
+): Promise<KernelChoice> {
+  const known = remembered.get(backend.adapter);
+  if (known) return known;
+  const choice = backend.software
+    ? await softwareChoice(guard, pipelines)
+    : await measuredChoice(guard, pipelines);
+  remembered.set(backend.adapter, choice);
+  return choice;
+}
+
+async function softwareChoice(guard: DeviceGuard, pipelines: Pipelines): Promise<KernelChoice> {
+  const lanes = subgroupLanes(guard.device);
+  if (lanes === null) return registerChoice;
+  const choice = subgroupChoice(lanes);
+  return (await isRight(guard, pipelines, choice.layer(small, epilogue))) ? choice : registerChoice;
+}
+
+/** The size of every subgroup, if it is one that 16 rows can be divided by; null without subgroups. */
+function subgroupLanes({ features, adapterInfo }: GPUDevice): number | null {
+  if (!features.has('subgroups')) return null;
+  const { subgroupMinSize, subgroupMaxSize } = adapterInfo;
+  return subgroupMinSize === subgroupMaxSize && [4, 8, 16].includes(subgroupMinSize) ? subgroupMinSize : null;
+}
+
+async function isRight(guard: DeviceGuard, pipelines: Pipelines, kernel: Kernel): Promise<boolean> {
+  const run = await ProductRun.prepare(guard, pipelines, kernel, small);
+  try {
+    return await run.isRight();
+  } finally {
+    run.dispose();
+  }
+}
+
+async function measuredChoice(guard: DeviceGuard, pipelines: Pipelines): Promise<KernelChoice> {
+  let best = { choice: sharedChoice, time: Number.POSITIVE_INFINITY };
+  for (const choice of [sharedChoice, registerChoice]) {
+    const run = await ProductRun.prepare(guard, pipelines, choice.layer(sample, epilogue), sample);
+    try {
+      const time = await run.time(8, 3);
+      if (time < best.time) best = { choice, time };
+    } finally {
+      run.dispose();
+    }
+  }
+  return best.choice;
+}

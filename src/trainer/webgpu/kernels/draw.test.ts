@@ -1,0 +1,91 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type NodeWebGpu, openNodeWebGpu } from '../../../../cli/webgpuDriver.ts';
+import { ImageSource } from '../../../data/batch.ts';
+import { streams } from '../../../data/philox.ts';
+import { normals, permutations } from '../../../data/random.ts';
+import { drawImages, packTables } from './drawImages.ts';
+import { drawRandomness } from './drawRandomness.ts';
+import { reals, restingLive, runKernel } from './harness.ts';
+import { poison, worstError } from './testNumbers.ts';
+
+let webgpu: NodeWebGpu;
+let device: GPUDevice;
+beforeAll(async () => {
+  webgpu = await openNodeWebGpu('swiftshader');
+  device = await webgpu.adapter.requestDevice();
+});
+
+const grid = { shape: 3, scale: 6, orientation: 40, posX: 32, posY: 32 };
+
+describe('batches drawn by the GPU are those of the TypeScript generator, bit for bit', () => {
+  test.each([
+    { size: 64, channels: 1, batch: 33, grid },
+    { size: 18, channels: 3, batch: 7, grid: { ...grid, orientation: 1, posX: 5 } },
+    { size: 32, channels: 1, batch: 64, grid: { ...grid, shape: 1, scale: 1 } },
+  ])('$size x $size x $channels, batch $batch', async ({ size, channels, batch, grid }) => {
+    const source = new ImageSource(grid, size, channels);
+    const length = batch * source.imageLength;
+    const live = { ...restingLive, seed: 0xfedcba98, step: 299_999 };
+    const buffers = [packTables(source.tables), poison(length), poison(length)];
+    const out = await runKernel(device, drawImages(source.tables, batch, channels), buffers, live);
+    for (const [i, stream] of [streams.batch1, streams.batch2].entries()) {
+      const expected = new Float32Array(length);
+      source.drawBatch(live.seed, stream, live.step, batch, expected);
+      expect(out[i + 1]).toEqual(new Uint32Array(expected.buffer));
+    }
+  });
+});
+
+describe('noise and permutations', () => {
+  const draw = async (seed: number, step: number, batch: number, latents: number) => {
+    const count = batch * latents;
+    const buffers = [poison(count), poison(count), new Int32Array(count).fill(-1)];
+    const out = await runKernel(device, drawRandomness(batch, latents), buffers, {
+      ...restingLive,
+      seed,
+      step,
+    });
+    return { noise1: reals(out[0]), noise2: reals(out[1]), permutation: new Int32Array(out[2].buffer) };
+  };
+
+  test.each([
+    [7, 3],
+    [64, 10],
+    [512, 32],
+  ])('batch %i, %i latents', async (batch, latents) => {
+    const { noise1, noise2, permutation } = await draw(77, 5, batch, latents);
+    const count = batch * latents;
+    expect(worstError(noise1, normals(77, streams.noise1, 5, count))).toBeLessThan(1e-5);
+    expect(worstError(noise2, normals(77, streams.noise2, 5, count))).toBeLessThan(1e-5);
+    expect(permutation).toEqual(permutations(77, streams.permutation, 5, latents, batch));
+  });
+
+  test('normals have the moments of a normal distribution', async () => {
+    const { noise1 } = await draw(1, 2, 512, 32);
+    const moment = (power: number) => noise1.reduce((sum, value) => sum + value ** power, 0) / noise1.length;
+    expect(Math.abs(moment(1))).toBeLessThan(0.04);
+    expect(Math.abs(moment(2) - 1)).toBeLessThan(0.06);
+    expect(Math.abs(moment(4) - 3)).toBeLessThan(0.4);
+  });
+
+  test('permutations are permutations, and uniform', async () => {
+    // How often element i lands at place p, over many rows and steps: chi-square with (n - 1)^2 degrees of freedom.
+    const [n, rows, steps] = [8, 32, 24];
+    const counts = new Int32Array(n * n);
+    for (let step = 0; step < steps; step++) {
+      const { permutation } = await draw(9, step, n, rows);
+      for (let row = 0; row < rows; row++) {
+        const places = [...permutation.subarray(row * n, (row + 1) * n)];
+        expect([...places].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+        places.forEach((from, to) => {
+          counts[from * n + to]++;
+        });
+      }
+    }
+    const expected = (rows * steps) / n;
+    const chiSquare = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
+    // 49 degrees of freedom: 85.4 is exceeded once in a thousand.
+    expect(chiSquare).toBeLessThan(85.4);
+    expect(chiSquare).toBeGreaterThan(24.7);
+  });
+});

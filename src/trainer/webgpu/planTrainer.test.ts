@@ -1,0 +1,289 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { compareWithFixture, tolerance } from '../../../cli/parity/compare.ts';
+import { readFixture } from '../../../cli/parity/fixture.ts';
+import { type NodeWebGpu, openNodeWebGpu } from '../../../cli/webgpuDriver.ts';
+import { presets } from '../../config/presets.ts';
+import type { RunConfig } from '../../config/schema.ts';
+import { ImageSource } from '../../data/batch.ts';
+import { streams } from '../../data/philox.ts';
+import { normals, permutations } from '../../data/random.ts';
+import { initialParameters } from '../../model/initialise.ts';
+import { metricIndex, metricWidth } from '../../model/metricsRow.ts';
+import { createPlanTrainer } from './createPlanTrainer.ts';
+import { sharedChoice } from './kernelChoice.ts';
+import { requestPlanDevice } from './requestDevice.ts';
+
+let webgpu: NodeWebGpu;
+let device: GPUDevice;
+beforeAll(async () => {
+  webgpu = await openNodeWebGpu('swiftshader');
+  device = await requestPlanDevice(webgpu.adapter);
+});
+
+const backend = () => ({ backend: 'webgpu', adapter: webgpu.name, software: webgpu.software }) as const;
+const create = (config: RunConfig) => createPlanTrainer(config, device, backend());
+
+/** A device with default limits and no features. */
+async function plainDevice(): Promise<GPUDevice> {
+  const adapter = await webgpu.gpu.requestAdapter();
+  if (!adapter) throw new Error('the adapter is gone');
+  return adapter.requestDevice();
+}
+
+/** A device of a test's own, to be broken. */
+async function ownDevice(): Promise<GPUDevice> {
+  const adapter = await webgpu.gpu.requestAdapter();
+  if (!adapter) throw new Error('the adapter is gone');
+  return requestPlanDevice(adapter);
+}
+
+/** A run of a few kilobytes, with odd sizes. */
+const small: RunConfig = {
+  ...presets.tiny,
+  convWidths: [4, 6],
+  denseWidth: 10,
+  latents: 3,
+  discriminatorWidth: 12,
+  discriminatorDepth: 2,
+  batchSize: 5,
+};
+
+describe('reproduces the PyTorch reference', () => {
+  const files = [
+    join(import.meta.dirname, '../fixtures/step-tiny.safetensors'),
+    join(import.meta.dirname, '../fixtures/step-rgb.safetensors'),
+    join(import.meta.dirname, 'fixtures/step-odd.safetensors'),
+    join(import.meta.dirname, 'fixtures/step-deep.safetensors'),
+  ];
+  test.each(files)('%s', async (file) => {
+    const { loss, parameter } = await compareWithFixture(readFixture(readFileSync(file)), create);
+    expect(loss.error).toBeLessThan(tolerance.loss);
+    expect(parameter.error).toBeLessThan(tolerance.parameter);
+  });
+
+  test('with the kernels of real GPUs, on a device of default limits and no features', async () => {
+    const plain = await plainDevice();
+    const fixture = readFixture(readFileSync(files[0]));
+    const { passed } = await compareWithFixture(fixture, (config) =>
+      createPlanTrainer(config, plain, backend(), undefined, sharedChoice),
+    );
+    expect(passed).toBe(true);
+    plain.destroy();
+  });
+});
+
+describe('a run', () => {
+  test('draws the inputs that the TypeScript generators draw', async () => {
+    const [drawn, given] = [await create(small), await create(small)];
+    const source = new ImageSource(small.factors, small.imageSize, small.channels);
+    const { seed, batchSize, latents } = small;
+    const images = (stream: 1 | 2, step: number) => {
+      const out = new Float32Array(batchSize * source.imageLength);
+      source.drawBatch(seed, stream, step, batchSize, out);
+      return out;
+    };
+    for (let step = 0; step < 3; step++) {
+      const row = await given.trainOn({
+        batch1: images(streams.batch1, step),
+        batch2: images(streams.batch2, step),
+        noise1: normals(seed, streams.noise1, step, batchSize * latents),
+        noise2: normals(seed, streams.noise2, step, batchSize * latents),
+        permutation: permutations(seed, streams.permutation, step, latents, batchSize),
+      });
+      const same = await drawn.train(1);
+      row.forEach((value, i) => {
+        expect(same[i]).toBeCloseTo(value, 4);
+      });
+    }
+    expect(drawn.step).toBe(3);
+    drawn.dispose();
+    given.dispose();
+  });
+
+  test('gives identical numbers twice, however its steps are grouped', async () => {
+    const once = await create(small);
+    const rows = await once.train(200);
+    once.dispose();
+    const again = await create(small);
+    const width = metricWidth(small.latents);
+    const parts = [];
+    for (const steps of [1, 2, 97, 100]) parts.push(...(await again.train(steps)));
+    expect(parts.length).toBe(200 * width);
+    expect(Float32Array.from(parts)).toEqual(rows);
+    again.dispose();
+  });
+
+  test('learns', async () => {
+    const trainer = await create(small);
+    const rows = await trainer.train(300);
+    const width = metricWidth(small.latents);
+    const mean = (first: number) => {
+      let sum = 0;
+      for (let row = first; row < first + 20; row++) sum += rows[row * width + metricIndex('reconstruction')];
+      return sum / 20;
+    };
+    expect(mean(280)).toBeLessThan(0.8 * mean(0));
+    trainer.dispose();
+  });
+
+  test('beta-VAE trains no discriminator', async () => {
+    const trainer = await create({ ...small, objective: 'betaVae', beta: 4 });
+    const before = await trainer.readParameters();
+    const row = await trainer.train(1);
+    for (const name of ['totalCorrelation', 'discriminatorLoss', 'discriminatorAccuracy'] as const)
+      expect(row[metricIndex(name)]).toBeNaN();
+    expect(row[metricIndex('reconstruction')]).toBeGreaterThan(0);
+    const after = await trainer.readParameters();
+    for (const [name, { data }] of after) {
+      const same = data.every((value, i) => value === before.get(name)?.data[i]);
+      expect(same).toBe(name.startsWith('discriminator'));
+    }
+    trainer.dispose();
+  });
+
+  test('gamma 0 still trains the discriminator, and a changed gamma acts on the next step', async () => {
+    const trainer = await create({ ...small, gamma: 0 });
+    const before = (await trainer.readParameters()).get('discriminator.dense0.weight')?.data;
+    const row = await trainer.train(1);
+    expect(row[metricIndex('discriminatorLoss')]).toBeCloseTo(Math.LN2, 1);
+    const after = (await trainer.readParameters()).get('discriminator.dense0.weight')?.data;
+    expect(after).not.toEqual(before);
+    trainer.setLive({ gamma: 12, beta: 2, learningRate: 1e-3, discriminatorLearningRate: 1e-3 });
+    const next = await trainer.train(1);
+    expect(next[metricIndex('gamma')]).toBe(12);
+    expect(next[metricIndex('beta')]).toBe(2);
+    trainer.dispose();
+  });
+
+  test('encodes and decodes any number of images', async () => {
+    const trainer = await create(small);
+    await trainer.train(5);
+    const source = new ImageSource(small.factors, small.imageSize, small.channels);
+    const count = 2 * small.batchSize + 1;
+    const images = new Float32Array(count * source.imageLength);
+    source.drawBatch(3, streams.preview, 0, count, images);
+    const { mean, logVariance } = await trainer.encode(images);
+    expect(mean.length).toBe(count * small.latents);
+    expect(logVariance.every(Number.isFinite)).toBe(true);
+    const last = await trainer.encode(images.subarray(10 * source.imageLength));
+    expect(last.mean).toEqual(mean.slice(10 * small.latents));
+    const pixels = await trainer.decode(mean);
+    expect(pixels.length).toBe(images.length);
+    expect(pixels.every((value) => value > 0 && value < 1)).toBe(true);
+    const one = await trainer.decode(mean.subarray(10 * small.latents));
+    expect(one).toEqual(pixels.slice(10 * source.imageLength));
+    trainer.dispose();
+  });
+
+  test('parameters come back as they were written; keep and restore return to a state', async () => {
+    const trainer = await create(small);
+    const written = initialParameters({ ...small, seed: 5 });
+    trainer.writeParameters(written);
+    expect(await trainer.readParameters()).toEqual(written);
+    await trainer.train(10);
+    expect(() => trainer.restore()).toThrow(/kept/);
+    expect(await trainer.keep()).toBe(true);
+    const onwards = await trainer.train(10);
+    trainer.restore();
+    expect(trainer.step).toBe(10);
+    expect(await trainer.train(10)).toEqual(onwards);
+    const broken = new Map(await trainer.readParameters());
+    const weight = broken.get('encoder.conv1.weight');
+    if (!weight) throw new Error('no such weight');
+    weight.data[7] = Number.NaN;
+    trainer.writeParameters(broken);
+    expect(await trainer.keep()).toBe(false);
+    trainer.restore();
+    expect(trainer.step).toBe(10);
+    trainer.dispose();
+  });
+
+  test('a step has at most 90 dispatches and memory at most 1.25 times its tensors', async () => {
+    const trainer = await create(presets.quick);
+    const { dispatchesPerStep, bytes, tensorBytes } = trainer.report();
+    expect(dispatchesPerStep).toBeLessThanOrEqual(90);
+    expect(bytes / tensorBytes).toBeLessThanOrEqual(1.25);
+    trainer.dispose();
+  });
+});
+
+/** Counts what a device makes and does not destroy. */
+function counted(target: GPUDevice) {
+  const count = { buffers: 0, bytes: 0, others: 0 };
+  const wrapper = new Proxy(target, {
+    get(object, key) {
+      if (key === 'createBuffer')
+        return (descriptor: GPUBufferDescriptor) => {
+          const buffer = object.createBuffer(descriptor);
+          const destroy = buffer.destroy.bind(buffer);
+          count.buffers++;
+          count.bytes += buffer.size;
+          buffer.destroy = () => {
+            count.buffers--;
+            count.bytes -= buffer.size;
+            return destroy();
+          };
+          return buffer;
+        };
+      const value: unknown = Reflect.get(object, key, object);
+      if (typeof value !== 'function') return value;
+      if (
+        /^create(BindGroup|BindGroupLayout|PipelineLayout|ShaderModule|ComputePipeline|QuerySet|Texture)/.test(
+          String(key),
+        )
+      )
+        count.others++;
+      return value.bind(object);
+    },
+  });
+  return { wrapper, count };
+}
+
+test('5000 steps leave the number of GPU objects and bytes unchanged', async () => {
+  const { wrapper, count } = counted(device);
+  const config: RunConfig = {
+    ...small,
+    convWidths: [4],
+    denseWidth: 4,
+    discriminatorWidth: 4,
+    discriminatorDepth: 1,
+    batchSize: 2,
+  };
+  const trainer = await createPlanTrainer(config, wrapper, backend());
+  await trainer.train(10);
+  const before = { ...count };
+  expect(before.bytes).toBe(trainer.report().bytes);
+  for (let i = 0; i < 10; i++) await trainer.train(500);
+  expect(count).toEqual(before);
+  expect(trainer.step).toBe(5010);
+  trainer.dispose();
+  expect(count.buffers).toBe(0);
+}, 120_000);
+
+describe('what a device cannot do is named', () => {
+  test('a run too large for its limits', async () => {
+    const plain = await plainDevice();
+    const config: RunConfig = { ...presets.paper, batchSize: 512, convWidths: [256, 8] };
+    await expect(createPlanTrainer(config, plain, backend())).rejects.toMatchObject({
+      name: 'WebGpuLimitError',
+      message: expect.stringContaining('maxStorageBufferBindingSize'),
+    });
+    plain.destroy();
+  });
+
+  test('an error that nobody waits for, and a lost device', async () => {
+    const plain = await ownDevice();
+    const trainer = await createPlanTrainer(small, plain, backend());
+    plain.createBuffer({ size: 4, usage: 0 });
+    await plain.queue.onSubmittedWorkDone();
+    await expect(trainer.train(1)).rejects.toMatchObject({ name: 'WebGpuError' });
+    const other = await ownDevice();
+    const lost = await createPlanTrainer(small, other, backend());
+    other.destroy();
+    await other.lost;
+    await expect(lost.train(1)).rejects.toMatchObject({ name: 'WebGpuLostError' });
+    plain.destroy();
+  });
+});

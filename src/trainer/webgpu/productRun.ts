@@ -1,0 +1,93 @@
+import type { DeviceGuard } from './deviceGuard.ts';
+import type { Kernel } from './kernels/kernel.ts';
+import { liveStride } from './kernels/live.ts';
+import { productReference } from './kernels/product.reference.ts';
+import type { LayerProduct } from './kernels/product.ts';
+import { GpuMemory } from './memory.ts';
+import type { Pipelines } from './pipelines.ts';
+import { LiveSlots, Program, SizeTable } from './program.ts';
+import { readBuffers } from './readback.ts';
+
+type Dense = LayerProduct & { readonly kind: 'dense' };
+
+/** One dense product with buffers of its own, to check or to time its kernel. Its bias is zero. */
+export class ProductRun {
+  readonly #guard: DeviceGuard;
+  readonly #memory: GpuMemory;
+  readonly #program: Program;
+  readonly #live: LiveSlots;
+  readonly #product: Dense;
+  readonly #inputs: readonly [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>];
+  readonly #result: GPUBuffer;
+
+  static async prepare(
+    guard: DeviceGuard,
+    pipelines: Pipelines,
+    kernel: Kernel,
+    product: LayerProduct,
+  ): Promise<ProductRun> {
+    if (product.kind !== 'dense') throw new RangeError('only dense products can be run alone');
+    await guard.wait(pipelines.compile([kernel]));
+    return new ProductRun(guard, pipelines, kernel, product);
+  }
+
+  private constructor(guard: DeviceGuard, pipelines: Pipelines, kernel: Kernel, product: Dense) {
+    const { rows, inner, columns } = product;
+    const { queue } = guard.device;
+    this.#guard = guard;
+    this.#product = product;
+    const memory = new GpuMemory(guard.device);
+    this.#memory = memory;
+    // Small whole numbers, whose products any order of adding gives exactly.
+    const numbers = (length: number) => Float32Array.from({ length }, (_, i) => ((i * 7 + (i >> 3)) % 9) - 4);
+    this.#inputs = [numbers(rows * inner), numbers(inner * columns)];
+    const upload = (data: Float32Array<ArrayBuffer>) => {
+      const buffer = memory.storage('a product', 'transfer', data.length);
+      queue.writeBuffer(buffer, 0, data);
+      return { buffer };
+    };
+    const [a, b] = this.#inputs;
+    this.#result = memory.storage('a product', 'transfer', rows * columns);
+    const buffers = [upload(a), upload(b), upload(new Float32Array(columns)), { buffer: this.#result }];
+    const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
+    this.#live = new LiveSlots(memory.raw('live values', 'transfer', liveStride, usage), pipelines);
+    this.#program = new Program([{ kernel, buffers }], pipelines, new SizeTable([kernel], memory, queue));
+  }
+
+  /** Whether the kernel's result is the product. */
+  async isRight(): Promise<boolean> {
+    this.#submit(1);
+    const [bytes] = await readBuffers(this.#guard, [{ buffer: this.#result, size: this.#result.size }]);
+    const result = new Float32Array(bytes);
+    return productReference(this.#product, ...this.#inputs).every((value, i) => value === result[i]);
+  }
+
+  /** Milliseconds one product takes: the least of `tries` means over `count`. */
+  async time(count: number, tries: number): Promise<number> {
+    const { queue } = this.#guard.device;
+    this.#submit(1);
+    await this.#guard.wait(queue.onSubmittedWorkDone());
+    let best = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < tries; i++) {
+      const start = performance.now();
+      this.#submit(count);
+      await this.#guard.wait(queue.onSubmittedWorkDone());
+      best = Math.min(best, (performance.now() - start) / count);
+    }
+    return best;
+  }
+
+  dispose(): void {
+    this.#memory.dispose();
+  }
+
+  #submit(count: number): void {
+    const { device } = this.#guard;
+    const encoder = device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    this.#live.bind(pass, 0);
+    for (let i = 0; i < count; i++) this.#program.encode(pass);
+    pass.end();
+    device.queue.submit([encoder.finish()]);
+  }
+}
