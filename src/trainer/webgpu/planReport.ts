@@ -15,8 +15,9 @@ export interface PlanReport {
   readonly kernels: string;
   readonly dispatchesPerStep: number;
   readonly passesPerSubmit: number;
-  /** Submits of steps so far. */
+  /** Submits of steps so far, and milliseconds that JavaScript spent on them. */
   readonly submits: number;
+  readonly scriptTime: number;
   readonly memory: MemoryReport;
   /** All of `memory` together, in bytes. */
   readonly bytes: number;
@@ -24,13 +25,13 @@ export interface PlanReport {
   readonly tensorBytes: number;
 }
 
-export function planReport({ config, kernels, programs, memory }: PlanParts, submits: number): PlanReport {
+export function planReport({ config, kernels, programs, memory }: PlanParts, spent: Pick<PlanReport, 'submits' | 'scriptTime'>): PlanReport {
   const report = memory.report();
   return {
     kernels,
     dispatchesPerStep: programs.draw.length + programs.step.length,
     passesPerSubmit: 1,
-    submits,
+    ...spent,
     memory: report,
     tensorBytes: tensorBytes(config),
     bytes: memoryUses.reduce((sum, use) => sum + report[use], 0),

@@ -49,6 +49,7 @@ export class PlanTrainer implements Trainer {
   #step = 0;
   #keptStep: number | null = null;
   #submits = 0;
+  #scriptTime = 0;
   /** Milliseconds a step took lately, as seen from here; sizes the submits. */
   #stepTime: number | null = null;
 
@@ -66,7 +67,7 @@ export class PlanTrainer implements Trainer {
 
   /** Dispatches, submits so far and bytes: what the page and the benchmark show. */
   report(): PlanReport {
-    return planReport(this.#parts, this.#submits);
+    return planReport(this.#parts, { submits: this.#submits, scriptTime: this.#scriptTime });
   }
 
   setLive(live: LiveSettings): void {
@@ -184,12 +185,15 @@ export class PlanTrainer implements Trainer {
 
   /** Submits `count` steps, whose metrics go to rows from `row` on. */
   #submitSteps(row: number, count: number): number {
+    const start = performance.now();
     const { draw, step } = this.#parts.programs;
     for (let slot = 0; slot < count; slot++) {
       this.#setSlot(slot, row + slot);
       this.#step++;
     }
     this.#run(count, [draw, step]);
+    this.#submits++;
+    this.#scriptTime += performance.now() - start;
     return count;
   }
 
@@ -225,7 +229,6 @@ export class PlanTrainer implements Trainer {
     }
     pass.end();
     this.#device.queue.submit([encoder.finish()]);
-    this.#submits++;
   }
 
   async #readRows(count: number): Promise<Float32Array> {

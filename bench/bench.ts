@@ -1,0 +1,134 @@
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { type PresetName, presetNames, presets } from '../src/config/presets.ts';
+import { AppError, reportOf } from '../src/errors.ts';
+import { type DriverChoice, driverChoices, openNodeWebGpu } from '../cli/webgpuDriver.ts';
+import { type MatrixRate, prepareMatrixRate } from './matrixRate.ts';
+import { createPeer, type Peer, type PeerName, peerNames } from './peers.ts';
+import { stepFlops } from './stepFlops.ts';
+
+/**
+ * npm run bench -- [--preset tiny|quick|paper] [--peers plan,tfjs-webgpu,tfjs-wasm,jax] [--driver auto|lavapipe|swiftshader]
+ *                  [--rounds 5] [--json FILE]
+ * Seconds a training step takes with each peer: all in one process, in turns, medians over the rounds, and ratios.
+ */
+
+interface Measured {
+  readonly peer: PeerName;
+  /** From nothing to the first step done, everything compiled. */
+  readonly firstStepSeconds: number;
+  readonly stepSeconds: number;
+  readonly rounds: readonly number[];
+  readonly figures: Readonly<Record<string, number | string>>;
+}
+
+/** A round of a peer should last about so long, in seconds. */
+const roundLength = 0.5;
+
+const { values } = parseArgs({
+  options: {
+    preset: { type: 'string', default: 'quick' },
+    peers: { type: 'string', default: peerNames.join() },
+    driver: { type: 'string', default: 'auto' },
+    rounds: { type: 'string', default: '5' },
+    json: { type: 'string' },
+  },
+});
+
+function oneOf<Name extends string>(names: readonly Name[], value: string, option: string): Name {
+  const found = names.find((name) => name === value);
+  if (found) return found;
+  throw new AppError('UsageError', `--${option} must be one of ${names.join(', ')}, not "${value}".`);
+}
+
+function median(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+async function seconds(action: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await action();
+  return (performance.now() - start) / 1000;
+}
+
+async function main(): Promise<void> {
+  const preset: PresetName = oneOf(presetNames, values.preset, 'preset');
+  const driver: DriverChoice = oneOf(driverChoices, values.driver, 'driver');
+  const names = values.peers.split(',').map((name) => oneOf(peerNames, name, 'peers'));
+  const rounds = Number(values.rounds);
+  const config = presets[preset];
+  const webgpu = await openNodeWebGpu(driver);
+  const machine = `${cpus()[0].model}, ${availableParallelism()} processors, load ${loadavg()[0].toFixed(1)}`;
+  console.log(`${preset} on ${webgpu.name}; ${machine}; ${new Date().toISOString()}`);
+
+  const matrix = names.includes('plan') ? await prepareMatrixRate(webgpu) : null;
+  const running: { peer: Peer; first: number; warm: number; times: number[] }[] = [];
+  for (const name of names) {
+    let peer: Peer | undefined;
+    const first = await seconds(async () => {
+      peer = await createPeer(name, config, webgpu, driver);
+      await peer.train(1);
+    });
+    if (!peer) continue;
+    const made = peer;
+    const warm = await seconds(() => made.train(1));
+    console.log(`${name}: first step after ${first.toFixed(2)} s`);
+    running.push({ peer, first, warm, times: [] });
+  }
+
+  const rates: MatrixRate[] = [];
+  for (let round = 0; round < rounds; round++) {
+    for (const { peer, warm, times } of running) {
+      const steps = Math.max(1, Math.min(500, Math.round(roundLength / warm)));
+      times.push((await seconds(() => peer.train(steps))) / steps);
+    }
+    if (matrix) rates.push(await matrix.measure());
+  }
+
+  const measured: Measured[] = running.map(({ peer, first, times }) => ({
+    peer: peer.name,
+    firstStepSeconds: first,
+    stepSeconds: median(times),
+    rounds: times,
+    figures: peer.figures(),
+  }));
+  const flops = stepFlops(config);
+  print(measured, flops, rates);
+  if (values.json) {
+    const result = { preset, adapter: webgpu.name, machine, date: new Date().toISOString(), flops };
+    const bestProduct = rates.length > 0 ? median(rates.map(({ rate }) => rate)) : null;
+    await writeFile(values.json, `${JSON.stringify({ ...result, bestProduct, peers: measured }, null, 2)}\n`);
+  }
+}
+
+function print(measured: readonly Measured[], flops: number, rates: readonly MatrixRate[]): void {
+  const plan = measured.find(({ peer }) => peer === 'plan');
+  console.log(`a step needs ${(flops / 1e9).toFixed(3)} GFLOP`);
+  for (const { peer, stepSeconds, rounds } of measured) {
+    const ratio = plan && peer !== 'plan' ? `, plan is ${(stepSeconds / plan.stepSeconds).toFixed(2)} times as fast` : '';
+    const range = `${Math.min(...rounds).toFixed(4)}-${Math.max(...rounds).toFixed(4)}`;
+    const rate = `${(flops / stepSeconds / 1e9).toFixed(2)} GFLOP/s`;
+    console.log(`${peer}: ${stepSeconds.toFixed(4)} s a step (${range}), ${rate}${ratio}`);
+  }
+  if (!plan) return;
+  for (const [name, value] of Object.entries(plan.figures))
+    console.log(`  ${name}: ${typeof value === 'number' ? Number(value.toFixed(3)) : value}`);
+  const best = median(rates.map(({ rate }) => rate));
+  const utilisation = flops / plan.stepSeconds / best;
+  console.log(
+    `  best matrix product: ${(best / 1e9).toFixed(2)} GFLOP/s (${rates[0].kernels}); utilisation ${utilisation.toFixed(2)}`,
+  );
+}
+
+try {
+  await main();
+  // Drivers keep threads of their own.
+  process.exit(0);
+} catch (thrown) {
+  const { name, message } = reportOf(thrown);
+  console.error(`${name}: ${message}`);
+  process.exit(2);
+}

@@ -1,0 +1,73 @@
+import type { BackendName } from '../src/config/backends.ts';
+import type { RunConfig } from '../src/config/schema.ts';
+import { createTfjsTrainer } from '../src/trainer/tfjs/trainer.ts';
+import type { Trainer } from '../src/trainer/trainer.ts';
+import { createPlanTrainer } from '../src/trainer/webgpu/createPlanTrainer.ts';
+import { requestPlanDevice } from '../src/trainer/webgpu/requestDevice.ts';
+import { createNodeBackend } from '../cli/nodeBackend.ts';
+import type { DriverChoice, NodeWebGpu } from '../cli/webgpuDriver.ts';
+import { createJaxPeer } from './jaxPeer.ts';
+
+/** One way to train, as the benchmark sees it. */
+export interface Peer {
+  readonly name: PeerName;
+  /** Does that many steps and waits for the GPU. */
+  train(steps: number): Promise<unknown>;
+  /** Further figures, by name. */
+  figures(): Readonly<Record<string, number | string>>;
+}
+
+export const peerNames = ['plan', 'tfjs-webgpu', 'tfjs-wasm', 'jax'] as const;
+export type PeerName = (typeof peerNames)[number];
+
+export function createPeer(
+  name: PeerName,
+  config: RunConfig,
+  webgpu: NodeWebGpu,
+  driver: DriverChoice,
+): Promise<Peer> {
+  switch (name) {
+    case 'plan':
+      return createPlanPeer(config, webgpu);
+    case 'tfjs-webgpu':
+      return createTfjsPeer(name, 'webgpu', config, driver);
+    case 'tfjs-wasm':
+      return createTfjsPeer(name, 'wasm', config, driver);
+    case 'jax':
+      return createJaxPeer(config);
+  }
+}
+
+async function createPlanPeer(config: RunConfig, webgpu: NodeWebGpu): Promise<Peer> {
+  const adapter = await webgpu.gpu.requestAdapter({ powerPreference: 'high-performance' });
+  const device = await requestPlanDevice(adapter ?? webgpu.adapter);
+  const backend = { backend: 'webgpu', adapter: webgpu.name, software: webgpu.software } as const;
+  const trainer = await createPlanTrainer(config, device, backend);
+  return {
+    name: 'plan',
+    train: (steps) => trainer.train(steps),
+    figures: () => {
+      const { kernels, dispatchesPerStep, passesPerSubmit, submits, bytes, tensorBytes, scriptTime } =
+        trainer.report();
+      return {
+        kernels,
+        dispatchesPerStep,
+        passesPerSubmit,
+        stepsPerSubmit: trainer.step / submits,
+        scriptMsPerStep: scriptTime / trainer.step,
+        gpuBytes: bytes,
+        bytesOverTensors: bytes / tensorBytes,
+      };
+    },
+  };
+}
+
+async function createTfjsPeer(
+  name: PeerName,
+  backend: BackendName,
+  config: RunConfig,
+  driver: DriverChoice,
+): Promise<Peer> {
+  const trainer: Trainer = await createTfjsTrainer(config, await createNodeBackend(backend, driver));
+  return { name, train: (steps) => trainer.train(steps), figures: () => ({}) };
+}

@@ -1,0 +1,31 @@
+import type { RunConfig } from '../src/config/schema.ts';
+import { kernelSize, type LayerSpec, layersOf } from '../src/model/parameters.ts';
+
+/** Multiplications and additions of one layer for one sample; the same forward and for either gradient. */
+function layerFlops({ kind, inputs, outputs, inputSize }: LayerSpec): number {
+  const smallSide = kind === 'conv' ? inputSize / 2 : inputSize;
+  const links = kind === 'dense' ? 1 : kernelSize ** 2 * smallSide ** 2;
+  return 2 * inputs * outputs * links;
+}
+
+/**
+ * Floating point operations that one training step cannot do without (matrix products only): both batches through the
+ * encoder, one through the decoder, gradients of both; the discriminator forward on both halves, TC's gradient by z, and
+ * its own gradients.
+ */
+export function stepFlops(config: RunConfig): number {
+  const trainsDiscriminator = config.objective === 'factorVae';
+  let flops = 0;
+  for (const layer of layersOf(config)) {
+    const once = config.batchSize * layerFlops(layer);
+    const first = layer.name === 'conv0' || (layer.network === 'discriminator' && layer.name === 'dense0');
+    if (layer.network === 'discriminator') {
+      // Forward twice, TC's gradient by the input, and of both halves by weight and input.
+      if (trainsDiscriminator) flops += once * (2 + 1 + 2 + (first ? 0 : 2));
+    } else {
+      const forward = layer.network === 'encoder' && trainsDiscriminator ? 2 : 1;
+      flops += once * (forward + 1 + (first ? 0 : 1));
+    }
+  }
+  return flops;
+}
