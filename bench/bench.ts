@@ -1,12 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { type DriverChoice, driverChoices, openNodeWebGpu } from '../cli/webgpuDriver.ts';
 import { type PresetName, presetNames, presets } from '../src/config/presets.ts';
 import { AppError, reportOf } from '../src/errors.ts';
-import { type DriverChoice, driverChoices, openNodeWebGpu } from '../cli/webgpuDriver.ts';
-import { type MatrixRate, prepareMatrixRate } from './matrixRate.ts';
+import { stepFlops } from '../src/model/stepFlops.ts';
+import type { MatrixRate } from '../src/trainer/webgpu/matrixRate.ts';
+import { openMatrixRate } from './matrixRate.ts';
 import { createPeer, type Peer, type PeerName, peerNames } from './peers.ts';
-import { stepFlops } from './stepFlops.ts';
 
 /**
  * npm run bench -- [--preset tiny|quick|paper] [--peers plan,tfjs-webgpu,tfjs-wasm,jax] [--driver auto|lavapipe|swiftshader]
@@ -64,7 +65,7 @@ async function main(): Promise<void> {
   const machine = `${cpus()[0].model}, ${availableParallelism()} processors, load ${loadavg()[0].toFixed(1)}`;
   console.log(`${preset} on ${webgpu.name}; ${machine}; ${new Date().toISOString()}`);
 
-  const matrix = names.includes('plan') ? await prepareMatrixRate(webgpu) : null;
+  const matrix = names.includes('plan') ? await openMatrixRate(webgpu) : null;
   const running: { peer: Peer; first: number; warm: number; times: number[] }[] = [];
   for (const name of names) {
     let peer: Peer | undefined;
@@ -108,7 +109,8 @@ function print(measured: readonly Measured[], flops: number, rates: readonly Mat
   const plan = measured.find(({ peer }) => peer === 'plan');
   console.log(`a step needs ${(flops / 1e9).toFixed(3)} GFLOP`);
   for (const { peer, stepSeconds, rounds } of measured) {
-    const ratio = plan && peer !== 'plan' ? `, plan is ${(stepSeconds / plan.stepSeconds).toFixed(2)} times as fast` : '';
+    const ratio =
+      plan && peer !== 'plan' ? `, plan is ${(stepSeconds / plan.stepSeconds).toFixed(2)} times as fast` : '';
     const range = `${Math.min(...rounds).toFixed(4)}-${Math.max(...rounds).toFixed(4)}`;
     const rate = `${(flops / stepSeconds / 1e9).toFixed(2)} GFLOP/s`;
     console.log(`${peer}: ${stepSeconds.toFixed(4)} s a step (${range}), ${rate}${ratio}`);

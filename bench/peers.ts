@@ -1,11 +1,11 @@
+import { createNodeBackend } from '../cli/nodeBackend.ts';
+import type { DriverChoice, NodeWebGpu } from '../cli/webgpuDriver.ts';
 import type { BackendName } from '../src/config/backends.ts';
 import type { RunConfig } from '../src/config/schema.ts';
 import { createTfjsTrainer } from '../src/trainer/tfjs/trainer.ts';
 import type { Trainer } from '../src/trainer/trainer.ts';
 import { createPlanTrainer } from '../src/trainer/webgpu/createPlanTrainer.ts';
 import { requestPlanDevice } from '../src/trainer/webgpu/requestDevice.ts';
-import { createNodeBackend } from '../cli/nodeBackend.ts';
-import type { DriverChoice, NodeWebGpu } from '../cli/webgpuDriver.ts';
 import { createJaxPeer } from './jaxPeer.ts';
 
 /** One way to train, as the benchmark sees it. */
@@ -41,7 +41,12 @@ export function createPeer(
 async function createPlanPeer(config: RunConfig, webgpu: NodeWebGpu): Promise<Peer> {
   const adapter = await webgpu.gpu.requestAdapter({ powerPreference: 'high-performance' });
   const device = await requestPlanDevice(adapter ?? webgpu.adapter);
-  const backend = { backend: 'webgpu', adapter: webgpu.name, software: webgpu.software } as const;
+  const backend = {
+    engine: 'webgpu',
+    backend: 'webgpu',
+    adapter: webgpu.name,
+    software: webgpu.software,
+  } as const;
   const trainer = await createPlanTrainer(config, device, backend);
   return {
     name: 'plan',

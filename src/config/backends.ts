@@ -19,3 +19,14 @@ export interface BackendInfo {
 /** What a person asks for. `auto`: the first engine that works here, in the order that suits the machine. */
 export const backendChoices = ['auto', ...engineNames] as const;
 export type BackendChoice = (typeof backendChoices)[number];
+
+/** What a step costs, as far as a trainer knows. */
+export interface StepCost {
+  readonly dispatches: number;
+  /** Milliseconds by the GPU's clock; null where it has no timestamps. */
+  readonly gpuMs: number | null;
+  /** Floating point operations a second of the best matrix product measured on this adapter; null if none was. */
+  readonly peakRate: number | null;
+  /** GPU memory of the run. */
+  readonly bytes: number;
+}

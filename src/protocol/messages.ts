@@ -1,4 +1,4 @@
-import type { BackendChoice, BackendInfo, EngineName } from '../config/backends.ts';
+import type { BackendChoice, BackendInfo, EngineName, StepCost } from '../config/backends.ts';
 import type { PresetName } from '../config/presets.ts';
 import type { LiveKey, LiveSettings, RunConfig } from '../config/schema.ts';
 import type { ErrorReport } from '../errors.ts';
@@ -65,6 +65,8 @@ export interface SessionState {
   /** Steps a second over the last second or two; 0 while paused. */
   readonly stepsPerSecond: number;
   readonly live: LiveSettings | null;
+  /** What a step costs the GPU, where the trainer can tell. */
+  readonly cost: StepCost | null;
 }
 
 /**

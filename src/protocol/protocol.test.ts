@@ -5,7 +5,14 @@ import { WorkerClient, type WorkerEndpoint } from './client.ts';
 import type { SessionState, WorkerEvent } from './messages.ts';
 import { type CommandHandlers, serve } from './server.ts';
 
-const paused: SessionState = { phase: 'paused', step: 0, elapsed: 0, stepsPerSecond: 0, live: null };
+const paused: SessionState = {
+  phase: 'paused',
+  step: 0,
+  elapsed: 0,
+  stepsPerSecond: 0,
+  live: null,
+  cost: null,
+};
 
 function wrongState(): never {
   throw new AppError('WrongStateError', 'Nothing is configured.');

@@ -1,4 +1,4 @@
-import type { BackendInfo } from '../config/backends.ts';
+import type { BackendInfo, StepCost } from '../config/backends.ts';
 import type { LiveSettings, RunConfig } from '../config/schema.ts';
 import type { NamedTensors } from '../model/parameters.ts';
 
@@ -30,6 +30,9 @@ export interface Trainer {
   readonly backend: BackendInfo;
   /** Steps done so far; the next step draws its batches from (seed, step). */
   readonly step: number;
+
+  /** What the last steps cost; null from a trainer that cannot tell. */
+  readonly cost: StepCost | null;
 
   /** Acts on the next step. */
   setLive(live: LiveSettings): void;

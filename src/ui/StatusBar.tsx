@@ -2,6 +2,7 @@ import { combinationCount } from '../data/factors.ts';
 import { engineLabels } from './engineLabels.ts';
 import { formatCount } from './format.ts';
 import classes from './StatusBar.module.css';
+import { StepCostFigures } from './StepCostFigures.tsx';
 import { useRun } from './session/context.ts';
 
 /** Where it trains, and what. */
@@ -19,6 +20,7 @@ export function StatusBar() {
       <span>
         2D Shapes {config.imageSize}×{config.imageSize}, {formatCount(combinationCount(factorSizes))} pictures
       </span>
+      <StepCostFigures config={config} />
       <span>{formatCount(parameterCount)} parameters</span>
       <span>batch {config.batchSize}</span>
       {chosen && <span data-testid="preset-chosen">preset {chosen}, chosen for this machine</span>}

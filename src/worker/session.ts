@@ -280,6 +280,7 @@ export class TrainingSession {
         elapsed: run?.pace.elapsed ?? 0,
         stepsPerSecond: this.#phase === 'running' ? (run?.pace.stepsPerSecond(now) ?? 0) : 0,
         live: run?.live ?? null,
+        cost: run?.trainer.cost ?? null,
       },
     });
   }

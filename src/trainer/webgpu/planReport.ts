@@ -25,7 +25,10 @@ export interface PlanReport {
   readonly tensorBytes: number;
 }
 
-export function planReport({ config, kernels, programs, memory }: PlanParts, spent: Pick<PlanReport, 'submits' | 'scriptTime'>): PlanReport {
+export function planReport(
+  { config, kernels, programs, memory }: PlanParts,
+  spent: Pick<PlanReport, 'submits' | 'scriptTime'>,
+): PlanReport {
   const report = memory.report();
   return {
     kernels,

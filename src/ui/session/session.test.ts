@@ -89,7 +89,14 @@ async function start(search: string, overrides: Partial<CommandHandlers> = {}) {
   };
 }
 
-const idle = (phase: SessionPhase) => ({ phase, step: 0, elapsed: 0, stepsPerSecond: 0, live: null });
+const idle = (phase: SessionPhase) => ({
+  phase,
+  step: 0,
+  elapsed: 0,
+  stepsPerSecond: 0,
+  live: null,
+  cost: null,
+});
 const later = (milliseconds = 20) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const rows = (count: number) => new Float32Array(count * metricWidth(tiny.latents)).fill(1);
 

@@ -205,8 +205,8 @@ export class Session {
   #receive(event: WorkerEvent): void {
     switch (event.type) {
       case 'state': {
-        const { phase, step, elapsed, stepsPerSecond, live } = event.state;
-        this.run.setState({ phase, step, elapsed, stepsPerSecond });
+        const { phase, step, elapsed, stepsPerSecond, live, cost } = event.state;
+        this.run.setState({ phase, step, elapsed, stepsPerSecond, cost });
         // What a person has just set is newer than what the Worker says it uses.
         if (live) this.run.setState({ live: { ...live, ...Object.fromEntries(this.#unconfirmed) } });
         return;

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import type { BackendChoice } from '../../config/backends.ts';
+import type { BackendChoice, StepCost } from '../../config/backends.ts';
 import type { PresetName } from '../../config/presets.ts';
 import type { LiveKey, LiveSettings } from '../../config/schema.ts';
 import type { UrlIssue } from '../../config/url.ts';
@@ -24,6 +24,8 @@ export interface RunState {
   /** Whether the page chose the preset, not the person. */
   readonly presetChosen: boolean;
   readonly backend: BackendChoice;
+  /** What a step costs the GPU, where the trainer can tell. */
+  readonly cost: StepCost | null;
   /** Shown at once when a person moves a control; the trainer follows on its next step. */
   readonly live: LiveSettings | null;
   /** The latest change of each setting that the trainer has confirmed, with its step. */
@@ -46,6 +48,7 @@ const initial: RunState = {
   preset: 'tiny',
   presetChosen: false,
   backend: 'auto',
+  cost: null,
   live: null,
   lastChanges: {},
   progress: null,
