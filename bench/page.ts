@@ -7,6 +7,7 @@ const seconds = Number(process.argv[2] ?? 30);
 if (!(seconds > 0))
   throw new Error(`Seconds to measure must be a positive number, not "${process.argv[2]}".`);
 
+const shownTasks = 5;
 const [load] = loadavg();
 const busy = load > availableParallelism() / 2;
 
@@ -18,13 +19,15 @@ try {
   // What opening the page cost is not asked here.
   await page.waitForTimeout(2000);
 
-  // Lengths in ms, gathered in the page: nothing of this program disturbs it while it trains.
+  // Gathered in the page: nothing of this program disturbs it while it trains.
   const gathered = await page.evaluateHandle(() => {
-    const lengths: number[] = [];
+    const start = performance.now();
+    const tasks: { readonly second: number; readonly length: number }[] = [];
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) lengths.push(entry.duration);
+      for (const { startTime, duration } of list.getEntries())
+        tasks.push({ second: (startTime - start) / 1000, length: duration });
     }).observe({ type: 'longtask' });
-    return lengths;
+    return tasks;
   });
   const counter = page.getByTestId('step-count');
   await run.click();
@@ -36,8 +39,11 @@ try {
   await page.waitForTimeout(500);
   const longTasks = await gathered.jsonValue();
 
-  const longest = longTasks.length > 0 ? `, the longest ${Math.max(...longTasks).toFixed(0)} ms` : '';
-  console.log(`tasks over 50 ms on the page's thread: ${longTasks.length}${longest}`);
+  const longest = longTasks.toSorted((a, b) => b.length - a.length).slice(0, shownTasks);
+  const list = longest.map(({ second, length }) => `${length.toFixed(0)} ms at ${second.toFixed(1)} s`);
+  console.log(
+    `tasks over 50 ms on the page's thread: ${longTasks.length}${list.length > 0 ? `; longest ${list.join(', ')}` : ''}`,
+  );
   console.log(
     `${steps} steps in ${(milliseconds / 1000).toFixed(1)} s, ${((steps * 1000) / milliseconds).toFixed(1)} steps/s`,
   );

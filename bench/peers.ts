@@ -34,7 +34,7 @@ export function createPeer(
     case 'tfjs-wasm':
       return createTfjsPeer(name, 'wasm', config, driver);
     case 'jax':
-      return createJaxPeer(config);
+      return createJaxPeer(config, driver);
   }
 }
 

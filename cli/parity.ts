@@ -3,14 +3,20 @@ import { parseArgs } from 'node:util';
 import { type BackendName, backendNames } from '../src/config/backends.ts';
 import { AppError, reportOf } from '../src/errors.ts';
 import { createTfjsTrainer } from '../src/trainer/tfjs/trainer.ts';
+import { createPlanTrainer } from '../src/trainer/webgpu/createPlanTrainer.ts';
+import { requestPlanDevice } from '../src/trainer/webgpu/requestDevice.ts';
 import { createNodeBackend } from './nodeBackend.ts';
 import { compareWithFixture, type TrainerFactory, tolerance } from './parity/compare.ts';
 import { readFixture } from './parity/fixture.ts';
+import { type NodeWebGpu, openNodeWebGpu } from './webgpuDriver.ts';
 
 /**
- * npm run parity -- FILE... [--trainer tfjs] [--backend cpu|wasm|webgpu]
+ * npm run parity -- FILE... [--trainer tfjs|webgpu] [--backend cpu|wasm|webgpu]
  * Runs parity cases of the PyTorch reference; exits with 1 beyond the tolerance and 2 where it could not run.
  */
+
+/** Held for as long as the process lives: it ends with an error when WebGPU is collected in use. */
+const held = new Set<NodeWebGpu>();
 
 /** What can be compared: each makes its trainers, on a backend where it has several. */
 const trainers: Record<string, (backend: BackendName) => Promise<TrainerFactory>> = {
@@ -18,6 +24,19 @@ const trainers: Record<string, (backend: BackendName) => Promise<TrainerFactory>
     const backend = await createNodeBackend(name);
     console.log(`tfjs on ${backend.backend}: ${backend.adapter}`);
     return (config) => createTfjsTrainer(config, backend);
+  },
+  async webgpu() {
+    const webgpu = await openNodeWebGpu();
+    const backend = {
+      engine: 'webgpu',
+      backend: 'webgpu',
+      adapter: webgpu.name,
+      software: webgpu.software,
+    } as const;
+    const device = await requestPlanDevice(webgpu.adapter);
+    console.log(`the plan on ${webgpu.name}`);
+    held.add(webgpu);
+    return (config) => createPlanTrainer(config, device, backend);
   },
 };
 

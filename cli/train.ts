@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { backendNames } from '../src/config/backends.ts';
-import { presetNames, presets } from '../src/config/presets.ts';
-import type { RunConfig } from '../src/config/schema.ts';
+import { type PresetName, presetNames, presets } from '../src/config/presets.ts';
+import { type RunConfig, runConfigSchema } from '../src/config/schema.ts';
 import { AppError, reportOf } from '../src/errors.ts';
 import { type MetricName, metricIndex, metricWidth } from '../src/model/metricsRow.ts';
 import { createTfjsTrainer } from '../src/trainer/tfjs/trainer.ts';
@@ -33,10 +34,7 @@ async function main(): Promise<void> {
   const preset = oneOf('preset', presetNames, values.preset);
   const steps = Number(values.steps);
   const every = Number(values.every);
-  const changes = Object.fromEntries(
-    values.set.map((change) => change.split('=')).map(([k, v]) => [k, JSON.parse(v)]),
-  );
-  const config: RunConfig = { ...presets[preset], seed: Number(values.seed), ...changes };
+  const config = configOf(preset, Number(values.seed), values.set);
 
   const backend = await createNodeBackend(oneOf('backend', backendNames, values.backend));
   console.log(`${preset} on ${backend.backend}: ${backend.adapter}`);
@@ -60,6 +58,25 @@ async function main(): Promise<void> {
     console.log([trainer.step, ...numbers, latents.join(' '), (count / seconds).toFixed(1)].join('\t'));
   }
   trainer.dispose();
+}
+
+/** A preset with some fields changed, each as name=JSON. */
+function configOf(preset: PresetName, seed: number, changes: readonly string[]): RunConfig {
+  const changed: Record<string, unknown> = { ...presets[preset], seed };
+  for (const change of changes) {
+    const [name, value] = change.split('=');
+    try {
+      changed[name] = JSON.parse(value);
+    } catch {
+      throw new AppError(
+        'UsageError',
+        `--set ${change}: give a field and its value as JSON, such as gamma=20.`,
+      );
+    }
+  }
+  const parsed = runConfigSchema.safeParse(changed);
+  if (!parsed.success) throw new AppError('UsageError', z.prettifyError(parsed.error));
+  return parsed.data;
 }
 
 function oneOf<Name extends string>(option: string, names: readonly Name[], given: string): Name {

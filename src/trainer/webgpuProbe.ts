@@ -33,7 +33,9 @@ export function describeAdapter({ info }: GPUAdapter): { adapter: string; softwa
 }
 
 export async function probeWebGpu(): Promise<WebGpuProbe> {
-  if (!('gpu' in globalThis.navigator) || !navigator.gpu)
+  // Types say that it is there; browsers and Node differ.
+  const gpu: GPU | undefined = globalThis.navigator?.gpu;
+  if (!gpu)
     return {
       available: false,
       reason:
@@ -47,7 +49,7 @@ export async function probeWebGpu(): Promise<WebGpuProbe> {
     return {
       available: false,
       reason:
-        'This browser has WebGPU but offers no GPU: the driver may be on its blocklist, or hardware acceleration be off in its settings.',
+        'This browser has WebGPU but offers no GPU: its driver may be on the blocklist, hardware acceleration may be off in the settings, or Chrome on Linux may need the flag chrome://flags/#enable-unsafe-webgpu.',
     };
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : String(cause);

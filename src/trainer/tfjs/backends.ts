@@ -7,7 +7,7 @@ import type { WasmFiles } from './wasmBackend.ts';
 export interface BackendOptions {
   /** Needed for wasm. */
   readonly wasmFiles?: WasmFiles;
-  /** Threads of wasm; as many as the processor has where the page is cross-origin isolated, unless given. */
+  /** Threads of wasm; `startWasm` says how many there are by default. */
   readonly wasmThreads?: number;
 }
 

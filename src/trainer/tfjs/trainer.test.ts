@@ -272,7 +272,7 @@ describe('the tfjs trainer', () => {
         return (sum * width) / rows.length;
       };
       const start = meanOf(await trainer.train(10));
-      await trainer.train(480);
+      await trainer.train(280);
       const end = meanOf(await trainer.train(10));
       expect(end).toBeLessThan(start / 3);
     }));

@@ -1,43 +1,45 @@
 import type { BackendInfo } from '../../config/backends.ts';
+import { AppError } from '../../errors.ts';
 import type { DeviceGuard } from './deviceGuard.ts';
-import { type KernelChoice, registerChoice, sharedChoice, subgroupChoice } from './kernelChoice.ts';
+import { type KernelChoice, registerChoice, sharedChoice } from './kernelChoice.ts';
 import type { Kernel } from './kernels/kernel.ts';
 import type { LayerProduct } from './kernels/product.ts';
 import type { Pipelines } from './pipelines.ts';
 import { ProductRun } from './productRun.ts';
 
-/** Choices by adapter, so that a second run on it measures nothing. */
+/** Choices by adapter and what a device may use of it, so that a second run measures nothing. */
 const remembered = new Map<string, KernelChoice>();
 
 /** A product as the discriminator has them: large enough to tell kernels apart, a few ms on a small GPU. */
 const sample: LayerProduct = { kind: 'dense', rows: 128, inner: 512, columns: 1024, transposed: false };
 /** A product to check, with a part of a tile in each direction. */
-const small: LayerProduct = { kind: 'dense', rows: 21, inner: 12, columns: 44, transposed: false };
+const small: LayerProduct = { kind: 'dense', rows: 37, inner: 12, columns: 44, transposed: false };
 const epilogue = { kind: 'bias', activation: 'none' } as const;
 
 /**
- * The kernels for a device. Software drivers get subgroups, after a check that theirs are as big as they say, else
- * registers; for a GPU, workgroup memory and registers are measured on one product.
+ * The kernels for a device. Software drivers get registers, with subgroups after a check that theirs are as big as
+ * they say; for a GPU, workgroup memory and registers are measured on one product.
  */
 export async function chooseKernels(
   guard: DeviceGuard,
   pipelines: Pipelines,
   backend: BackendInfo,
 ): Promise<KernelChoice> {
-  const known = remembered.get(backend.adapter);
+  const key = `${backend.adapter}, ${subgroupLanes(guard.device) ?? 'no'} lanes`;
+  const known = remembered.get(key);
   if (known) return known;
   const choice = backend.software
     ? await softwareChoice(guard, pipelines)
     : await measuredChoice(guard, pipelines);
-  remembered.set(backend.adapter, choice);
+  remembered.set(key, choice);
   return choice;
 }
 
 async function softwareChoice(guard: DeviceGuard, pipelines: Pipelines): Promise<KernelChoice> {
   const lanes = subgroupLanes(guard.device);
-  if (lanes === null) return registerChoice;
-  const choice = subgroupChoice(lanes);
-  return (await isRight(guard, pipelines, choice.layer(small, epilogue))) ? choice : registerChoice;
+  if (lanes === null) return registerChoice(null);
+  const choice = registerChoice(lanes);
+  return (await isRight(guard, pipelines, choice.layer(small, epilogue))) ? choice : registerChoice(null);
 }
 
 /** The size of every subgroup, if it is one that 16 rows can be divided by; null without subgroups. */
@@ -47,7 +49,15 @@ function subgroupLanes({ features, adapterInfo }: GPUDevice): number | null {
   return subgroupMinSize === subgroupMaxSize && [4, 8, 16].includes(subgroupMinSize) ? subgroupMinSize : null;
 }
 
+/** Whether a kernel compiles and gives the right product. */
 async function isRight(guard: DeviceGuard, pipelines: Pipelines, kernel: Kernel): Promise<boolean> {
+  try {
+    await pipelines.compile([kernel]);
+  } catch (error) {
+    guard.check();
+    if (error instanceof AppError) return false;
+    throw error;
+  }
   const run = await ProductRun.prepare(guard, pipelines, kernel, small);
   try {
     return await run.isRight();
@@ -58,7 +68,7 @@ async function isRight(guard: DeviceGuard, pipelines: Pipelines, kernel: Kernel)
 
 async function measuredChoice(guard: DeviceGuard, pipelines: Pipelines): Promise<KernelChoice> {
   let best = { choice: sharedChoice, time: Number.POSITIVE_INFINITY };
-  for (const choice of [sharedChoice, registerChoice]) {
+  for (const choice of [sharedChoice, registerChoice(null)]) {
     const run = await ProductRun.prepare(guard, pipelines, choice.layer(sample, epilogue), sample);
     try {
       const time = await run.time(8, 3);

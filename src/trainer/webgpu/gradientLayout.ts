@@ -49,7 +49,7 @@ export class GradientLayout {
       const { spec, picture, outputLength, widths } = layer;
       const biasRows = picture ? (batch * outputLength) / widths.outputs : batch;
       const parts = picture ? choice.filterParts({ ...picture, batch }) : 1;
-      // A transposed convolution's bias is summed by each of four taps: see subgroupProduct.
+      // A transposed convolution's bias is summed by each of four taps: see registerProduct.
       const tapParts = spec.kind === 'deconv' ? 4 : 1;
       this.#layers.set(layer.name, {
         weight: add(`${layer.name}.weight`, parts),

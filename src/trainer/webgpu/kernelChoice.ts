@@ -7,10 +7,8 @@ import {
   productLabel,
   productSize,
 } from './kernels/product.ts';
-import { registerFilter } from './kernels/registerFilter.ts';
-import { registerProduct } from './kernels/registerProduct.ts';
-import { subgroupImage } from './kernels/subgroupImage.ts';
-import { subgroupProduct } from './kernels/subgroupProduct.ts';
+import { registerImage } from './kernels/registerImage.ts';
+import { type RowSharing, registerProduct } from './kernels/registerProduct.ts';
 import { tileProduct } from './kernels/tileProduct.ts';
 
 /** Picks a kernel for each product of matrices: the part of the plan that differs between GPUs. */
@@ -26,38 +24,31 @@ export interface KernelChoice {
   filterParts(shape: PictureShape): number;
 }
 
-/** Without workgroup memory, few workgroups: for the processor's cores. */
-export const registerChoice: KernelChoice = {
-  name: 'registers',
-  sumsBias: false,
-  layer: (product, epilogue) => registerProduct(product, epilogue, { rows: 4, columns: 8, group: [8, 4] }),
-  filter: (product) => registerFilter(product, { rows: 8, columns: 8, group: [4, 4] }),
-  filterParts: ({ batch }) => Math.min(batch, 4),
-};
-
 /**
- * Subgroups for software drivers that have them: much the fastest there. `lanes` is the size of every subgroup. A result
- * of fewer than four columns is an image, the decoder's last.
+ * Registers without workgroup memory, for software drivers. `lanes` is the size of every subgroup, null for a device
+ * without them, on which it is some three times slower. A result of fewer than four columns is an image, the decoder's
+ * last.
  */
-export function subgroupChoice(lanes: number): KernelChoice {
+export function registerChoice(lanes: number | null): KernelChoice {
+  const sharing = { lanes };
   return {
-    name: `subgroups of ${lanes}`,
+    name: lanes === null ? 'registers' : `registers, subgroups of ${lanes}`,
     sumsBias: true,
     layer: (product, epilogue) =>
       productSize(product).columns % 4 === 0
-        ? subgroupProduct(product, epilogue, lanes)
-        : imageProduct(product, epilogue, lanes),
-    filter: (product, biasStride) => subgroupProduct(product, { kind: 'plain' }, lanes, biasStride),
+        ? registerProduct(product, epilogue, sharing)
+        : imageProduct(product, epilogue, sharing),
+    filter: (product, biasStride) => registerProduct(product, { kind: 'plain' }, sharing, biasStride),
     filterParts: ({ batch, bigChannels, smallChannels }) => {
-      const tiles = bigChannels * Math.ceil(smallChannels / (4 * lanes));
+      const tiles = bigChannels * Math.ceil(smallChannels / 32);
       return Math.max(1, Math.min(batch, Math.ceil(16 / tiles)));
     },
   };
 }
 
-function imageProduct(product: LayerProduct, epilogue: Epilogue, lanes: number): Kernel {
+function imageProduct(product: LayerProduct, epilogue: Epilogue, sharing: RowSharing): Kernel {
   if (product.kind === 'up' && epilogue.kind === 'bias' && epilogue.activation === 'none')
-    return subgroupImage(product, lanes);
+    return registerImage(product, sharing);
   throw new RangeError(`no kernel for ${productLabel(product)}, ${epilogue.kind}`);
 }
 

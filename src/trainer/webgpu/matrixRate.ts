@@ -32,7 +32,7 @@ export async function prepareMatrixRate(
   const chosen = await chooseKernels(guard, pipelines, backend);
   const choices: KernelChoice[] = [chosen];
   if (!backend.software)
-    choices.push(...[sharedChoice, registerChoice].filter((choice) => choice !== chosen));
+    choices.push(...[sharedChoice, registerChoice(null)].filter(({ name }) => name !== chosen.name));
   const runs: { readonly run: ProductRun; readonly product: LayerProduct; readonly kernels: string }[] = [];
   for (const choice of choices)
     for (const product of products) {

@@ -30,8 +30,10 @@ export class Program {
   }
 
   encode(pass: GPUComputePassEncoder): void {
+    let current: GPUComputePipeline | null = null;
     for (const { pipeline, group, x, y, z } of this.#commands) {
-      pass.setPipeline(pipeline);
+      if (pipeline !== current) pass.setPipeline(pipeline);
+      current = pipeline;
       pass.setBindGroup(1, group);
       pass.dispatchWorkgroups(x, y, z);
     }

@@ -5,11 +5,9 @@ import { reals, runKernel } from './harness.ts';
 import type { Kernel } from './kernel.ts';
 import { productReference } from './product.reference.ts';
 import { type FilterProduct, type LayerProduct, productLabel } from './product.ts';
-import { registerFilter } from './registerFilter.ts';
-import { registerProduct } from './registerProduct.ts';
-import { subgroupImage } from './subgroupImage.ts';
-import { subgroupProduct } from './subgroupProduct.ts';
-import { noise, worstError } from './testNumbers.ts';
+import { registerImage } from './registerImage.ts';
+import { type RowSharing, registerProduct } from './registerProduct.ts';
+import { noise, poison, worstError } from './testNumbers.ts';
 import { tileProduct } from './tileProduct.ts';
 
 let webgpu: NodeWebGpu;
@@ -19,20 +17,19 @@ beforeAll(async () => {
   device = await webgpu.adapter.requestDevice({ requiredFeatures: ['subgroups'] });
 });
 
+// SwiftShader's subgroups have four lanes.
+const sharings: readonly RowSharing[] = [{ lanes: 4 }, { lanes: null }];
+
 const layerKernels: Record<string, (product: LayerProduct, epilogue: Epilogue) => Kernel> = {
-  'registers 4 x 8': (p, e) => registerProduct(p, e, { rows: 4, columns: 8, group: [8, 4] }),
+  subgroups: (p, e) => registers(p, e, sharings[0]),
+  registers: (p, e) => registers(p, e, sharings[1]),
   'shared 32 x 32': (p, e) => tileProduct(p, e, { threads: [8, 8], depth: 16 }),
-  // SwiftShader's subgroups have four lanes.
-  subgroups: (p, e) => {
-    if (p.kind !== 'up' || p.bigChannels > 3) return subgroupProduct(p, e, 4);
-    return subgroupImage(p, 4);
-  },
 };
 
-const filterKernels: Record<string, (product: FilterProduct) => Kernel> = {
-  'registers 8 x 8': (p) => registerFilter(p, { rows: 8, columns: 8, group: [8, 4] }),
-  'shared 32 x 32': (p) => tileProduct(p, { kind: 'plain' }, { threads: [8, 8], depth: 16 }),
-};
+function registers(product: LayerProduct, epilogue: Epilogue, sharing: RowSharing): Kernel {
+  const image = product.kind === 'up' && product.bigChannels < 4;
+  return image ? registerImage(product, sharing) : registerProduct(product, epilogue, sharing);
+}
 
 const dense = (rows: number, inner: number, columns: number, transposed: boolean): LayerProduct => ({
   kind: 'dense',
@@ -104,7 +101,7 @@ describe.each(Object.entries(layerKernels).map(([name, make], k) => [name, make,
   (_, make, k) => {
     // Every epilogue meets every kind of product, though not every shape: drivers take long to compile.
     const cases = layers.map((product, i) => {
-      // The subgroup kernel of images has the one epilogue that a decoder's last layer has.
+      // The register kernel of images has the one epilogue that a decoder's last layer has.
       const image = product.kind === 'up' && product.bigChannels < 4;
       const epilogue = epilogues[image ? 1 : (i + k) % epilogues.length];
       return [`${productLabel(product)}, ${epilogue.kind}`, product, epilogue] as const;
@@ -126,7 +123,7 @@ describe.each(Object.entries(layerKernels).map(([name, make], k) => [name, make,
       const out = inPlace ? mask : new Float32Array(result).fill(Number.NaN);
       const kernel = make(product, epilogue);
       const between = epilogue.kind === 'bias' ? [bias] : epilogue.kind === 'mask' && !inPlace ? [mask] : [];
-      // Subgroup kernels take a buffer there in any case.
+      // Register kernels take a buffer there in any case.
       const unused = between.length === 0 && kernel.bindings.length === 4 ? [bias] : [];
       const buffers = await runKernel(device, kernel, [a, b, ...between, ...unused, out]);
       expectClose(reals(buffers[buffers.length - 1]), expected, 20);
@@ -134,55 +131,58 @@ describe.each(Object.entries(layerKernels).map(([name, make], k) => [name, make,
   },
 );
 
-describe.each(Object.entries(filterKernels))('gradient by a weight, %s', (_, make) => {
+describe('gradient by a weight, shared 32 x 32', () => {
   test.each(filters.map((product) => [productLabel(product), product] as const))('%s', async (_, product) => {
-    const isDense = product.kind === 'denseFilter';
-    const pixels = isDense ? product.rows : product.batch * product.size * product.size;
-    const a = noise(isDense ? pixels * product.inputs : 4 * pixels * product.bigChannels, 5);
-    const b = noise(pixels * (isDense ? product.outputs : product.smallChannels), 6);
+    const { a, b, parts, stride, pixels } = filterCase(product);
     const expected = productReference(product, a, b);
-    const parts = isDense ? 1 : product.parts;
-    const stride = isDense ? expected.length : product.stride;
-    const out = new Float32Array(parts * stride).fill(Number.NaN);
-    const [, , bits] = await runKernel(device, make(product), [a, b, out]);
-    const partial = reals(bits);
-    const sum = Float32Array.from(expected, (_, i) => {
-      let total = 0;
-      for (let part = 0; part < parts; part++) total += partial[part * stride + i];
-      return total;
-    });
-    expectClose(sum, expected, 20 + pixels / 10);
+    const kernel = tileProduct(product, { kind: 'plain' }, { threads: [8, 8], depth: 16 });
+    const [, , bits] = await runKernel(device, kernel, [a, b, poison(parts * stride)]);
+    expectClose(sumOfParts(bits, expected.length, parts, stride), expected, 20 + pixels / 10);
   });
 });
 
-describe('subgroup kernels sum the bias along', () => {
+/** Inputs of a gradient by a weight, and how its result lies. */
+function filterCase(product: FilterProduct) {
+  const isDense = product.kind === 'denseFilter';
+  const pixels = isDense ? product.rows : product.batch * product.size * product.size;
+  return {
+    pixels,
+    a: noise(isDense ? pixels * product.inputs : 4 * pixels * product.bigChannels, 5),
+    b: noise(pixels * (isDense ? product.outputs : product.smallChannels), 6),
+    parts: isDense ? 1 : product.parts,
+    stride: isDense ? product.inputs * product.outputs : product.stride,
+  };
+}
+
+function sumOfParts(bits: Uint32Array<ArrayBuffer>, length: number, parts: number, stride: number) {
+  return Float32Array.from({ length }, (_, i) => {
+    let total = 0;
+    for (let part = 0; part < parts; part++) total += reals(bits)[part * stride + i];
+    return total;
+  });
+}
+
+describe.each(sharings)('gradients by a weight and its bias, in registers, lanes $lanes', (sharing) => {
   test.each(filters.map((product) => [productLabel(product), product] as const))('%s', async (_, product) => {
+    const { a, b, parts, stride, pixels } = filterCase(product);
     const isDense = product.kind === 'denseFilter';
-    const pixels = isDense ? product.rows : product.batch * product.size * product.size;
-    const a = noise(isDense ? pixels * product.inputs : 4 * pixels * product.bigChannels, 7);
-    const b = noise(pixels * (isDense ? product.outputs : product.smallChannels), 8);
     const fromBig = !isDense && product.outputIsBig;
     const width = isDense ? product.outputs : fromBig ? product.bigChannels : product.smallChannels;
-    const parts = isDense ? 1 : product.parts * (fromBig ? 4 : 1);
-    const expectedWeight = productReference(product, a, b);
-    const weightParts = isDense ? 1 : product.parts;
-    const stride = isDense ? expectedWeight.length : product.stride;
-    const weight = new Float32Array(weightParts * stride).fill(Number.NaN);
-    const bias = new Float32Array(parts * 128).fill(Number.NaN);
-    const kernel = subgroupProduct(product, { kind: 'plain' }, 4, 128);
-    const out = await runKernel(device, kernel, [a, b, weight, bias]);
-    const sumOf = (bits: Uint32Array<ArrayBuffer>, length: number, count: number, step: number) =>
-      Float32Array.from({ length }, (_, i) => {
-        let total = 0;
-        for (let part = 0; part < count; part++) total += reals(bits)[part * step + i];
-        return total;
-      });
-    expectClose(sumOf(out[2], expectedWeight.length, weightParts, stride), expectedWeight, 20 + pixels / 10);
-    const gradient = fromBig ? a : b;
+    const biasParts = parts * (fromBig ? 4 : 1);
+    const biasStride = 128;
+    const kernel = registerProduct(product, { kind: 'plain' }, sharing, biasStride);
+    const out = await runKernel(device, kernel, [
+      a,
+      b,
+      poison(parts * stride),
+      poison(biasParts * biasStride),
+    ]);
+    const expected = productReference(product, a, b);
+    expectClose(sumOfParts(out[2], expected.length, parts, stride), expected, 20 + pixels / 10);
     const expectedBias = new Float64Array(width);
-    gradient.forEach((value, i) => {
+    (fromBig ? a : b).forEach((value, i) => {
       expectedBias[i % width] += value;
     });
-    expectClose(sumOf(out[3], width, parts, 128), expectedBias, 20 + pixels / 10);
+    expectClose(sumOfParts(out[3], width, biasParts, biasStride), expectedBias, 20 + pixels / 10);
   });
 });

@@ -1,80 +1,134 @@
-import { type Epilogue, epilogueBuffers, finishModule } from './epilogue.ts';
+import { type Epilogue, negativeSlope } from './epilogue.ts';
 import { type BufferDeclaration, declareBuffers, type Kernel, unroll } from './kernel.ts';
-import { type LayerProduct, productLabel, productSize } from './product.ts';
-import { blockGrid, dividing, type RegisterTile } from './registerTile.ts';
-import { type Walk, walkOf } from './walk.ts';
+import { type Product, productLabel, productSize } from './product.ts';
+import { epilogueModes, filterModes, sizesDeclaration, sizesOf } from './registerSizes.ts';
+import { registerWalk } from './registerWalk.ts';
 
-const lanes = ['x', 'y', 'z', 'w'] as const;
-
-/** One block of four along the inner dimension, weight [inner, columns]: vectors of columns. */
-function normalBody(walk: Walk, rows: number, vectors: number, columnVectors: number): string {
-  const load = unroll(rows, (i) => `let a${i} = ${walk.load(i)};`, ' ');
-  const steps = lanes.map((lane, c) =>
-    unroll(
-      vectors,
-      (j) =>
-        `{ let w = b[at + ${c * columnVectors + j}u]; ` +
-        `${unroll(rows, (i) => `s${i}_${j} += a${i}.${lane} * w;`, ' ')} }`,
-    ),
-  );
-  return `${load}\n${steps.join('\n')}\nat += ${4 * columnVectors}u;`;
+/** How the threads of a register kernel get at the rows of the left operand. */
+export interface RowSharing {
+  /** Size of every subgroup: a workgroup is one, whose threads read for each other; null: each reads for itself. */
+  readonly lanes: number | null;
 }
 
-/** The same for a weight [columns, inner]: one dot product a number of the result. */
-function transposedBody(walk: Walk, rows: number, columns: number): string {
-  const load = unroll(rows, (i) => `let a${i} = ${walk.load(i)};`, ' ');
-  const accumulator = (i: number, j: number) =>
-    columns < 4 ? `s${i}_${j}` : `s${i}_${Math.floor(j / 4)}.${lanes[j % 4]}`;
-  const steps = unroll(
-    columns,
-    (j) =>
-      `{ let w = b[at + ${j * walk.innerVectors}u]; ` +
-      `${unroll(rows, (i) => `${accumulator(i, j)} += dot(a${i}, w);`, ' ')} }`,
-  );
-  return `${load}\n${steps}\nat += 1u;`;
-}
+/** Rows of the result that a workgroup computes; columns are four for each of its threads. */
+const sharedRows = 16;
+const ownRows = 8;
+const ownThreads = 32;
 
 /**
- * A layer's product in registers, without workgroup memory: what software drivers, to whom a barrier is dear, do best.
- * Buffers: input, weight, [bias or mask], result.
+ * Any product in registers, without workgroup memory: for software drivers, to which a barrier is dear. These run a
+ * subgroup as one vector instruction and read memory thread by thread. So, where there are subgroups, a workgroup is one
+ * whose threads lie along the columns; each reads a different row of the left operand and passes it to all the others:
+ * 16 rows cost 2 reads a thread instead of 16.
+ *
+ * These drivers compile slowly, when a pipeline first runs. So sizes and epilogue come in a uniform and all layers share
+ * one pipeline a kind of product, and loops have bounds that a compiler cannot know and unroll.
+ * Buffers of a layer's product: input, weight, bias or mask (any buffer where the mask is in place), result. A gradient
+ * by a weight comes with the one by the bias: inputs (big picture), outputs (small picture), result, bias' gradient.
  */
-export function registerProduct(product: LayerProduct, epilogue: Epilogue, tile: RegisterTile): Kernel {
-  const { rows: allRows, columns: allColumns, repeats } = productSize(product);
-  const columns = dividing(allColumns, tile.columns);
-  const rows = Math.min(tile.rows, allRows);
-  const type = columns < 4 ? 'f32' : 'vec4f';
-  // A thread's columns as accumulators: vectors of four, or, below four columns, numbers.
-  const perAccumulator = columns < 4 ? 1 : 4;
-  const accumulators = columns / perAccumulator;
-  const transposed = product.kind === 'up' || (product.kind === 'dense' && product.transposed);
-  const walk = walkOf(product, rows);
-  const body = transposed
-    ? transposedBody(walk, rows, columns)
-    : normalBody(walk, rows, accumulators, allColumns / 4);
+export function registerProduct(
+  product: Product,
+  epilogue: Epilogue,
+  { lanes }: RowSharing,
+  biasStride = 0,
+): Kernel {
+  const size = productSize(product);
+  if (size.columns % 4 !== 0) throw new RangeError('columns must be a multiple of four');
+  const rows = lanes === null ? ownRows : sharedRows;
+  const threads = lanes ?? ownThreads;
+  // Numbers of the left operand that a thread reads at a time.
+  const groups = lanes === null ? rows : rows / lanes;
+  const walk = registerWalk(product, groups);
+  const operand = (i: number) =>
+    lanes === null ? `a${i}` : `subgroupBroadcast(a${Math.floor(i / lanes)}, ${i % lanes}u)`;
+  const accumulate = unroll(rows, (i) => `s${i} += ${operand(i)} * w;`);
+  const ownRow = (j: number) => (lanes === null ? `${j}u` : `${j * lanes}u + lane`);
+  const lane = lanes === null ? 'local_invocation_index' : 'subgroup_invocation_id';
+  const isFilter = product.kind === 'denseFilter' || product.kind === 'pictureFilter';
   const buffers: BufferDeclaration[] = [
-    { name: 'a', type: walk.inputType, access: 'read' },
-    { name: 'b', type: 'vec4f', access: 'read' },
-    ...epilogueBuffers(epilogue, type),
-    { name: 'result', type, access: 'write' },
+    { name: 'a', type: 'f32', access: 'read' },
+    { name: 'b', type: walk.weightType, access: 'read' },
+    ...(isFilter ? [] : [{ name: 'other', type: 'vec4f', access: 'read' } as const]),
+    { name: 'result', type: 'vec4f', access: 'write' },
+    ...(isFilter ? [{ name: 'biasResult', type: 'f32', access: 'write' } as const] : []),
   ];
-  const grid = blockGrid(allColumns / columns, Math.ceil(allRows / rows), repeats, tile.group);
-  const inside = (i: number) => (allRows % rows ? `if (row + ${i}u < ${allRows}u) ` : '');
-  const code = `${declareBuffers(buffers)}
-${finishModule(epilogue, type)}
-${grid.entry} {
-${grid.find}
-  let column = columnBlock * ${accumulators}u;
-  let row = rowBlock * ${rows}u;
-${unroll(rows, (i) => `  let row${i} = ${allRows % rows ? `min(row + ${i}u, ${allRows - 1}u)` : `row + ${i}u`};`)}
-${unroll(rows, (i) => unroll(accumulators, (j) => `var s${i}_${j} = ${type}(0.0);`, ' '))}
-${walk.walk(body, transposed ? `columnBlock * ${columns}u` : 'column')}
-${unroll(rows, (i) => `  ${inside(i)}{ let to = ${walk.place(i)} * ${allColumns / perAccumulator}u + column; ${unroll(accumulators, (j) => `finish(to + ${j}u, column + ${j}u, s${i}_${j});`, ' ')} }`)}
+  const code = `${lanes === null ? '' : 'enable subgroups;'}
+${declareBuffers(buffers)}
+${sizesDeclaration(buffers.length)}
+@compute @workgroup_size(${threads})
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(${lane}) lane: u32) {
+  let ownColumn = (group.x * ${threads}u + lane) * 4u;
+  let column = min(ownColumn, sizes.columns - 4u);
+  let firstRow = group.y * ${rows}u;
+  let repeat = group.z;
+${unroll(groups, (j) => `  let row${j} = min(firstRow + ${ownRow(j)}, sizes.rows - 1u);`)}
+${unroll(rows, (i) => `  var s${i} = vec4f(0.0);`)}
+${isFilter ? biasSums(groups) : ''}
+${walk.walk(`${accumulate}${isFilter ? addBias(product.kind, groups) : ''}`)}
+${isFilter ? storeBias(product.kind, groups, lanes) : ''}
+  if (ownColumn >= sizes.columns) { return; }
+  for (var i = 0u; i < sizes.tileRows; i++) {
+    if (firstRow + i >= sizes.rows) { break; }
+    var value = s0;
+${unroll(rows - 1, (i) => `    value = select(value, s${i + 1}, i == ${i + 1}u);`)}
+    let row = firstRow + i;
+    let at = (${walk.place} + ownColumn) / 4u;
+${isFilter ? '    result[at] = value;' : storeLayer}
+  }
 }
 `;
+  const slope = epilogue.kind === 'plain' ? null : negativeSlope(epilogue.activation);
   return {
     label: productLabel(product),
     code,
     bindings: buffers.map((buffer) => buffer.access),
-    workgroups: grid.workgroups,
+    workgroups: [Math.ceil(size.columns / (4 * threads)), Math.ceil(size.rows / rows), size.repeats],
+    sizes: sizesOf(product, epilogue, slope ?? 1, rows, biasStride),
   };
+}
+
+/** Stores `value` as the epilogue says; the activation's slope on negative numbers is 1 for none. */
+const storeLayer = `    let isBias = sizes.mode == ${epilogueModes.bias}u;
+    let operand = other[select(select(0u, at, sizes.mode == ${epilogueModes.mask}u), ownColumn / 4u, isBias)];
+    if (isBias) {
+      let sum = value + operand;
+      result[at] = select(sum, sizes.slope * sum, sum < vec4f(0.0));
+    } else {
+      let mask = select(operand, result[at], sizes.mode == ${epilogueModes.inPlace}u);
+      result[at] = value * select(vec4f(sizes.slope), vec4f(1.0), mask > vec4f(0.0));
+    }`;
+
+/** Sums for the bias: of the right operand's columns and, for a picture, of the left operand's rows. */
+function biasSums(groups: number): string {
+  return `  var columnSum = vec4f(0.0);
+${unroll(groups, (j) => `  var rowSum${j} = 0.0;`)}`;
+}
+
+function addBias(kind: Product['kind'], groups: number): string {
+  const rowSums = kind === 'pictureFilter' ? unroll(groups, (j) => `rowSum${j} += a${j};`, ' ') : '';
+  return `\ncolumnSum += w; ${rowSums}`;
+}
+
+/**
+ * Writes the bias' gradient. An output picture that is the big one is summed by taps 5, 6, 9 and 10, the middle of the
+ * kernel: each of its pixels meets exactly one of them. So it comes in four times as many parts.
+ */
+function storeBias(kind: Product['kind'], groups: number, lanes: number | null): string {
+  const columns = `  if (firstRow == 0u && ownColumn < sizes.columns${kind === 'pictureFilter' ? ` && sizes.mode == ${filterModes.outputIsSmall}u` : ''}) {
+    for (var c = 0u; c < sizes.vector; c++) { biasResult[repeat * sizes.biasStride + ownColumn + c] = columnSum[c]; }
+  }`;
+  if (kind !== 'pictureFilter') return columns;
+  return `${columns}
+  if (group.x == 0u${lanes === null ? ' && lane == 0u' : ''} && sizes.mode == ${filterModes.outputIsBig}u) {
+${unroll(
+  groups,
+  (j) => `    {
+      let ty = (tap${j} >> 2u) - 1u;
+      let tx = (tap${j} & 3u) - 1u;
+      if (ty < 2u && tx < 2u) {
+        biasResult[((ty * 2u + tx) * sizes.parts + repeat) * sizes.biasStride + channel${j}] = rowSum${j};
+      }
+    }`,
+)}
+  }`;
 }

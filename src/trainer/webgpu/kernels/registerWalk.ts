@@ -2,17 +2,17 @@ import { type BufferDeclaration, unroll } from './kernel.ts';
 import type { Product } from './product.ts';
 
 /**
- * How a subgroup walks along the inner dimension, one number at a time. The text reads `row0`, `row1`, ... (rows of
+ * How a thread of a register kernel walks along the inner dimension, one number at a time. The text reads `row0`, `row1`, ... (rows of
  * this thread), `column` and `repeat`; around `body` it sets `a0`, `a1`, ... and the four weights `w`.
  */
-export interface SubgroupWalk {
+export interface RegisterWalk {
   readonly weightType: BufferDeclaration['type'];
   walk(body: string): string;
   /** WGSL of the place of row `row` of the result, in numbers. */
   readonly place: string;
 }
 
-export function subgroupWalk(product: Product, groups: number): SubgroupWalk {
+export function registerWalk(product: Product, groups: number): RegisterWalk {
   switch (product.kind) {
     case 'dense':
       return denseWalk(groups, product.transposed);
@@ -33,7 +33,7 @@ const plainPlace = 'row * sizes.columns';
 const transposedWeights =
   'let w = vec4f(b[at + k], b[at + sizes.inner + k], b[at + 2u * sizes.inner + k], b[at + 3u * sizes.inner + k]);';
 
-function denseWalk(groups: number, transposed: boolean): SubgroupWalk {
+function denseWalk(groups: number, transposed: boolean): RegisterWalk {
   return {
     weightType: transposed ? 'f32' : 'vec4f',
     place: plainPlace,
@@ -48,7 +48,7 @@ ${body}
   };
 }
 
-function denseFilterWalk(groups: number): SubgroupWalk {
+function denseFilterWalk(groups: number): RegisterWalk {
   return {
     weightType: 'vec4f',
     place: plainPlace,
@@ -69,7 +69,7 @@ function pixel(j: number): string {
 }
 
 /** The 16 taps one after the other; a tap beyond the border reads 0. Unsigned, so that -1 is beyond it too. */
-function downWalk(groups: number): SubgroupWalk {
+function downWalk(groups: number): RegisterWalk {
   return {
     weightType: 'vec4f',
     place: plainPlace,
@@ -95,7 +95,7 @@ ${body}
 }
 
 /** One parity of a transposed convolution: 2 x 2 of the 16 taps. `repeat` is the parity, y before x. */
-function upWalk(groups: number): SubgroupWalk {
+function upWalk(groups: number): RegisterWalk {
   const weight = (c: number) => `b[at + ${c}u * sizes.smallChannels + k]`;
   return {
     weightType: 'f32',
@@ -126,7 +126,7 @@ ${body}
 }
 
 /** Rows of the result are taps by channels of the big picture; the sum runs over the pixels of the small one. */
-function pictureFilterWalk(groups: number): SubgroupWalk {
+function pictureFilterWalk(groups: number): RegisterWalk {
   return {
     weightType: 'vec4f',
     place: `repeat * sizes.stride + ${plainPlace}`,

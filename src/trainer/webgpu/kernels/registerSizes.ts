@@ -7,7 +7,7 @@ export const epilogueModes = { bias: 0, mask: 1, inPlace: 2 } as const;
 /** Which picture is the layer's output, over whose gradient a bias sums. */
 export const filterModes = { outputIsSmall: 0, outputIsBig: 1 } as const;
 
-/** The sizes of a product as a subgroup kernel sees them. */
+/** The sizes of a product as a register kernel sees them. */
 export const sizesDeclaration = (binding: number) => `struct Sizes {
   rows: u32,
   inner: u32,

@@ -1,19 +1,21 @@
 import { declareBuffers, type Kernel, maxGrid, unroll } from './kernel.ts';
 import { productLabel, productSize, type UpProduct } from './product.ts';
-import { sizesDeclaration, sizesOf } from './subgroupSizes.ts';
+import type { RowSharing } from './registerProduct.ts';
+import { sizesDeclaration, sizesOf } from './registerSizes.ts';
 
 /** Index of the neighbour at (dy, dx), each -1, 0 or 1. */
 const neighbour = (dy: number, dx: number) => (dy + 1) * 3 + dx + 1;
 
 /**
- * The decoder's last layer, a transposed convolution to an image of few channels, for drivers as subgroupProduct has
+ * The decoder's last layer, a transposed convolution to an image of few channels, for drivers as registerProduct has
  * them. Each thread of a subgroup makes the 2 x 2 output pixels over one pixel of the small picture from its 3 x 3
- * neighbours; each reads other taps of the weight and passes them on. Buffers: input, weight, bias, result.
+ * neighbours; each reads other taps of the weight and passes them on, or, without subgroups, all of them. Buffers: input, weight, bias, result.
  */
-export function subgroupImage(product: UpProduct, lanes: number): Kernel {
+export function registerImage(product: UpProduct, { lanes }: RowSharing): Kernel {
+  const threads = lanes ?? 32;
   const { bigChannels: channels } = product;
   const { rows } = productSize(product);
-  const groups = Math.ceil(rows / lanes);
+  const groups = Math.ceil(rows / threads);
   const gridY = Math.ceil(groups / maxGrid);
   const gridX = Math.ceil(groups / gridY);
   const buffers = [
@@ -26,18 +28,32 @@ export function subgroupImage(product: UpProduct, lanes: number): Kernel {
   const multiply = parities.flatMap(({ py, px }, p) =>
     parities.map(({ py: ty, px: tx }) => {
       const tap = (1 - py + 2 * ty) * 4 + 1 - px + 2 * tx;
-      const weight = (c: number) => `subgroupBroadcast(w${Math.floor(tap / lanes)}_${c}, ${tap % lanes}u)`;
+      const weight = (c: number) =>
+        lanes === null
+          ? `b[(${tap * channels + c}u) * sizes.smallChannels + k]`
+          : `subgroupBroadcast(w${Math.floor(tap / lanes)}_${c}, ${tap % lanes}u)`;
       const input = `a${neighbour(py - ty, px - tx)}`;
       return unroll(channels, (c) => `s${p}_${c} += ${input} * ${weight(c)};`, ' ');
     }),
   );
-  const code = `enable subgroups;
+  const passed =
+    lanes === null
+      ? ''
+      : unroll(16 / lanes, (g) =>
+          unroll(
+            channels,
+            (c) =>
+              `let w${g}_${c} = b[((${g * lanes}u + lane) * ${channels}u + ${c}u) * sizes.smallChannels + k];`,
+          ),
+        );
+  const lane = lanes === null ? 'local_invocation_index' : 'subgroup_invocation_id';
+  const code = `${lanes === null ? '' : 'enable subgroups;'}
 ${declareBuffers(buffers)}
 ${sizesDeclaration(buffers.length)}
-@compute @workgroup_size(${lanes})
+@compute @workgroup_size(${threads})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
-  @builtin(subgroup_invocation_id) lane: u32) {
-  let own = (group.x + group.y * groups.x) * ${lanes}u + lane;
+  @builtin(${lane}) lane: u32) {
+  let own = (group.x + group.y * groups.x) * ${threads}u + lane;
   let pixel = min(own, sizes.rows - 1u);
   let image = pixel / (sizes.size * sizes.size);
   let y = (pixel / sizes.size) % sizes.size;
@@ -50,7 +66,7 @@ ${unroll(9, (n) => {
 })}
 ${unroll(4, (p) => unroll(channels, (c) => `  var s${p}_${c} = bias[${c}];`))}
   for (var k = 0u; k < sizes.smallChannels; k++) {
-${unroll(16 / lanes, (g) => unroll(channels, (c) => `    let w${g}_${c} = b[((${g * lanes}u + lane) * ${channels}u + ${c}u) * sizes.smallChannels + k];`))}
+    ${passed}
 ${unroll(9, (n) => `    let a${n} = select(0.0, a[select(0u, start${n} + k, inside${n})], inside${n});`)}
     ${multiply.join('\n    ')}
   }

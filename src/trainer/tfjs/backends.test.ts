@@ -1,0 +1,86 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { wasmFiles } from '../../../cli/wasmFiles.ts';
+import { isSoftwareName, probeWebGpu } from '../webgpuProbe.ts';
+import { createTfjsBackend } from './backends.ts';
+
+afterEach(() => vi.unstubAllGlobals());
+
+const adapterOf = (info: Partial<GPUAdapterInfo>) => ({
+  info: { vendor: '', architecture: '', device: '', description: '', isFallbackAdapter: false, ...info },
+});
+const browserWith = (requestAdapter: () => Promise<unknown>) =>
+  vi.stubGlobal('navigator', { gpu: { requestAdapter } });
+
+describe('the WebGPU probe', () => {
+  test('a browser without WebGPU', async () => {
+    vi.stubGlobal('navigator', {});
+    const probe = await probeWebGpu();
+    expect(probe).toMatchObject({ available: false, reason: expect.stringContaining('has no WebGPU') });
+  });
+
+  test('a page that is not secure', async () => {
+    vi.stubGlobal('navigator', {});
+    vi.stubGlobal('isSecureContext', false);
+    expect(await probeWebGpu()).toMatchObject({ reason: expect.stringContaining('https') });
+  });
+
+  test('a browser that offers no adapter, or fails to', async () => {
+    browserWith(async () => null);
+    expect(await probeWebGpu()).toMatchObject({ reason: expect.stringContaining('blocklist') });
+    browserWith(async () => Promise.reject(new Error('process crashed')));
+    expect(await probeWebGpu()).toMatchObject({ reason: expect.stringContaining('process crashed') });
+  });
+
+  test.each([
+    [{ description: 'NVIDIA GeForce RTX 3060' }, 'NVIDIA GeForce RTX 3060', false],
+    [{ vendor: 'apple', architecture: 'metal-3' }, 'apple metal-3', false],
+    [{ vendor: 'google', architecture: 'swiftshader' }, 'google swiftshader', true],
+    [{ vendor: 'microsoft', isFallbackAdapter: true }, 'microsoft', true],
+    [
+      { vendor: 'mesa', description: 'llvmpipe (LLVM 15.0.6, 256 bits)' },
+      'llvmpipe (LLVM 15.0.6, 256 bits)',
+      true,
+    ],
+    [{}, 'unnamed adapter', false],
+  ])('%o', async (info, adapter, software) => {
+    browserWith(async () => adapterOf(info));
+    expect(await probeWebGpu()).toEqual({ available: true, adapter, software });
+  });
+
+  test('names of software renderers', () => {
+    const software = [
+      'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device))',
+      'Microsoft Basic Render Driver',
+      'lavapipe',
+    ];
+    expect(software.filter((name) => !isSoftwareName(name))).toEqual([]);
+    expect(['Apple M2', 'ANGLE (NVIDIA, GeForce GTX 1080)'].filter(isSoftwareName)).toEqual([]);
+  });
+});
+
+describe('a backend that cannot be had says so by name', () => {
+  test('WebGPU in a browser without', async () => {
+    vi.stubGlobal('navigator', {});
+    await expect(createTfjsBackend('webgpu')).rejects.toMatchObject({ name: 'WebGpuUnavailableError' });
+  });
+
+  test('WebGL without a canvas', async () => {
+    await expect(createTfjsBackend('webgl')).rejects.toMatchObject({ name: 'WebGlUnavailableError' });
+  });
+
+  test('wasm without its files, or with files that are not there', async () => {
+    const name = 'WasmUnavailableError';
+    await expect(createTfjsBackend('wasm')).rejects.toMatchObject({ name });
+    const files = { ...wasmFiles, 'tfjs-backend-wasm-simd.wasm': '/nowhere/simd.wasm' };
+    await expect(createTfjsBackend('wasm', { wasmFiles: files })).rejects.toMatchObject({ name });
+    await expect(createTfjsBackend('wasm', { wasmFiles: files })).rejects.toMatchObject({ name });
+  });
+
+  test('cpu works after all of them', async () => {
+    expect(await createTfjsBackend('cpu')).toEqual({
+      backend: 'cpu',
+      adapter: 'plain JavaScript',
+      software: true,
+    });
+  });
+});
