@@ -78,6 +78,7 @@ describe('a backend that cannot be had says so by name', () => {
 
   test('cpu works after all of them', async () => {
     expect(await createTfjsBackend('cpu')).toEqual({
+      engine: 'cpu',
       backend: 'cpu',
       adapter: 'plain JavaScript',
       software: true,
