@@ -4,9 +4,10 @@ import { parseArgs } from 'node:util';
 import { type DriverChoice, driverChoices, type NodeWebGpu, openNodeWebGpu } from '../cli/webgpuDriver.ts';
 import { type PresetName, presetNames, presets } from '../src/config/presets.ts';
 import { AppError, reportOf } from '../src/errors.ts';
-import { type MatrixRate, prepareMatrixRate } from './matrixRate.ts';
+import { stepFlops } from '../src/model/stepFlops.ts';
+import type { MatrixRate } from '../src/trainer/webgpu/matrixRate.ts';
+import { openMatrixRate } from './matrixRate.ts';
 import { createPeer, type Peer, type PeerName, peerNames } from './peers.ts';
-import { stepFlops } from './stepFlops.ts';
 
 /**
  * npm run bench -- [--preset tiny|quick|paper] [--peers plan,tfjs-webgpu,tfjs-wasm,jax] [--driver auto|lavapipe|swiftshader]
@@ -68,7 +69,7 @@ async function main(): Promise<void> {
   const machine = `${cpus()[0].model}, ${availableParallelism()} processors, load ${loadavg()[0].toFixed(1)}`;
   console.log(`${preset} on ${webgpu.name}; ${machine}; ${new Date().toISOString()}`);
 
-  const matrix = names.includes('plan') ? await prepareMatrixRate(webgpu) : null;
+  const matrix = names.includes('plan') ? await openMatrixRate(webgpu) : null;
   const running: { peer: Peer; first: number; warm: number; times: number[] }[] = [];
   for (const name of names) {
     let peer: Peer | undefined;

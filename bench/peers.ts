@@ -41,7 +41,12 @@ export function createPeer(
 async function createPlanPeer(config: RunConfig, webgpu: NodeWebGpu): Promise<Peer> {
   const adapter = await webgpu.gpu.requestAdapter({ powerPreference: 'high-performance' });
   const device = await requestPlanDevice(adapter ?? webgpu.adapter);
-  const backend = { backend: 'webgpu', adapter: webgpu.name, software: webgpu.software } as const;
+  const backend = {
+    engine: 'webgpu',
+    backend: 'webgpu',
+    adapter: webgpu.name,
+    software: webgpu.software,
+  } as const;
   const trainer = await createPlanTrainer(config, device, backend);
   return {
     name: 'plan',

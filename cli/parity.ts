@@ -27,7 +27,12 @@ const trainers: Record<string, (backend: BackendName) => Promise<TrainerFactory>
   },
   async webgpu() {
     const webgpu = await openNodeWebGpu();
-    const backend = { backend: 'webgpu', adapter: webgpu.name, software: webgpu.software } as const;
+    const backend = {
+      engine: 'webgpu',
+      backend: 'webgpu',
+      adapter: webgpu.name,
+      software: webgpu.software,
+    } as const;
     const device = await requestPlanDevice(webgpu.adapter);
     console.log(`the plan on ${webgpu.name}`);
     held.add(webgpu);

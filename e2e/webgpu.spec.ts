@@ -17,18 +17,19 @@ function difference(a: readonly number[], b: readonly number[]): number {
   return a.reduce((sum, value, i) => sum + Math.abs(value - b[i]), 0) / a.length;
 }
 
-test('WebGPU in the page computes what WebAssembly does', async ({ playground }) => {
-  test.setTimeout(300_000);
-  const wasm = await numbersAfter(playground, 'wasm', 2);
-  const webgpu = await numbersAfter(playground, 'webgpu', 2);
-  expect([...webgpu.keys()]).toEqual([...wasm.keys()]);
-  const start = await numbersAfter(playground, 'wasm', 0);
-  for (const [name, values] of webgpu) {
-    expect(difference(values, wasm.get(name) ?? []), name).toBeLessThan(5e-6);
-    // Two steps moved it, so that the comparison means something.
-    expect(difference(values, start.get(name) ?? []), name).toBeGreaterThan(1e-4);
-  }
-});
+for (const engine of ['webgpu', 'tfjs-webgpu'])
+  test(`${engine} in the page computes what WebAssembly does`, async ({ playground }) => {
+    test.setTimeout(300_000);
+    const wasm = await numbersAfter(playground, 'wasm', 2);
+    const webgpu = await numbersAfter(playground, engine, 2);
+    expect([...webgpu.keys()]).toEqual([...wasm.keys()]);
+    const start = await numbersAfter(playground, 'wasm', 0);
+    for (const [name, values] of webgpu) {
+      expect(difference(values, wasm.get(name) ?? []), name).toBeLessThan(5e-6);
+      // Two steps moved it, so that the comparison means something.
+      expect(difference(values, start.get(name) ?? []), name).toBeGreaterThan(1e-4);
+    }
+  });
 
 test('a software adapter is called one, and wasm is taken instead', async ({ playground }) => {
   await playground.open('');

@@ -31,6 +31,7 @@ export class WorkerClient {
     step: new Map(),
     reset: new Map(),
     setLive: new Map(),
+    setSpeed: new Map(),
     setTraversalBase: new Map(),
     encodeFactors: new Map(),
     decode: new Map(),

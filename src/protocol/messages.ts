@@ -1,4 +1,4 @@
-import type { BackendChoice, BackendInfo, BackendName } from '../config/backends.ts';
+import type { BackendChoice, BackendInfo, EngineName, StepCost } from '../config/backends.ts';
 import type { PresetName } from '../config/presets.ts';
 import type { LiveKey, LiveSettings, RunConfig } from '../config/schema.ts';
 import type { ErrorReport } from '../errors.ts';
@@ -11,7 +11,7 @@ import type { ErrorReport } from '../errors.ts';
 
 /** Why a backend is not the best one could wish for. */
 export interface BackendNotice {
-  readonly backend: BackendName;
+  readonly backend: EngineName;
   /** One sentence for a person: what is missing and what would help. */
   readonly reason: string;
 }
@@ -65,6 +65,8 @@ export interface SessionState {
   /** Steps a second over the last second or two; 0 while paused. */
   readonly stepsPerSecond: number;
   readonly live: LiveSettings | null;
+  /** What a step costs the GPU, where the trainer can tell. */
+  readonly cost: StepCost | null;
 }
 
 /**
@@ -133,6 +135,8 @@ export interface Commands {
   reset: { params: Record<string, never>; result: null };
   /** Resolves with the changes, each with the step at which it first acts; no entry for a value that stayed. */
   setLive: { params: Partial<LiveSettings>; result: { changes: readonly LiveChange[] } };
+  /** Steps a second at most, to watch them one by one; null for flat out. May be sent at any time. */
+  setSpeed: { params: { stepsPerSecond: number | null }; result: null };
   /** The image the traversals start from, by its factors; pictures follow. */
   setTraversalBase: { params: { factors: readonly number[] }; result: null };
   encodeFactors: { params: { factors: readonly number[] }; result: FactorsEncoded };

@@ -5,7 +5,14 @@ import { WorkerClient, type WorkerEndpoint } from './client.ts';
 import type { SessionState, WorkerEvent } from './messages.ts';
 import { type CommandHandlers, serve } from './server.ts';
 
-const paused: SessionState = { phase: 'paused', step: 0, elapsed: 0, stepsPerSecond: 0, live: null };
+const paused: SessionState = {
+  phase: 'paused',
+  step: 0,
+  elapsed: 0,
+  stepsPerSecond: 0,
+  live: null,
+  cost: null,
+};
 
 function wrongState(): never {
   throw new AppError('WrongStateError', 'Nothing is configured.');
@@ -19,6 +26,7 @@ const handlers: CommandHandlers = {
   step: wrongState,
   reset: () => null,
   setLive: ({ gamma }) => ({ changes: [{ step: 3, key: 'gamma', from: 1, to: gamma ?? -1 }] }),
+  setSpeed: () => null,
   setTraversalBase: () => null,
   encodeFactors: wrongState,
   decode: ({ code }) => ({

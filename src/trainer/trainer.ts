@@ -1,4 +1,4 @@
-import type { BackendInfo } from '../config/backends.ts';
+import type { BackendInfo, StepCost } from '../config/backends.ts';
 import type { LiveSettings, RunConfig } from '../config/schema.ts';
 import type { NamedTensors } from '../model/parameters.ts';
 
@@ -23,7 +23,7 @@ export interface Codes {
 
 /**
  * Trains one run by Algorithm 2 of Kim & Mnih 2018. Implementations differ in speed only: the same configuration
- * gives the same numbers within float rounding. Calls do not overlap: await one before the next.
+ * gives the same numbers within float rounding. Calls do not overlap, but for `train`: await one before the next.
  */
 export interface Trainer {
   readonly config: RunConfig;
@@ -31,10 +31,17 @@ export interface Trainer {
   /** Steps done so far; the next step draws its batches from (seed, step). */
   readonly step: number;
 
+  /** What the last steps cost; null from a trainer that cannot tell. */
+  readonly cost: StepCost | null;
+
   /** Acts on the next step. */
   setLive(live: LiveSettings): void;
 
-  /** Does `steps` steps and resolves with their metrics, [steps, metricWidth(latents)] (see model/metricsRow.ts). */
+  /**
+   * Does `steps` steps and resolves with their metrics, [steps, metricWidth(latents)] (see model/metricsRow.ts).
+   * It may be called again before: `step` counts at once, and the steps follow in order, so that a GPU need not wait
+   * until their numbers are read.
+   */
   train(steps: number): Promise<Float32Array>;
 
   /** One step on given batches, noise and permutation; resolves with its row of metrics. */

@@ -1,15 +1,9 @@
-import type { BackendName } from '../config/backends.ts';
 import { combinationCount } from '../data/factors.ts';
+import { engineLabels } from './engineLabels.ts';
 import { formatCount } from './format.ts';
 import classes from './StatusBar.module.css';
+import { StepCostFigures } from './StepCostFigures.tsx';
 import { useRun } from './session/context.ts';
-
-const backendNames: Readonly<Record<BackendName, string>> = {
-  webgpu: 'WebGPU',
-  wasm: 'WebAssembly',
-  webgl: 'WebGL',
-  cpu: 'JavaScript',
-};
 
 /** Where it trains, and what. */
 export function StatusBar() {
@@ -19,13 +13,14 @@ export function StatusBar() {
   const { config, backend, factorSizes, parameterCount } = info;
   return (
     <footer className={classes.bar}>
-      <span data-testid="backend" data-backend={backend.backend}>
-        <strong>{backendNames[backend.backend]}</strong> {backend.adapter}
+      <span data-testid="backend" data-backend={backend.engine}>
+        <strong>{engineLabels[backend.engine]}</strong> {backend.adapter}
         {backend.software && <span className={classes.tag}>software</span>}
       </span>
       <span>
         2D Shapes {config.imageSize}×{config.imageSize}, {formatCount(combinationCount(factorSizes))} pictures
       </span>
+      <StepCostFigures config={config} />
       <span>{formatCount(parameterCount)} parameters</span>
       <span>batch {config.batchSize}</span>
       {chosen && <span data-testid="preset-chosen">preset {chosen}, chosen for this machine</span>}

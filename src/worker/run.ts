@@ -13,6 +13,8 @@ import { metricWidth } from '../model/metricsRow.ts';
 import type { NamedTensors } from '../model/parameters.ts';
 import type { ExportedFile, LiveChange, MetricsBatch } from '../protocol/messages.ts';
 import type { Trainer } from '../trainer/trainer.ts';
+import { BlockQueue } from './blockQueue.ts';
+import { settingError } from './checks.ts';
 import { describeDivergence, findDivergence } from './divergence.ts';
 import { Pace } from './pace.ts';
 import { PictureMaker } from './pictures.ts';
@@ -21,7 +23,9 @@ import { PictureMaker } from './pictures.ts';
 const blockMs = { gpu: 12, software: 40 };
 const maxBlockSteps = 64;
 /** How often the state is kept, to go back to if the next steps diverge. */
-const keepEveryMs = 500;
+const keepEveryMs = 1000;
+/** Blocks that may wait on a GPU at most, so that a moved slider still acts at once. */
+const maxBlocksAhead = 10;
 /** How often the weights are copied out of the backend, so that they outlive a lost GPU. */
 const rescueEveryMs = 10_000;
 
@@ -35,15 +39,18 @@ export class Run {
   readonly trainer: Trainer;
   readonly pictures: PictureMaker;
   pace: Pace;
+  readonly #blocks: BlockQueue;
   #live: LiveSettings;
   #lastChange: LiveChange | null = null;
   #keptAt = Number.NEGATIVE_INFINITY;
+  #blocksAhead = 1;
   #rescuedAt: number;
   #rescue: Rescue;
 
   constructor(trainer: Trainer) {
     this.trainer = trainer;
     this.pictures = new PictureMaker(trainer);
+    this.#blocks = new BlockQueue(trainer);
     this.pace = this.#newPace();
     this.#live = liveSettingsOf(trainer.config);
     this.#rescue = { parameters: initialParameters(trainer.config), step: 0 };
@@ -59,26 +66,42 @@ export class Run {
     return { ...this.trainer.config, ...this.#live };
   }
 
-  /**
-   * Does `steps` steps. Resolves with their metrics; of steps that diverge, with the rows before.
-   * @throws AppError DivergedError, with those rows, once the last finite state is back.
-   */
-  async train(steps: number): Promise<MetricsBatch> {
-    await this.#keepState();
-    const firstStep = this.trainer.step + 1;
-    const start = performance.now();
-    const rows = new Float32Array(await this.trainer.train(steps));
-    const now = performance.now();
-    this.pace.record(steps, now - start, now);
+  /** Blocks that keep the trainer busy while the numbers of the oldest are read. */
+  get blocksAhead(): number {
+    return this.#blocksAhead;
+  }
 
+  /** Hands blocks of `steps` steps to the trainer until it has `blocks` of them. */
+  async submit(steps: number, blocks: number): Promise<void> {
+    await this.#keepState();
+    while (this.#blocks.length < blocks) this.#blocks.submit(steps);
+  }
+
+  /**
+   * Waits for the oldest block handed over. Resolves with its metrics; null if there is none.
+   * @throws DivergedError, with the rows before a loss that is not finite, once the last finite state is back.
+   */
+  async collect(): Promise<MetricsBatch | null> {
+    const block = await this.#blocks.next();
+    if (!block) return null;
+    this.pace.record(block.steps, block.ms, block.at);
+
+    const { firstStep, rows } = block.batch;
     const { latents, objective } = this.trainer.config;
     const divergence = findDivergence(rows, latents, objective === 'factorVae');
-    if (!divergence) return { firstStep, rows };
+    if (!divergence) return block.batch;
+    await this.#blocks.drop();
     this.trainer.restore();
     throw new DivergedError(
       describeDivergence(divergence.loss, firstStep + divergence.row, this.#lastChange, this.trainer.step),
       { firstStep, rows: rows.slice(0, divergence.row * metricWidth(latents)) },
     );
+  }
+
+  /** Ends the run once the trainer has nothing more to do. */
+  async dispose(): Promise<void> {
+    await this.#blocks.drop();
+    this.trainer.dispose();
   }
 
   /**
@@ -87,10 +110,7 @@ export class Run {
    */
   setLive(settings: Partial<LiveSettings>): LiveChange[] {
     const parsed = liveSettingsSchema.partial().safeParse(settings);
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues;
-      throw new AppError('InvalidSettingError', `${issue.path.join('.')}: ${issue.message}.`);
-    }
+    if (!parsed.success) throw settingError('InvalidSettingError', parsed.error);
     const step = this.trainer.step + 1;
     const changes = liveKeys.flatMap((key): LiveChange[] => {
       const to = parsed.data[key];
@@ -103,7 +123,8 @@ export class Run {
   }
 
   /** Back to step 0 with the present live settings. */
-  reset(): void {
+  async reset(): Promise<void> {
+    await this.#blocks.drop();
     const parameters = initialParameters(this.trainer.config);
     this.trainer.writeParameters(parameters);
     this.pace = this.#newPace();
@@ -133,14 +154,25 @@ export class Run {
   }
 
   async #keepState(): Promise<void> {
-    const now = performance.now();
-    if (now - this.#keptAt < keepEveryMs) return;
+    const start = performance.now();
+    if (start - this.#keptAt < keepEveryMs) return;
+    const first = this.#keptAt === Number.NEGATIVE_INFINITY;
     // Not kept means not finite: the next rows will say so, and the state kept before is the one to go back to.
     const kept = await this.trainer.keep();
+    const now = performance.now();
     this.#keptAt = now;
+    // With nothing to wait for, the first time takes what reading a number takes: 5 to 100 ms, by browser.
+    if (first && !this.#isSynchronous)
+      this.#blocksAhead = Math.min(maxBlocksAhead, 2 + Math.floor((now - start) / blockMs.gpu));
     if (!kept || now - this.#rescuedAt < rescueEveryMs) return;
     this.#rescue = await this.#current();
     this.#rescuedAt = now;
+  }
+
+  /** Whether the trainer computes inside its calls, so that handing it more than one block only delays commands. */
+  get #isSynchronous(): boolean {
+    const { backend } = this.trainer.backend;
+    return backend === 'wasm' || backend === 'cpu';
   }
 
   #newPace(): Pace {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { BackendName } from '../config/backends.ts';
+import type { EngineName } from '../config/backends.ts';
 import { presets } from '../config/presets.ts';
 import type { RunConfig } from '../config/schema.ts';
 import { AppError } from '../errors.ts';
@@ -26,11 +26,10 @@ const width = metricWidth(config.latents);
 
 const realParts: TrainerParts = {
   probeWebGpu: async () => ({ available: false, reason: 'There is no WebGPU in this test.' }),
-  async createBackend(name: BackendName) {
-    if (name !== 'cpu') throw new AppError('BackendUnavailableError', `No ${name} in this test.`);
-    return createTfjsBackend('cpu');
+  async createTrainer(engine, runConfig) {
+    if (engine !== 'cpu') throw new AppError('BackendUnavailableError', `No ${engine} in this test.`);
+    return createTfjsTrainer(runConfig, await createTfjsBackend('cpu'));
   },
-  createTrainer: createTfjsTrainer,
 };
 
 // Node hands over up to a thousand messages of a channel before it looks at a timer; a browser does not.
@@ -96,6 +95,21 @@ describe('the training session', () => {
     expect(session.rows()).toHaveLength(count);
     expect(session.pictures().at(-1)?.step).toBe(step);
     expect(session.states().at(-1)?.elapsed).toBeGreaterThan(0);
+  });
+
+  test('a speed limit holds the run back, and flat out lets it go', async () => {
+    await session.setSpeed({ stepsPerSecond: 2 });
+    const start = performance.now();
+    await session.run({});
+    await session.reach(3);
+    // Three steps at two a second: the third begins a second after the first.
+    expect(performance.now() - start).toBeGreaterThan(950);
+    await session.setSpeed({ stepsPerSecond: null });
+    await session.reach(12);
+    await session.pause({});
+    await expect((async () => session.setSpeed({ stepsPerSecond: 0 }))()).rejects.toMatchObject({
+      name: 'InvalidSettingError',
+    });
   });
 
   test('a single step is one step', async () => {
@@ -259,13 +273,13 @@ describe('backends', () => {
   });
 
   test('a real GPU is taken, a software one only on demand', async () => {
-    const asked: BackendName[] = [];
+    const asked: EngineName[] = [];
     const parts = (software: boolean): TrainerParts => ({
       ...realParts,
       probeWebGpu: async () => ({ available: true, adapter: 'An adapter', software }),
-      createBackend(name) {
-        asked.push(name);
-        return realParts.createBackend(name);
+      createTrainer(engine, ...rest) {
+        asked.push(engine);
+        return realParts.createTrainer(engine, ...rest);
       },
     });
     await open(parts(false)).configure({ config, backend: 'auto' });
@@ -280,8 +294,8 @@ describe('backends', () => {
   test('nothing at all: one named error that says what to try', async () => {
     const session = open({
       ...realParts,
-      createBackend: async (name) => {
-        throw new AppError('BackendUnavailableError', `No ${name} in this test.`);
+      createTrainer: async (engine) => {
+        throw new AppError('BackendUnavailableError', `No ${engine} in this test.`);
       },
     });
     await expect(session.configure({ config, backend: 'auto' })).rejects.toMatchObject({
@@ -295,7 +309,7 @@ describe('backends', () => {
     const lossy: TrainerParts = {
       ...realParts,
       async createTrainer(...args) {
-        const trainer: Trainer = await createTfjsTrainer(...args);
+        const trainer: Trainer = await realParts.createTrainer(...args);
         const train = trainer.train.bind(trainer);
         trainer.train = (steps) =>
           trainer.step < 3

@@ -1,5 +1,3 @@
-import { runConfigSchema } from '../config/schema.ts';
-import { combinationCount } from '../data/factors.ts';
 import { AppError, reportOf } from '../errors.ts';
 import { sizeOf, tensorSpecs } from '../model/parameters.ts';
 import type {
@@ -12,6 +10,7 @@ import type {
   WorkerEvent,
 } from '../protocol/messages.ts';
 import type { CommandHandlers } from '../protocol/server.ts';
+import { checkConfig, checkFactors, wrongState } from './checks.ts';
 import { Lock } from './lock.ts';
 import { MetricsOutbox } from './metricsOutbox.ts';
 import { DivergedError, Run } from './run.ts';
@@ -22,6 +21,8 @@ const reportEveryMs = 125;
 /** Pictures are drawn at most this often, and never for more than this share of the time. */
 const picturesEveryMs = 500;
 const picturesShare = 0.05;
+/** A run that is held back does its steps in about so many blocks a second. */
+const slowBlocksPerSecond = 20;
 
 /**
  * The training session of one page: its commands, the loop that trains, and the events that tell of it. A lock keeps
@@ -36,6 +37,8 @@ export class TrainingSession {
   #run: Run | null = null;
   #phase: SessionPhase = 'empty';
   #outbox = new MetricsOutbox();
+  /** Steps a second at most; null for flat out. */
+  #speedLimit: number | null = null;
   #picturesDueAt = 0;
   #reportDueAt = 0;
 
@@ -51,6 +54,7 @@ export class TrainingSession {
       step: () => this.#step(),
       reset: () => this.#reset(),
       setLive: (params) => this.#lock.run(() => this.#setLive(params)),
+      setSpeed: ({ stepsPerSecond }) => this.#setSpeed(stepsPerSecond),
       setTraversalBase: ({ factors }) => this.#lock.run(() => this.#setTraversalBase(factors)),
       encodeFactors: ({ factors }) => this.#lock.run(() => this.#encodeFactors(factors)),
       decode: ({ code }) => this.#lock.run(() => this.#decode(code)),
@@ -59,20 +63,16 @@ export class TrainingSession {
   }
 
   async #configure({ config, backend }: ParamsOf<'configure'>): Promise<RunInfo> {
-    const parsed = runConfigSchema.safeParse(config);
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues;
-      throw new AppError('InvalidConfigError', `${issue.path.join('.')}: ${issue.message}.`);
-    }
+    const checked = checkConfig(config);
     // At once, so that the loop stops; and again when its turn comes, for another one may have finished before.
     this.#enter('preparing');
     return this.#lock.run(async () => {
       this.#enter('preparing');
-      this.#run?.trainer.dispose();
+      await this.#run?.dispose();
       this.#run = null;
       this.#outbox = new MetricsOutbox();
       try {
-        const { trainer, notices } = await this.#factory.create(parsed.data, backend, (stage, fraction) =>
+        const { trainer, notices } = await this.#factory.create(checked, backend, (stage, fraction) =>
           this.#emit({ type: 'progress', stage, fraction }),
         );
         const run = new Run(trainer);
@@ -112,7 +112,7 @@ export class TrainingSession {
     this.#expect('paused', 'A single step needs a paused run');
     return this.#lock.run(async () => {
       const run = this.#needRun();
-      await this.#train(run, 1);
+      await this.#train(run, 1, 1);
       await this.#afterTraining();
       return { step: run.trainer.step };
     });
@@ -125,7 +125,7 @@ export class TrainingSession {
     this.#enter('paused');
     return this.#lock.run(async () => {
       const run = this.#needRun();
-      run.reset();
+      await run.reset();
       this.#outbox = new MetricsOutbox();
       this.#report();
       await this.#drawPictures(run);
@@ -140,9 +140,16 @@ export class TrainingSession {
     return { changes };
   }
 
+  #setSpeed(stepsPerSecond: number | null): null {
+    if (stepsPerSecond !== null && !(stepsPerSecond > 0))
+      throw new AppError('InvalidSettingError', 'The speed must be a number of steps a second above 0.');
+    this.#speedLimit = stepsPerSecond;
+    return null;
+  }
+
   async #setTraversalBase(factors: readonly number[]): Promise<null> {
     const run = this.#needRun();
-    this.#checkFactors(run, factors);
+    checkFactors(factors, run.pictures.factorSizes);
     run.pictures.setBase(factors);
     await this.#drawPictures(run);
     return null;
@@ -150,7 +157,7 @@ export class TrainingSession {
 
   #encodeFactors(factors: readonly number[]): Promise<FactorsEncoded> {
     const run = this.#needRun();
-    this.#checkFactors(run, factors);
+    checkFactors(factors, run.pictures.factorSizes);
     return run.pictures.encode(factors);
   }
 
@@ -165,23 +172,55 @@ export class TrainingSession {
   /** Trains while the phase says so, giving way to commands and messages between blocks. */
   async #loop(): Promise<void> {
     while (this.#phase === 'running') {
-      await this.#lock.run(async () => {
-        // A command that came first may have paused or replaced the run.
-        if (this.#phase !== 'running' || !this.#run) return;
-        const run = this.#run;
-        await this.#train(run, run.pace.blockSteps);
-        const now = performance.now();
-        if (now >= this.#reportDueAt) this.#report();
-        if (now >= this.#picturesDueAt && this.#phase === 'running') await this.#drawPictures(run);
-      });
+      const start = performance.now();
+      const limit = this.#speedLimit;
+      const steps = await this.#lock.run(() => this.#trainOnce(limit));
       await this.#nextTask();
+      if (limit !== null) await this.#waitUntil(start + (1000 * steps) / limit, limit);
     }
   }
 
-  /** Trains a block; a divergence or a lost backend becomes a phase and an event. */
-  async #train(run: Run, steps: number): Promise<void> {
+  /** One turn of the loop; resolves with the steps of a block. */
+  async #trainOnce(limit: number | null): Promise<number> {
+    // A command that came first may have paused or replaced the run.
+    if (this.#phase !== 'running' || !this.#run) return 0;
+    const run = this.#run;
+    const slow = limit === null ? null : Math.max(1, Math.round(limit / slowBlocksPerSecond));
+    const steps = slow === null ? run.pace.blockSteps : Math.min(slow, run.pace.blockSteps);
+    await this.#train(run, steps, slow === null ? run.blocksAhead : 1);
+    const now = performance.now();
+    if (now >= this.#reportDueAt) this.#report();
+    if (now >= this.#picturesDueAt && this.#phase === 'running') await this.#drawPictures(run);
+    return steps;
+  }
+
+  /** Waits for the time of the next block, unless the run stops or its speed is changed in the meantime. */
+  async #waitUntil(time: number, limit: number): Promise<void> {
+    for (;;) {
+      const left = time - performance.now();
+      if (left <= 0 || this.#phase !== 'running' || this.#speedLimit !== limit) return;
+      await new Promise((resolve) => setTimeout(resolve, Math.min(left, 50)));
+    }
+  }
+
+  /** Hands the trainer its next blocks of steps, and takes the numbers of the oldest. */
+  async #train(run: Run, steps: number, blocks: number): Promise<void> {
+    await this.#attempt(run, async () => {
+      await run.submit(steps, blocks);
+      await this.#collect(run);
+    });
+  }
+
+  async #collect(run: Run): Promise<boolean> {
+    const batch = await run.collect();
+    if (batch) this.#outbox.add(batch);
+    return batch !== null;
+  }
+
+  /** A divergence or a lost backend becomes a phase and an event. */
+  async #attempt(run: Run, task: () => Promise<void>): Promise<void> {
     try {
-      this.#outbox.add(await run.train(steps));
+      await task();
     } catch (thrown) {
       const diverged = thrown instanceof DivergedError;
       if (diverged) this.#outbox.add(thrown.batch);
@@ -201,10 +240,16 @@ export class TrainingSession {
     }
   }
 
+  /** Takes the numbers of every step that was handed over, and shows where training has stopped. */
   async #afterTraining(): Promise<null> {
-    this.#run?.pace.pause();
+    const run = this.#run;
+    if (!run) return null;
+    await this.#attempt(run, async () => {
+      while (await this.#collect(run));
+    });
+    run.pace.pause();
     this.#report();
-    if (this.#run && this.#phase === 'paused') await this.#drawPictures(this.#run);
+    if (this.#phase === 'paused') await this.#drawPictures(run);
     return null;
   }
 
@@ -235,6 +280,7 @@ export class TrainingSession {
         elapsed: run?.pace.elapsed ?? 0,
         stepsPerSecond: this.#phase === 'running' ? (run?.pace.stepsPerSecond(now) ?? 0) : 0,
         live: run?.live ?? null,
+        cost: run?.trainer.cost ?? null,
       },
     });
   }
@@ -248,20 +294,4 @@ export class TrainingSession {
     this.#needRun();
     if (this.#phase !== phase) throw wrongState(`${need}; now it is ${this.#phase}`);
   }
-
-  #checkFactors(run: Run, factors: readonly number[]): void {
-    const sizes = run.pictures.factorSizes;
-    const fits =
-      factors.length === sizes.length &&
-      factors.every((value, i) => Number.isInteger(value) && value >= 0 && value < sizes[i]);
-    if (!fits)
-      throw new AppError(
-        'InvalidFactorsError',
-        `Factors are whole numbers below ${sizes.join(', ')} (${combinationCount(sizes)} combinations), not ${factors.join(', ')}.`,
-      );
-  }
-}
-
-function wrongState(sentence: string): AppError {
-  return new AppError('WrongStateError', `${sentence}.`);
 }

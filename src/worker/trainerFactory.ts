@@ -1,17 +1,17 @@
-import type { BackendChoice, BackendInfo, BackendName } from '../config/backends.ts';
+import type { BackendChoice, EngineName } from '../config/backends.ts';
 import type { RunConfig } from '../config/schema.ts';
 import { AppError } from '../errors.ts';
 import type { BackendNotice, MachineInfo } from '../protocol/messages.ts';
-import type { WebGpuProbe } from '../trainer/tfjs/webgpuProbe.ts';
 import type { Trainer } from '../trainer/trainer.ts';
+import type { WebGpuProbe } from '../trainer/webgpuProbe.ts';
 
 export type OnProgress = (stage: string, fraction: number) => void;
 
 /** How trainers are made here; a browser and Node differ in the parts. */
 export interface TrainerParts {
   probeWebGpu(): Promise<WebGpuProbe>;
-  createBackend(name: BackendName): Promise<BackendInfo>;
-  createTrainer(config: RunConfig, backend: BackendInfo): Promise<Trainer>;
+  /** @throws AppError saying in a sentence for a person why this engine cannot be had. */
+  createTrainer(engine: EngineName, config: RunConfig, onProgress: OnProgress): Promise<Trainer>;
 }
 
 export interface MadeTrainer {
@@ -20,7 +20,7 @@ export interface MadeTrainer {
 }
 
 /** From the fastest without a GPU to the one that always works. */
-const fallbacks: readonly BackendName[] = ['wasm', 'webgl', 'cpu'];
+const fallbacks: readonly EngineName[] = ['wasm', 'webgl', 'cpu'];
 
 export class TrainerFactory {
   readonly #parts: TrainerParts;
@@ -47,10 +47,7 @@ export class TrainerFactory {
     const candidates = await this.#candidates(choice, notices);
     for (const name of candidates) {
       try {
-        onProgress(`Starting ${name}`, 0.1);
-        const backend = await this.#parts.createBackend(name);
-        onProgress('Building the networks', 0.6);
-        const trainer = await this.#parts.createTrainer(config, backend);
+        const trainer = await this.#parts.createTrainer(name, config, onProgress);
         return { trainer, notices };
       } catch (thrown) {
         notices.push({ backend: name, reason: thrown instanceof Error ? thrown.message : String(thrown) });
@@ -63,11 +60,11 @@ export class TrainerFactory {
     );
   }
 
-  async #candidates(choice: BackendChoice, notices: BackendNotice[]): Promise<BackendName[]> {
+  async #candidates(choice: BackendChoice, notices: BackendNotice[]): Promise<EngineName[]> {
     // A backend asked for that cannot start tells why itself.
     if (choice !== 'auto') return [choice, ...fallbacks.filter((name) => name !== choice)];
     const probe = await this.#parts.probeWebGpu();
-    if (probe.available && !probe.software) return ['webgpu', ...fallbacks];
+    if (probe.available && !probe.software) return ['webgpu', 'tfjs-webgpu', ...fallbacks];
     notices.push({
       backend: 'webgpu',
       reason: probe.available

@@ -1,20 +1,12 @@
 import type { CommandMessage, WorkerEvent } from '../protocol/messages.ts';
 import { type PageEndpoint, serve } from '../protocol/server.ts';
-import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
-import { probeWebGpu } from '../trainer/tfjs/webgpuProbe.ts';
+import { probeWebGpu } from '../trainer/webgpuProbe.ts';
+import { createBrowserTrainer } from './browserTrainers.ts';
 import { createNextTask } from './nextTask.ts';
 import { TrainingSession } from './session.ts';
 import { TrainerFactory } from './trainerFactory.ts';
-import { wasmFiles } from './wasmFiles.ts';
 
-const factory = new TrainerFactory({
-  probeWebGpu,
-  createBackend: (name) => createTfjsBackend(name, { wasmFiles }),
-  async createTrainer(config, backend) {
-    const { createTfjsTrainer } = await import('../trainer/tfjs/trainer.ts');
-    return createTfjsTrainer(config, backend);
-  },
-});
+const factory = new TrainerFactory({ probeWebGpu, createTrainer: createBrowserTrainer });
 
 const page: PageEndpoint = {
   postMessage: (message, transfer) => self.postMessage(message, { transfer }),

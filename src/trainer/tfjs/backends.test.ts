@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { wasmFiles } from '../../../cli/wasmFiles.ts';
+import { isSoftwareName, probeWebGpu } from '../webgpuProbe.ts';
 import { createTfjsBackend } from './backends.ts';
-import { isSoftwareName, probeWebGpu } from './webgpuProbe.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -78,6 +78,7 @@ describe('a backend that cannot be had says so by name', () => {
 
   test('cpu works after all of them', async () => {
     expect(await createTfjsBackend('cpu')).toEqual({
+      engine: 'cpu',
       backend: 'cpu',
       adapter: 'plain JavaScript',
       software: true,

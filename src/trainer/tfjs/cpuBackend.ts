@@ -5,5 +5,5 @@ import type { BackendInfo } from '../../config/backends.ts';
 /** Makes plain JavaScript tfjs' backend: runs anywhere, slowly. */
 export async function startCpu(): Promise<BackendInfo> {
   await tf.setBackend('cpu');
-  return { backend: 'cpu', adapter: 'plain JavaScript', software: true };
+  return { engine: 'cpu', backend: 'cpu', adapter: 'plain JavaScript', software: true };
 }

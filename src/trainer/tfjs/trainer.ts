@@ -30,6 +30,8 @@ interface Moment {
 class TfjsTrainer implements Trainer {
   readonly config: RunConfig;
   readonly backend: BackendInfo;
+  /** tfjs decides its dispatches and memory anew each step. */
+  readonly cost = null;
   readonly #algorithm: Algorithm2;
   readonly #images: ImageSource;
   #live: LiveSettings;

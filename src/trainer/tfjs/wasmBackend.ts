@@ -41,7 +41,7 @@ export async function startWasm(files: WasmFiles, threads = suitableThreads()): 
   const count = Math.max(1, getThreadsCount());
   const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
   const adapter = `${count} ${count === 1 ? 'thread' : 'threads'}, ${simd ? 'SIMD' : 'no SIMD'}`;
-  return { backend: 'wasm', adapter, software: true };
+  return { engine: 'wasm', backend: 'wasm', adapter, software: true };
 }
 
 function suitableThreads(): number {

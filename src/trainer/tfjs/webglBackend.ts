@@ -2,7 +2,7 @@ import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendInfo } from '../../config/backends.ts';
 import { AppError } from '../../errors.ts';
-import { isSoftwareName } from './webgpuProbe.ts';
+import { isSoftwareName } from '../webgpuProbe.ts';
 
 /** Makes WebGL 2 tfjs' backend. */
 export async function startWebGl(): Promise<BackendInfo> {
@@ -20,7 +20,7 @@ export async function startWebGl(): Promise<BackendInfo> {
     );
   const unmasked = gl.getExtension('WEBGL_debug_renderer_info')?.UNMASKED_RENDERER_WEBGL;
   const adapter = String(gl.getParameter(unmasked ?? gl.RENDERER));
-  return { backend: 'webgl', adapter, software: isSoftwareName(adapter) };
+  return { engine: 'webgl', backend: 'webgl', adapter, software: isSoftwareName(adapter) };
 }
 
 export function webGlFailure(): AppError | undefined {

@@ -5,8 +5,8 @@ import { createNodeBackend, createNodeBackendIfAny } from '../../../cli/nodeBack
 import type { BackendInfo } from '../../config/backends.ts';
 import { presets } from '../../config/presets.ts';
 import { metricIndex } from '../../model/metricsRow.ts';
+import { probeWebGpu } from '../webgpuProbe.ts';
 import { createTfjsTrainer } from './trainer.ts';
-import { probeWebGpu } from './webgpuProbe.ts';
 
 const { tiny } = presets;
 let present: BackendInfo | null;

@@ -2,7 +2,7 @@ import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendInfo } from '../../config/backends.ts';
 import { AppError } from '../../errors.ts';
-import { describeAdapter, probeWebGpu, requestAdapter } from './webgpuProbe.ts';
+import { describeAdapter, probeWebGpu, requestAdapter } from '../webgpuProbe.ts';
 
 /** What made the present device unusable, if anything did. */
 let failure: AppError | undefined;
@@ -23,7 +23,7 @@ export async function startWebGpu(): Promise<BackendInfo> {
   if (!adapter) throw new AppError('WebGpuUnavailableError', 'The GPU went away while it was being opened.');
   if (!failure && tf.engine().registry.webgpu) {
     await tf.setBackend('webgpu');
-    return { backend: 'webgpu', ...describeAdapter(adapter) };
+    return { engine: 'tfjs-webgpu', backend: 'webgpu', ...describeAdapter(adapter) };
   }
 
   const device = await openDevice(adapter);
@@ -35,7 +35,7 @@ export async function startWebGpu(): Promise<BackendInfo> {
   // With more dispatches a submit, training on this backend has gone wrong silently.
   tf.env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', 1);
   await tf.setBackend('webgpu');
-  return { backend: 'webgpu', ...describeAdapter(adapter) };
+  return { engine: 'tfjs-webgpu', backend: 'webgpu', ...describeAdapter(adapter) };
 }
 
 /** A device with all that the adapter can do: tfjs' own allows 8 storage buffers, with which its AddN goes wrong. */

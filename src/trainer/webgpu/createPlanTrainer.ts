@@ -4,9 +4,11 @@ import { shapes2dTables } from '../../data/shapes2d.ts';
 import { initialParameters } from '../../model/initialise.ts';
 import { chooseKernels } from './chooseKernels.ts';
 import { DeviceGuard } from './deviceGuard.ts';
+import { GpuTimer } from './gpuTimer.ts';
 import { KeptState } from './keptState.ts';
 import type { KernelChoice } from './kernelChoice.ts';
 import { packTables } from './kernels/drawImages.ts';
+import { matrixRate } from './matrixRate.ts';
 import { GpuMemory } from './memory.ts';
 import { ParameterLayout } from './parameterLayout.ts';
 import { Pipelines } from './pipelines.ts';
@@ -72,6 +74,9 @@ export async function createPlanTrainer(
         decode: new Program(plan.decode, pipelines, sizes),
       },
       kernels: choice.name,
+      timer: GpuTimer.on(device, memory),
+      // On a processor the measurement would take longer than it is worth.
+      peakRate: backend.software ? null : await matrixRate(guard, pipelines, backend),
     });
     trainer.writeParameters(initialParameters(config));
     return trainer;

@@ -22,7 +22,8 @@ beforeAll(async () => {
   device = await requestPlanDevice(webgpu.adapter);
 });
 
-const backend = () => ({ backend: 'webgpu', adapter: webgpu.name, software: webgpu.software }) as const;
+const backend = () =>
+  ({ engine: 'webgpu', backend: 'webgpu', adapter: webgpu.name, software: webgpu.software }) as const;
 const create = (config: RunConfig) => createPlanTrainer(config, device, backend());
 
 /** A device with default limits and no features. */

@@ -1,4 +1,4 @@
-import type { BackendInfo } from '../../config/backends.ts';
+import type { BackendInfo, StepCost } from '../../config/backends.ts';
 import { type LiveSettings, liveSettingsOf, type RunConfig } from '../../config/schema.ts';
 import { AppError } from '../../errors.ts';
 import { metricWidth } from '../../model/metricsRow.ts';
@@ -6,6 +6,7 @@ import type { NamedTensors } from '../../model/parameters.ts';
 import type { Codes, StepInputs, Trainer } from '../trainer.ts';
 import { adamRates } from './adamRates.ts';
 import type { DeviceGuard } from './deviceGuard.ts';
+import type { GpuTimer } from './gpuTimer.ts';
 import type { KeptState } from './keptState.ts';
 import type { GpuMemory } from './memory.ts';
 import { padded } from './paddedLayout.ts';
@@ -37,6 +38,9 @@ export interface PlanParts {
   };
   /** Name of the kernels chosen for this GPU. */
   readonly kernels: string;
+  readonly timer: GpuTimer | null;
+  /** See StepCost. */
+  readonly peakRate: number | null;
 }
 
 /** The training step as a plan: a fixed list of dispatches over buffers that are allocated once. */
@@ -52,6 +56,8 @@ export class PlanTrainer implements Trainer {
   #scriptTime = 0;
   /** Milliseconds a step took lately, as seen from here; sizes the submits. */
   #stepTime: number | null = null;
+  /** The same by the GPU's clock. */
+  #gpuTime: number | null = null;
 
   constructor(parts: PlanParts) {
     this.#parts = parts;
@@ -68,6 +74,11 @@ export class PlanTrainer implements Trainer {
   /** Dispatches, submits so far and bytes: what the page and the benchmark show. */
   report(): PlanReport {
     return planReport(this.#parts, { submits: this.#submits, scriptTime: this.#scriptTime });
+  }
+
+  get cost(): StepCost {
+    const { dispatchesPerStep, bytes } = this.report();
+    return { dispatches: dispatchesPerStep, gpuMs: this.#gpuTime, peakRate: this.#parts.peakRate, bytes };
   }
 
   setLive(live: LiveSettings): void {
@@ -173,6 +184,7 @@ export class PlanTrainer implements Trainer {
   }
 
   dispose(): void {
+    this.#parts.timer?.dispose();
     this.#parts.memory.dispose();
     this.#parts.guard.dispose();
   }
@@ -221,20 +233,25 @@ export class PlanTrainer implements Trainer {
     this.#parts.guard.check();
     const { live } = this.#parts;
     live.upload(this.#device.queue, slots);
+    const { timer } = this.#parts;
     const encoder = this.#device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
+    const pass = encoder.beginComputePass(timer ? { timestampWrites: timer.writes } : {});
     for (let slot = 0; slot < slots; slot++) {
       live.bind(pass, slot);
       for (const program of programs) program.encode(pass);
     }
     pass.end();
+    timer?.resolve(encoder, slots);
     this.#device.queue.submit([encoder.finish()]);
   }
 
   async #readRows(count: number): Promise<Float32Array> {
     const size = 4 * count * metricWidth(this.config.latents);
-    const { guard, buffers } = this.#parts;
-    const [bytes] = await readBuffers(guard, [{ buffer: buffers.rows, size }]);
+    const { guard, buffers, timer } = this.#parts;
+    const rows: Source = { buffer: buffers.rows, size };
+    const time = timer?.reading();
+    const [bytes, times] = await readBuffers(guard, time ? [rows, time.source] : [rows]);
+    if (time) this.#gpuTime = time.milliseconds(times) ?? this.#gpuTime;
     return new Float32Array(bytes);
   }
 

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { type BackendChoice, backendChoices } from '../../config/backends.ts';
 import type { RunConfig } from '../../config/schema.ts';
 import { combinationCount, factorNames } from '../../data/factors.ts';
+import { engineLabels } from '../engineLabels.ts';
 import { formatCount } from '../format.ts';
 import type { GlossaryTerm } from '../help/glossary.ts';
 import { Term } from '../help/Term.tsx';
@@ -14,13 +15,7 @@ import { discardRun } from '../session/discard.ts';
 import { type Draft, type DraftField, draftOf, readDraft, sameDraft } from './draft.ts';
 import classes from './Settings.module.css';
 
-const backendLabels: Readonly<Record<BackendChoice, string>> = {
-  auto: 'Automatic',
-  webgpu: 'WebGPU',
-  wasm: 'WebAssembly',
-  webgl: 'WebGL',
-  cpu: 'JavaScript',
-};
+const backendLabels: Readonly<Record<BackendChoice, string>> = { auto: 'Automatic', ...engineLabels };
 
 const modelFields: readonly [DraftField, string, GlossaryTerm][] = [
   ['imageSize', 'Image size', 'imageSize'],

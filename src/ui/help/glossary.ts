@@ -84,7 +84,19 @@ export const glossary = {
     tex: String.raw`\begin{aligned}m &\leftarrow \beta_1 m + (1 - \beta_1)\, g\\ v &\leftarrow \beta_2 v + (1 - \beta_2)\, g^2\end{aligned}`,
   },
   backend: {
-    text: 'What does the arithmetic. Automatic takes WebGPU on a real GPU, else WebAssembly, WebGL or plain JavaScript.',
+    text: 'What does the arithmetic. Automatic takes WebGPU on a real GPU, else WebAssembly, WebGL or plain JavaScript. The entries with tfjs run the same algorithm in a general library: slower, to compare with.',
+  },
+  flops: {
+    text: 'Useful arithmetic a second: the multiplications and additions of a step\u2019s matrix products, times steps a second.',
+  },
+  dispatches: {
+    text: 'Kernels that the GPU starts for one step. Each costs a little whatever it does; tfjs needs about 900.',
+  },
+  gpuTime: {
+    text: 'Time of one step by the GPU\u2019s own clock, without waiting for anything.',
+  },
+  utilisation: {
+    text: 'A step\u2019s useful arithmetic a second, compared with the best matrix product that this GPU did when the run was prepared.',
   },
 } as const satisfies Record<string, Explanation>;
 

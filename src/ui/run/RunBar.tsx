@@ -5,6 +5,7 @@ import { RunControls } from './RunControls.tsx';
 import { RunNumbers } from './RunNumbers.tsx';
 import { SchemeToggle } from './SchemeToggle.tsx';
 import { ShareButton } from './ShareButton.tsx';
+import { SpeedSelect } from './SpeedSelect.tsx';
 
 /** The head of the page. On a small screen the run's controls are in the dock at the foot instead. */
 export function RunBar({ withControls }: { withControls: boolean }) {
@@ -16,6 +17,7 @@ export function RunBar({ withControls }: { withControls: boolean }) {
       {withControls && <RunControls />}
       {withControls && <RunNumbers />}
       <div className={classes.tools}>
+        <SpeedSelect />
         <PresetMenu />
         <ShareButton />
         <ExportButton />

@@ -31,7 +31,7 @@ async function start(search: string, overrides: Partial<CommandHandlers> = {}) {
       post({ type: 'state', state: { ...idle('paused'), live: liveSettingsOf(config) } });
       return {
         config,
-        backend: { backend: 'wasm', adapter: '1 thread', software: true },
+        backend: { engine: 'wasm', backend: 'wasm', adapter: '1 thread', software: true },
         notices: [],
         factorSizes: [3, 6, 1, 32, 32],
         parameterCount: 1,
@@ -45,6 +45,7 @@ async function start(search: string, overrides: Partial<CommandHandlers> = {}) {
       sent.push(values);
       return { changes: [] };
     },
+    setSpeed: () => null,
     setTraversalBase: () => null,
     encodeFactors: refuse,
     decode: refuse,
@@ -88,7 +89,14 @@ async function start(search: string, overrides: Partial<CommandHandlers> = {}) {
   };
 }
 
-const idle = (phase: SessionPhase) => ({ phase, step: 0, elapsed: 0, stepsPerSecond: 0, live: null });
+const idle = (phase: SessionPhase) => ({
+  phase,
+  step: 0,
+  elapsed: 0,
+  stepsPerSecond: 0,
+  live: null,
+  cost: null,
+});
 const later = (milliseconds = 20) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const rows = (count: number) => new Float32Array(count * metricWidth(tiny.latents)).fill(1);
 

@@ -108,6 +108,12 @@ export class Session {
     this.#sendLive(null);
   }
 
+  /** Steps a second at most; null for flat out. Outlives the run. */
+  setSpeed = async (stepsPerSecond: number | null): Promise<void> => {
+    this.run.setState({ speedLimit: stepsPerSecond });
+    await this.#attempt(() => this.#send('setSpeed', { stepsPerSecond }));
+  };
+
   setTraversalBase(factors: readonly number[]): void {
     this.#sendBase(factors);
   }
@@ -158,6 +164,8 @@ export class Session {
   async #configure({ config, backend, preset }: RunRequest): Promise<void> {
     this.run.setState({ phase: 'preparing', progress: null, error: null, preset, backend });
     const info = await this.#send('configure', { config, backend });
+    // A fresh Worker knows nothing of it.
+    await this.#send('setSpeed', { stepsPerSecond: this.run.getState().speedLimit });
     this.history = new History(metricWidth(info.config.latents));
     this.#forget();
     this.run.setState({ info, progress: null });
@@ -197,8 +205,8 @@ export class Session {
   #receive(event: WorkerEvent): void {
     switch (event.type) {
       case 'state': {
-        const { phase, step, elapsed, stepsPerSecond, live } = event.state;
-        this.run.setState({ phase, step, elapsed, stepsPerSecond });
+        const { phase, step, elapsed, stepsPerSecond, live, cost } = event.state;
+        this.run.setState({ phase, step, elapsed, stepsPerSecond, cost });
         // What a person has just set is newer than what the Worker says it uses.
         if (live) this.run.setState({ live: { ...live, ...Object.fromEntries(this.#unconfirmed) } });
         return;

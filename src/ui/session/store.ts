@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import type { BackendChoice } from '../../config/backends.ts';
+import type { BackendChoice, StepCost } from '../../config/backends.ts';
 import type { PresetName } from '../../config/presets.ts';
 import type { LiveKey, LiveSettings } from '../../config/schema.ts';
 import type { UrlIssue } from '../../config/url.ts';
@@ -13,6 +13,8 @@ export interface RunState {
   readonly step: number;
   readonly elapsed: number;
   readonly stepsPerSecond: number;
+  /** Steps a second at most; null for flat out. */
+  readonly speedLimit: number | null;
   /** A pause was asked for and the step under way is not done. */
   readonly pausing: boolean;
   readonly machine: MachineInfo | null;
@@ -22,6 +24,8 @@ export interface RunState {
   /** Whether the page chose the preset, not the person. */
   readonly presetChosen: boolean;
   readonly backend: BackendChoice;
+  /** What a step costs the GPU, where the trainer can tell. */
+  readonly cost: StepCost | null;
   /** Shown at once when a person moves a control; the trainer follows on its next step. */
   readonly live: LiveSettings | null;
   /** The latest change of each setting that the trainer has confirmed, with its step. */
@@ -37,12 +41,14 @@ const initial: RunState = {
   step: 0,
   elapsed: 0,
   stepsPerSecond: 0,
+  speedLimit: null,
   pausing: false,
   machine: null,
   info: null,
   preset: 'tiny',
   presetChosen: false,
   backend: 'auto',
+  cost: null,
   live: null,
   lastChanges: {},
   progress: null,

@@ -1,5 +1,5 @@
-import type { RunConfig } from '../src/config/schema.ts';
-import { kernelSize, type LayerSpec, layersOf } from '../src/model/parameters.ts';
+import type { RunConfig } from '../config/schema.ts';
+import { kernelSize, type LayerSpec, layersOf } from './parameters.ts';
 
 /** Multiplications and additions of one layer for one sample; the same forward and for either gradient. */
 function layerFlops({ kind, inputs, outputs, inputSize }: LayerSpec): number {

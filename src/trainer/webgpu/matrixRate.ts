@@ -1,0 +1,77 @@
+import type { BackendInfo } from '../../config/backends.ts';
+import { chooseKernels } from './chooseKernels.ts';
+import type { DeviceGuard } from './deviceGuard.ts';
+import { type KernelChoice, registerChoice, sharedChoice } from './kernelChoice.ts';
+import { type LayerProduct, productFlops } from './kernels/product.ts';
+import type { Pipelines } from './pipelines.ts';
+import { ProductRun } from './productRun.ts';
+
+/** Sizes to try: large and square for a GPU, and as the discriminator has them. */
+const products: readonly LayerProduct[] = [
+  { kind: 'dense', rows: 512, inner: 512, columns: 512, transposed: false },
+  { kind: 'dense', rows: 256, inner: 1000, columns: 1000, transposed: false },
+];
+
+export interface MatrixRate {
+  /** Floating point operations a second. */
+  readonly rate: number;
+  readonly kernels: string;
+}
+
+/** Matrix products alone, as a measure of what an adapter can do: `measure` may be repeated. */
+export interface MatrixRateMeter {
+  measure(): Promise<MatrixRate>;
+  dispose(): void;
+}
+
+export async function prepareMatrixRate(
+  guard: DeviceGuard,
+  pipelines: Pipelines,
+  backend: BackendInfo,
+): Promise<MatrixRateMeter> {
+  const chosen = await chooseKernels(guard, pipelines, backend);
+  const choices: KernelChoice[] = [chosen];
+  if (!backend.software)
+    choices.push(...[sharedChoice, registerChoice(null)].filter(({ name }) => name !== chosen.name));
+  const runs: { readonly run: ProductRun; readonly product: LayerProduct; readonly kernels: string }[] = [];
+  for (const choice of choices)
+    for (const product of products) {
+      const kernel = choice.layer(product, { kind: 'bias', activation: 'none' });
+      const run = await ProductRun.prepare(guard, pipelines, kernel, product);
+      runs.push({ run, product, kernels: choice.name });
+    }
+  return {
+    async measure() {
+      let best: MatrixRate = { rate: 0, kernels: '' };
+      for (const { run, product, kernels } of runs) {
+        const rate = (1000 * productFlops(product)) / (await run.time(backend.software ? 2 : 20, 3));
+        if (rate > best.rate) best = { rate, kernels };
+      }
+      return best;
+    },
+    dispose() {
+      for (const { run } of runs) run.dispose();
+    },
+  };
+}
+
+/** Rates by adapter, so that a second run on it measures nothing. */
+const remembered = new Map<string, number>();
+
+/** The best rate of matrix products on this adapter, measured once: some 10 ms on a GPU, a second on a processor. */
+export async function matrixRate(
+  guard: DeviceGuard,
+  pipelines: Pipelines,
+  backend: BackendInfo,
+): Promise<number> {
+  const known = remembered.get(backend.adapter);
+  if (known) return known;
+  const meter = await prepareMatrixRate(guard, pipelines, backend);
+  try {
+    const { rate } = await meter.measure();
+    remembered.set(backend.adapter, rate);
+    return rate;
+  } finally {
+    meter.dispose();
+  }
+}

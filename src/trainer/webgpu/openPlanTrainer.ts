@@ -1,0 +1,33 @@
+import type { RunConfig } from '../../config/schema.ts';
+import { AppError } from '../../errors.ts';
+import type { Trainer } from '../trainer.ts';
+import { describeAdapter, probeWebGpu, requestAdapter } from '../webgpuProbe.ts';
+import { createPlanTrainer, type OnProgress } from './createPlanTrainer.ts';
+import { requestPlanDevice } from './requestDevice.ts';
+
+/** The device of the last run, which the next one takes over unless it was lost. */
+let open: GPUDevice | null = null;
+
+/**
+ * The plan on this machine's WebGPU.
+ * @throws AppError WebGpuUnavailableError with the reason, and what `createPlanTrainer` throws.
+ */
+export async function openPlanTrainer(config: RunConfig, onProgress: OnProgress): Promise<Trainer> {
+  onProgress('Opening the GPU', 0);
+  const probe = await probeWebGpu();
+  if (!probe.available) throw new AppError('WebGpuUnavailableError', probe.reason);
+  const adapter = await requestAdapter();
+  if (!adapter) throw new AppError('WebGpuUnavailableError', 'The GPU went away while it was being opened.');
+  const info = { engine: 'webgpu', backend: 'webgpu', ...describeAdapter(adapter) } as const;
+  return createPlanTrainer(config, await deviceOf(adapter), info, onProgress);
+}
+
+async function deviceOf(adapter: GPUAdapter): Promise<GPUDevice> {
+  if (open) return open;
+  const device = await requestPlanDevice(adapter);
+  open = device;
+  void device.lost.then(() => {
+    if (open === device) open = null;
+  });
+  return device;
+}

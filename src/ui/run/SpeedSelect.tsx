@@ -1,0 +1,31 @@
+import { useRun, useSession } from '../session/context.ts';
+import classes from './RunBar.module.css';
+
+/** Steps a second, from one at a time to as fast as it goes. */
+const limits = [1, 2, 5, 10, 20, 50, 100, 200] as const;
+const flatOut = 'flat out';
+
+/** Holds the run back, so that single steps can be watched. Acts while it runs. */
+export function SpeedSelect() {
+  const session = useSession();
+  const limit = useRun((run) => run.speedLimit);
+  return (
+    <select
+      className={classes.speed}
+      aria-label="Speed"
+      title="Steps a second at most"
+      value={limit ?? flatOut}
+      onChange={(event) => {
+        const { value } = event.currentTarget;
+        void session.setSpeed(value === flatOut ? null : Number(value));
+      }}
+    >
+      {limits.map((steps) => (
+        <option key={steps} value={steps}>
+          {steps} {steps === 1 ? 'step/s' : 'steps/s'}
+        </option>
+      ))}
+      <option value={flatOut}>{flatOut}</option>
+    </select>
+  );
+}

@@ -1,0 +1,25 @@
+import type { EngineName } from '../config/backends.ts';
+import type { RunConfig } from '../config/schema.ts';
+import type { Trainer } from '../trainer/trainer.ts';
+import type { OnProgress } from './trainerFactory.ts';
+import { wasmFiles } from './wasmFiles.ts';
+
+/** Makes a trainer in a browser. Each engine is a chunk of its own: the plan never loads tfjs. */
+export async function createBrowserTrainer(
+  engine: EngineName,
+  config: RunConfig,
+  onProgress: OnProgress,
+): Promise<Trainer> {
+  if (engine === 'webgpu') {
+    const { openPlanTrainer } = await import('../trainer/webgpu/openPlanTrainer.ts');
+    return openPlanTrainer(config, onProgress);
+  }
+  onProgress('Starting tfjs', 0.1);
+  const [{ createTfjsBackend }, { createTfjsTrainer }] = await Promise.all([
+    import('../trainer/tfjs/backends.ts'),
+    import('../trainer/tfjs/trainer.ts'),
+  ]);
+  const backend = await createTfjsBackend(engine === 'tfjs-webgpu' ? 'webgpu' : engine, { wasmFiles });
+  onProgress('Building the networks', 0.6);
+  return createTfjsTrainer(config, backend);
+}

@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+import { type RunConfig, runConfigSchema } from '../config/schema.ts';
+import { combinationCount } from '../data/factors.ts';
+import { AppError } from '../errors.ts';
+
+/** What commands are refused for, by name. */
+
+export function wrongState(sentence: string): AppError {
+  return new AppError('WrongStateError', `${sentence}.`);
+}
+
+/** The first thing wrong with settings, with the field that it concerns. */
+export function settingError(name: string, { issues: [issue] }: z.ZodError): AppError {
+  return new AppError(name, `${issue.path.join('.')}: ${issue.message}.`);
+}
+
+/** @throws AppError InvalidConfigError naming the field. */
+export function checkConfig(config: RunConfig): RunConfig {
+  const parsed = runConfigSchema.safeParse(config);
+  if (!parsed.success) throw settingError('InvalidConfigError', parsed.error);
+  return parsed.data;
+}
+
+/** @throws AppError InvalidFactorsError unless there is one whole number a factor, below its size. */
+export function checkFactors(factors: readonly number[], sizes: readonly number[]): void {
+  const fits =
+    factors.length === sizes.length &&
+    factors.every((value, i) => Number.isInteger(value) && value >= 0 && value < sizes[i]);
+  if (!fits)
+    throw new AppError(
+      'InvalidFactorsError',
+      `Factors are whole numbers below ${sizes.join(', ')} (${combinationCount(sizes)} combinations), not ${factors.join(', ')}.`,
+    );
+}
