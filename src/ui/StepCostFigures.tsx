@@ -1,39 +1,63 @@
 import type { RunConfig } from '../config/schema.ts';
 import { stepFlops } from '../model/stepFlops.ts';
-import { formatCount, formatQuantity } from './format.ts';
+import { absent, formatCount, formatQuantity } from './format.ts';
 import { Term } from './help/Term.tsx';
 import classes from './StatusBar.module.css';
 import { useRun } from './session/context.ts';
+import type { RunState } from './session/store.ts';
 
-/** How well the machine is used: to compare one way to train with another. Fixed widths, for the figures stream. */
+/**
+ * How well the machine is used: to compare one way to train with another. The figures stream, so each is a leaf that is
+ * drawn again only when its text changes; the explanations around them are drawn once.
+ */
 export function StepCostFigures({ config }: { config: RunConfig }) {
-  const rate = useRun((run) => run.stepsPerSecond);
-  const cost = useRun((run) => run.cost);
+  const planned = useRun((run) => run.cost !== null);
+  const timed = useRun((run) => run.cost?.gpuMs != null);
+  const compared = useRun((run) => run.cost?.gpuMs != null && run.cost.peakRate !== null);
+  const dispatches = useRun((run) => run.cost?.dispatches ?? 0);
   const flops = stepFlops(config);
-  const share = cost?.gpuMs && cost.peakRate ? (flops / cost.gpuMs) * (1000 / cost.peakRate) : null;
   return (
     <>
       <span className={classes.figure}>
-        <Term name="flops">{formatQuantity((flops * rate) / 1e9, 1)} GFLOP/s</Term>
+        <Term name="flops">
+          <Figure text={({ stepsPerSecond }) => formatQuantity((flops * stepsPerSecond) / 1e9, 1)} /> GFLOP/s
+        </Term>
       </span>
-      {cost && (
-        <>
-          <span data-testid="dispatches" data-dispatches={cost.dispatches}>
-            <Term name="dispatches">{formatCount(cost.dispatches)} dispatches a step</Term>
-          </span>
-          {cost.gpuMs !== null && (
-            <span className={classes.figure}>
-              <Term name="gpuTime">{formatQuantity(cost.gpuMs)} GPU ms a step</Term>
-            </span>
-          )}
-          {share !== null && (
-            <span className={classes.figure}>
-              <Term name="utilisation">{formatCount(100 * share)}% of the GPU’s best</Term>
-            </span>
-          )}
-          <span>{formatQuantity(cost.bytes / 2 ** 20, 1)} MiB on the GPU</span>
-        </>
+      {planned && (
+        <span data-testid="dispatches" data-dispatches={dispatches}>
+          <Term name="dispatches">{formatCount(dispatches)} dispatches a step</Term>
+        </span>
+      )}
+      {timed && (
+        <span className={classes.figure}>
+          <Term name="gpuTime">
+            <Figure text={({ cost }) => formatQuantity(cost?.gpuMs ?? Number.NaN)} /> GPU ms a step
+          </Term>
+        </span>
+      )}
+      {compared && (
+        <span className={classes.figure}>
+          <Term name="utilisation">
+            <Figure text={({ cost }) => shareOfBest(flops, cost)} /> of the GPU’s best
+          </Term>
+        </span>
+      )}
+      {planned && (
+        <span>
+          <Figure text={({ cost }) => formatQuantity((cost?.bytes ?? Number.NaN) / 2 ** 20, 1)} /> MiB on the
+          GPU
+        </span>
       )}
     </>
   );
+}
+
+function Figure({ text }: { text: (run: RunState) => string }) {
+  return <>{useRun(text)}</>;
+}
+
+/** A step's arithmetic by the GPU's clock, as a share of the best matrix product. */
+function shareOfBest(flops: number, cost: RunState['cost']): string {
+  if (!cost?.gpuMs || !cost.peakRate) return absent;
+  return `${formatCount((100 * flops * 1000) / (cost.gpuMs * cost.peakRate))}%`;
 }
