@@ -97,7 +97,7 @@ export class Playground {
   /** The curve's points, as its path has them. */
   async curvePoints(metric: string): Promise<number> {
     const [path = ''] = await this.chart(metric)
-      .locator('path.recharts-line-curve')
+      .getByTestId('curve')
       .evaluateAll((paths) => paths.map((path) => path.getAttribute('d') ?? ''));
     return path.split(/[ML]/).length - 1;
   }

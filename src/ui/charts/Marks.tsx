@@ -1,19 +1,18 @@
-import { usePlotArea } from 'recharts';
+import type { PlotArea } from 'recharts';
 import type { LiveChange } from '../../protocol/messages.ts';
+import type { StepRange } from './axes.ts';
 import classes from './Chart.module.css';
 import { type Mark, markText, visibleMarks } from './marks.ts';
 
 interface MarksProps {
   readonly changes: readonly LiveChange[];
-  readonly first: number;
-  readonly last: number;
+  readonly range: StepRange;
+  readonly plot: PlotArea;
 }
 
 /** Every change of a live setting, at the step where it first acts: gamma in the accent colour, others in grey. */
-export function Marks({ changes, first, last }: MarksProps) {
-  const plot = usePlotArea();
-  if (!plot) return null;
-  const marks = visibleMarks(changes, first, last, plot.width);
+export function Marks({ changes, range, plot }: MarksProps) {
+  const marks = visibleMarks(changes, range.first, range.end, plot.width);
   const place = { left: plot.x, top: plot.y, height: plot.height };
   // Labels over all lines: a line must not strike through a value.
   return (

@@ -1,14 +1,20 @@
-import { memo } from 'react';
+import { useFocusWithin, useHover, useMergedRef } from '@mantine/hooks';
+import { memo, useRef } from 'react';
 import { metricIndex } from '../../model/metricsRow.ts';
 import { formatQuantity } from '../format.ts';
+import type { Point } from '../history/decimate.ts';
 import { recentSteps } from '../history/recent.ts';
 import { useRun } from '../session/context.ts';
+import { settledAxis, stepRange } from './axes.ts';
 import { ChartFrame } from './ChartFrame.tsx';
 import type { Curve } from './curves.ts';
+import { LiveCurveContext } from './live.ts';
 import { MetricPlot } from './MetricPlot.tsx';
 import { useChartStretch } from './useChartStretch.ts';
 import { useHistory } from './useHistory.ts';
-import { viewOf } from './view.ts';
+import { pointsOf, valueAxis } from './view.ts';
+
+const none: readonly Point[] = [];
 
 /** `last`: how many of the latest steps are drawn; null for the whole run. */
 export const MetricChart = memo(function MetricChart({ curve, last }: { curve: Curve; last: number | null }) {
@@ -16,15 +22,21 @@ export const MetricChart = memo(function MetricChart({ curve, last }: { curve: C
   const objective = useRun((run) => run.info?.config.objective ?? 'factorVae');
   const failed = useRun((run) => run.phase === 'failed');
   const height = curve.height * useChartStretch();
-  const view = viewOf(history, curve, last, width);
+  const hover = useHover();
+  const focus = useFocusWithin();
+  const range = stepRange(history.count, last);
+  const points = pointsOf(history, curve, range, width);
+  const fitting = valueAxis(curve, points);
+  const axis = useRef(fitting);
+  axis.current = points.length === 0 ? fitting : settledAxis(axis.current, fitting, curve.scale);
   const missing = curve.needsDiscriminator && objective === 'betaVae';
   const latest = history.recentMean(metricIndex(curve.metric), recentSteps) * curve.factor;
   const invitation =
-    view.points.length === 0 ? (failed ? 'Nothing to draw.' : 'Press Run to begin the curve.') : null;
+    points.length === 0 ? (failed ? 'Nothing to draw.' : 'Press Run to begin the curve.') : null;
 
   return (
     <ChartFrame
-      ref={ref}
+      ref={useMergedRef(ref, hover.ref, focus.ref)}
       id={curve.metric}
       term={curve.term}
       title={curve.title}
@@ -36,7 +48,17 @@ export const MetricChart = memo(function MetricChart({ curve, last }: { curve: C
       empty={missing ? 'beta-VAE trains no discriminator: not measured.' : invitation}
     >
       {width > 0 && (
-        <MetricPlot curve={curve} view={view} changes={history.changes} width={width} height={height} />
+        <LiveCurveContext value={{ points, changes: history.changes, range }}>
+          <MetricPlot
+            curve={curve}
+            axis={axis.current}
+            first={range.first}
+            end={range.end}
+            width={width}
+            height={height}
+            read={hover.hovered || focus.focused ? points : none}
+          />
+        </LiveCurveContext>
       )}
     </ChartFrame>
   );

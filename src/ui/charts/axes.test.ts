@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Point } from '../history/decimate.ts';
-import { linearAxis, logAxis, stepTicks, valueRange } from './axes.ts';
+import { linearAxis, logAxis, settledAxis, stepRange, stepTicks, valueRange } from './axes.ts';
 
 const point = (step: number, low: number, high: number): Point => ({
   step,
@@ -39,6 +39,33 @@ describe('axes', () => {
     expect(domain[1]).toBeGreaterThan(domain[0]);
     expect(ticks.length).toBeGreaterThanOrEqual(2);
     expect(ticks.length).toBeLessThanOrEqual(8);
+  });
+
+  test('an axis stays while it fits, gives way to what it cannot hold, and to much less', () => {
+    const shown = linearAxis(0, 6);
+    expect(settledAxis(shown, linearAxis(0, 4), 'linear')).toBe(shown);
+    expect(settledAxis(shown, linearAxis(0, 8), 'linear').domain).toEqual([0, 8]);
+    expect(settledAxis(shown, linearAxis(0, 2), 'linear').domain).toEqual([0, 2]);
+    const decades = logAxis(1, 1000);
+    expect(settledAxis(decades, logAxis(10, 1000), 'log')).toBe(decades);
+    expect(settledAxis(decades, logAxis(100, 1000), 'log').domain).toEqual([100, 1000]);
+  });
+
+  test('the steps axis keeps ahead of the run, by an eighth at most, and seldom moves', () => {
+    const ends = new Set<number>();
+    for (let count = 0; count <= 20_000; count++) {
+      const { first, end } = stepRange(count, null);
+      expect(first).toBe(1);
+      expect(end).toBeGreaterThanOrEqual(count);
+      if (count > 100) expect(end).toBeLessThanOrEqual(count * 1.13);
+      ends.add(end);
+    }
+    expect(ends.size).toBeLessThan(70);
+  });
+
+  test('a window of the latest steps keeps its length', () => {
+    expect(stepRange(400, 1000)).toEqual({ first: 1, end: 400 });
+    expect(stepRange(5020, 1000)).toEqual({ first: 4051, end: 5050 });
   });
 
   test('ticks of steps are whole and inside', () => {

@@ -5,6 +5,11 @@ export interface Axis {
   readonly ticks: readonly number[];
 }
 
+/** An axis shown stays until one that fits is so many times shorter. */
+const mostSlack = 1.7;
+/** The shortest steps axis: an empty chart shows it too. */
+const fewestSteps = 100;
+
 /** Step between ticks: 1, 2 or 5 times a power of ten, so that about `count` fit into `span`. */
 function tickStep(span: number, count: number): number {
   const rough = span / Math.max(1, count);
@@ -47,6 +52,34 @@ function logMultiples(ratio: number): readonly number[] {
   if (ratio > 200) return [1];
   if (ratio > 20) return [1, 3];
   return ratio > 4 ? [1, 2, 5] : [1, 1.5, 2, 3, 4, 5, 6, 8];
+}
+
+/**
+ * The axis shown, as long as it holds [low, high] and wastes little room beside `fitting`, the one made for them: an axis
+ * that jumps to and fro is hard to read, and to draw one anew costs more than to draw its curve.
+ */
+export function settledAxis(shown: Axis, fitting: Axis, scale: 'linear' | 'log'): Axis {
+  const [bottom, top] = shown.domain;
+  const [low, high] = fitting.domain;
+  const span = scale === 'log' ? Math.log(top / bottom) : top - bottom;
+  const needed = scale === 'log' ? Math.log(high / low) : high - low;
+  return bottom <= low && top >= high && span <= mostSlack * needed ? shown : fitting;
+}
+
+/** The steps at the left and right edge of an axis. */
+export interface StepRange {
+  readonly first: number;
+  readonly end: number;
+}
+
+/**
+ * The steps to show of a run of `count` steps: all, or the `last` ones. The right edge keeps a little ahead of the run
+ * and moves on by an eighth of its size, or a twentieth of the window, at a time: the curve grows into the room.
+ */
+export function stepRange(count: number, last: number | null): StepRange {
+  const stride = last === null ? 2 ** Math.floor(Math.log2(Math.max(1, count))) / 8 : last / 20;
+  const end = Math.max(fewestSteps, Math.ceil(count / stride) * stride);
+  return { first: last === null ? 1 : Math.max(1, end - last + 1), end };
 }
 
 /** The ticks of a steps axis from `first` to `last`, inside them. */

@@ -1,0 +1,46 @@
+import { useContext } from 'react';
+import { usePlotArea, useYAxisScale } from 'recharts';
+import { formatQuantity } from '../format.ts';
+import { latentColour } from '../latentColour.ts';
+import classes from './Chart.module.css';
+import { LiveBarsContext } from './live.ts';
+
+const widest = 44;
+/** More bars leave no room for numbers over them. */
+const mostNumbered = 12;
+
+/** A bar a latent in its colour, from the foot of the plot to its KL. */
+export function BarsLayer() {
+  const kl = useContext(LiveBarsContext);
+  const plot = usePlotArea();
+  const y = useYAxisScale();
+  if (!kl || !plot || !y) return null;
+  const pitch = plot.width / kl.length;
+  const gap = kl.length > mostNumbered ? 2 : pitch * 0.44;
+  const width = Math.max(1, Math.min(widest, pitch - gap));
+  const foot = plot.y + plot.height;
+  return [...kl.keys()].map((latent) => {
+    const value = kl[latent];
+    const middle = plot.x + (latent + 0.5) * pitch;
+    const top = Math.min(foot, y(value) ?? foot);
+    const text = formatQuantity(value, 1);
+    return (
+      <g key={`z${latent}`} data-testid={`kl-z${latent}`} data-value={value}>
+        <title>{`z${latent}: ${formatQuantity(value, 2)} nats`}</title>
+        <rect
+          x={middle - width / 2}
+          y={top}
+          width={width}
+          height={foot - top}
+          rx={Math.min(3, width / 4)}
+          fill={latentColour(latent)}
+        />
+        {kl.length <= mostNumbered && (
+          <text x={middle} y={top - 4} textAnchor="middle" className={classes.barLabel}>
+            {text}
+          </text>
+        )}
+      </g>
+    );
+  });
+}

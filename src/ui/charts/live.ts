@@ -1,0 +1,20 @@
+import { createContext } from 'react';
+import type { LiveChange } from '../../protocol/messages.ts';
+import type { Point } from '../history/decimate.ts';
+import type { StepRange } from './axes.ts';
+
+/** What moves on a chart with every drawing. */
+export interface LiveCurve {
+  readonly points: readonly Point[];
+  readonly changes: readonly LiveChange[];
+  readonly range: StepRange;
+}
+
+/**
+ * Hands the moving parts of a chart past Recharts, which would lay out axes, grid and legend again with every batch of
+ * metrics: ten times the work of the curve itself, several charts at a time, many times a second.
+ */
+export const LiveCurveContext = createContext<LiveCurve | null>(null);
+
+/** Of the chart of latents: the KL of each in nats, [latents]; null before the first step. Handed on likewise. */
+export const LiveBarsContext = createContext<readonly number[] | null>(null);
