@@ -60,12 +60,12 @@ export interface Trainer {
   writeParameters(parameters: NamedTensors): void;
 
   /**
-   * Keeps a copy of parameters, moments and step number on the device, if all parameters are finite, in place of the
+   * Keeps a copy of the parameters and the step number on the device, if all parameters are finite, in place of the
    * last one kept. Resolves to whether it did.
    */
   keep(): Promise<boolean>;
 
-  /** Goes back to what `keep` kept last. Throws if nothing was kept. */
+  /** Goes back to the parameters and step that `keep` kept last, with fresh optimisers. Throws if nothing was kept. */
   restore(): void;
 
   dispose(): void;

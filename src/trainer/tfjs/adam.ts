@@ -10,22 +10,10 @@ export type AdamState = {
   readonly secondMoment: tf.Tensor1D;
 };
 
-/** Parameters with zero moments, owned by the caller. */
-export function freshState(parameters: Float32Array): AdamState {
-  return {
-    parameters: tf.tensor1d(parameters),
-    firstMoment: tf.zeros<tf.Rank.R1>([parameters.length]),
-    secondMoment: tf.zeros<tf.Rank.R1>([parameters.length]),
-  };
-}
-
-/** The same state again, to keep: tensors never change, so it shares their numbers. */
-export function cloneState({ parameters, firstMoment, secondMoment }: AdamState): AdamState {
-  return {
-    parameters: tf.clone(parameters),
-    firstMoment: tf.clone(firstMoment),
-    secondMoment: tf.clone(secondMoment),
-  };
+/** Parameters with zero moments, owned by the caller; takes `parameters` over. */
+export function freshState(parameters: tf.Tensor1D): AdamState {
+  const firstMoment = tf.zeros<tf.Rank.R1>([parameters.size]);
+  return { parameters, firstMoment, secondMoment: tf.zerosLike(firstMoment) };
 }
 
 export function disposeState({ parameters, firstMoment, secondMoment }: AdamState): void {

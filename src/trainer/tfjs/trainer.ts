@@ -9,7 +9,7 @@ import { initialParameters } from '../../model/initialise.ts';
 import { metricIndex, metricWidth } from '../../model/metricsRow.ts';
 import type { NamedTensors } from '../../model/parameters.ts';
 import type { Codes, StepInputs, Trainer } from '../trainer.ts';
-import { cloneState, disposeState, freshState } from './adam.ts';
+import { disposeState, freshState } from './adam.ts';
 import { Algorithm2, shuffleIndices, type TrainingState } from './algorithm2.ts';
 import { assertBackendWorks, selectBackend } from './backends.ts';
 
@@ -27,6 +27,13 @@ interface Moment {
   readonly step: number;
 }
 
+/** Vectors of parameters and the steps that led to them. */
+interface KeptParameters {
+  readonly vae: tf.Tensor1D;
+  readonly discriminator: tf.Tensor1D;
+  readonly step: number;
+}
+
 class TfjsTrainer implements Trainer {
   readonly config: RunConfig;
   readonly backend: BackendInfo;
@@ -36,7 +43,7 @@ class TfjsTrainer implements Trainer {
   readonly #images: ImageSource;
   #live: LiveSettings;
   #now: Moment;
-  #kept: Moment | undefined;
+  #kept: KeptParameters | undefined;
   #disposed = false;
 
   constructor(config: RunConfig, backend: BackendInfo) {
@@ -120,24 +127,23 @@ class TfjsTrainer implements Trainer {
 
   async keep(): Promise<boolean> {
     this.#use();
-    const moment = this.#copy(this.#now);
+    const { state, step } = this.#now;
+    // Tensors never change: a clone shares its numbers.
+    const kept = {
+      vae: tf.clone(state.vae.parameters),
+      discriminator: tf.clone(state.discriminator.parameters),
+      step,
+    };
     // A sum of magnitudes is finite if and only if all of them are.
-    const magnitude = tf.tidy(() => {
-      const { vae, discriminator } = moment.state;
-      const tensors = [
-        vae.parameters,
-        vae.secondMoment,
-        discriminator.parameters,
-        discriminator.secondMoment,
-      ];
-      return tf.stack(tensors.map((tensor) => tf.sum(tf.abs(tensor))));
-    });
+    const magnitude = tf.tidy(() =>
+      tf.stack([kept.vae, kept.discriminator].map((vector) => tf.sum(tf.abs(vector)))),
+    );
     const finite = (await this.#read(magnitude)).every(Number.isFinite);
     if (finite) {
-      if (this.#kept) this.#free(this.#kept);
-      this.#kept = moment;
+      this.#forget();
+      this.#kept = kept;
     } else {
-      this.#free(moment);
+      tf.dispose([kept.vae, kept.discriminator]);
     }
     return finite;
   }
@@ -146,14 +152,24 @@ class TfjsTrainer implements Trainer {
     this.#use();
     if (!this.#kept)
       throw new AppError('NothingKeptError', 'There is no earlier state of this run to go back to.');
-    this.#goTo(this.#copy(this.#kept));
+    const { vae, discriminator, step } = this.#kept;
+    this.#goTo({
+      state: { vae: freshState(tf.clone(vae)), discriminator: freshState(tf.clone(discriminator)) },
+      step,
+    });
   }
 
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    this.#free(this.#now);
-    if (this.#kept) this.#free(this.#kept);
+    disposeState(this.#now.state.vae);
+    disposeState(this.#now.state.discriminator);
+    this.#forget();
+  }
+
+  #forget(): void {
+    if (this.#kept) tf.dispose([this.#kept.vae, this.#kept.discriminator]);
+    this.#kept = undefined;
   }
 
   /** Every call starts here. */
@@ -248,7 +264,7 @@ class TfjsTrainer implements Trainer {
     // Both are checked before either goes to the device.
     const vae = vaeLayout.pack(parameters);
     const discriminator = discriminatorLayout.pack(parameters);
-    return { vae: freshState(vae), discriminator: freshState(discriminator) };
+    return { vae: freshState(tf.tensor1d(vae)), discriminator: freshState(tf.tensor1d(discriminator)) };
   }
 
   #goTo(next: Moment): void {
@@ -256,14 +272,5 @@ class TfjsTrainer implements Trainer {
     this.#now = next;
     if (last.vae !== next.state.vae) disposeState(last.vae);
     if (last.discriminator !== next.state.discriminator) disposeState(last.discriminator);
-  }
-
-  #copy({ state: { vae, discriminator }, step }: Moment): Moment {
-    return { state: { vae: cloneState(vae), discriminator: cloneState(discriminator) }, step };
-  }
-
-  #free({ state: { vae, discriminator } }: Moment): void {
-    disposeState(vae);
-    disposeState(discriminator);
   }
 }

@@ -5,7 +5,7 @@ import { initialParameters } from '../../model/initialise.ts';
 import { chooseKernels } from './chooseKernels.ts';
 import { DeviceGuard } from './deviceGuard.ts';
 import { GpuTimer } from './gpuTimer.ts';
-import { KeptState } from './keptState.ts';
+import { KeptParameters } from './keptParameters.ts';
 import type { KernelChoice } from './kernelChoice.ts';
 import { packTables } from './kernels/drawImages.ts';
 import { matrixRate } from './matrixRate.ts';
@@ -49,7 +49,7 @@ export async function createPlanTrainer(
       if (network) device.queue.writeBuffer(network.table, 0, network.layout.table);
 
     const plan = new PlanBuilder(config, model, layout, buffers, choice).build(tables, tablesBuffer);
-    const kept = new KeptState(guard, memory, buffers);
+    const kept = new KeptParameters(guard, memory, buffers);
     const all = [...allDispatches(plan).map(({ kernel }) => kernel), kept.kernel];
     await guard.wait(pipelines.compile(all, (fraction) => onProgress?.('Compiling shaders', fraction)));
     const sizes = new SizeTable(all, memory, device.queue);

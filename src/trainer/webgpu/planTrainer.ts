@@ -7,7 +7,7 @@ import type { Codes, StepInputs, Trainer } from '../trainer.ts';
 import { adamRates } from './adamRates.ts';
 import type { DeviceGuard } from './deviceGuard.ts';
 import type { GpuTimer } from './gpuTimer.ts';
-import type { KeptState } from './keptState.ts';
+import type { KeptParameters } from './keptParameters.ts';
 import type { GpuMemory } from './memory.ts';
 import { padded } from './paddedLayout.ts';
 import type { ParameterLayout } from './parameterLayout.ts';
@@ -29,7 +29,7 @@ export interface PlanParts {
   readonly buffers: PlanBuffers;
   readonly output: { readonly posterior: GPUBuffer; readonly logits: GPUBuffer };
   readonly live: LiveSlots;
-  readonly kept: KeptState;
+  readonly kept: KeptParameters;
   readonly programs: {
     readonly draw: Program;
     readonly step: Program;

@@ -7,15 +7,19 @@ import type { PlanBuffers } from './planBuffers.ts';
 import { type LiveSlots, Program, type SizeTable } from './program.ts';
 import { readBuffers } from './readback.ts';
 
-/** A copy of parameters and moments on the GPU. Its memory is taken when something is first kept, and reported. */
-export class KeptState {
+/**
+ * A copy of the parameters on the GPU, to go back to. Its memory is taken when something is first kept, and reported.
+ * Adam's moments are not kept: they would take twice the memory of the parameters, and those from just before a run
+ * diverged are what drove it there.
+ */
+export class KeptParameters {
   readonly kernel: Kernel;
   readonly #guard: DeviceGuard;
   readonly #memory: GpuMemory;
   readonly #buffers: PlanBuffers;
   readonly #flag: GPUBuffer;
   #program: Program | null = null;
-  #copies: readonly (readonly [state: GPUBuffer, copy: GPUBuffer])[] | null = null;
+  #copy: GPUBuffer | null = null;
 
   constructor(guard: DeviceGuard, memory: GpuMemory, buffers: PlanBuffers) {
     this.#guard = guard;
@@ -31,10 +35,11 @@ export class KeptState {
     this.#program = new Program([{ kernel: this.kernel, buffers }], pipelines, sizes);
   }
 
-  /** Copies the state if every parameter is finite; resolves to whether it did. */
+  /** Copies the parameters if every one is finite; resolves to whether it did. */
   async save(live: LiveSlots): Promise<boolean> {
     this.#guard.check();
     const { device } = this.#guard;
+    const { parameters } = this.#buffers;
     const check = device.createCommandEncoder();
     check.clearBuffer(this.#flag);
     const pass = check.beginComputePass();
@@ -44,27 +49,23 @@ export class KeptState {
     device.queue.submit([check.finish()]);
     const [bytes] = await readBuffers(this.#guard, [{ buffer: this.#flag, size: 4 }]);
     if (new Uint32Array(bytes)[0] !== 0) return false;
-    this.#copies ??= this.#allocate();
-    this.#copy(this.#copies);
+    const usage = GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+    this.#copy ??= this.#memory.raw('the kept parameters', 'kept', parameters.size, usage);
+    const copy = device.createCommandEncoder();
+    copy.copyBufferToBuffer(parameters, 0, this.#copy, 0, parameters.size);
+    device.queue.submit([copy.finish()]);
     return true;
   }
 
+  /** Puts the kept parameters back and starts the optimisers afresh. */
   restore(): void {
     this.#guard.check();
-    if (this.#copies) this.#copy(this.#copies.map(([state, copy]) => [copy, state] as const));
-  }
-
-  #allocate(): (readonly [GPUBuffer, GPUBuffer])[] {
+    if (!this.#copy) return;
     const { parameters, firstMoment, secondMoment } = this.#buffers;
-    return [parameters, firstMoment, secondMoment].map((state) => {
-      const usage = GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
-      return [state, this.#memory.raw('the kept state', 'kept', state.size, usage)] as const;
-    });
-  }
-
-  #copy(pairs: readonly (readonly [from: GPUBuffer, to: GPUBuffer])[]): void {
     const encoder = this.#guard.device.createCommandEncoder();
-    for (const [from, to] of pairs) encoder.copyBufferToBuffer(from, 0, to, 0, from.size);
+    encoder.copyBufferToBuffer(this.#copy, 0, parameters, 0, parameters.size);
+    encoder.clearBuffer(firstMoment);
+    encoder.clearBuffer(secondMoment);
     this.#guard.device.queue.submit([encoder.finish()]);
   }
 }
