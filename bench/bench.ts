@@ -6,11 +6,12 @@ import { type PresetName, presetNames, presets } from '../src/config/presets.ts'
 import { AppError, reportOf } from '../src/errors.ts';
 import { stepFlops } from '../src/model/stepFlops.ts';
 import type { MatrixRate } from '../src/trainer/webgpu/matrixRate.ts';
+import { maxStepsPerSubmit } from '../src/trainer/webgpu/planBuffers.ts';
 import { openMatrixRate } from './matrixRate.ts';
 import { createPeer, type Peer, type PeerName, peerNames } from './peers.ts';
 
 /**
- * npm run bench -- [--preset tiny|quick|paper] [--peers plan,tfjs-webgpu,tfjs-wasm,jax] [--driver auto|lavapipe|swiftshader]
+ * npm run bench -- [--preset tiny|quick|paper] [--peers plan,plan-64,tfjs-webgpu,tfjs-wasm,jax] [--driver auto|lavapipe|swiftshader]
  *                  [--rounds 5] [--json FILE]
  * Seconds a training step takes with each peer: all in one process, in turns, medians over the rounds, and ratios.
  */
@@ -24,13 +25,15 @@ interface Measured {
   readonly figures: Readonly<Record<string, number | string>>;
 }
 
+/** All but the one whose submits last as long as the steps in it take. */
+const usualPeers = peerNames.filter((name) => name !== 'plan-64');
 /** A round of a peer should last about so long, in seconds. */
 const roundLength = 0.5;
 
 const { values } = parseArgs({
   options: {
     preset: { type: 'string', default: 'quick' },
-    peers: { type: 'string', default: peerNames.join() },
+    peers: { type: 'string', default: usualPeers.join() },
     driver: { type: 'string', default: 'auto' },
     rounds: { type: 'string', default: '5' },
     json: { type: 'string' },
@@ -87,7 +90,8 @@ async function main(): Promise<void> {
   const rates: MatrixRate[] = [];
   for (let round = 0; round < rounds; round++) {
     for (const { peer, warm, times } of running) {
-      const steps = Math.max(1, Math.min(500, Math.round(roundLength / warm)));
+      const fitting = Math.max(1, Math.min(500, Math.round(roundLength / warm)));
+      const steps = peer.name === 'plan-64' ? maxStepsPerSubmit : fitting;
       times.push((await seconds(() => peer.train(steps))) / steps);
     }
     if (matrix) rates.push(await matrix.measure());
@@ -119,9 +123,13 @@ function print(measured: readonly Measured[], flops: number, rates: readonly Mat
     const rate = `${(flops / stepSeconds / 1e9).toFixed(2)} GFLOP/s`;
     console.log(`${peer}: ${stepSeconds.toFixed(4)} s a step (${range}), ${rate}${ratio}`);
   }
+  for (const { peer, figures } of measured) {
+    const entries = Object.entries(figures);
+    if (entries.length > 0) console.log(`${peer}:`);
+    for (const [name, value] of entries)
+      console.log(`  ${name}: ${typeof value === 'number' ? Number(value.toFixed(3)) : value}`);
+  }
   if (!plan) return;
-  for (const [name, value] of Object.entries(plan.figures))
-    console.log(`  ${name}: ${typeof value === 'number' ? Number(value.toFixed(3)) : value}`);
   const best = median(rates.map(({ rate }) => rate));
   const utilisation = flops / plan.stepSeconds / best;
   console.log(

@@ -4,9 +4,10 @@ import type { BackendName } from '../src/config/backends.ts';
 import type { RunConfig } from '../src/config/schema.ts';
 import { createTfjsTrainer } from '../src/trainer/tfjs/trainer.ts';
 import type { Trainer } from '../src/trainer/trainer.ts';
-import { createPlanTrainer } from '../src/trainer/webgpu/createPlanTrainer.ts';
-import { requestPlanDevice } from '../src/trainer/webgpu/requestDevice.ts';
+import type { PlanOptions } from '../src/trainer/webgpu/createPlanTrainer.ts';
 import { createJaxPeer } from './jaxPeer.ts';
+import { mainThreadMs } from './mainThread.ts';
+import { openPlan } from './openPlan.ts';
 
 /** One way to train, as the benchmark sees it. */
 export interface Peer {
@@ -17,7 +18,7 @@ export interface Peer {
   figures(): Readonly<Record<string, number | string>>;
 }
 
-export const peerNames = ['plan', 'tfjs-webgpu', 'tfjs-wasm', 'jax'] as const;
+export const peerNames = ['plan', 'plan-64', 'tfjs-webgpu', 'tfjs-wasm', 'jax'] as const;
 export type PeerName = (typeof peerNames)[number];
 
 export function createPeer(
@@ -28,7 +29,9 @@ export function createPeer(
 ): Promise<Peer> {
   switch (name) {
     case 'plan':
-      return createPlanPeer(config, webgpu);
+      return createPlanPeer(name, config, webgpu, {});
+    case 'plan-64':
+      return createPlanPeer(name, config, webgpu, { submitMs: Number.POSITIVE_INFINITY });
     case 'tfjs-webgpu':
       return createTfjsPeer(name, 'webgpu', config, driver);
     case 'tfjs-wasm':
@@ -38,18 +41,15 @@ export function createPeer(
   }
 }
 
-async function createPlanPeer(config: RunConfig, webgpu: NodeWebGpu): Promise<Peer> {
-  const adapter = await webgpu.gpu.requestAdapter({ powerPreference: 'high-performance' });
-  const device = await requestPlanDevice(adapter ?? webgpu.adapter);
-  const backend = {
-    engine: 'webgpu',
-    backend: 'webgpu',
-    adapter: webgpu.name,
-    software: webgpu.software,
-  } as const;
-  const trainer = await createPlanTrainer(config, device, backend);
+async function createPlanPeer(
+  name: 'plan' | 'plan-64',
+  config: RunConfig,
+  webgpu: NodeWebGpu,
+  options: PlanOptions,
+): Promise<Peer> {
+  const trainer = await openPlan(config, webgpu, { ...options, clock: mainThreadMs });
   return {
-    name: 'plan',
+    name,
     train: (steps) => trainer.train(steps),
     figures: () => {
       const { kernels, dispatchesPerStep, passesPerSubmit, submits, bytes, tensorBytes, scriptTime } =

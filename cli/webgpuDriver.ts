@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { create, globals } from 'webgpu';
 import { AppError } from '../src/errors.ts';
+import { restWhileWaiting } from './restingWaits.ts';
 
 /** Where a Vulkan loader looks for drivers, and where Chromium's packages put SwiftShader's. */
 const driverFolders = ['/usr/share/vulkan/icd.d', '/etc/vulkan/icd.d'];
@@ -39,6 +40,13 @@ function swiftShaderDriver(): string | undefined {
   return candidates.find((path) => existsSync(path));
 }
 
+/** WebGPU's constants and classes where browsers have them, with waits that leave the processor to the driver. */
+function provideGlobals(): void {
+  if ('GPUDevice' in globalThis) return;
+  Object.assign(globalThis, globals);
+  restWhileWaiting();
+}
+
 async function open(driverFile?: string): Promise<NodeWebGpu | null> {
   // The Vulkan loader reads this at the next instance that is made.
   if (driverFile) process.env.VK_ICD_FILENAMES = driverFile;
@@ -55,7 +63,7 @@ async function open(driverFile?: string): Promise<NodeWebGpu | null> {
  * @throws AppError NoWebGpuDriverError, saying what to install.
  */
 export async function openNodeWebGpu(choice: DriverChoice = 'auto'): Promise<NodeWebGpu> {
-  Object.assign(globalThis, globals);
+  provideGlobals();
   const drivers: (string | undefined)[] = [];
   if (choice === 'auto') {
     const system = await open();

@@ -20,17 +20,29 @@ import { LiveSlots, Program, SizeTable } from './program.ts';
 /** Told of what is being done, for a person, and how much of it is done, 0 to 1. */
 export type OnProgress = (stage: string, fraction: number) => void;
 
+export interface PlanOptions {
+  readonly onProgress?: OnProgress;
+  /** In place of those chosen for the device. */
+  readonly kernels?: KernelChoice;
+  /** GPU time that one submit should take, in ms. */
+  readonly submitMs?: number;
+  /** The clock of the report's script time, in ms. */
+  readonly clock?: () => number;
+}
+
+/** Short enough for a page that the same GPU draws. */
+const usualSubmitMs = 12;
+
 /**
  * Prepares a run on a GPU: allocates every buffer, compiles every shader, and sets the parameters of step 0.
  * @throws AppError WebGpuLimitError where the run is too large for the device; WebGpuPipelineError and WebGpuError for
- * what the GPU rejects; WebGpuLostError if it is lost. `kernels` overrides what is chosen for the device, for tests.
+ * what the GPU rejects; WebGpuLostError if it is lost.
  */
 export async function createPlanTrainer(
   config: RunConfig,
   device: GPUDevice,
   backend: BackendInfo,
-  onProgress?: OnProgress,
-  kernels?: KernelChoice,
+  { onProgress, kernels, submitMs = usualSubmitMs, clock = () => performance.now() }: PlanOptions = {},
 ): Promise<PlanTrainer> {
   const guard = new DeviceGuard(device);
   const memory = new GpuMemory(device);
@@ -74,6 +86,8 @@ export async function createPlanTrainer(
         decode: new Program(plan.decode, pipelines, sizes),
       },
       kernels: choice.name,
+      submitMs,
+      clock,
       timer: GpuTimer.on(device, memory),
       // On a processor the measurement would take longer than it is worth.
       peakRate: backend.software ? null : await matrixRate(guard, pipelines, backend),

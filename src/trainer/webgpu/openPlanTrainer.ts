@@ -19,7 +19,7 @@ export async function openPlanTrainer(config: RunConfig, onProgress: OnProgress)
   const adapter = await requestAdapter();
   if (!adapter) throw new AppError('WebGpuUnavailableError', 'The GPU went away while it was being opened.');
   const info = { engine: 'webgpu', backend: 'webgpu', ...describeAdapter(adapter) } as const;
-  return createPlanTrainer(config, await deviceOf(adapter), info, onProgress);
+  return createPlanTrainer(config, await deviceOf(adapter), info, { onProgress });
 }
 
 async function deviceOf(adapter: GPUAdapter): Promise<GPUDevice> {

@@ -68,7 +68,7 @@ describe('reproduces the PyTorch reference', () => {
     const plain = await plainDevice();
     const fixture = readFixture(readFileSync(files[0]));
     const { passed } = await compareWithFixture(fixture, (config) =>
-      createPlanTrainer(config, plain, backend(), undefined, sharedChoice),
+      createPlanTrainer(config, plain, backend(), { kernels: sharedChoice }),
     );
     expect(passed).toBe(true);
     plain.destroy();

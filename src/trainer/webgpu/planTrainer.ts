@@ -16,9 +16,6 @@ import { type PlanReport, planReport } from './planReport.ts';
 import type { LiveSlots, Program } from './program.ts';
 import { readBuffers, type Source } from './readback.ts';
 
-/** GPU time that one submit should take, in ms: short enough for a page that the same GPU draws. */
-const submitTarget = 12;
-
 /** The parts of a trainer that `createPlanTrainer` makes. */
 export interface PlanParts {
   readonly config: RunConfig;
@@ -38,6 +35,10 @@ export interface PlanParts {
   };
   /** Name of the kernels chosen for this GPU. */
   readonly kernels: string;
+  /** GPU time that one submit should take, in ms. */
+  readonly submitMs: number;
+  /** Takes the time that JavaScript spends on submits, in ms. */
+  readonly clock: () => number;
   readonly timer: GpuTimer | null;
   /** See StepCost. */
   readonly peakRate: number | null;
@@ -192,20 +193,20 @@ export class PlanTrainer implements Trainer {
   /** Steps of the next submit: one until it is known how long a step takes. */
   #perSubmit(): number {
     if (this.#stepTime === null) return 1;
-    return Math.max(1, Math.min(maxStepsPerSubmit, Math.floor(submitTarget / this.#stepTime)));
+    return Math.max(1, Math.min(maxStepsPerSubmit, Math.floor(this.#parts.submitMs / this.#stepTime)));
   }
 
   /** Submits `count` steps, whose metrics go to rows from `row` on. */
   #submitSteps(row: number, count: number): number {
-    const start = performance.now();
-    const { draw, step } = this.#parts.programs;
+    const { clock, programs } = this.#parts;
+    const start = clock();
     for (let slot = 0; slot < count; slot++) {
       this.#setSlot(slot, row + slot);
       this.#step++;
     }
-    this.#run(count, [draw, step]);
+    this.#run(count, [programs.draw, programs.step]);
     this.#submits++;
-    this.#scriptTime += performance.now() - start;
+    this.#scriptTime += clock() - start;
     return count;
   }
 
