@@ -26,8 +26,6 @@ export interface PlanOptions {
   readonly kernels?: KernelChoice;
   /** GPU time that one submit should take, in ms. */
   readonly submitMs?: number;
-  /** The clock of the report's script time, in ms. */
-  readonly clock?: () => number;
 }
 
 /** Short enough for a page that the same GPU draws. */
@@ -42,7 +40,7 @@ export async function createPlanTrainer(
   config: RunConfig,
   device: GPUDevice,
   backend: BackendInfo,
-  { onProgress, kernels, submitMs = usualSubmitMs, clock = () => performance.now() }: PlanOptions = {},
+  { onProgress, kernels, submitMs = usualSubmitMs }: PlanOptions = {},
 ): Promise<PlanTrainer> {
   const guard = new DeviceGuard(device);
   const memory = new GpuMemory(device);
@@ -87,7 +85,6 @@ export async function createPlanTrainer(
       },
       kernels: choice.name,
       submitMs,
-      clock,
       timer: GpuTimer.on(device, memory),
       // On a processor the measurement would take longer than it is worth.
       peakRate: backend.software ? null : await matrixRate(guard, pipelines, backend),

@@ -44,7 +44,7 @@ export async function prepareMatrixRate(
     async measure() {
       let best: MatrixRate = { rate: 0, kernels: '' };
       for (const { run, product, kernels } of runs) {
-        const rate = (1000 * productFlops(product)) / (await run.time(backend.software ? 2 : 20, 3));
+        const rate = (1000 * productFlops(product)) / (await run.time(backend.software ? 10 : 20, 3));
         if (rate > best.rate) best = { rate, kernels };
       }
       return best;
