@@ -3,11 +3,13 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type DriverChoice, driverChoices, type NodeWebGpu, openNodeWebGpu } from '../cli/webgpuDriver.ts';
 import { type PresetName, presetNames, presets } from '../src/config/presets.ts';
-import { AppError, reportOf } from '../src/errors.ts';
+import { reportOf } from '../src/errors.ts';
 import { stepFlops } from '../src/model/stepFlops.ts';
 import type { MatrixRate } from '../src/trainer/webgpu/matrixRate.ts';
 import { maxStepsPerSubmit } from '../src/trainer/webgpu/planBuffers.ts';
 import { openMatrixRate } from './matrixRate.ts';
+import { median } from './median.ts';
+import { oneOf } from './options.ts';
 import { createPeer, type Peer, type PeerName, peerNames } from './peers.ts';
 
 /**
@@ -40,18 +42,6 @@ const { values } = parseArgs({
     json: { type: 'string' },
   },
 });
-
-function oneOf<Name extends string>(names: readonly Name[], value: string, option: string): Name {
-  const found = names.find((name) => name === value);
-  if (found) return found;
-  throw new AppError('UsageError', `--${option} must be one of ${names.join(', ')}, not "${value}".`);
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
 
 async function seconds(action: () => Promise<unknown>): Promise<number> {
   const start = performance.now();

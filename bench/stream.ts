@@ -1,0 +1,111 @@
+import { availableParallelism, cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { driverChoices, type NodeWebGpu, openNodeWebGpu } from '../cli/webgpuDriver.ts';
+import { presetNames, presets } from '../src/config/presets.ts';
+import { reportOf } from '../src/errors.ts';
+import type { WorkerEvent } from '../src/protocol/messages.ts';
+import type { Trainer } from '../src/trainer/trainer.ts';
+import { createNextTask } from '../src/worker/nextTask.ts';
+import { Run } from '../src/worker/run.ts';
+import { TrainingSession } from '../src/worker/session.ts';
+import { TrainerFactory } from '../src/worker/trainerFactory.ts';
+import { median } from './median.ts';
+import { openPlan } from './openPlan.ts';
+import { oneOf } from './options.ts';
+
+/**
+ * npm run bench:stream -- [--preset tiny|quick|paper] [--driver auto|lavapipe|swiftshader] [--rounds 7] [--seconds 5]
+ * What streaming to the page costs: steps a second of the plan in the Worker's session, which sends metrics, pictures
+ * and traversals at the default rate through a message channel, against the same training loop that sends nothing.
+ */
+const { values } = parseArgs({
+  options: {
+    preset: { type: 'string', default: 'quick' },
+    driver: { type: 'string', default: 'auto' },
+    rounds: { type: 'string', default: '7' },
+    seconds: { type: 'string', default: '5' },
+  },
+});
+
+/** Held for as long as the process lives: it ends with an error when WebGPU is collected in use. */
+const held = new Set<NodeWebGpu>();
+const nextTask = createNextTask();
+
+/** Steps a second of the session's own loop without its events. */
+async function trainSilently(run: Run, ms: number): Promise<number> {
+  const start = performance.now();
+  const first = run.trainer.step;
+  while (performance.now() - start < ms) {
+    await run.submit(run.pace.blockSteps, run.blocksAhead);
+    await run.collect();
+    await nextTask();
+  }
+  while (await run.collect());
+  return ((run.trainer.step - first) * 1000) / (performance.now() - start);
+}
+
+/** The same with everything that a page is sent. */
+async function trainStreaming(session: TrainingSession, trainer: Trainer, ms: number): Promise<number> {
+  const start = performance.now();
+  const first = trainer.step;
+  await session.handlers.run({});
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  await session.handlers.pause({});
+  return ((trainer.step - first) * 1000) / (performance.now() - start);
+}
+
+/** The Worker's session around a trainer. Its events go through a message channel, cloned. */
+async function openSession(trainer: Trainer): Promise<TrainingSession> {
+  const factory = new TrainerFactory({
+    probeWebGpu: async () => ({ available: false, reason: 'not asked' }),
+    createTrainer: async () => trainer,
+  });
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = ({ data }: MessageEvent<WorkerEvent>) => received.add(data.type);
+  const session = new TrainingSession(factory, (event) => port2.postMessage(event), nextTask);
+  await session.handlers.configure({ config: trainer.config, backend: 'webgpu' });
+  return session;
+}
+
+const received = new Set<WorkerEvent['type']>();
+
+async function main(): Promise<void> {
+  const preset = oneOf(presetNames, values.preset, 'preset');
+  const webgpu = await openNodeWebGpu(oneOf(driverChoices, values.driver, 'driver'));
+  held.add(webgpu);
+  const ms = 1000 * Number(values.seconds);
+  const machine = `${cpus()[0].model}, ${availableParallelism()} processors, load ${loadavg()[0].toFixed(1)}`;
+  console.log(`${preset} on ${webgpu.name}; ${machine}; ${new Date().toISOString()}`);
+
+  const trainer = await openPlan(presets[preset], webgpu);
+  const session = await openSession(trainer);
+  const run = new Run(trainer);
+  await trainSilently(run, ms);
+  await trainStreaming(session, trainer, ms);
+  const silent: number[] = [];
+  const streaming: number[] = [];
+  const ratios: number[] = [];
+  for (let round = 0; round < Number(values.rounds); round++) {
+    silent.push(await trainSilently(run, ms));
+    streaming.push(await trainStreaming(session, trainer, ms));
+    ratios.push(streaming[round] / silent[round]);
+  }
+  console.log(`events received: ${[...received].sort().join(', ')}`);
+  console.log(
+    `steps/s, nothing sent: ${median(silent).toFixed(2)}; streaming: ${median(streaming).toFixed(2)}`,
+  );
+  const all = ratios.map((ratio) => (100 * (1 - ratio)).toFixed(1));
+  console.log(
+    `streaming costs ${(100 * (1 - median(ratios))).toFixed(1)}% of the steps a second (${all.join(', ')})`,
+  );
+}
+
+try {
+  await main();
+  // Drivers keep threads of their own.
+  process.exit(0);
+} catch (thrown) {
+  const { name, message } = reportOf(thrown);
+  console.error(`${name}: ${message}`);
+  process.exit(2);
+}
