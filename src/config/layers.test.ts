@@ -12,9 +12,10 @@ const allowed: Record<string, readonly string[]> = {
   trainer: ['config', 'data', 'model'],
   metrics: ['config', 'data', 'model'],
   files: ['config', 'data', 'model'],
+  record: ['config', 'model', 'metrics'],
   protocol: ['config'],
-  worker: ['config', 'data', 'model', 'trainer', 'metrics', 'files', 'protocol'],
-  ui: ['config', 'data', 'model', 'protocol'],
+  worker: ['config', 'data', 'model', 'trainer', 'metrics', 'files', 'record', 'protocol'],
+  ui: ['config', 'data', 'model', 'record', 'protocol'],
 };
 /** Modules at the top of src that anyone may import. */
 const common = ['errors.ts'];

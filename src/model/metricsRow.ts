@@ -24,5 +24,10 @@ export function metricIndex(name: MetricName): number {
   return metricColumns.indexOf(name);
 }
 
+/** A name for every column of a row: metricColumns, then `klLatent0`, `klLatent1`, ... */
+export function metricNames(latents: number): string[] {
+  return [...metricColumns, ...Array.from({ length: latents }, (_, latent) => `klLatent${latent}`)];
+}
+
 /** Index of the first of the per-latent KL columns. */
 export const klPerLatentIndex = metricColumns.length;
