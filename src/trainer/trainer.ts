@@ -1,6 +1,7 @@
 import type { BackendInfo, StepCost } from '../config/backends.ts';
 import type { LiveSettings, RunConfig } from '../config/schema.ts';
 import type { NamedTensors } from '../model/parameters.ts';
+import type { Snapshot } from '../model/snapshot.ts';
 
 /** Everything random in one step, given from outside: how trainers are compared with reference files. */
 export interface StepInputs {
@@ -58,6 +59,12 @@ export interface Trainer {
 
   /** Replaces parameters (PyTorch's layouts) and starts the optimisers afresh at step 0. */
   writeParameters(parameters: NamedTensors): void;
+
+  /** A copy of all that the next step depends on, optimisers included, for a file. */
+  readSnapshot(): Promise<Snapshot>;
+
+  /** Goes on from a snapshot, of any trainer, of a run with the same networks. Throws if a tensor does not fit. */
+  writeSnapshot(snapshot: Snapshot): void;
 
   /**
    * Keeps a copy of the parameters and the step number on the device, if all parameters are finite, in place of the

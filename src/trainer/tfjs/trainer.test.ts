@@ -218,6 +218,24 @@ describe('the tfjs trainer', () => {
       expect(await trainer.train(2)).toEqual(onwards);
     }));
 
+  test.each(['factorVae', 'betaVae'] as const)('a snapshot goes on as if never stopped: %s', (objective) => {
+    const config = { ...tiny, objective };
+    return withTrainer(async (trainer) => {
+      await trainer.train(3);
+      const snapshot = await trainer.readSnapshot();
+      expect(snapshot.step).toBe(3);
+      const onwards = await trainer.train(3);
+      await withTrainer(async (other) => {
+        other.writeSnapshot(snapshot);
+        expect(other.step).toBe(3);
+        expect(await other.train(3)).toEqual(onwards);
+        const cut = { ...snapshot, secondMoments: new Map<string, never>() };
+        expect(() => other.writeSnapshot(cut)).toThrow(/encoder.conv0.weight/);
+        expect(other.step).toBe(6);
+      }, config);
+    }, config);
+  });
+
   test('a state with a number that is not finite is not kept', () =>
     withTrainer(async (trainer) => {
       expect(() => trainer.restore()).toThrow(expect.objectContaining({ name: 'NothingKeptError' }));

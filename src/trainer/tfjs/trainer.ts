@@ -8,8 +8,9 @@ import { AppError } from '../../errors.ts';
 import { initialParameters } from '../../model/initialise.ts';
 import { metricIndex, metricWidth } from '../../model/metricsRow.ts';
 import type { NamedTensors } from '../../model/parameters.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
 import type { Codes, StepInputs, Trainer } from '../trainer.ts';
-import { disposeState, freshState } from './adam.ts';
+import { type AdamState, disposeState, freshState } from './adam.ts';
 import { Algorithm2, shuffleIndices, type TrainingState } from './algorithm2.ts';
 import { assertBackendWorks, selectBackend } from './backends.ts';
 
@@ -111,18 +112,33 @@ class TfjsTrainer implements Trainer {
 
   async readParameters(): Promise<NamedTensors> {
     this.#use();
-    const { vae, discriminator } = this.#now.state;
-    const { vaeLayout, discriminatorLayout } = this.#algorithm;
-    const [vaeVector, discriminatorVector] = [tf.clone(vae.parameters), tf.clone(discriminator.parameters)];
-    return new Map([
-      ...vaeLayout.unpack(await this.#read(vaeVector)),
-      ...discriminatorLayout.unpack(await this.#read(discriminatorVector)),
-    ]);
+    return this.#unpack(this.#now.state, 'parameters');
   }
 
   writeParameters(parameters: NamedTensors): void {
     this.#use();
     this.#goTo({ state: this.#stateOf(parameters), step: 0 });
+  }
+
+  async readSnapshot(): Promise<Snapshot> {
+    this.#use();
+    const { state, step } = this.#now;
+    const [parameters, firstMoments, secondMoments] = await Promise.all([
+      this.#unpack(state, 'parameters'),
+      this.#unpack(state, 'firstMoment'),
+      this.#unpack(state, 'secondMoment'),
+    ]);
+    return { step, parameters, firstMoments, secondMoments };
+  }
+
+  writeSnapshot({ step, parameters, firstMoments, secondMoments }: Snapshot): void {
+    this.#use();
+    const parts = [this.#pack(parameters), this.#pack(firstMoments), this.#pack(secondMoments)] as const;
+    const stateOf = (network: 'vae' | 'discriminator'): AdamState => {
+      const [parameters, firstMoment, secondMoment] = parts.map((part) => tf.tensor1d(part[network]));
+      return { parameters, firstMoment, secondMoment };
+    };
+    this.#goTo({ state: { vae: stateOf('vae'), discriminator: stateOf('discriminator') }, step });
   }
 
   async keep(): Promise<boolean> {
@@ -260,11 +276,24 @@ class TfjsTrainer implements Trainer {
   }
 
   #stateOf(parameters: NamedTensors): TrainingState {
-    const { vaeLayout, discriminatorLayout } = this.#algorithm;
-    // Both are checked before either goes to the device.
-    const vae = vaeLayout.pack(parameters);
-    const discriminator = discriminatorLayout.pack(parameters);
+    const { vae, discriminator } = this.#pack(parameters);
     return { vae: freshState(tf.tensor1d(vae)), discriminator: freshState(tf.tensor1d(discriminator)) };
+  }
+
+  /** The vectors of these tensors. Both are checked before either goes to the device. */
+  #pack(tensors: NamedTensors): { vae: Float32Array; discriminator: Float32Array } {
+    const { vaeLayout, discriminatorLayout } = this.#algorithm;
+    return { vae: vaeLayout.pack(tensors), discriminator: discriminatorLayout.pack(tensors) };
+  }
+
+  /** Reads one vector of each network's state, as it is now. */
+  async #unpack({ vae, discriminator }: TrainingState, part: keyof AdamState): Promise<NamedTensors> {
+    const { vaeLayout, discriminatorLayout } = this.#algorithm;
+    const [vaeVector, discriminatorVector] = [tf.clone(vae[part]), tf.clone(discriminator[part])];
+    return new Map([
+      ...vaeLayout.unpack(await this.#read(vaeVector)),
+      ...discriminatorLayout.unpack(await this.#read(discriminatorVector)),
+    ]);
   }
 
   #goTo(next: Moment): void {

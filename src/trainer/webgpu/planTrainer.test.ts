@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { createNodeBackend } from '../../../cli/nodeBackend.ts';
 import { compareWithFixture, tolerance } from '../../../cli/parity/compare.ts';
 import { readFixture } from '../../../cli/parity/fixture.ts';
 import { type NodeWebGpu, openNodeWebGpu } from '../../../cli/webgpuDriver.ts';
@@ -11,6 +12,7 @@ import { streams } from '../../data/philox.ts';
 import { normals, permutations } from '../../data/random.ts';
 import { initialParameters } from '../../model/initialise.ts';
 import { metricIndex, metricWidth } from '../../model/metricsRow.ts';
+import { createTfjsTrainer } from '../tfjs/trainer.ts';
 import { createPlanTrainer } from './createPlanTrainer.ts';
 import { sharedChoice } from './kernelChoice.ts';
 import { requestPlanDevice } from './requestDevice.ts';
@@ -204,6 +206,38 @@ describe('a run', () => {
     expect(trainer.step).toBe(10);
     trainer.dispose();
   });
+
+  test.each(['factorVae', 'betaVae'] as const)(
+    'a snapshot goes on as if never stopped, and tfjs goes on from it: %s',
+    async (objective) => {
+      const config = { ...small, objective, gamma: objective === 'betaVae' ? 0 : small.gamma };
+      const trainer = await create(config);
+      await trainer.train(7);
+      const snapshot = await trainer.readSnapshot();
+      expect(snapshot.step).toBe(7);
+      const onwards = await trainer.train(5);
+      trainer.dispose();
+
+      const other = await create(config);
+      await other.train(2);
+      other.writeSnapshot(snapshot);
+      expect(other.step).toBe(7);
+      expect(await other.readSnapshot()).toEqual(snapshot);
+      expect(await other.train(5)).toEqual(onwards);
+      const cut = { ...snapshot, firstMoments: new Map<string, never>() };
+      expect(() => other.writeSnapshot(cut)).toThrow(/encoder.conv0.weight/);
+      other.dispose();
+
+      const plain = await createTfjsTrainer(config, await createNodeBackend('wasm'));
+      plain.writeSnapshot(snapshot);
+      const rows = await plain.train(5);
+      rows.forEach((value, i) => {
+        if (Number.isNaN(value)) expect(onwards[i]).toBeNaN();
+        else expect(value).toBeCloseTo(onwards[i], 3);
+      });
+      plain.dispose();
+    },
+  );
 
   test('a step has at most 90 dispatches and memory at most 1.25 times its tensors, what is kept included', async () => {
     const trainer = await create(presets.quick);

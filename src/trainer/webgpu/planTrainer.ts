@@ -3,6 +3,7 @@ import { type LiveSettings, liveSettingsOf, type RunConfig } from '../../config/
 import { AppError } from '../../errors.ts';
 import { metricWidth } from '../../model/metricsRow.ts';
 import type { NamedTensors } from '../../model/parameters.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
 import type { Codes, StepInputs, Trainer } from '../trainer.ts';
 import { adamRates } from './adamRates.ts';
 import type { DeviceGuard } from './deviceGuard.ts';
@@ -168,6 +169,38 @@ export class PlanTrainer implements Trainer {
     encoder.clearBuffer(buffers.secondMoment);
     this.#device.queue.submit([encoder.finish()]);
     this.#step = 0;
+  }
+
+  async readSnapshot(): Promise<Snapshot> {
+    const { guard, layout } = this.#parts;
+    const step = this.#step;
+    const sources = this.#stateBuffers.map((buffer) => ({ buffer, size: buffer.size }));
+    const read = await readBuffers(guard, sources);
+    const [parameters, firstMoments, secondMoments] = read.map((bytes) => {
+      // beta-VAE has no moments of the discriminator: they are zero.
+      const flat = new Float32Array(layout.length);
+      flat.set(new Float32Array(bytes).subarray(0, layout.length));
+      return layout.unflatten(flat);
+    });
+    return { step, parameters, firstMoments, secondMoments };
+  }
+
+  writeSnapshot({ step, parameters, firstMoments, secondMoments }: Snapshot): void {
+    const { guard, layout } = this.#parts;
+    guard.check();
+    // All are checked before one goes to the device.
+    const flat = [parameters, firstMoments, secondMoments].map((tensors) => layout.flatten(tensors));
+    this.#stateBuffers.forEach((buffer, i) => {
+      const numbers = Math.min(flat[i].length, buffer.size / 4);
+      this.#device.queue.writeBuffer(buffer, 0, flat[i], 0, numbers);
+    });
+    this.#step = step;
+  }
+
+  /** Parameters and both moments, the parts of a snapshot in order. */
+  get #stateBuffers(): readonly GPUBuffer[] {
+    const { parameters, firstMoment, secondMoment } = this.#parts.buffers;
+    return [parameters, firstMoment, secondMoment];
   }
 
   async keep(): Promise<boolean> {
