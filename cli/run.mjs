@@ -33,6 +33,11 @@ await build({
 });
 const bundle = join(outDir, `${basename(entry, '.ts')}.js`);
 const child = spawn(process.execPath, [bundle, ...rest], { stdio: 'inherit' });
+// The command decides what an interruption means; this waits until it has ended.
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
+  process.on(signal, () => {
+    child.kill(signal);
+  });
 child.on('exit', (code, signal) => {
   process.exitCode = signal ? 1 : (code ?? 1);
 });

@@ -1,0 +1,52 @@
+import type { EngineName } from '../../src/config/backends.ts';
+import type { RunConfig } from '../../src/config/schema.ts';
+import { AppError } from '../../src/errors.ts';
+import { createTfjsTrainer } from '../../src/trainer/tfjs/trainer.ts';
+import type { Trainer } from '../../src/trainer/trainer.ts';
+import { openPlanTrainer } from '../../src/trainer/webgpu/openPlanTrainer.ts';
+import { probeWebGpu } from '../../src/trainer/webgpuProbe.ts';
+import { createNodeBackend, provideWebGpu } from '../nodeBackend.ts';
+
+/** The ways to train that Node has; `auto` takes the best of this machine. */
+export const engines = ['auto', 'webgpu', 'wasm', 'tfjs-webgpu', 'cpu'] as const;
+export type Engine = (typeof engines)[number];
+type NodeEngine = Exclude<Engine, 'auto'> & EngineName;
+
+export type CreateTrainer = (config: RunConfig) => Promise<Trainer>;
+
+/** A way to train, ready to make trainers, and why it was taken where that is not plain. */
+export interface OpenEngine {
+  readonly create: CreateTrainer;
+  readonly notice: string | null;
+}
+
+/** @throws AppError saying what is missing on this machine and what to install. */
+export async function openEngine(engine: Engine): Promise<OpenEngine> {
+  if (engine !== 'auto') return { create: await creator(engine), notice: null };
+  const reason = await whyNotTheGpu();
+  if (reason === null) return { create: await creator('webgpu'), notice: null };
+  return { create: await creator('wasm'), notice: `${reason} It trains on WebAssembly.` };
+}
+
+async function creator(engine: NodeEngine): Promise<CreateTrainer> {
+  if (engine === 'webgpu') {
+    await provideWebGpu();
+    return (config) => openPlanTrainer(config, () => undefined);
+  }
+  const backend = await createNodeBackend(engine === 'tfjs-webgpu' ? 'webgpu' : engine);
+  return (config) => createTfjsTrainer(config, backend);
+}
+
+/** Null where there is a real GPU: the plan on a software driver is no faster than WebAssembly. */
+async function whyNotTheGpu(): Promise<string | null> {
+  try {
+    await provideWebGpu();
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.name === 'NoWebGpuDriverError')
+      return 'There is no driver for WebGPU here.';
+    throw thrown;
+  }
+  const probe = await probeWebGpu();
+  if (!probe.available) return probe.reason;
+  return probe.software ? `WebGPU has a software driver only here (${probe.adapter}).` : null;
+}

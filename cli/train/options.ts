@@ -1,0 +1,128 @@
+import { type PresetName, presetNames } from '../../src/config/presets.ts';
+import { AppError } from '../../src/errors.ts';
+import { byLikeness } from './closest.ts';
+import { type Engine, engines } from './engines.ts';
+import { type Setting, settings } from './settings.ts';
+import { type SettingValues, type SweptRun, sweepOf } from './sweep.ts';
+
+/** What the command was asked to do. */
+export interface TrainOptions {
+  /** Directory of the run's files; of a sweep, of its runs' directories. */
+  readonly out: string;
+  readonly engine: Engine;
+  /** Steps of each run; null for what suits its preset. */
+  readonly steps: number | null;
+  /** Steps between evaluations; 0 for one at the end only. */
+  readonly evaluateEvery: number;
+  /** Seconds between two checkpoints while a run trains. */
+  readonly checkpointEvery: number;
+  readonly runs: readonly SweptRun[];
+}
+
+const ownOptions = {
+  out: 'directory for the files of the run, or of each run of a sweep; required',
+  preset: `${presetNames.join(', ')}: where the settings start from; by default quick`,
+  steps: 'steps of a run; by default 2000 for tiny, 20000 for quick and 300000 for paper',
+  backend: `${engines.join(', ')}: what trains; by default auto, the plan where there is a GPU, else wasm`,
+  'evaluate-every': 'steps between evaluations; 0, the default, for one at the end',
+  'checkpoint-every': 'seconds between checkpoints, beside the one at the end; by default 60',
+} as const;
+type OwnOption = keyof typeof ownOptions;
+
+const optionNames = [...Object.keys(ownOptions), ...settings.map(({ option }) => option), 'help'];
+
+export const help = [
+  'npm run train -- --out DIR [--preset quick] [--steps 20000] [--SETTING VALUE ...]',
+  '',
+  'Trains without a page. Ctrl-C stops after the step and writes all; the same command goes on from there.',
+  'A list with commas, of presets or of any setting, makes a sweep: every combination, one run after another.',
+  '',
+  ...Object.entries(ownOptions).map(([name, text]) => helpLine(name, text)),
+  '',
+  'Settings, by default the preset’s:',
+  ...settings.map(({ option, values }) => helpLine(option, values)),
+].join('\n');
+
+/**
+ * Reads the command's arguments; null where help is asked for.
+ * @throws AppError UsageError naming the option and what would be valid.
+ */
+export function parseOptions(args: readonly string[]): TrainOptions | null {
+  if (args.includes('--help') || args.includes('-h')) return null;
+  const given = readArguments(args);
+  const own = (name: OwnOption) => given.get(name);
+  const out = own('out');
+  if (!out) throw usage('Name a directory for the files of the run: --out DIR.');
+  const steps = own('steps');
+  return {
+    out,
+    engine: oneOf('backend', engines, own('backend') ?? 'auto'),
+    steps: steps === undefined ? null : whole('steps', steps, 1),
+    evaluateEvery: whole('evaluate-every', own('evaluate-every') ?? '0', 0),
+    checkpointEvery: whole('checkpoint-every', own('checkpoint-every') ?? '60', 1),
+    runs: sweepOf(
+      presetsOf(own('preset') ?? 'quick'),
+      settings.flatMap((setting) => valuesOf(setting, given)),
+    ),
+  };
+}
+
+/** Each option's text by its name. */
+function readArguments(args: readonly string[]): Map<string, string> {
+  const given = new Map<string, string>();
+  for (let at = 0; at < args.length; at++) {
+    const [, name, inline] = /^--([^=]+)(?:=(.*))?$/s.exec(args[at]) ?? [];
+    if (name === undefined)
+      throw usage(`"${args[at]}" is no option: options begin with --, as in --gamma 20.`);
+    if (!optionNames.includes(name)) throw unknownOption(name);
+    const value = inline ?? args[++at];
+    if (value === undefined || value === '' || value.startsWith('--'))
+      throw usage(`--${name} needs a value after it.`);
+    if (given.has(name)) throw usage(`--${name} is given twice; a list, as in --${name} A,B, makes a sweep.`);
+    given.set(name, value);
+  }
+  return given;
+}
+
+function unknownOption(name: string): AppError {
+  const names = byLikeness(name, optionNames).map((known) => `--${known}`);
+  return usage(`--${name} is no option. Valid ones, the closest first: ${names.join(', ')}.`);
+}
+
+function presetsOf(text: string): PresetName[] {
+  return listOf('preset', text).map((name) => oneOf('preset', presetNames, name));
+}
+
+function valuesOf(setting: Setting, given: ReadonlyMap<string, string>): SettingValues[] {
+  const text = given.get(setting.option);
+  if (text === undefined) return [];
+  return [{ setting, values: listOf(setting.option, text).map((value) => setting.parse(value)) }];
+}
+
+function listOf(option: string, text: string): string[] {
+  const parts = text.split(',');
+  const again = parts.find((part, at) => parts.indexOf(part) !== at);
+  if (again !== undefined) throw usage(`--${option} lists "${again}" twice.`);
+  return parts;
+}
+
+function oneOf<Name extends string>(option: string, names: readonly Name[], given: string): Name {
+  const found = names.find((name) => name === given);
+  if (!found) throw usage(`--${option} must be ${names.join(' or ')}, not "${given}".`);
+  return found;
+}
+
+function whole(option: string, text: string, least: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least || !Number.isSafeInteger(value))
+    throw usage(`--${option} must be a whole number from ${least} on, not "${text}".`);
+  return value;
+}
+
+function usage(sentence: string): AppError {
+  return new AppError('UsageError', sentence);
+}
+
+function helpLine(name: string, text: string): string {
+  return `  --${name.padEnd(28)} ${text}`;
+}

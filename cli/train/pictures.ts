@@ -1,0 +1,42 @@
+import { encode } from 'fast-png';
+import type { Picture, PictureSet } from '../../src/protocol/messages.ts';
+
+/** Pixels of a PNG that a pixel of the model takes, and that lie between two pictures. */
+const scale = 3;
+const gap = 2;
+/** RGBA of what lies between pictures. */
+const background = [128, 128, 128, 255] as const;
+
+/** Images above their reconstructions, as a PNG. */
+export function reconstructionsPng({ inputs, reconstructions }: PictureSet): Uint8Array {
+  return tiledPng([inputs, reconstructions]);
+}
+
+/** A row a latent, in the latents' own order, along which it goes from -3 to 3, as a PNG. */
+export function traversalsPng({ traversal }: PictureSet): Uint8Array {
+  return tiledPng(traversal.rows);
+}
+
+/** Rows of pictures of one size, enlarged, as a PNG. */
+function tiledPng(rows: readonly (readonly Picture[])[]): Uint8Array {
+  const columns = Math.max(...rows.map((row) => row.length));
+  const [[{ width, height }]] = rows;
+  const stride = { x: width * scale + gap, y: height * scale + gap };
+  const canvas = { width: columns * stride.x + gap, height: rows.length * stride.y + gap };
+  const data = new Uint8Array(canvas.width * canvas.height * 4);
+  for (let at = 0; at < data.length; at += 4) data.set(background, at);
+  rows.forEach((row, y) => {
+    row.forEach((picture, x) => {
+      draw(picture, data, canvas.width, gap + x * stride.x, gap + y * stride.y);
+    });
+  });
+  return encode({ ...canvas, data, channels: 4 });
+}
+
+function draw(picture: Picture, data: Uint8Array, width: number, left: number, top: number): void {
+  for (let y = 0; y < picture.height * scale; y++)
+    for (let x = 0; x < picture.width * scale; x++) {
+      const from = 4 * (Math.floor(y / scale) * picture.width + Math.floor(x / scale));
+      data.set(picture.pixels.subarray(from, from + 4), 4 * ((top + y) * width + left + x));
+    }
+}
