@@ -14,11 +14,11 @@ export interface Setting {
   parse(text: string): unknown;
 }
 
+/** Between the numbers of a value that is a list, as in the page's address; commas part the runs of a sweep. */
+const listSeparator = '_';
+
 /** Every setting of the schema, in its order. */
 export const settings: readonly Setting[] = settingsOf(runFieldsSchema, []);
-
-/** A value of a list inside one value, as in the page's address; commas part the runs of a sweep. */
-const listSeparator = '_';
 
 export function kebabCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -79,9 +79,9 @@ function describe(schema: JsonSchema | undefined): string {
   if (names) return names.join(' or ');
   if (only !== undefined) return String(only);
   if (anyOf) return anyOf.map(describe).join(' or ');
-  if (prefixItems) return prefixItems.map(describe).join(` "${listSeparator}" `);
+  if (prefixItems) return `${prefixItems.map(describe).join(' and ')}, with "${listSeparator}" between`;
   if (items && !Array.isArray(items))
-    return `${minItems} to ${maxItems} of ${describe(items)}, with "${listSeparator}" between`;
+    return `${minItems} to ${maxItems} times ${describe(items)}, with "${listSeparator}" between`;
   const { type, minimum, maximum } = schema;
   return `${type === 'integer' ? 'a whole number' : 'a number'} from ${minimum} to ${maximum}`;
 }

@@ -1,0 +1,60 @@
+import { decode } from 'fast-png';
+import { expect, test } from 'vitest';
+import type { Picture, PictureSet } from '../../src/protocol/messages.ts';
+import { reconstructionsPng, traversalsPng } from './pictures.ts';
+
+/** A picture of 2 x 2 pixels, all of one grey but the last. */
+function picture(grey: number, last: number): Picture {
+  const pixels = new Uint8ClampedArray(
+    [grey, grey, grey, last].flatMap((value) => [value, value, value, 255]),
+  );
+  return { width: 2, height: 2, pixels };
+}
+
+const pictures: PictureSet = {
+  step: 1,
+  inputs: [picture(0, 255), picture(10, 20)],
+  reconstructions: [picture(30, 40), picture(50, 60)],
+  traversal: {
+    base: picture(0, 0),
+    factors: [0],
+    code: new Float32Array(3),
+    values: [-3, 3],
+    rows: [
+      [picture(1, 2), picture(3, 4)],
+      [picture(5, 6), picture(7, 8)],
+      [picture(9, 10), picture(11, 12)],
+    ],
+  },
+};
+
+/** Pictures take 6 pixels a side, with 2 of grey around each. */
+function pixelOf(png: Uint8Array) {
+  const { width, height, data } = decode(png);
+  return {
+    size: [width, height],
+    at: (x: number, y: number) => [...data.subarray(4 * (y * width + x)).slice(0, 4)],
+  };
+}
+const grey = (value: number) => [value, value, value, 255];
+
+test('images stand above their reconstructions', () => {
+  const { size, at } = pixelOf(reconstructionsPng(pictures));
+  expect(size).toEqual([2 * 8 + 2, 2 * 8 + 2]);
+  expect(at(0, 0)).toEqual(grey(128));
+  expect(at(2, 2)).toEqual(grey(0));
+  expect(at(4, 4)).toEqual(grey(0));
+  expect(at(5, 5)).toEqual(grey(255));
+  expect(at(7, 7)).toEqual(grey(255));
+  expect(at(8, 8)).toEqual(grey(128));
+  expect(at(10, 2)).toEqual(grey(10));
+  expect(at(2, 10)).toEqual(grey(30));
+  expect(at(15, 15)).toEqual(grey(60));
+});
+
+test('a traversal takes a row for each latent', () => {
+  const { size, at } = pixelOf(traversalsPng(pictures));
+  expect(size).toEqual([2 * 8 + 2, 3 * 8 + 2]);
+  expect(at(2, 18)).toEqual(grey(9));
+  expect(at(15, 23)).toEqual(grey(12));
+});
