@@ -13,13 +13,16 @@ export interface Output {
 
 /** Where there is no terminal, a line is printed this often. */
 const lineEveryMs = 10_000;
-const barLength = 20;
+/** A bar is drawn anew this often at most. */
+const barEveryMs = 100;
+const barLength = 16;
 
 /** Tells a person how one run goes: on a terminal a bar that stays in its line, else a line now and then. */
 export class RunReporter {
   readonly #output: Output;
   readonly #steps: number;
   #lineAt = Number.NEGATIVE_INFINITY;
+  #barAt = Number.NEGATIVE_INFINITY;
 
   constructor(output: Output, steps: number) {
     this.#output = output;
@@ -36,7 +39,7 @@ export class RunReporter {
     const left =
       rate === null ? '' : `${rate.toPrecision(3)} steps/s, ${duration((this.#steps - step) / rate)} left`;
     const losses = [
-      ['reconstruction', metricIndex('reconstruction'), 2],
+      ['recon', metricIndex('reconstruction'), 2],
       ['KL', metricIndex('kl'), 2],
       ['TC', metricIndex('totalCorrelation'), 3],
     ] as const;
@@ -63,9 +66,12 @@ export class RunReporter {
   }
 
   #bar(done: number, figures: string): void {
+    const now = performance.now();
+    if (now - this.#barAt < barEveryMs) return;
+    this.#barAt = now;
     const filled = Math.round(barLength * Math.min(1, done));
     const bar = '█'.repeat(filled) + '░'.repeat(barLength - filled);
-    const line = `${bar} ${figures}`.slice(0, (this.#output.columns ?? 80) - 1);
+    const line = `${bar} ${figures}`.slice(0, (this.#output.columns || 80) - 1);
     this.#output.write(`${this.#clear}${line}`);
   }
 
