@@ -48,7 +48,12 @@ export class TrainingSession {
     this.#factory = factory;
     this.#emit = emit;
     this.#nextTask = nextTask;
-    this.#evaluator = new Evaluator(this.#lock, emit, nextTask);
+    const announce = (event: WorkerEvent) => {
+      // A record stands beside its step's metrics: these go first.
+      if (event.type === 'evaluation') this.#report();
+      emit(event);
+    };
+    this.#evaluator = new Evaluator(this.#lock, announce, nextTask);
     this.handlers = {
       probe: () => factory.probe(),
       configure: (params) => this.#configure(params),

@@ -49,6 +49,10 @@ async function start(search: string, overrides: Partial<CommandHandlers> = {}) {
     setTraversalBase: () => null,
     encodeFactors: refuse,
     decode: refuse,
+    traceFactor: refuse,
+    evaluate: () => ({ step: 0 }),
+    cancelEvaluation: () => null,
+    setEvaluateEvery: () => null,
     exportWeights: refuse,
     ...overrides,
   };
