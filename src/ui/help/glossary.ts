@@ -98,7 +98,7 @@ export const glossary = {
     text: 'The same, with a picture\u2019s own posterior weighted as in the whole data set. Where posteriors are narrow it is too low rather than too high, so the truth tends to lie between the two.',
   },
   mutualInformation: {
-    text: 'What each latent knows about each factor. The darker a cell, the more of all there is to know (the factor\u2019s entropy). In a good run every row and every column has one dark cell.',
+    text: 'What each latent knows about each factor. The darker a cell, the more of all there is to know (the factor\u2019s entropy). In a good run every used row and every column has one dark cell. A latent that is hardly used may show some too, for its histogram is stretched to full width.',
     tex: String.raw`I(z_j; v_k) = H(v_k) - H(v_k \mid z_j)`,
   },
   factorTrace: {

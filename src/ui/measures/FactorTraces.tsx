@@ -36,7 +36,7 @@ export const FactorTraces = memo(function FactorTraces({ latents, sizes, varying
     <section ref={ref} className={classes.block} aria-label="What moves when one factor changes">
       <div className={classes.traceHead}>
         <h3 className={classes.heading}>
-          <Term name="factorTrace">What moves</Term> when this alone changes
+          <Term name="factorTrace">What moves</Term> when
         </h3>
         <select
           className={classes.select}
@@ -50,6 +50,7 @@ export const FactorTraces = memo(function FactorTraces({ latents, sizes, varying
             </option>
           ))}
         </select>
+        alone changes
       </div>
       <ul className={classes.traces} data-testid="traces" data-step={trace?.step} data-factor={trace?.factor}>
         {lines.map((line) => (
@@ -59,11 +60,11 @@ export const FactorTraces = memo(function FactorTraces({ latents, sizes, varying
       {trace && (
         <p className={classes.traceFoot}>
           <span>{factorValueText(name, 0, size)}</span>
-          <span>
+          <span>{factorValueText(name, size - 1, size)}</span>
+          <span className={classes.traceNote}>
             now, step {formatCount(trace.step)}; rows from {formatQuantity(-reach, 1)} to{' '}
             {formatQuantity(reach, 1)}
           </span>
-          <span>{factorValueText(name, size - 1, size)}</span>
         </p>
       )}
     </section>

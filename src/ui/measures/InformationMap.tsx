@@ -75,7 +75,11 @@ export const InformationMap = memo(function InformationMap({ latents, sizes, var
   );
 });
 
-/** The latent's colour, mixed into the panel's so far at most that ink stays readable on it. */
+/**
+ * The latent's colour, mixed into the panel's so far at most that ink stays readable on it. By the root of the share:
+ * what tells a good code from a poor one lies in the lower half.
+ */
 function tint(latent: number, share: number): string {
-  return `color-mix(in srgb, ${latentColour(latent)} calc(var(--deepest-tint) * ${share.toFixed(3)}), var(--panel))`;
+  const depth = Math.sqrt(share).toFixed(3);
+  return `color-mix(in srgb, ${latentColour(latent)} calc(var(--deepest-tint) * ${depth}), var(--panel))`;
 }
