@@ -72,7 +72,7 @@ export class Run {
   }
 
   /** Hands blocks of `steps` steps to the trainer until it has `blocks` of them, or comes to the step `until`. */
-  async submit(steps: number, blocks: number, until: number): Promise<void> {
+  async submit(steps: number, blocks: number, until = Number.POSITIVE_INFINITY): Promise<void> {
     await this.#keepState();
     while (this.#blocks.length < blocks && this.trainer.step < until)
       this.#blocks.submit(Math.min(steps, until - this.trainer.step));

@@ -36,7 +36,7 @@ export const FactorTraces = memo(function FactorTraces({ latents, sizes, varying
     <section ref={ref} className={classes.block} aria-label="What moves when one factor changes">
       <div className={classes.traceHead}>
         <h3 className={classes.heading}>
-          <Term name="factorTrace">What moves</Term> when
+          <Term name="factorTrace">What moves</Term> with
         </h3>
         <select
           className={classes.select}
@@ -50,7 +50,7 @@ export const FactorTraces = memo(function FactorTraces({ latents, sizes, varying
             </option>
           ))}
         </select>
-        alone changes
+        alone
       </div>
       <ul className={classes.traces} data-testid="traces" data-step={trace?.step} data-factor={trace?.factor}>
         {lines.map((line) => (

@@ -35,7 +35,7 @@ function statusText(activity: EvaluationActivity, latest: EvaluationRecord | nul
     case 'measuring':
       return `Measuring step ${formatCount(activity.step)}.${shown}`;
     case 'cancelled':
-      return `Step ${formatCount(activity.step)} was cancelled.${shown}`;
+      return `Measuring step ${formatCount(activity.step)} was cancelled.${shown}`;
     case 'failed':
       return `Step ${formatCount(activity.step)} could not be measured: ${activity.error.message}${shown}`;
     case 'idle':
