@@ -21,6 +21,7 @@ export const streams = {
   metricHeldOutPairs: 20,
   metricSplit: 21,
   metricNoise: 22,
+  metricPosteriors: 23,
 } as const;
 export type Stream = (typeof streams)[keyof typeof streams];
 

@@ -13,3 +13,42 @@ export interface CodeSource {
    */
   means(factors: Int32Array): Promise<Float32Array>;
 }
+
+export interface Posteriors {
+  /** Posterior means, [count, latents]. */
+  readonly mean: Float32Array;
+  /** Log variances of the posterior, [count, latents]. */
+  readonly logVariance: Float32Array;
+}
+
+/** A source that knows how sure the encoder is, too. */
+export interface PosteriorSource extends CodeSource {
+  /** Posteriors of the images whose factors are given, [count, factors]. */
+  posteriors(factors: Int32Array): Promise<Posteriors>;
+}
+
+/** Images that one request asks for, about: a live encoder is slow to answer, however few they are. */
+const imagesAtOnce = 1024;
+
+/** How many sets of `images` images make one request. */
+export function setsAtOnce(images: number): number {
+  return Math.max(1, Math.floor(imagesAtOnce / images));
+}
+
+/** Means of several sets of images, [count, latents] each, in one request. */
+export async function meansOfEach(source: CodeSource, sets: readonly Int32Array[]): Promise<Float32Array[]> {
+  const { latents, factorSizes } = source;
+  const all = new Int32Array(sets.reduce((sum, set) => sum + set.length, 0));
+  let at = 0;
+  for (const set of sets) {
+    all.set(set, at);
+    at += set.length;
+  }
+  const codes = await source.means(all);
+  at = 0;
+  return sets.map((set) => {
+    const length = (set.length / factorSizes.length) * latents;
+    at += length;
+    return codes.subarray(at - length, at);
+  });
+}

@@ -1,6 +1,6 @@
 import { type Stream, streams } from '../data/philox.ts';
 import { varyingFactors } from './codeSample.ts';
-import type { CodeSource } from './codeSource.ts';
+import { type CodeSource, meansOfEach, setsAtOnce } from './codeSource.ts';
 import { columnDeviations } from './covariance.ts';
 import { drawSharedFactor } from './draws.ts';
 import type { Work } from './work.ts';
@@ -98,12 +98,21 @@ async function collectVotes(
     factorSizes,
   };
   const counts = factorSizes.map(() => new Array<number>(latents).fill(0));
-  for (let vote = 0; vote < votes; vote++) {
-    await work.at(vote / votes);
-    const { factor, rows } = drawSharedFactor(seed, stream, repeat * votes + vote, plan);
-    const spread = columnDeviations(await source.means(rows), latents);
-    const relative = candidates.map((latent) => -spread[latent] / deviations[latent]);
-    counts[factor][candidates[indexOfGreatest(relative)]]++;
+  const together = setsAtOnce(imagesPerVote);
+  for (let first = 0; first < votes; first += together) {
+    await work.at(first / votes);
+    const draws = Array.from({ length: Math.min(together, votes - first) }, (_, i) =>
+      drawSharedFactor(seed, stream, repeat * votes + first + i, plan),
+    );
+    const codes = await meansOfEach(
+      source,
+      draws.map(({ rows }) => rows),
+    );
+    draws.forEach(({ factor }, i) => {
+      const spread = columnDeviations(codes[i], latents);
+      const relative = candidates.map((latent) => -spread[latent] / deviations[latent]);
+      counts[factor][candidates[indexOfGreatest(relative)]]++;
+    });
   }
   return counts;
 }

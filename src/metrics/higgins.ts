@@ -1,6 +1,6 @@
 import { type Stream, streams } from '../data/philox.ts';
 import { varyingFactors } from './codeSample.ts';
-import type { CodeSource } from './codeSource.ts';
+import { type CodeSource, meansOfEach, setsAtOnce } from './codeSource.ts';
 import { drawSharedFactor } from './draws.ts';
 import { fitLogisticRegression } from './logisticRegression.ts';
 import type { Work } from './work.ts';
@@ -67,17 +67,30 @@ async function collectDifferences(
   const plan = { count: 2 * pairs, group: 2, among: varyingFactors(factorSizes), factorSizes };
   const features = new Float32Array(votes * latents);
   const labels = new Int32Array(votes);
-  for (let vote = 0; vote < votes; vote++) {
-    await work.at(vote / votes);
-    const { factor, rows } = drawSharedFactor(seed, stream, vote, plan);
-    const codes = await source.means(rows);
-    for (let latent = 0; latent < latents; latent++) {
-      let sum = 0;
-      for (let first = latent; first < codes.length; first += 2 * latents)
-        sum += Math.abs(codes[first] - codes[first + latents]);
-      features[vote * latents + latent] = sum / pairs;
-    }
-    labels[vote] = factor;
+  const together = setsAtOnce(plan.count);
+  for (let first = 0; first < votes; first += together) {
+    await work.at(first / votes);
+    const draws = Array.from({ length: Math.min(together, votes - first) }, (_, i) =>
+      drawSharedFactor(seed, stream, first + i, plan),
+    );
+    const codes = await meansOfEach(
+      source,
+      draws.map(({ rows }) => rows),
+    );
+    draws.forEach(({ factor }, i) => {
+      features.set(meanDifferences(codes[i], latents), (first + i) * latents);
+      labels[first + i] = factor;
+    });
   }
   return { features, labels };
+}
+
+/** Mean over pairs of consecutive codes of |code 1 - code 2|, [latents]. */
+function meanDifferences(codes: Float32Array, latents: number): Float64Array {
+  const sums = new Float64Array(latents);
+  const pairs = codes.length / (2 * latents);
+  for (let at = 0; at < codes.length; at += 2 * latents)
+    for (let latent = 0; latent < latents; latent++)
+      sums[latent] += Math.abs(codes[at + latent] - codes[at + latents + latent]) / pairs;
+  return sums;
 }

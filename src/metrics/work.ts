@@ -6,18 +6,21 @@ export interface WorkOptions {
   readonly onProgress?: (done: number) => void;
   /** Resolves in a new task: a Worker gives its own, so that it can read messages while it measures. */
   readonly nextTask?: () => Promise<void>;
+  /** A measure gives way at most this often. */
+  readonly sliceMilliseconds?: number;
 }
 
-/** A measure gives way at most this often. */
-const sliceMilliseconds = 12;
+const usualSlice = 12;
 
 /** One long computation: measures tell it where they are, it reports, gives way and stops them. */
 export class Work {
   readonly #options: WorkOptions;
-  #sliceStart = performance.now();
+  /** Shared with the parts of this work: many short ones must give way too. */
+  readonly #slice: { start: number };
 
-  constructor(options: WorkOptions = {}) {
+  constructor(options: WorkOptions = {}, slice = { start: performance.now() }) {
     this.#options = options;
+    this.#slice = slice;
   }
 
   /**
@@ -25,19 +28,20 @@ export class Work {
    * @throws the signal's reason once it is aborted.
    */
   async at(done: number): Promise<void> {
-    const { signal, onProgress, nextTask } = this.#options;
+    const { signal, onProgress, nextTask, sliceMilliseconds = usualSlice } = this.#options;
     signal?.throwIfAborted();
-    if (performance.now() - this.#sliceStart < sliceMilliseconds) return;
+    if (performance.now() - this.#slice.start < sliceMilliseconds) return;
     onProgress?.(done);
     await nextTask?.();
     signal?.throwIfAborted();
-    this.#sliceStart = performance.now();
+    this.#slice.start = performance.now();
   }
 
   /** The part of this work that goes from one share to another, as a work of its own. */
   part(from: number, to: number): Work {
     const { onProgress } = this.#options;
-    if (!onProgress) return new Work(this.#options);
-    return new Work({ ...this.#options, onProgress: (done) => onProgress(from + (to - from) * done) });
+    if (!onProgress) return new Work(this.#options, this.#slice);
+    const onPart = (done: number) => onProgress(from + (to - from) * done);
+    return new Work({ ...this.#options, onProgress: onPart }, this.#slice);
   }
 }

@@ -35,6 +35,10 @@ export class WorkerClient {
     setTraversalBase: new Map(),
     encodeFactors: new Map(),
     decode: new Map(),
+    traceFactor: new Map(),
+    evaluate: new Map(),
+    cancelEvaluation: new Map(),
+    setEvaluateEvery: new Map(),
     exportWeights: new Map(),
   };
   readonly #rejecters = new Map<number, (error: AppError) => void>();

@@ -2,6 +2,7 @@ import type { BackendChoice, BackendInfo, EngineName, StepCost } from '../config
 import type { PresetName } from '../config/presets.ts';
 import type { LiveKey, LiveSettings, RunConfig } from '../config/schema.ts';
 import type { ErrorReport } from '../errors.ts';
+import type { EvaluationActivity, EvaluationRecord, FactorTrace } from './evaluation.ts';
 
 /**
  * What page and Worker say to each other. A command carries an id and is answered exactly once, by its result or by an
@@ -142,6 +143,20 @@ export interface Commands {
   encodeFactors: { params: { factors: readonly number[] }; result: FactorsEncoded };
   /** Decodes one code, one number a latent. */
   decode: { params: { code: Float32Array<ArrayBuffer> }; result: { step: number; picture: Picture } };
+  /** The codes of the base image with one of its factors, by index, at each of its values. */
+  traceFactor: { params: { factor: number }; result: FactorTrace };
+  /**
+   * Begins to measure the model as it is now, beside training; resolves with its step. How it goes and what comes of it
+   * are events. Refused while another measurement is under way.
+   */
+  evaluate: { params: Record<string, never>; result: { step: number } };
+  /** Ends the measurement under way, if any. */
+  cancelEvaluation: { params: Record<string, never>; result: null };
+  /**
+   * Measures the model at every multiple of so many steps; null for never. One that comes due while another is under way
+   * is passed over. May be sent at any time.
+   */
+  setEvaluateEvery: { params: { steps: number | null }; result: null };
   exportWeights: { params: Record<string, never>; result: ExportedFile };
 }
 export type CommandName = keyof Commands;
@@ -154,6 +169,8 @@ export type WorkerEvent =
   | { readonly type: 'metrics'; readonly batch: MetricsBatch }
   | { readonly type: 'pictures'; readonly pictures: PictureSet }
   | { readonly type: 'liveChange'; readonly change: LiveChange }
+  | { readonly type: 'evaluation'; readonly evaluation: EvaluationRecord }
+  | { readonly type: 'evaluationActivity'; readonly activity: EvaluationActivity }
   /** An error that no command waits for, such as a loss that is not finite. */
   | { readonly type: 'error'; readonly error: ErrorReport };
 

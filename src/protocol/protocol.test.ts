@@ -33,6 +33,10 @@ const handlers: CommandHandlers = {
     step: code.length,
     picture: { width: 1, height: 1, pixels: new Uint8ClampedArray([1, 2, 3, 255]) },
   }),
+  traceFactor: wrongState,
+  evaluate: () => ({ step: 0 }),
+  cancelEvaluation: () => null,
+  setEvaluateEvery: () => null,
   exportWeights: () => new Promise(() => undefined),
 };
 

@@ -54,6 +54,15 @@ export interface Trainer {
   /** Decodes codes [count, latents] to pixel probabilities [count, height, width, channels]. */
   decode(codes: Float32Array): Promise<Float32Array>;
 
+  /**
+   * Copies the encoder's parameters, as the steps asked for so far leave them, for `encodeFrozen`; in place of the last
+   * copy. Nothing is waited for.
+   */
+  freezeEncoder(): void;
+
+  /** As `encode`, with the parameters frozen last, whatever was trained since. Throws if none were. */
+  encodeFrozen(images: Float32Array): Promise<Codes>;
+
   /** A copy of every parameter in PyTorch's names, order and layouts. */
   readParameters(): Promise<NamedTensors>;
 

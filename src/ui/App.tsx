@@ -4,6 +4,7 @@ import { Banners } from './Banners.tsx';
 import { ChartsPanel } from './charts/ChartsPanel.tsx';
 import { NewRunPanel } from './controls/NewRunPanel.tsx';
 import { ObjectiveDial, ObjectivePanel } from './controls/ObjectivePanel.tsx';
+import { MeasuresPanel } from './measures/MeasuresPanel.tsx';
 import { ReconstructionPanel } from './pictures/ReconstructionPanel.tsx';
 import { TraversalPanel } from './pictures/TraversalPanel.tsx';
 import { PlayPanel } from './play/PlayPanel.tsx';
@@ -34,6 +35,7 @@ export function App() {
           <div className={classes.pictures}>
             <TraversalPanel />
             <ReconstructionPanel />
+            <MeasuresPanel />
             <PlayPanel />
           </div>
           <div className={classes.charts}>

@@ -1,5 +1,7 @@
 import { ImageSource } from '../data/batch.ts';
 import { streams } from '../data/philox.ts';
+import { AppError } from '../errors.ts';
+import type { FactorTrace } from '../protocol/evaluation.ts';
 import type { FactorsEncoded, Picture, PictureSet } from '../protocol/messages.ts';
 import type { Trainer } from '../trainer/trainer.ts';
 
@@ -89,6 +91,32 @@ export class PictureMaker {
       mean: mean.slice(),
       logVariance: logVariance.slice(),
       reconstruction: this.#picture(decoded, 0),
+    };
+  }
+
+  /**
+   * The codes that the base image gets as one factor, by index, takes each of its values.
+   * @throws AppError InvalidFactorsError where there is no such factor.
+   */
+  async trace(factor: number): Promise<FactorTrace> {
+    const size: number | undefined = this.factorSizes[factor];
+    if (size === undefined)
+      throw new AppError(
+        'InvalidFactorsError',
+        `Factors are numbered 0 to ${this.factorSizes.length - 1}; there is no ${factor}.`,
+      );
+    const { imageLength } = this.#source;
+    const images = new Float32Array(size * imageLength);
+    for (let value = 0; value < size; value++)
+      this.#source.draw(this.#baseFactors.with(factor, value), images, value * imageLength);
+    const { step } = this.#trainer;
+    const { mean, logVariance } = await this.#trainer.encode(images);
+    return {
+      step,
+      factor,
+      base: this.#baseFactors[factor],
+      mean: mean.slice(),
+      logVariance: logVariance.slice(),
     };
   }
 

@@ -71,10 +71,11 @@ export class Run {
     return this.#blocksAhead;
   }
 
-  /** Hands blocks of `steps` steps to the trainer until it has `blocks` of them. */
-  async submit(steps: number, blocks: number): Promise<void> {
+  /** Hands blocks of `steps` steps to the trainer until it has `blocks` of them, or comes to the step `until`. */
+  async submit(steps: number, blocks: number, until = Number.POSITIVE_INFINITY): Promise<void> {
     await this.#keepState();
-    while (this.#blocks.length < blocks) this.#blocks.submit(steps);
+    while (this.#blocks.length < blocks && this.trainer.step < until)
+      this.#blocks.submit(Math.min(steps, until - this.trainer.step));
   }
 
   /**

@@ -11,6 +11,7 @@ import type {
 } from '../protocol/messages.ts';
 import type { CommandHandlers } from '../protocol/server.ts';
 import { checkConfig, checkFactors, wrongState } from './checks.ts';
+import { Evaluator } from './evaluator.ts';
 import { Lock } from './lock.ts';
 import { MetricsOutbox } from './metricsOutbox.ts';
 import { DivergedError, Run } from './run.ts';
@@ -34,6 +35,7 @@ export class TrainingSession {
   readonly #emit: (event: WorkerEvent) => void;
   readonly #nextTask: () => Promise<void>;
   readonly #lock = new Lock();
+  readonly #evaluator: Evaluator;
   #run: Run | null = null;
   #phase: SessionPhase = 'empty';
   #outbox = new MetricsOutbox();
@@ -46,6 +48,12 @@ export class TrainingSession {
     this.#factory = factory;
     this.#emit = emit;
     this.#nextTask = nextTask;
+    const announce = (event: WorkerEvent) => {
+      // A record stands beside its step's metrics: these go first.
+      if (event.type === 'evaluation') this.#report();
+      emit(event);
+    };
+    this.#evaluator = new Evaluator(this.#lock, announce, nextTask);
     this.handlers = {
       probe: () => factory.probe(),
       configure: (params) => this.#configure(params),
@@ -58,6 +66,10 @@ export class TrainingSession {
       setTraversalBase: ({ factors }) => this.#lock.run(() => this.#setTraversalBase(factors)),
       encodeFactors: ({ factors }) => this.#lock.run(() => this.#encodeFactors(factors)),
       decode: ({ code }) => this.#lock.run(() => this.#decode(code)),
+      traceFactor: ({ factor }) => this.#lock.run(() => this.#needRun().pictures.trace(factor)),
+      evaluate: () => this.#lock.run(() => this.#evaluate()),
+      cancelEvaluation: () => this.#evaluator.cancel(),
+      setEvaluateEvery: ({ steps }) => this.#evaluator.setEvery(steps),
       exportWeights: () => this.#lock.run(() => this.#needRun().export(this.#phase === 'failed')),
     };
   }
@@ -68,6 +80,7 @@ export class TrainingSession {
     this.#enter('preparing');
     return this.#lock.run(async () => {
       this.#enter('preparing');
+      this.#evaluator.abandon();
       await this.#run?.dispose();
       this.#run = null;
       this.#outbox = new MetricsOutbox();
@@ -125,6 +138,7 @@ export class TrainingSession {
     this.#enter('paused');
     return this.#lock.run(async () => {
       const run = this.#needRun();
+      this.#evaluator.abandon();
       await run.reset();
       this.#outbox = new MetricsOutbox();
       this.#report();
@@ -169,6 +183,12 @@ export class TrainingSession {
     return { step: run.trainer.step, picture: await run.pictures.decode(code) };
   }
 
+  #evaluate(): ResultOf<'evaluate'> {
+    const run = this.#needRun();
+    if (this.#phase === 'failed') throw wrongState('The backend was lost: there is no model to measure');
+    return { step: this.#evaluator.begin(run.trainer) };
+  }
+
   /** Trains while the phase says so, giving way to commands and messages between blocks. */
   async #loop(): Promise<void> {
     while (this.#phase === 'running') {
@@ -206,7 +226,9 @@ export class TrainingSession {
   /** Hands the trainer its next blocks of steps, and takes the numbers of the oldest. */
   async #train(run: Run, steps: number, blocks: number): Promise<void> {
     await this.#attempt(run, async () => {
-      await run.submit(steps, blocks);
+      const { step } = run.trainer;
+      await run.submit(steps, blocks, this.#evaluator.nextDue(step));
+      if (run.trainer.step > step) this.#evaluator.beginIfDue(run.trainer);
       await this.#collect(run);
     });
   }
@@ -224,6 +246,7 @@ export class TrainingSession {
     } catch (thrown) {
       const diverged = thrown instanceof DivergedError;
       if (diverged) this.#outbox.add(thrown.batch);
+      this.#evaluator.abandon();
       this.#enter(diverged ? 'diverged' : 'failed');
       const error = reportOf(thrown);
       this.#emit({

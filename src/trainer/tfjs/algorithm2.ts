@@ -42,6 +42,8 @@ export interface StepSettings extends LiveSettings {
  */
 export class Algorithm2 {
   readonly networks: Networks;
+  /** The front of the VAE's. */
+  readonly encoderLayout: VectorLayout;
   readonly vaeLayout: VectorLayout;
   readonly discriminatorLayout: VectorLayout;
   readonly #config: RunConfig;
@@ -49,6 +51,7 @@ export class Algorithm2 {
   constructor(config: RunConfig) {
     this.#config = config;
     this.networks = new Networks(config);
+    this.encoderLayout = new VectorLayout(config, ['encoder']);
     this.vaeLayout = new VectorLayout(config, ['encoder', 'decoder']);
     this.discriminatorLayout = new VectorLayout(config, ['discriminator']);
   }

@@ -104,6 +104,21 @@ describe('the tfjs trainer', () => {
       expect([...drawn]).toEqual(given);
     }));
 
+  test('a frozen encoder stays as it was while training goes on', () =>
+    withTrainer(async (trainer) => {
+      const images = imagesOf(tiny, 7);
+      await expect(trainer.encodeFrozen(images)).rejects.toMatchObject({ name: 'NothingFrozenError' });
+      await trainer.train(3);
+      const before = await trainer.encode(images);
+      trainer.freezeEncoder();
+      await trainer.train(3);
+      expect(await trainer.encodeFrozen(images)).toEqual(before);
+      const after = await trainer.encode(images);
+      expect(after).not.toEqual(before);
+      trainer.freezeEncoder();
+      expect(await trainer.encodeFrozen(images)).toEqual(after);
+    }));
+
   test('the same seed gives the same numbers, another seed others', async () => {
     const run = async (config: RunConfig) => {
       const rows: number[] = [];

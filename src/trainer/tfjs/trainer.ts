@@ -13,6 +13,7 @@ import type { Codes, StepInputs, Trainer } from '../trainer.ts';
 import { type AdamState, disposeState, freshState } from './adam.ts';
 import { Algorithm2, shuffleIndices, type TrainingState } from './algorithm2.ts';
 import { assertBackendWorks, selectBackend } from './backends.ts';
+import type { Weights } from './parameterVector.ts';
 
 /** Images or codes that go through a network at once, to bound the memory that many of them take. */
 const chunkLength = 256;
@@ -45,6 +46,8 @@ class TfjsTrainer implements Trainer {
   #live: LiveSettings;
   #now: Moment;
   #kept: KeptParameters | undefined;
+  /** The encoder's parameters as `freezeEncoder` found them. */
+  #frozen: tf.Tensor1D | undefined;
   #disposed = false;
 
   constructor(config: RunConfig, backend: BackendInfo) {
@@ -77,7 +80,25 @@ class TfjsTrainer implements Trainer {
     return this.#readRows([this.#stepOn(inputs)]);
   }
 
-  async encode(images: Float32Array): Promise<Codes> {
+  encode(images: Float32Array): Promise<Codes> {
+    return this.#encode(images, () => this.#vaeWeights());
+  }
+
+  freezeEncoder(): void {
+    this.#use();
+    this.#frozen?.dispose();
+    this.#frozen = tf.tidy(() =>
+      tf.slice(this.#now.state.vae.parameters, [0], [this.#algorithm.encoderLayout.length]),
+    );
+  }
+
+  async encodeFrozen(images: Float32Array): Promise<Codes> {
+    const frozen = this.#frozen;
+    if (!frozen) throw new AppError('NothingFrozenError', 'No encoder of this run was frozen.');
+    return this.#encode(images, () => this.#algorithm.encoderLayout.split(frozen));
+  }
+
+  async #encode(images: Float32Array, weights: () => Weights): Promise<Codes> {
     this.#use();
     const { latents } = this.config;
     const count = images.length / this.#images.imageLength;
@@ -85,7 +106,7 @@ class TfjsTrainer implements Trainer {
     for (let start = 0; start < count; start += chunkLength) {
       const posterior = tf.tidy(() => {
         const batch = this.#imageTensor(this.#chunk(images, start, this.#images.imageLength));
-        const { mean, logVariance } = this.#algorithm.networks.encode(this.#vaeWeights(), batch);
+        const { mean, logVariance } = this.#algorithm.networks.encode(weights(), batch);
         return { mean, logVariance };
       });
       codes.mean.set(await this.#read(posterior.mean), start * latents);
@@ -181,6 +202,8 @@ class TfjsTrainer implements Trainer {
     disposeState(this.#now.state.vae);
     disposeState(this.#now.state.discriminator);
     this.#forget();
+    this.#frozen?.dispose();
+    this.#frozen = undefined;
   }
 
   #forget(): void {

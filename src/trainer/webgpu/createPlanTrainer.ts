@@ -4,6 +4,7 @@ import { shapes2dTables } from '../../data/shapes2d.ts';
 import { initialParameters } from '../../model/initialise.ts';
 import { chooseKernels } from './chooseKernels.ts';
 import { DeviceGuard } from './deviceGuard.ts';
+import { FrozenEncoder } from './frozenEncoder.ts';
 import { GpuTimer } from './gpuTimer.ts';
 import { KeptParameters } from './keptParameters.ts';
 import type { KernelChoice } from './kernelChoice.ts';
@@ -77,6 +78,15 @@ export async function createPlanTrainer(
       },
       live: new LiveSlots(buffers.live, pipelines),
       kept,
+      frozen: new FrozenEncoder({
+        guard,
+        memory,
+        pipelines,
+        sizes,
+        layout,
+        parameters: buffers.parameters,
+        encode: plan.encode,
+      }),
       programs: {
         draw: new Program(plan.draw, pipelines, sizes),
         step: new Program(plan.step, pipelines, sizes),

@@ -180,6 +180,31 @@ describe('a run', () => {
     trainer.dispose();
   });
 
+  test('a frozen encoder stays as it was while training goes on', async () => {
+    const trainer = await create(small);
+    const source = new ImageSource(small.factors, small.imageSize, small.channels);
+    const images = new Float32Array(7 * source.imageLength);
+    source.drawBatch(3, streams.preview, 0, 7, images);
+    await expect(trainer.encodeFrozen(images)).rejects.toMatchObject({ name: 'NothingFrozenError' });
+    const steps = trainer.train(5);
+    trainer.freezeEncoder();
+    const more = trainer.train(20);
+    await steps;
+    const frozen = await trainer.encodeFrozen(images);
+    await more;
+    expect(await trainer.encodeFrozen(images)).toEqual(frozen);
+    expect(await trainer.encode(images)).not.toEqual(frozen);
+    const again = await create(small);
+    await again.train(5);
+    expect(await again.encode(images)).toEqual(frozen);
+    trainer.freezeEncoder();
+    expect(await trainer.encodeFrozen(images)).toEqual(await trainer.encode(images));
+    const { memory, tensorBytes } = trainer.report();
+    expect(memory.kept).toBeLessThan(0.25 * tensorBytes);
+    again.dispose();
+    trainer.dispose();
+  });
+
   test('parameters come back as they were written; keep and restore return to them', async () => {
     const trainer = await create(small);
     const written = initialParameters({ ...small, seed: 5 });

@@ -7,6 +7,7 @@ import type { Snapshot } from '../../model/snapshot.ts';
 import type { Codes, StepInputs, Trainer } from '../trainer.ts';
 import { adamRates } from './adamRates.ts';
 import type { DeviceGuard } from './deviceGuard.ts';
+import type { FrozenEncoder } from './frozenEncoder.ts';
 import type { GpuTimer } from './gpuTimer.ts';
 import type { KeptParameters } from './keptParameters.ts';
 import type { GpuMemory } from './memory.ts';
@@ -28,6 +29,7 @@ export interface PlanParts {
   readonly output: { readonly posterior: GPUBuffer; readonly logits: GPUBuffer };
   readonly live: LiveSlots;
   readonly kept: KeptParameters;
+  readonly frozen: FrozenEncoder;
   readonly programs: {
     readonly draw: Program;
     readonly step: Program;
@@ -114,14 +116,26 @@ export class PlanTrainer implements Trainer {
     return this.#readRows(1);
   }
 
-  async encode(images: Float32Array): Promise<Codes> {
+  encode(images: Float32Array): Promise<Codes> {
+    return this.#encode(images, this.#parts.programs.encode);
+  }
+
+  freezeEncoder(): void {
+    this.#parts.frozen.freeze();
+  }
+
+  async encodeFrozen(images: Float32Array): Promise<Codes> {
+    return this.#encode(images, this.#parts.frozen.program);
+  }
+
+  async #encode(images: Float32Array, program: Program): Promise<Codes> {
     const { batchSize, latents, imageSize, channels } = this.config;
     const length = imageSize * imageSize * channels;
     const count = wholeNumber(images.length / length, 'images');
     const width = 2 * padded(latents);
     const { batch2 } = this.#parts.buffers;
     const source = this.#parts.output.posterior;
-    const read = await this.#inChunks(count, this.#parts.programs.encode, source, width, (first, n) =>
+    const read = await this.#inChunks(count, program, source, width, (first, n) =>
       this.#upload(batch2, images.subarray(first * length, (first + n) * length)),
     );
     const mean = new Float32Array(count * latents);

@@ -11,7 +11,7 @@ export function CurveLayer() {
   const x = useXAxisScale();
   const y = useYAxisScale();
   if (!live || !plot || !x || !y) return null;
-  const { points, changes, range } = live;
+  const { points, changes, range, dots } = live;
   return (
     <>
       {/* An inner svg clips what lies beyond its axes. */}
@@ -25,6 +25,10 @@ export function CurveLayer() {
           strokeWidth={1.6}
           strokeLinejoin="round"
         />
+        {dots &&
+          points.map(({ step, mean }) => (
+            <circle key={step} cx={at(x, step)} cy={at(y, mean)} r={2.6} fill="var(--curve)" />
+          ))}
       </svg>
       <Marks changes={changes} range={range} plot={plot} />
     </>

@@ -5,13 +5,13 @@ import type { Point } from '../history/decimate.ts';
 import { type Axis, stepTicks } from './axes.ts';
 import classes from './Chart.module.css';
 import { CurveLayer } from './CurveLayer.tsx';
-import type { Curve } from './curves.ts';
+import type { PlottedCurve } from './curves.ts';
 import { PointTip } from './PointTip.tsx';
 
 const margin = { top: 6, right: 10, bottom: 0, left: 0 };
 
 interface MetricPlotProps {
-  readonly curve: Curve;
+  readonly curve: PlottedCurve;
   readonly axis: Axis;
   /** The steps at the left and right edge. */
   readonly first: number;

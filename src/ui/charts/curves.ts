@@ -22,6 +22,9 @@ export interface Curve {
   readonly needsDiscriminator: boolean;
 }
 
+/** What a plot needs to know of its curve. */
+export type PlottedCurve = Pick<Curve, 'title' | 'scale' | 'decimals' | 'lines'>;
+
 const common = {
   scale: 'linear',
   decimals: 2,

@@ -8,6 +8,8 @@ export interface LiveCurve {
   readonly points: readonly Point[];
   readonly changes: readonly LiveChange[];
   readonly range: StepRange;
+  /** Where points are few and far between, each is shown. */
+  readonly dots?: boolean;
 }
 
 /**

@@ -47,6 +47,63 @@ export const glossary = {
   discriminatorAccuracy: {
     text: 'Share of codes the discriminator gets right. 50% is guessing, which is good: it finds no dependence between latents.',
   },
+  disentanglement: {
+    text: 'How cleanly each latent stands for one true factor, measured on the whole data set by the model of one step. Training goes on meanwhile; images are encoded by a copy.',
+  },
+  factorVaeMetric: {
+    text: 'Fix one factor, vary the rest: the latent that varies least should tell which factor it was. Accuracy over 800 such votes, 1 at best, by chance 1 / varying factors. This is the paper\u2019s number, on the votes that the majority vote was fitted to.',
+    tex: String.raw`j^* = \arg\min_j \, \mathrm{Var}(\mu_j) / s_j^2`,
+  },
+  heldOutVotes: {
+    text: 'The same accuracy on as many fresh votes, which the majority vote has not seen: the honest number. It should lie close to the fitted one.',
+  },
+  higgins: {
+    text: 'A linear classifier tells which factor pairs of pictures share, on fresh pairs. Easily satisfied: rotated codes and codes that miss a factor reach 1 too.',
+  },
+  mig: {
+    text: 'How much more the best latent of a factor knows about it than the second best, over all there is to know; averaged over factors. 0 where two latents share a factor.',
+    tex: String.raw`\frac1K \sum_k \frac{I(z_{j_1}; v_k) - I(z_{j_2}; v_k)}{H(v_k)}`,
+  },
+  dciDisentanglement: {
+    text: 'Boosted trees tell each factor from the code: do their importances say that each latent serves one factor only? From 1 000 pictures, which leaves it up to 0.1 too low.',
+  },
+  dciCompleteness: {
+    text: 'The same importances, the other way round: is each factor served by one latent only?',
+  },
+  dciInformativeness: {
+    text: 'How often those trees tell the right value of a factor, on pictures they were not fitted to.',
+  },
+  sap: {
+    text: 'Squared correlation of a factor with its best latent, less that with the second best. Low for what is not coded in order, such as shape.',
+  },
+  modularity: {
+    text: 'How far each latent\u2019s information is about one factor only. High for noise too: it does not ask that all factors be coded.',
+  },
+  activeLatents: {
+    text: 'Latents whose mean KL is at least 0.01 nats. The others have collapsed to the prior and carry nothing.',
+  },
+  tcDiscriminator: {
+    text: 'What training itself uses: the discriminator\u2019s estimate, the mean of the last 32 steps. It tends to be too low.',
+    tex: String.raw`\mathbb E_{q(z)}\big[\ell_0(z) - \ell_1(z)\big]`,
+  },
+  tcGaussian: {
+    text: 'Total correlation of a Gaussian with the covariance of codes drawn from q(z). It sees linear dependence only.',
+    tex: String.raw`-\tfrac12 \log \det \mathrm{corr}(z)`,
+  },
+  tcMinibatch: {
+    text: 'Minibatch-weighted sampling: q(z) as the mixture of 1 000 pictures\u2019 posteriors. Too high where posteriors are narrow and few overlap.',
+    tex: String.raw`\mathbb E\Big[\log q(z) - \textstyle\sum_j \log q(z_j)\Big]`,
+  },
+  tcStratified: {
+    text: 'The same, with a picture\u2019s own posterior weighted as in the whole data set. Where posteriors are narrow it is too low rather than too high, so the truth tends to lie between the two.',
+  },
+  mutualInformation: {
+    text: 'What each latent knows about each factor. The darker a cell, the more of all there is to know (the factor\u2019s entropy). In a good run every used row and every column has one dark cell. A latent that is hardly used may show some too, for its histogram is stretched to full width.',
+    tex: String.raw`I(z_j; v_k) = H(v_k) - H(v_k \mid z_j)`,
+  },
+  factorTrace: {
+    text: 'The code of the base picture as one factor runs through its values and all others stay. In a good run one latent moves and the others lie flat. The band is one standard deviation either side.',
+  },
   traversals: {
     text: 'Each row takes one latent from -3 to 3 standard deviations and leaves the others at the code of the first picture. In a good run one row changes one thing.',
   },

@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { AppError } from '../../errors.ts';
 import type { PictureSet } from '../../protocol/messages.ts';
 import type { Session } from './session.ts';
-import type { RunState } from './store.ts';
+import type { EvaluationState, RunState } from './store.ts';
 
 export const SessionContext = createContext<Session | null>(null);
 
@@ -16,6 +16,10 @@ export function useSession(): Session {
 /** A part of the run's state; the component is drawn again only when that part changes. */
 export function useRun<Part>(select: (state: RunState) => Part): Part {
   return useStore(useSession().run, select);
+}
+
+export function useEvaluations<Part>(select: (state: EvaluationState) => Part): Part {
+  return useStore(useSession().evaluations, select);
 }
 
 export function usePictures<Part>(select: (pictures: PictureSet | null) => Part): Part {

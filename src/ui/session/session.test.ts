@@ -5,6 +5,7 @@ import { type LiveSettings, liveSettingsOf } from '../../config/schema.ts';
 import { AppError } from '../../errors.ts';
 import { metricWidth } from '../../model/metricsRow.ts';
 import { WorkerClient, type WorkerEndpoint } from '../../protocol/client.ts';
+import type { EvaluationRecord } from '../../protocol/evaluation.ts';
 import type { SessionPhase, WorkerEvent } from '../../protocol/messages.ts';
 import { type CommandHandlers, serve } from '../../protocol/server.ts';
 import { Session } from './session.ts';
@@ -49,6 +50,10 @@ async function start(search: string, overrides: Partial<CommandHandlers> = {}) {
     setTraversalBase: () => null,
     encodeFactors: refuse,
     decode: refuse,
+    traceFactor: refuse,
+    evaluate: () => ({ step: 0 }),
+    cancelEvaluation: () => null,
+    setEvaluateEvery: () => null,
     exportWeights: refuse,
     ...overrides,
   };
@@ -152,6 +157,55 @@ test('rows and changes are kept, and a reset throws them away', async () => {
   expect(session.history.count).toBe(0);
   expect(session.history.changes).toHaveLength(0);
   expect(session.run.getState().lastChanges).toEqual({});
+});
+
+test('measurements are kept by step, one a step, and forgotten at a reset', async () => {
+  const { session, post } = await start('');
+  const record = (step: number, mig: number): EvaluationRecord => ({
+    step,
+    images: 1,
+    milliseconds: 1,
+    factorVae: { fitted: 1, heldOut: 1 },
+    higgins: { fitted: 1, heldOut: 1 },
+    mig,
+    sap: 0,
+    modularity: 0,
+    dci: { disentanglement: 0, completeness: 0, informativeness: 0 },
+    totalCorrelation: { gaussian: 0, weighted: 0, stratified: 0 },
+    active: [],
+    mutualInformation: [],
+  });
+  for (const [step, mig] of [
+    [500, 0.1],
+    [120, 0.2],
+    [500, 0.3],
+  ])
+    post({ type: 'evaluation', evaluation: record(step, mig) });
+  post({ type: 'evaluationActivity', activity: { state: 'cancelled', step: 600 } });
+  await later();
+  const { records, activity } = session.evaluations.getState();
+  expect(records.map(({ step, mig }) => [step, mig])).toEqual([
+    [120, 0.2],
+    [500, 0.3],
+  ]);
+  expect(activity.state).toBe('cancelled');
+  await session.reset();
+  expect(session.evaluations.getState()).toMatchObject({ records: [], activity: { state: 'idle' } });
+});
+
+test('how often to measure is the machine’s choice until a person says otherwise, and outlives the run', async () => {
+  const asked: (number | null)[] = [];
+  const { session } = await start('', {
+    setEvaluateEvery: ({ steps }) => {
+      asked.push(steps);
+      return null;
+    },
+  });
+  await session.setEvaluateEvery(500);
+  await session.configure({ config: tiny, preset: 'tiny', backend: 'auto' });
+  // The first backend is a processor: left to the person.
+  expect(asked).toEqual([null, 500, 500]);
+  expect(session.evaluations.getState().every).toBe(500);
 });
 
 test('a refused command is shown and changes nothing else', async () => {

@@ -5,6 +5,7 @@ import { parseRunUrl, runQuery } from '../../config/url.ts';
 import { reportOf } from '../../errors.ts';
 import { metricWidth } from '../../model/metricsRow.ts';
 import type { WorkerClient } from '../../protocol/client.ts';
+import type { EvaluationRecord, FactorTrace } from '../../protocol/evaluation.ts';
 import type {
   CommandName,
   ExportedFile,
@@ -17,7 +18,10 @@ import type {
 } from '../../protocol/messages.ts';
 import { History } from '../history/history.ts';
 import { latestOnly } from './latest.ts';
-import { createPictureStore, createRunStore } from './store.ts';
+import { createEvaluationStore, createPictureStore, createRunStore } from './store.ts';
+
+/** On a processor measuring takes turns with training, so it is left to the person. */
+const everyOnGpu = 2000;
 
 export interface RunRequest {
   readonly config: RunConfig;
@@ -38,12 +42,15 @@ export interface AddressBar {
 export class Session {
   readonly run = createRunStore();
   readonly pictures = createPictureStore();
+  readonly evaluations = createEvaluationStore();
   history = new History(metricWidth(0));
   readonly #makeClient: () => WorkerClient;
   readonly #address: AddressBar;
   #client: WorkerClient | null = null;
   /** Values a person set that the Worker has not confirmed yet. */
   readonly #unconfirmed = new Map<LiveKey, number>();
+  /** Whether a person has said how often to measure; else the machine decides. */
+  #everyChosen = false;
 
   constructor(makeClient: () => WorkerClient, address: AddressBar) {
     this.#makeClient = makeClient;
@@ -114,6 +121,25 @@ export class Session {
     await this.#attempt(() => this.#send('setSpeed', { stepsPerSecond }));
   };
 
+  evaluate = async (): Promise<void> => {
+    await this.#attempt(() => this.#send('evaluate', {}));
+  };
+
+  cancelEvaluation = async (): Promise<void> => {
+    await this.#attempt(() => this.#send('cancelEvaluation', {}));
+  };
+
+  /** Measures at every multiple of so many steps; null for never. Outlives the run. */
+  setEvaluateEvery = async (steps: number | null): Promise<void> => {
+    this.#everyChosen = true;
+    this.evaluations.setState({ every: steps });
+    await this.#attempt(() => this.#send('setEvaluateEvery', { steps }));
+  };
+
+  traceFactor(factor: number): Promise<FactorTrace> {
+    return this.#send('traceFactor', { factor });
+  }
+
   setTraversalBase(factors: readonly number[]): void {
     this.#sendBase(factors);
   }
@@ -166,6 +192,8 @@ export class Session {
     const info = await this.#send('configure', { config, backend });
     // A fresh Worker knows nothing of it.
     await this.#send('setSpeed', { stepsPerSecond: this.run.getState().speedLimit });
+    if (!this.#everyChosen) this.evaluations.setState({ every: info.backend.software ? null : everyOnGpu });
+    await this.#send('setEvaluateEvery', { steps: this.evaluations.getState().every });
     this.history = new History(metricWidth(info.config.latents));
     this.#forget();
     this.run.setState({ info, progress: null });
@@ -176,6 +204,7 @@ export class Session {
   #forget(): void {
     this.history = new History(this.history.width);
     this.run.setState({ lastChanges: {}, error: null });
+    this.evaluations.setState({ records: [], activity: { state: 'idle' } });
   }
 
   /** Sends a command, to a new Worker where there is none. A browser without Workers rejects it. */
@@ -187,7 +216,10 @@ export class Session {
   #connect(): WorkerClient {
     const client = this.#makeClient();
     client.onEvent((event) => this.#receive(event));
-    client.onCrash((error) => this.run.setState({ phase: 'failed', error, stepsPerSecond: 0 }));
+    client.onCrash((error) => {
+      this.run.setState({ phase: 'failed', error, stepsPerSecond: 0 });
+      this.evaluations.setState({ activity: { state: 'idle' } });
+    });
     return client;
   }
 
@@ -223,9 +255,20 @@ export class Session {
       case 'liveChange':
         this.#noteChange(event.change);
         return;
+      case 'evaluation':
+        this.#keepRecord(event.evaluation);
+        return;
+      case 'evaluationActivity':
+        this.evaluations.setState({ activity: event.activity });
+        return;
       case 'error':
         this.run.setState({ error: event.error });
     }
+  }
+
+  #keepRecord(record: EvaluationRecord): void {
+    const others = this.evaluations.getState().records.filter(({ step }) => step !== record.step);
+    this.evaluations.setState({ records: [...others, record].sort((a, b) => a.step - b.step) });
   }
 
   #noteChange(change: LiveChange): void {

@@ -4,6 +4,7 @@ import type { PresetName } from '../../config/presets.ts';
 import type { LiveKey, LiveSettings } from '../../config/schema.ts';
 import type { UrlIssue } from '../../config/url.ts';
 import type { ErrorReport } from '../../errors.ts';
+import type { EvaluationActivity, EvaluationRecord } from '../../protocol/evaluation.ts';
 import type { LiveChange, MachineInfo, PictureSet, RunInfo, SessionPhase } from '../../protocol/messages.ts';
 
 /** What the page knows of the run; metrics rows and pictures are kept elsewhere, for they stream. */
@@ -60,6 +61,18 @@ const initial: RunState = {
 export const createRunStore = () => createStore<RunState>(() => initial);
 export const createPictureStore = () =>
   createStore<{ readonly pictures: PictureSet | null }>(() => ({ pictures: null }));
+
+/** Measurements of the run's model, beside the history of its metrics. */
+export interface EvaluationState {
+  readonly activity: EvaluationActivity;
+  /** In order of their steps, one a step. */
+  readonly records: readonly EvaluationRecord[];
+  /** Steps from one measurement to the next; null for none but those asked for. Outlives the run. */
+  readonly every: number | null;
+}
+
+export const createEvaluationStore = () =>
+  createStore<EvaluationState>(() => ({ activity: { state: 'idle' }, records: [], every: null }));
 
 export type RunStore = ReturnType<typeof createRunStore>;
 export type PictureStore = ReturnType<typeof createPictureStore>;

@@ -1,0 +1,105 @@
+import { combinationCount, factorsAt } from '../data/factors.ts';
+import { streams } from '../data/philox.ts';
+import { activeByKl, meanKl } from './activeLatents.ts';
+import { requireFinite } from './codeSample.ts';
+import type { PosteriorSource } from './codeSource.ts';
+import { pickDistinct } from './draws.ts';
+import { type Evaluation, type EvaluationBudget, evaluate } from './evaluate.ts';
+import { gaussianTotalCorrelation } from './gaussianTotalCorrelation.ts';
+import { minibatchTotalCorrelation, samplePosteriors } from './minibatchTotalCorrelation.ts';
+import { tabulate } from './posteriorTable.ts';
+import type { Work } from './work.ts';
+
+/** What measuring a live model may spend. */
+export interface ModelBudget extends EvaluationBudget {
+  /** A grid of at most so many images is encoded whole, once; of a larger one every image asked for is encoded. */
+  readonly tableImages: number;
+  /** Images whose posteriors KL and total correlation are taken from. */
+  readonly posteriorImages: number;
+}
+
+/** Total correlation of q(z), of samples of the posteriors, in nats. */
+export interface TotalCorrelationEstimates {
+  readonly gaussian: number;
+  /** Minibatch sampling: see minibatchTotalCorrelation.ts. */
+  readonly weighted: number;
+  readonly stratified: number;
+}
+
+/** Every measure of a model whose posteriors are at hand, not its codes alone. */
+export interface ModelEvaluation extends Evaluation {
+  readonly totalCorrelation: TotalCorrelationEstimates;
+  /** Mean KL of each latent in nats, [latents], and by it which have not collapsed. */
+  readonly klPerLatent: readonly number[];
+  readonly active: readonly boolean[];
+}
+
+const smallGrid = 20_000;
+/** The work grows with their square. */
+const posteriorImages = 1_000;
+/** DCI's trees are most of the work. So few images leave disentanglement and completeness up to .1 too low. */
+const dciImages = { trainImages: 1_000, testImages: 1_000 } as const;
+
+/** Some seconds' work: the sources' own numbers where a table makes images cheap, fewer and smaller votes elsewhere. */
+export function liveBudget(factorSizes: readonly number[]): ModelBudget {
+  const common = { tableImages: smallGrid, posteriorImages, dci: dciImages };
+  return combinationCount(factorSizes) <= smallGrid
+    ? {
+        ...common,
+        sampleImages: smallGrid,
+        factorVae: { imagesPerVote: 100, votes: 800, repeats: 1 },
+        higgins: { pairs: 100, votes: 400 },
+      }
+    : {
+        ...common,
+        sampleImages: 5_000,
+        factorVae: { imagesPerVote: 64, votes: 200, repeats: 1 },
+        higgins: { pairs: 32, votes: 200 },
+      };
+}
+
+/**
+ * Takes every measure of a model; each is the same for the same posteriors, seed and budget.
+ * @throws AppError CodesNotFiniteError
+ */
+export async function evaluateModel(
+  model: PosteriorSource,
+  { seed, budget }: { readonly seed: number; readonly budget: ModelBudget },
+  work: Work,
+): Promise<ModelEvaluation> {
+  const { factorSizes, latents } = model;
+  const combinations = combinationCount(factorSizes);
+  const source = combinations <= budget.tableImages ? await tabulate(model, work.part(0, 0.4)) : model;
+
+  const { mean, logVariance } = await source.posteriors(
+    distinctRows(factorSizes, budget.posteriorImages, seed),
+  );
+  requireFinite(mean);
+  requireFinite(logVariance);
+  const kl = meanKl(mean, logVariance, latents);
+  const active = activeByKl(kl);
+  const sample = samplePosteriors(mean, logVariance, seed);
+  const minibatch = await minibatchTotalCorrelation(
+    { latents, mean, logVariance, sample },
+    combinations,
+    work.part(0.4, 0.5),
+  );
+  const scores = await evaluate(source, { seed, budget, active }, work.part(0.5, 1));
+  return {
+    ...scores,
+    totalCorrelation: { gaussian: gaussianTotalCorrelation(sample, latents), ...minibatch },
+    klPerLatent: Array.from(kl),
+    active,
+  };
+}
+
+/** Factors of `count` different images of the grid, or of all, [count, factors]. */
+function distinctRows(factorSizes: readonly number[], count: number, seed: number): Int32Array {
+  const combinations = combinationCount(factorSizes);
+  const picked = pickDistinct(seed, streams.metricPosteriors, 0, Math.min(count, combinations), combinations);
+  const rows = new Int32Array(picked.length * factorSizes.length);
+  picked.forEach((index, i) => {
+    rows.set(factorsAt(index, factorSizes), i * factorSizes.length);
+  });
+  return rows;
+}

@@ -1,0 +1,49 @@
+import { combinationCount } from '../data/factors.ts';
+import { gridRows } from './codeSample.ts';
+import type { PosteriorSource, Posteriors } from './codeSource.ts';
+import { CodeTable } from './codeTable.ts';
+import type { Work } from './work.ts';
+
+/** Images asked of a source at once. */
+const chunk = 1024;
+
+/** The posteriors of a whole factor grid: each image is encoded once, and looked up ever after. */
+export class PosteriorTable implements PosteriorSource {
+  readonly factorSizes: readonly number[];
+  readonly latents: number;
+  readonly #mean: CodeTable;
+  readonly #logVariance: CodeTable;
+
+  /** Both [combinations, latents], in row-major order of the grid. */
+  constructor({ mean, logVariance }: Posteriors, factorSizes: readonly number[]) {
+    this.#mean = new CodeTable(mean, factorSizes);
+    this.#logVariance = new CodeTable(logVariance, factorSizes);
+    this.factorSizes = factorSizes;
+    this.latents = this.#mean.latents;
+  }
+
+  means(factors: Int32Array): Promise<Float32Array> {
+    return this.#mean.means(factors);
+  }
+
+  async posteriors(factors: Int32Array): Promise<Posteriors> {
+    return { mean: await this.#mean.means(factors), logVariance: await this.#logVariance.means(factors) };
+  }
+}
+
+/** Asks a source for every image of its grid. */
+export async function tabulate(source: PosteriorSource, work: Work): Promise<PosteriorTable> {
+  const { factorSizes, latents } = source;
+  const rows = gridRows(factorSizes);
+  const width = factorSizes.length;
+  const count = combinationCount(factorSizes);
+  const mean = new Float32Array(count * latents);
+  const logVariance = new Float32Array(count * latents);
+  for (let from = 0; from < count; from += chunk) {
+    await work.at(from / count);
+    const part = await source.posteriors(rows.subarray(from * width, (from + chunk) * width));
+    mean.set(part.mean, from * latents);
+    logVariance.set(part.logVariance, from * latents);
+  }
+  return new PosteriorTable({ mean, logVariance }, factorSizes);
+}

@@ -1,0 +1,114 @@
+import { useInViewport } from '@mantine/hooks';
+import { memo, useCallback, useMemo, useState } from 'react';
+import { factorNames } from '../../data/factors.ts';
+import { formatCount, formatQuantity } from '../format.ts';
+import { Term } from '../help/Term.tsx';
+import { LatentName } from '../LatentName.tsx';
+import { latentColour } from '../latentColour.ts';
+import { factorLabels, factorValueText } from '../pictures/factorLabels.ts';
+import { useRefreshed } from '../play/useRefreshed.ts';
+import { usePictures, useSession } from '../session/context.ts';
+import classes from './Measures.module.css';
+import { type TraceLine, traceLines, traceReach } from './view.ts';
+
+interface FactorTracesProps {
+  readonly latents: number;
+  readonly sizes: readonly number[];
+  readonly varying: readonly number[];
+}
+
+/** Live, a row a latent: how the base picture's code goes as one chosen factor alone changes. */
+export const FactorTraces = memo(function FactorTraces({ latents, sizes, varying }: FactorTracesProps) {
+  const session = useSession();
+  const [factor, setFactor] = useState(varying.at(-1) ?? 0);
+  const { ref, inViewport } = useInViewport();
+  // Every set of pictures brings a new array: another base image, or another step.
+  const base = usePictures((set) => set?.traversal.factors ?? null);
+  const input = useMemo(() => (inViewport && base ? { factor } : null), [inViewport, base, factor]);
+  const ask = useCallback((wanted: { factor: number }) => session.traceFactor(wanted.factor), [session]);
+  const trace = useRefreshed(input, ask);
+  const lines = trace ? traceLines(trace, latents) : [];
+  const reach = traceReach(lines);
+  const name = factorNames[trace?.factor ?? factor];
+  const size = sizes[trace?.factor ?? factor];
+
+  return (
+    <section ref={ref} className={classes.block} aria-label="What moves when one factor changes">
+      <div className={classes.traceHead}>
+        <h3 className={classes.heading}>
+          <Term name="factorTrace">What moves</Term> with
+        </h3>
+        <select
+          className={classes.select}
+          aria-label="Factor that changes"
+          value={factor}
+          onChange={(event) => setFactor(Number(event.currentTarget.value))}
+        >
+          {varying.map((index) => (
+            <option key={index} value={index}>
+              {factorLabels[factorNames[index]]}
+            </option>
+          ))}
+        </select>
+        alone
+      </div>
+      <ul className={classes.traces} data-testid="traces" data-step={trace?.step} data-factor={trace?.factor}>
+        {lines.map((line) => (
+          <TraceRow key={line.latent} line={line} reach={reach} base={trace?.base ?? 0} />
+        ))}
+      </ul>
+      {trace && (
+        <p className={classes.traceFoot}>
+          <span>{factorValueText(name, 0, size)}</span>
+          <span>{factorValueText(name, size - 1, size)}</span>
+          <span className={classes.traceNote}>
+            now, step {formatCount(trace.step)}; rows from {formatQuantity(-reach, 1)} to{' '}
+            {formatQuantity(reach, 1)}
+          </span>
+        </p>
+      )}
+    </section>
+  );
+});
+
+const height = 24;
+
+interface TraceRowProps {
+  readonly line: TraceLine;
+  readonly reach: number;
+  /** Index of the value that the base image has. */
+  readonly base: number;
+}
+
+function TraceRow({ line: { latent, mean, deviation, low, high }, reach, base }: TraceRowProps) {
+  const colour = latentColour(latent);
+  const last = mean.length - 1;
+  const y = (value: number) => ((height / 2) * (1 - value / reach)).toFixed(2);
+  const edge = (sign: number) => mean.map((value, i) => `${i} ${y(value + sign * deviation[i])}`);
+  return (
+    <li>
+      <LatentName latent={latent} />
+      <svg
+        viewBox={`0 0 ${last} ${height}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`z${latent} goes from ${formatQuantity(mean[0])} to ${formatQuantity(mean[last])}`}
+      >
+        <path className={classes.zero} d={`M0 ${height / 2}H${last}`} />
+        <path className={classes.baseValue} d={`M${base} 0V${height}`} />
+        <path d={`M${[...edge(1), ...edge(-1).reverse()].join('L')}Z`} fill={colour} opacity={0.18} />
+        <path
+          className={classes.trace}
+          d={`M${mean.map((value, i) => `${i} ${y(value)}`).join('L')}`}
+          stroke={colour}
+        />
+      </svg>
+      <span
+        className={classes.moved}
+        title="From its least to its greatest mean, in standard deviations of the prior"
+      >
+        {formatQuantity(high - low)}
+      </span>
+    </li>
+  );
+}

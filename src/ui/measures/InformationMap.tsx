@@ -1,0 +1,85 @@
+import { memo } from 'react';
+import { factorNames } from '../../data/factors.ts';
+import { absent, formatQuantity } from '../format.ts';
+import { Term } from '../help/Term.tsx';
+import { LatentName } from '../LatentName.tsx';
+import { latentColour } from '../latentColour.ts';
+import { factorLabels } from '../pictures/factorLabels.ts';
+import { useEvaluations } from '../session/context.ts';
+import classes from './Measures.module.css';
+import { bestLatent, informationShare } from './view.ts';
+
+interface InformationMapProps {
+  readonly latents: number;
+  readonly sizes: readonly number[];
+  readonly varying: readonly number[];
+}
+
+/** What every latent knows of every factor that varies: a row a latent in its colour, a column a factor. */
+export const InformationMap = memo(function InformationMap({ latents, sizes, varying }: InformationMapProps) {
+  const information = useEvaluations((state) => state.records.at(-1)?.mutualInformation ?? null);
+  return (
+    <div className={classes.block}>
+      <table className={classes.map} data-testid="information-map">
+        <caption className={classes.heading}>
+          <Term name="mutualInformation">Mutual information</Term> <span className={classes.unit}>nats</span>
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className={classes.hidden}>Latent</span>
+            </th>
+            {varying.map((factor) => (
+              <th key={factor} scope="col">
+                {factorLabels[factorNames[factor]]}
+                <span className={classes.unit}>of {formatQuantity(Math.log(sizes[factor]))}</span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {Array.from({ length: latents }, (_, latent) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a latent is its index
+            <tr key={latent}>
+              <th scope="row">
+                <LatentName latent={latent} />
+              </th>
+              {varying.map((factor) => {
+                const nats = information?.[latent]?.[factor] ?? null;
+                const best = information !== null && bestLatent(information, factor) === latent;
+                return (
+                  <td
+                    key={factor}
+                    data-best={best || undefined}
+                    data-value={nats ?? undefined}
+                    style={
+                      nats === null
+                        ? undefined
+                        : { background: tint(latent, informationShare(nats, sizes[factor])) }
+                    }
+                  >
+                    {nats === null ? absent : formatQuantity(nats)}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className={classes.legend}>
+        <span>nothing</span>
+        <span className={classes.ramp} aria-hidden="true" />
+        <span>all of the factor’s entropy</span>
+      </p>
+    </div>
+  );
+});
+
+/**
+ * The latent's colour, mixed into the panel's so far at most that ink stays readable on it. By the root of the share:
+ * what tells a good code from a poor one lies in the lower half.
+ */
+function tint(latent: number, share: number): string {
+  const depth = Math.sqrt(share).toFixed(3);
+  return `color-mix(in srgb, ${latentColour(latent)} calc(var(--deepest-tint) * ${depth}), var(--panel))`;
+}

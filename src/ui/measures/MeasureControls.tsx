@@ -1,0 +1,49 @@
+import { Button } from '@mantine/core';
+import { formatCount } from '../format.ts';
+import { useEvaluations, useRun, useSession } from '../session/context.ts';
+import classes from './Measures.module.css';
+
+const choices = [500, 1000, 2000, 5000] as const;
+const never = 'off';
+
+/** How often to measure, and a button that measures now or stops it. */
+export function MeasureControls({ measurable }: { measurable: boolean }) {
+  const session = useSession();
+  const every = useEvaluations((state) => state.every);
+  const measuring = useEvaluations(({ activity }) => activity.state === 'measuring');
+  const phase = useRun((run) => run.phase);
+  const ready = phase === 'paused' || phase === 'running' || phase === 'diverged';
+  return (
+    <>
+      <label className={classes.every}>
+        <span>Every</span>
+        <select
+          className={classes.select}
+          aria-label="Measure every"
+          value={every ?? never}
+          onChange={(event) => {
+            const { value } = event.currentTarget;
+            void session.setEvaluateEvery(value === never ? null : Number(value));
+          }}
+        >
+          <option value={never}>{never}</option>
+          {choices.map((steps) => (
+            <option key={steps} value={steps}>
+              {formatCount(steps)} steps
+            </option>
+          ))}
+        </select>
+      </label>
+      <Button
+        className={classes.measure}
+        size="compact-sm"
+        h={32}
+        variant="default"
+        disabled={!ready || !measurable}
+        onClick={() => void (measuring ? session.cancelEvaluation() : session.evaluate())}
+      >
+        {measuring ? 'Cancel' : 'Measure now'}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import { Progress } from '@mantine/core';
+import type { EvaluationActivity, EvaluationRecord } from '../../protocol/evaluation.ts';
+import { formatCount, formatQuantity } from '../format.ts';
+import { useEvaluations } from '../session/context.ts';
+import classes from './Measures.module.css';
+
+/** What is shown, what is under way, or why there is nothing new; always one line high, so that nothing jumps. */
+export function MeasureStatus({ measurable }: { measurable: boolean }) {
+  const activity = useEvaluations((state) => state.activity);
+  const latest = useEvaluations((state) => state.records.at(-1) ?? null);
+  const failed = activity.state === 'failed';
+  return (
+    <div className={classes.status} data-testid="measure-status" data-state={activity.state}>
+      <p role="status" data-bad={failed || undefined}>
+        {measurable
+          ? statusText(activity, latest)
+          : 'Every factor has one value only: there is nothing to tell apart.'}
+      </p>
+      {activity.state === 'measuring' && (
+        <Progress
+          className={classes.progress}
+          size="sm"
+          color="ink"
+          value={100 * activity.fraction}
+          aria-label="Measuring"
+        />
+      )}
+    </div>
+  );
+}
+
+function statusText(activity: EvaluationActivity, latest: EvaluationRecord | null): string {
+  const shown = latest ? ` Shown: step ${formatCount(latest.step)}.` : '';
+  switch (activity.state) {
+    case 'measuring':
+      return `Measuring step ${formatCount(activity.step)}.${shown}`;
+    case 'cancelled':
+      return `Measuring step ${formatCount(activity.step)} was cancelled.${shown}`;
+    case 'failed':
+      return `Step ${formatCount(activity.step)} could not be measured: ${activity.error.message}${shown}`;
+    case 'idle':
+      return latest
+        ? `Step ${formatCount(latest.step)}, from ${formatCount(latest.images)} pictures in ${formatQuantity(latest.milliseconds / 1000, 1)} s.`
+        : 'Not measured yet.';
+  }
+}

@@ -1,0 +1,174 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { presets } from '../config/presets.ts';
+import type { RunConfig } from '../config/schema.ts';
+import { evaluateModel, liveBudget } from '../metrics/evaluateModel.ts';
+import { Work } from '../metrics/work.ts';
+import type { EvaluationActivity, EvaluationRecord } from '../protocol/evaluation.ts';
+import type { WorkerEvent } from '../protocol/messages.ts';
+import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
+import { createTfjsTrainer } from '../trainer/tfjs/trainer.ts';
+import { EncoderSource } from './encoderSource.ts';
+import { TrainingSession } from './session.ts';
+import { TrainerFactory } from './trainerFactory.ts';
+
+/** A grid of 96 images. */
+const config: RunConfig = {
+  ...presets.tiny,
+  factors: { shape: 3, scale: 2, orientation: 1, posX: 4, posY: 4 },
+  convWidths: [4, 4],
+  denseWidth: 8,
+  latents: 3,
+  discriminatorWidth: 8,
+  discriminatorDepth: 1,
+  batchSize: 4,
+};
+const nextTask = () => new Promise<void>((resolve) => setImmediate(resolve));
+const createTrainer = async (runConfig: RunConfig) =>
+  createTfjsTrainer(runConfig, await createTfjsBackend('cpu'));
+
+function open() {
+  const events: WorkerEvent[] = [];
+  const factory = new TrainerFactory({
+    probeWebGpu: async () => ({ available: false, reason: 'There is no WebGPU in this test.' }),
+    createTrainer: (_, runConfig) => createTrainer(runConfig),
+  });
+  const { handlers } = new TrainingSession(factory, (event) => events.push(event), nextTask);
+  const records = (): EvaluationRecord[] =>
+    events.flatMap((event) => (event.type === 'evaluation' ? [event.evaluation] : []));
+  const activities = (): EvaluationActivity[] =>
+    events.flatMap((event) => (event.type === 'evaluationActivity' ? [event.activity] : []));
+  const stepsDone = () =>
+    events.reduce((latest, event) => (event.type === 'state' ? event.state.step : latest), 0);
+  async function until(condition: () => boolean) {
+    while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  return { ...handlers, records, activities, stepsDone, until };
+}
+
+/** What two measurements of one model share. */
+const scoresOf = ({ milliseconds, ...scores }: EvaluationRecord) => scores;
+
+describe('measuring the model', () => {
+  let session: ReturnType<typeof open>;
+  beforeEach(async () => {
+    session = open();
+    await session.configure({ config, backend: 'cpu' });
+  });
+
+  test('gives what the pure measures give for the same model', async () => {
+    for (let i = 0; i < 3; i++) await session.step({});
+    expect(await session.evaluate({})).toEqual({ step: 3 });
+    await session.until(() => session.records().length > 0);
+    const [record] = session.records();
+
+    const trainer = await createTrainer(config);
+    await trainer.train(3);
+    trainer.freezeEncoder();
+    const source = new EncoderSource(trainer, (task) => task());
+    const expected = await evaluateModel(
+      source,
+      { seed: config.seed, budget: liveBudget(source.factorSizes) },
+      new Work(),
+    );
+    trainer.dispose();
+    expect(record).toMatchObject({
+      step: 3,
+      images: 96,
+      mig: expected.mig,
+      sap: expected.sapContinuous,
+      mutualInformation: expected.mutualInformation,
+      totalCorrelation: expected.totalCorrelation,
+      active: expected.active,
+      dci: { informativeness: expected.dci.informativenessTest },
+    });
+    expect(record.factorVae).toEqual({
+      fitted: expected.factorVae.fitted,
+      heldOut: expected.factorVae.heldOut,
+    });
+    expect(session.activities()[0]).toEqual({ state: 'measuring', step: 3, fraction: 0 });
+    expect(session.activities().at(-1)).toEqual({ state: 'idle' });
+  });
+
+  test('every few steps, exactly at them, of one step’s parameters though training goes on', async () => {
+    await session.setEvaluateEvery({ steps: 4 });
+    await session.run({});
+    await session.until(() => session.records().length > 1);
+    await session.pause({});
+    const [first, second] = session.records();
+    expect(first.step).toBe(4);
+    expect(second.step % 4).toBe(0);
+    expect(second.step).toBeGreaterThan(4);
+    expect(session.stepsDone()).toBeGreaterThan(second.step);
+
+    const again = open();
+    await again.configure({ config, backend: 'cpu' });
+    for (let i = 0; i < 4; i++) await again.step({});
+    await again.evaluate({});
+    await again.until(() => again.records().length > 0);
+    expect(scoresOf(again.records()[0])).toEqual(scoresOf(first));
+  });
+
+  test('goes on by single steps, and stops when told to', async () => {
+    await session.setEvaluateEvery({ steps: 2 });
+    for (let i = 0; i < 2; i++) await session.step({});
+    await session.until(() => session.records().length > 0);
+    expect(session.records()[0].step).toBe(2);
+    await session.setEvaluateEvery({ steps: null });
+    for (let i = 0; i < 2; i++) await session.step({});
+    expect(session.activities().at(-1)).toEqual({ state: 'idle' });
+    await expect((async () => session.setEvaluateEvery({ steps: 0.5 }))()).rejects.toMatchObject({
+      name: 'InvalidSettingError',
+    });
+  });
+
+  test('one at a time; a cancelled one is not heard of again', async () => {
+    await session.evaluate({});
+    await expect(session.evaluate({})).rejects.toMatchObject({ name: 'EvaluationUnderWayError' });
+    await session.cancelEvaluation({});
+    expect(session.activities().at(-1)).toEqual({ state: 'cancelled', step: 0 });
+    await session.cancelEvaluation({});
+    await session.evaluate({});
+    await session.until(() => session.records().length > 0);
+    expect(session.activities().filter(({ state }) => state === 'cancelled')).toHaveLength(1);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(session.records()).toHaveLength(1);
+  });
+
+  test('a reset or a new run abandons it', async () => {
+    for (const abandon of [
+      () => session.reset({}),
+      () => session.configure({ config: { ...config, latents: 2 }, backend: 'cpu' }),
+    ]) {
+      await session.step({});
+      await session.evaluate({});
+      await abandon();
+      expect(session.activities().at(-1)).toEqual({ state: 'idle' });
+    }
+    await session.evaluate({});
+    await session.until(() => session.records().length > 0);
+    const [record] = session.records();
+    expect(session.records()).toHaveLength(1);
+    expect(record.active).toHaveLength(2);
+  });
+
+  test('needs a run; a grid in which nothing varies is named', async () => {
+    await expect(open().evaluate({})).rejects.toMatchObject({ name: 'WrongStateError' });
+    const fixed = { shape: 1, scale: 1, orientation: 1, posX: 1, posY: 1 };
+    await session.configure({ config: { ...config, factors: fixed }, backend: 'cpu' });
+    await session.evaluate({});
+    await session.until(() => session.activities().at(-1)?.state === 'failed');
+    expect(session.activities().at(-1)).toMatchObject({ error: { name: 'NoVaryingFactorError' } });
+  });
+
+  test('traces the codes of the base image along one factor', async () => {
+    await session.setTraversalBase({ factors: [2, 1, 0, 3, 1] });
+    const trace = await session.traceFactor({ factor: 3 });
+    expect(trace).toMatchObject({ step: 0, factor: 3, base: 3 });
+    expect(trace.mean).toHaveLength(4 * 3);
+    for (const value of [0, 3]) {
+      const { mean } = await session.encodeFactors({ factors: [2, 1, 0, value, 1] });
+      expect(trace.mean.slice(3 * value, 3 * value + 3)).toEqual(mean);
+    }
+    await expect(session.traceFactor({ factor: 5 })).rejects.toMatchObject({ name: 'InvalidFactorsError' });
+  });
+});

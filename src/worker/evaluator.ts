@@ -1,0 +1,158 @@
+import { AppError, reportOf } from '../errors.ts';
+import { evaluateModel, liveBudget, type ModelEvaluation } from '../metrics/evaluateModel.ts';
+import { Work } from '../metrics/work.ts';
+import type { EvaluationActivity, EvaluationRecord } from '../protocol/evaluation.ts';
+import type { WorkerEvent } from '../protocol/messages.ts';
+import type { Trainer } from '../trainer/trainer.ts';
+import { EncoderSource } from './encoderSource.ts';
+import type { Lock } from './lock.ts';
+
+/** Progress goes to the page at most this often. */
+const progressEveryMs = 125;
+/** Computing between two blocks of training: short where they wait on a GPU, as long as a block where they take turns. */
+const sliceMs = { gpu: 12, software: 40 };
+
+interface Measurement {
+  readonly step: number;
+  readonly controller: AbortController;
+}
+
+/**
+ * Measures the model, one measurement at a time. The encoder is copied on the device when a measurement begins, so all
+ * codes come from one step's parameters; images are encoded in turns with training, scores are computed between its blocks.
+ * The same seed and step give the same record.
+ */
+export class Evaluator {
+  readonly #lock: Lock;
+  readonly #emit: (event: WorkerEvent) => void;
+  readonly #nextTask: () => Promise<void>;
+  #current: Measurement | null = null;
+  /** Steps from one measurement to the next; null for none but those asked for. */
+  #every: number | null = null;
+
+  constructor(lock: Lock, emit: (event: WorkerEvent) => void, nextTask: () => Promise<void>) {
+    this.#lock = lock;
+    this.#emit = emit;
+    this.#nextTask = nextTask;
+  }
+
+  /** @throws AppError InvalidSettingError */
+  setEvery(steps: number | null): null {
+    if (steps !== null && !(Number.isInteger(steps) && steps > 0))
+      throw new AppError('InvalidSettingError', 'Measurements need a whole number of steps between them.');
+    this.#every = steps;
+    return null;
+  }
+
+  /** The next step after this one whose model is to be measured; training stops there for no time at all. */
+  nextDue(step: number): number {
+    return this.#every === null
+      ? Number.POSITIVE_INFINITY
+      : (Math.floor(step / this.#every) + 1) * this.#every;
+  }
+
+  /**
+   * Begins to measure the trainer's present model; returns its step. To be called when nothing else uses the trainer.
+   * @throws AppError EvaluationUnderWayError
+   */
+  begin(trainer: Trainer): number {
+    if (this.#current)
+      throw new AppError(
+        'EvaluationUnderWayError',
+        `The model of step ${this.#current.step} is being measured; wait or cancel that first.`,
+      );
+    const { step } = trainer;
+    trainer.freezeEncoder();
+    this.#current = { step, controller: new AbortController() };
+    void this.#measure(trainer, this.#current);
+    return step;
+  }
+
+  /** Begins a measurement if the trainer has just come to a step that is due; passes it over while one is under way. */
+  beginIfDue(trainer: Trainer): void {
+    if (this.#every !== null && trainer.step % this.#every === 0 && !this.#current) this.begin(trainer);
+  }
+
+  /** Ends the measurement under way, if any, as a person asked. */
+  cancel(): null {
+    const { step } = this.#current ?? {};
+    if (step !== undefined) this.#end({ state: 'cancelled', step });
+    return null;
+  }
+
+  /** Ends the measurement under way, if any: its run is no more. */
+  abandon(): void {
+    if (this.#current) this.#end({ state: 'idle' });
+  }
+
+  /** Whatever is left of the measurement finds out at its next turn, and is not heard of again. */
+  #end(activity: EvaluationActivity): void {
+    this.#current?.controller.abort();
+    this.#current = null;
+    this.#emit({ type: 'evaluationActivity', activity });
+  }
+
+  async #measure(trainer: Trainer, measurement: Measurement): Promise<void> {
+    const { step, controller } = measurement;
+    const { signal } = controller;
+    const start = performance.now();
+    const measuring = (fraction: number) =>
+      this.#emit({ type: 'evaluationActivity', activity: { state: 'measuring', step, fraction } });
+    measuring(0);
+    try {
+      const source = new EncoderSource(trainer, (task) =>
+        this.#lock.run(() => {
+          signal.throwIfAborted();
+          return task();
+        }),
+      );
+      let dueAt = start + progressEveryMs;
+      const work = new Work({
+        signal,
+        nextTask: this.#nextTask,
+        sliceMilliseconds: trainer.backend.software ? sliceMs.software : sliceMs.gpu,
+        onProgress: (done) => {
+          if (performance.now() < dueAt) return;
+          dueAt = performance.now() + progressEveryMs;
+          measuring(done);
+        },
+      });
+      const { seed } = trainer.config;
+      const result = await evaluateModel(source, { seed, budget: liveBudget(source.factorSizes) }, work);
+      signal.throwIfAborted();
+      const milliseconds = performance.now() - start;
+      this.#emit({
+        type: 'evaluation',
+        evaluation: { step, images: source.images, milliseconds, ...recordOf(result) },
+      });
+      this.#end({ state: 'idle' });
+    } catch (thrown) {
+      if (this.#current === measurement) this.#end({ state: 'failed', step, error: reportOf(thrown) });
+    }
+  }
+}
+
+function recordOf({
+  factorVae,
+  higgins,
+  mig,
+  sapContinuous,
+  modularity,
+  dci,
+  totalCorrelation,
+  active,
+  mutualInformation,
+}: ModelEvaluation): Omit<EvaluationRecord, 'step' | 'images' | 'milliseconds'> {
+  const { disentanglement, completeness, informativenessTest } = dci;
+  return {
+    factorVae: { fitted: factorVae.fitted, heldOut: factorVae.heldOut },
+    higgins,
+    mig,
+    sap: sapContinuous,
+    modularity,
+    dci: { disentanglement, completeness, informativeness: informativenessTest },
+    totalCorrelation,
+    active,
+    mutualInformation,
+  };
+}
