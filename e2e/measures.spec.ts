@@ -77,6 +77,8 @@ test('a cancelled measurement leaves what was shown, and the next one works', as
 });
 
 test('every 500 steps while it trains, with the marks of gamma; a reset forgets', async ({ playground }) => {
+  // Two measurements beside training, on a processor that does both.
+  test.slow();
   const { page } = playground;
   const measures = measuresOf(playground);
   await expect(measures.every).toHaveValue('off');
@@ -87,7 +89,9 @@ test('every 500 steps while it trains, with the marks of gamma; a reset forgets'
   expect(await playground.phase()).toBe('running');
   await playground.gammaBox.fill('20');
   await playground.gammaBox.press('Enter');
-  await expect.poll(async () => Number(await measures.scores.getAttribute('data-step'))).toBeGreaterThan(500);
+  await expect
+    .poll(async () => Number(await measures.scores.getAttribute('data-step')), { timeout: 60_000 })
+    .toBeGreaterThan(500);
   await playground.pause();
   expect(Number(await measures.scores.getAttribute('data-step')) % 500).toBe(0);
   await playground.chart('factorVaeMetric').scrollIntoViewIfNeeded();

@@ -2,9 +2,9 @@ import { ImageSource } from '../data/batch.ts';
 import type { PosteriorSource, Posteriors } from '../metrics/codeSource.ts';
 import type { Trainer } from '../trainer/trainer.ts';
 
-/** Images that a GPU encodes in one turn: some milliseconds of its time. */
-const imagesOnGpu = 1024;
-/** On a processor, so many as take about as long as a block of training. */
+/** Images that a GPU encodes in one turn, some milliseconds of its time; and a driver on the processor. */
+const imagesAtOnce = { gpu: 1024, software: 256 };
+/** Where calls compute at once, so many as take about as long as a block of training. */
 const turnMs = 40;
 const fewestImages = 16;
 
@@ -19,6 +19,7 @@ export class EncoderSource implements PosteriorSource {
   readonly #trainer: Trainer;
   readonly #source: ImageSource;
   readonly #turn: (task: () => Promise<void>) => Promise<void>;
+  readonly #adapts: boolean;
   #imagesPerTurn: number;
 
   /** `turn` runs a task when it is this one's turn to use the trainer. */
@@ -28,7 +29,11 @@ export class EncoderSource implements PosteriorSource {
     this.#trainer = trainer;
     this.#source = new ImageSource(factors, imageSize, channels);
     this.#turn = turn;
-    this.#imagesPerTurn = trainer.backend.software ? fewestImages : imagesOnGpu;
+    const { backend, software } = trainer.backend;
+    // Elsewhere a call's time is mostly that of the training before it, and says nothing.
+    this.#adapts = backend === 'wasm' || backend === 'cpu';
+    const fixed = software ? imagesAtOnce.software : imagesAtOnce.gpu;
+    this.#imagesPerTurn = this.#adapts ? fewestImages : fixed;
   }
 
   get factorSizes(): readonly number[] {
@@ -51,8 +56,7 @@ export class EncoderSource implements PosteriorSource {
         const codes = await this.#trainer.encodeFrozen(
           this.#draw(factors.subarray(first * width, last * width)),
         );
-        if (this.#trainer.backend.software)
-          this.#adapt((performance.now() - start) / (last - first), last - first);
+        if (this.#adapts) this.#adapt((performance.now() - start) / (last - first), last - first);
         mean.set(codes.mean, first * this.latents);
         logVariance.set(codes.logVariance, first * this.latents);
         this.images += last - first;
@@ -74,6 +78,6 @@ export class EncoderSource implements PosteriorSource {
   #adapt(msPerImage: number, tried: number): void {
     // At most doubled: few images say little about many.
     const wanted = Math.min(2 * tried, Math.floor(turnMs / msPerImage));
-    this.#imagesPerTurn = Math.max(fewestImages, Math.min(imagesOnGpu, wanted));
+    this.#imagesPerTurn = Math.max(fewestImages, Math.min(imagesAtOnce.gpu, wanted));
   }
 }
