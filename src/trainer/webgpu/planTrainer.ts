@@ -265,7 +265,7 @@ export class PlanTrainer implements Trainer {
       seed,
       step: this.#step,
       metricsRow,
-      gamma,
+      gamma: this.config.objective === 'factorVae' ? gamma : 0,
       beta,
       vaeRate: vae.rate,
       vaeCorrection: vae.correction,
