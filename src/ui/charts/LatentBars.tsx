@@ -18,14 +18,14 @@ const margin = { top: 16, right: 10, bottom: 0, left: 0 };
 
 /** The KL of every latent, in the latents' own order: one sees at a glance which are alive. */
 export const LatentBars = memo(function LatentBars() {
-  const { history, ref, width } = useHistory();
+  const { history, young, ref, width } = useHistory();
   const latents = useRun((run) => run.info?.config.latents ?? 0);
   const height = baseHeight * useChartStretch();
   const known = history.count > 0;
   const kl = klPerLatent(history, latents);
   const fitting = linearAxis(0, Math.max(...kl, 1), 3);
   const axis = useRef(fitting);
-  axis.current = known ? settledAxis(axis.current, fitting, 'linear') : fitting;
+  axis.current = known ? settledAxis(axis.current, fitting, 'linear', young) : fitting;
   const alive = kl.filter((value) => value >= 0.05).length;
 
   return (

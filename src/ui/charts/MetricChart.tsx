@@ -18,17 +18,17 @@ const none: readonly Point[] = [];
 
 /** `last`: how many of the latest steps are drawn; null for the whole run. */
 export const MetricChart = memo(function MetricChart({ curve, last }: { curve: Curve; last: number | null }) {
-  const { history, ref, width } = useHistory();
+  const { history, young, ref, width } = useHistory();
   const objective = useRun((run) => run.info?.config.objective ?? 'factorVae');
   const failed = useRun((run) => run.phase === 'failed');
   const height = curve.height * useChartStretch();
   const hover = useHover();
   const focus = useFocusWithin();
-  const range = stepRange(history.count, last);
+  const range = stepRange(history.count, last, young);
   const points = pointsOf(history, curve, range, width);
   const fitting = valueAxis(curve, points);
   const axis = useRef(fitting);
-  axis.current = points.length === 0 ? fitting : settledAxis(axis.current, fitting, curve.scale);
+  axis.current = points.length === 0 ? fitting : settledAxis(axis.current, fitting, curve.scale, young);
   const missing = curve.needsDiscriminator && objective === 'betaVae';
   const latest = history.recentMean(metricIndex(curve.metric), recentSteps) * curve.factor;
   const invitation =

@@ -43,29 +43,32 @@ describe('axes', () => {
 
   test('an axis stays while it fits, gives way to what it cannot hold, and to much less', () => {
     const shown = linearAxis(0, 6);
-    expect(settledAxis(shown, linearAxis(0, 4), 'linear')).toBe(shown);
-    expect(settledAxis(shown, linearAxis(0, 8), 'linear').domain).toEqual([0, 8]);
-    expect(settledAxis(shown, linearAxis(0, 2), 'linear').domain).toEqual([0, 2]);
+    expect(settledAxis(shown, linearAxis(0, 4), 'linear', false)).toBe(shown);
+    expect(settledAxis(shown, linearAxis(0, 8), 'linear', false).domain).toEqual([0, 8]);
+    expect(settledAxis(shown, linearAxis(0, 2), 'linear', false).domain).toEqual([0, 2]);
+    expect(settledAxis(shown, linearAxis(0, 2), 'linear', true)).toBe(shown);
+    expect(settledAxis(shown, linearAxis(-1, 2), 'linear', true).domain).toEqual([-1, 2]);
     const decades = logAxis(1, 1000);
-    expect(settledAxis(decades, logAxis(10, 1000), 'log')).toBe(decades);
-    expect(settledAxis(decades, logAxis(100, 1000), 'log').domain).toEqual([100, 1000]);
+    expect(settledAxis(decades, logAxis(10, 1000), 'log', false)).toBe(decades);
+    expect(settledAxis(decades, logAxis(100, 1000), 'log', false).domain).toEqual([100, 1000]);
   });
 
   test('the steps axis keeps ahead of the run, by an eighth at most, and seldom moves', () => {
     const ends = new Set<number>();
     for (let count = 0; count <= 20_000; count++) {
-      const { first, end } = stepRange(count, null);
+      const { first, end } = stepRange(count, null, false);
       expect(first).toBe(1);
       expect(end).toBeGreaterThanOrEqual(count);
       if (count > 100) expect(end).toBeLessThanOrEqual(count * 1.13);
       ends.add(end);
     }
     expect(ends.size).toBeLessThan(70);
+    expect([3, 120, 250, 300].map((count) => stepRange(count, null, true).end)).toEqual([100, 128, 256, 512]);
   });
 
   test('a window of the latest steps keeps its length', () => {
-    expect(stepRange(400, 1000)).toEqual({ first: 1, end: 400 });
-    expect(stepRange(5020, 1000)).toEqual({ first: 4051, end: 5050 });
+    expect(stepRange(400, 1000, false)).toEqual({ first: 1, end: 400 });
+    expect(stepRange(5020, 1000, false)).toEqual({ first: 4051, end: 5050 });
   });
 
   test('ticks of steps are whole and inside', () => {

@@ -56,14 +56,16 @@ function logMultiples(ratio: number): readonly number[] {
 
 /**
  * The axis shown, as long as it holds [low, high] and wastes little room beside `fitting`, the one made for them: an axis
- * that jumps to and fro is hard to read, and to draw one anew costs more than to draw its curve.
+ * that jumps to and fro is hard to read, and to draw one anew costs more than to draw its curve. In a `young` run it only
+ * widens: values still fall and rise by leaps.
  */
-export function settledAxis(shown: Axis, fitting: Axis, scale: 'linear' | 'log'): Axis {
+export function settledAxis(shown: Axis, fitting: Axis, scale: 'linear' | 'log', young: boolean): Axis {
   const [bottom, top] = shown.domain;
   const [low, high] = fitting.domain;
   const span = scale === 'log' ? Math.log(top / bottom) : top - bottom;
   const needed = scale === 'log' ? Math.log(high / low) : high - low;
-  return bottom <= low && top >= high && span <= mostSlack * needed ? shown : fitting;
+  const slack = young ? Number.POSITIVE_INFINITY : mostSlack;
+  return bottom <= low && top >= high && span <= slack * needed ? shown : fitting;
 }
 
 /** The steps at the left and right edge of an axis. */
@@ -74,10 +76,12 @@ export interface StepRange {
 
 /**
  * The steps to show of a run of `count` steps: all, or the `last` ones. The right edge keeps a little ahead of the run
- * and moves on by an eighth of its size, or a twentieth of the window, at a time: the curve grows into the room.
+ * and moves on by an eighth of its size (doubles, in a `young` run), or by a twentieth of the window: the curve grows
+ * into the room.
  */
-export function stepRange(count: number, last: number | null): StepRange {
-  const stride = last === null ? 2 ** Math.floor(Math.log2(Math.max(1, count))) / 8 : last / 20;
+export function stepRange(count: number, last: number | null, young: boolean): StepRange {
+  const power = 2 ** Math.floor(Math.log2(Math.max(1, count)));
+  const stride = last !== null ? last / 20 : young ? power : power / 8;
   const end = Math.max(fewestSteps, Math.ceil(count / stride) * stride);
   return { first: last === null ? 1 : Math.max(1, end - last + 1), end };
 }

@@ -43,6 +43,7 @@ export const curves: readonly Curve[] = [
     title: 'Total correlation',
     unit: 'nats',
     height: 172,
+    emptyRange: [-0.5, 1],
     include: [0],
     lines: [{ at: 0, label: '' }],
     needsDiscriminator: true,

@@ -5,9 +5,16 @@ import type { History } from '../history/history.ts';
 import { useSession } from '../session/context.ts';
 import { ticker } from './ticker.ts';
 
+/**
+ * A run is young for so many seconds of training. Browsers compile the Worker's code and the charts' meanwhile, so axes are
+ * then drawn anew only if they must.
+ */
+const youngSeconds = 2;
+
 /** The run's history, for a component that is drawn again in its turn when rows were added; and the element's width. */
 export function useHistory(): {
   history: History;
+  young: boolean;
   ref: (element: HTMLDivElement | null) => void;
   width: number;
 } {
@@ -39,5 +46,6 @@ export function useHistory(): {
   );
 
   const ref = useMergedRef(sizeRef, element);
-  return { history: session.history, ref, width: Math.floor(width) };
+  const young = session.run.getState().elapsed < youngSeconds;
+  return { history: session.history, young, ref, width: Math.floor(width) };
 }
