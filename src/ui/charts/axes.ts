@@ -75,13 +75,11 @@ export interface StepRange {
 }
 
 /**
- * The steps to show of a run of `count` steps: all, or the `last` ones. The right edge keeps a little ahead of the run
- * and moves on by an eighth of its size (doubles, in a `young` run), or by a twentieth of the window: the curve grows
- * into the room.
+ * The steps to show of a run of `count` steps: all, or the `last` ones. The right edge keeps ahead of the run and moves on
+ * twice while the run doubles, or by a tenth of the window: the curve grows into the room.
  */
-export function stepRange(count: number, last: number | null, young: boolean): StepRange {
-  const power = 2 ** Math.floor(Math.log2(Math.max(1, count)));
-  const stride = last !== null ? last / 20 : young ? power : power / 8;
+export function stepRange(count: number, last: number | null): StepRange {
+  const stride = last === null ? 2 ** Math.floor(Math.log2(Math.max(1, count))) / 2 : last / 10;
   const end = Math.max(fewestSteps, Math.ceil(count / stride) * stride);
   return { first: last === null ? 1 : Math.max(1, end - last + 1), end };
 }

@@ -18,7 +18,7 @@ const none: readonly Point[] = [];
 
 /** The FactorVAE metric of every measured step, over the same steps and with the same marks as the other curves. */
 export const MetricCurve = memo(function MetricCurve({ sizes }: { sizes: readonly number[] }) {
-  const { history, young, ref, width } = useHistory();
+  const { history, ref, width } = useHistory();
   const records = useEvaluations((state) => state.records);
   const points = useMemo(() => metricPoints(records), [records]);
   const height = baseHeight * useChartStretch();
@@ -34,7 +34,7 @@ export const MetricCurve = memo(function MetricCurve({ sizes }: { sizes: readonl
     }),
     [chance],
   );
-  const range = stepRange(history.count, null, young);
+  const range = stepRange(history.count, null);
   return (
     <ChartFrame
       ref={useMergedRef(ref, hover.ref, focus.ref)}
