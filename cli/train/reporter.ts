@@ -1,7 +1,6 @@
 import { metricIndex } from '../../src/model/metricsRow.ts';
 import type { EvaluationRecord } from '../../src/record/evaluationRecord.ts';
 import type { History } from '../../src/ui/history/history.ts';
-import { recentSteps } from '../../src/ui/history/recent.ts';
 import { scoresLine } from './evaluateRun.ts';
 
 /** Where lines go: a terminal, or a file or pipe. */
@@ -44,7 +43,7 @@ export class RunReporter {
       ['TC', metricIndex('totalCorrelation'), 3],
     ] as const;
     const numbers = losses.flatMap(([name, column, digits]) => {
-      const mean = history.recentMean(column, recentSteps);
+      const mean = history.recentMean(column);
       return Number.isFinite(mean) ? [`${name} ${mean.toFixed(digits)}`] : [];
     });
     const figures = [`${step}/${this.#steps}`, left, ...numbers].filter(Boolean).join('  ');

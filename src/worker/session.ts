@@ -149,6 +149,11 @@ export class TrainingSession {
 
   #setLive(settings: ParamsOf<'setLive'>): ResultOf<'setLive'> {
     const changes = this.#needRun().setLive(settings);
+    // No step of this run will train with it: it is for the one after the reset, and has no place on the charts.
+    if (this.#phase === 'diverged') {
+      this.#report();
+      return { changes: [] };
+    }
     for (const change of changes) this.#emit({ type: 'liveChange', change });
     if (changes.length > 0) this.#report();
     return { changes };

@@ -3,7 +3,7 @@ import { BarChart, CartesianGrid, XAxis, YAxis } from 'recharts';
 import { klPerLatentIndex } from '../../model/metricsRow.ts';
 import { formatTick } from '../format.ts';
 import type { History } from '../history/history.ts';
-import { recentSteps } from '../history/recent.ts';
+import { unusedBelow } from '../pictures/latentOrder.ts';
 import { useRun } from '../session/context.ts';
 import { type Axis, linearAxis, settledAxis } from './axes.ts';
 import { BarsLayer } from './BarsLayer.tsx';
@@ -26,7 +26,7 @@ export const LatentBars = memo(function LatentBars() {
   const fitting = linearAxis(0, Math.max(...kl, 1), 3);
   const axis = useRef(fitting);
   axis.current = known ? settledAxis(axis.current, fitting, 'linear', young) : fitting;
-  const alive = kl.filter((value) => value >= 0.05).length;
+  const alive = kl.filter((value) => value >= unusedBelow).length;
 
   return (
     <ChartFrame
@@ -97,7 +97,7 @@ const BarsPlot = memo(function BarsPlot({ axis, latents, width, height }: BarsPl
 /** In nats, [latents]; 0 where nothing is known. */
 function klPerLatent(history: History, latents: number): number[] {
   return Array.from({ length: latents }, (_, latent) => {
-    const kl = history.recentMean(klPerLatentIndex + latent, recentSteps);
+    const kl = history.recentMean(klPerLatentIndex + latent);
     return Number.isFinite(kl) ? kl : 0;
   });
 }

@@ -3,7 +3,6 @@ import { memo, useRef } from 'react';
 import { metricIndex } from '../../model/metricsRow.ts';
 import { formatQuantity } from '../format.ts';
 import type { Point } from '../history/decimate.ts';
-import { recentSteps } from '../history/recent.ts';
 import { useRun } from '../session/context.ts';
 import { settledAxis, stepRange } from './axes.ts';
 import { ChartFrame } from './ChartFrame.tsx';
@@ -13,8 +12,6 @@ import { MetricPlot } from './MetricPlot.tsx';
 import { useChartStretch } from './useChartStretch.ts';
 import { useHistory } from './useHistory.ts';
 import { pointsOf, valueAxis } from './view.ts';
-
-const none: readonly Point[] = [];
 
 /** `last`: how many of the latest steps are drawn; null for the whole run. */
 export const MetricChart = memo(function MetricChart({ curve, last }: { curve: Curve; last: number | null }) {
@@ -29,8 +26,9 @@ export const MetricChart = memo(function MetricChart({ curve, last }: { curve: C
   const fitting = valueAxis(curve, points);
   const axis = useRef(fitting);
   axis.current = points.length === 0 ? fitting : settledAxis(axis.current, fitting, curve.scale, young);
+  const read = usePointsToRead(points, hover.hovered || focus.focused, [axis.current, range.end, width]);
   const missing = curve.needsDiscriminator && objective === 'betaVae';
-  const latest = history.recentMean(metricIndex(curve.metric), recentSteps) * curve.factor;
+  const latest = history.recentMean(metricIndex(curve.metric)) * curve.factor;
   const invitation =
     points.length === 0 ? (failed ? 'Nothing to draw.' : 'Press Run to begin the curve.') : null;
 
@@ -56,10 +54,25 @@ export const MetricChart = memo(function MetricChart({ curve, last }: { curve: C
             end={range.end}
             width={width}
             height={height}
-            read={hover.hovered || focus.focused ? points : none}
+            read={read}
           />
         </LiveCurveContext>
       )}
     </ChartFrame>
   );
 });
+
+/**
+ * The points that Recharts knows, for pointer and arrow keys: the present ones while a person reads, else those of the
+ * last time that the axes were drawn, for to hand it new ones is to draw it all again.
+ */
+function usePointsToRead(
+  points: readonly Point[],
+  reading: boolean,
+  axes: readonly unknown[],
+): readonly Point[] {
+  const known = useRef({ points, axes });
+  const redrawn = axes.some((part, i) => part !== known.current.axes[i]);
+  if (reading || redrawn || points.length === 0) known.current = { points, axes };
+  return known.current.points;
+}

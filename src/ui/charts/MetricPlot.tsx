@@ -75,11 +75,13 @@ export const MetricPlot = memo(function MetricPlot(props: MetricPlotProps) {
         activeDot={{ r: 3, fill: 'var(--curve)', stroke: 'none' }}
         isAnimationActive={false}
       />
-      <Tooltip
-        isAnimationActive={false}
-        cursor={{ stroke: 'var(--line-strong)' }}
-        content={<PointTip decimals={curve.decimals} />}
-      />
+      {read.length > 0 && (
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ stroke: 'var(--line-strong)' }}
+          content={<PointTip decimals={curve.decimals} />}
+        />
+      )}
     </ComposedChart>
   );
 });

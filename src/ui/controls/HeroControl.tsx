@@ -82,6 +82,10 @@ export function HeroControl({ setting, symbol, range, scale, ticks, compact }: H
 
 /** Since when the value acts: the trainer's own answer, not the slider's. */
 function LastChange({ setting }: { setting: LiveKey }) {
+  const plain = useRun((run) => setting === 'beta' && run.live?.beta === 1);
+  const acts = plain
+    ? 'At 1 this is a plain VAE; Kim & Mnih found 4 best on 2D Shapes.'
+    : 'Acts on the next step.';
   const change = useRun((run) => run.lastChanges[setting] ?? null);
   return (
     <p className={classes.acts} role="status" data-testid="acts-from">
@@ -90,7 +94,7 @@ function LastChange({ setting }: { setting: LiveKey }) {
           {formatSetting(change.from)} → {formatSetting(change.to)} from step {formatCount(change.step)}
         </>
       ) : (
-        'Acts on the next step.'
+        acts
       )}
     </p>
   );

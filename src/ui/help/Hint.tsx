@@ -1,5 +1,5 @@
 import { Button, Group, Popover, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import { useRun } from '../session/context.ts';
 import classes from './Hint.module.css';
 import { hints, useHints } from './hintStore.ts';
@@ -36,11 +36,11 @@ export function Hint({ step, children }: { step: number; children: ReactNode }) 
           </Text>
           <Group gap={6}>
             {!last && (
-              <Button size="compact-sm" variant="subtle" onClick={useHints.getState().dismiss}>
+              <Button size="compact-sm" variant="subtle" onClick={leave(useHints.getState().dismiss)}>
                 Skip
               </Button>
             )}
-            <Button size="compact-sm" onClick={useHints.getState().advance}>
+            <Button size="compact-sm" onClick={leave(useHints.getState().advance)}>
               {last ? 'Done' : 'Next'}
             </Button>
           </Group>
@@ -48,4 +48,12 @@ export function Hint({ step, children }: { step: number; children: ReactNode }) 
       </Popover.Dropdown>
     </Popover>
   );
+}
+
+/** Gives the focus back before the hint fades, so that the next press of the space bar is not its button's. */
+function leave(act: () => void) {
+  return (event: MouseEvent<HTMLButtonElement>) => {
+    event.currentTarget.blur();
+    act();
+  };
 }

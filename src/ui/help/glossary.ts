@@ -37,7 +37,7 @@ export const glossary = {
     tex: String.raw`\mathrm{KL}\big(q(z|x)\,\big\|\,\mathcal N(0, I)\big)`,
   },
   klPerLatent: {
-    text: 'The KL of each latent: a tall bar carries information, a bar at 0 is not used. A good run uses as many latents as there are factors.',
+    text: 'The KL of each latent: a tall bar carries information; below 0.05 nats a latent is not used. A good run uses as many latents as there are factors.',
     tex: String.raw`\tfrac12\big(\mu_j^2 + \sigma_j^2 - \log \sigma_j^2 - 1\big)`,
   },
   discriminatorLoss: {
@@ -105,7 +105,7 @@ export const glossary = {
     text: 'The code of the base picture as one factor runs through its values and all others stay. In a good run one latent moves and the others lie flat. The band is one standard deviation either side.',
   },
   traversals: {
-    text: 'Each row takes one latent from -3 to 3 standard deviations and leaves the others at the code of the first picture. In a good run one row changes one thing.',
+    text: 'Each row takes one latent from \u22123 to 3 standard deviations and leaves the others at the code of the base image. In a good run one row changes one thing.',
   },
   reconstructions: {
     text: 'Pictures of the data set above, what the model makes of their codes below.',

@@ -1,4 +1,5 @@
 import type { LiveChange, MetricsBatch } from '../../protocol/messages.ts';
+import { recentSteps } from './recent.ts';
 
 /** What is known of a column over a range of steps; values that are not finite are left out. */
 export interface Summary {
@@ -100,9 +101,9 @@ export class History {
     return { count, mean: sum / count, min, max };
   }
 
-  /** Mean of a column over the last `steps` steps; NaN where nothing is known. */
-  recentMean(column: number, steps: number): number {
-    return this.summary(column, this.#count - steps, this.#count).mean;
+  /** Mean of a column over the latest steps (see recent.ts); NaN where nothing is known. */
+  recentMean(column: number): number {
+    return this.summary(column, this.#count - recentSteps(this.#count), this.#count).mean;
   }
 
   /** The largest block that starts at `row`, is complete and ends by `end`. */

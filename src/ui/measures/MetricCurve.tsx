@@ -1,4 +1,3 @@
-import { useFocusWithin, useHover, useMergedRef } from '@mantine/hooks';
 import { memo, useMemo } from 'react';
 import { stepRange } from '../charts/axes.ts';
 import { ChartFrame } from '../charts/ChartFrame.tsx';
@@ -8,13 +7,11 @@ import { MetricPlot } from '../charts/MetricPlot.tsx';
 import { useChartStretch } from '../charts/useChartStretch.ts';
 import { useHistory } from '../charts/useHistory.ts';
 import { formatQuantity } from '../format.ts';
-import type { Point } from '../history/decimate.ts';
 import { useEvaluations } from '../session/context.ts';
 import { chanceLevel, metricPoints } from './view.ts';
 
 const baseHeight = 150;
 const axis = { domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1] } as const;
-const none: readonly Point[] = [];
 
 /** The FactorVAE metric of every measured step, over the same steps and with the same marks as the other curves. */
 export const MetricCurve = memo(function MetricCurve({ sizes }: { sizes: readonly number[] }) {
@@ -22,8 +19,6 @@ export const MetricCurve = memo(function MetricCurve({ sizes }: { sizes: readonl
   const records = useEvaluations((state) => state.records);
   const points = useMemo(() => metricPoints(records), [records]);
   const height = baseHeight * useChartStretch();
-  const hover = useHover();
-  const focus = useFocusWithin();
   const chance = chanceLevel(sizes);
   const curve = useMemo(
     (): PlottedCurve => ({
@@ -37,7 +32,7 @@ export const MetricCurve = memo(function MetricCurve({ sizes }: { sizes: readonl
   const range = stepRange(history.count, null);
   return (
     <ChartFrame
-      ref={useMergedRef(ref, hover.ref, focus.ref)}
+      ref={ref}
       id="factorVaeMetric"
       term="factorVaeMetric"
       title="FactorVAE metric"
@@ -56,7 +51,7 @@ export const MetricCurve = memo(function MetricCurve({ sizes }: { sizes: readonl
             end={range.end}
             width={width}
             height={height}
-            read={hover.hovered || focus.focused ? points : none}
+            read={points}
           />
         </LiveCurveContext>
       )}

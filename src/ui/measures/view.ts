@@ -29,7 +29,7 @@ export function metricPoints(records: readonly EvaluationRecord[]): Point[] {
 
 /** The discriminator's estimate of the total correlation up to a step, in nats; NaN where none was taken. */
 export function discriminatorEstimate(history: History, step: number): number {
-  return history.summary(metricIndex('totalCorrelation'), step - recentSteps, step).mean;
+  return history.summary(metricIndex('totalCorrelation'), step - recentSteps(step), step).mean;
 }
 
 /** What a latent knows of a factor of `size` values, as a share of all there is to know, 0 to 1. */

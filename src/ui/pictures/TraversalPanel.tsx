@@ -5,7 +5,6 @@ import type { PictureSet } from '../../protocol/messages.ts';
 import { absent, formatQuantity } from '../format.ts';
 import { Hint } from '../help/Hint.tsx';
 import { Term } from '../help/Term.tsx';
-import { recentSteps } from '../history/recent.ts';
 import { LatentName } from '../LatentName.tsx';
 import { latentColour } from '../latentColour.ts';
 import { Panel, PanelHead } from '../Panel.tsx';
@@ -27,6 +26,7 @@ const leastLabelPitch = 44;
 export const TraversalPanel = memo(function TraversalPanel() {
   const pictures = usePictures((set) => set);
   const preparing = useRun((run) => run.phase === 'preparing');
+  const generation = useRun((run) => run.generation);
   const { ref, width } = useElementSize<HTMLDivElement>();
   return (
     <Panel label="Latent traversals">
@@ -40,7 +40,9 @@ export const TraversalPanel = memo(function TraversalPanel() {
         {pictures && <BaseChooser base={pictures.traversal.base} factors={pictures.traversal.factors} />}
       </PanelHead>
       <div ref={ref} className={classes.body} data-testid="traversals" data-step={pictures?.step}>
-        {pictures && width > 0 && <TraversalGrid pictures={pictures} width={width} stale={preparing} />}
+        {pictures && width > 0 && (
+          <TraversalGrid key={generation} pictures={pictures} width={width} stale={preparing} />
+        )}
         {(!pictures || preparing) && <Preparing />}
       </div>
     </Panel>
@@ -57,7 +59,7 @@ interface TraversalGridProps {
 function TraversalGrid({ pictures, width, stale }: TraversalGridProps) {
   const { history } = useSession();
   const { rows, values, base } = pictures.traversal;
-  const kl = rows.map((_, latent) => history.recentMean(klPerLatentIndex + latent, recentSteps));
+  const kl = rows.map((_, latent) => history.recentMean(klPerLatentIndex + latent));
   const previous = useRef<readonly number[]>([]);
   const order = latentOrder(kl, previous.current);
   previous.current = order;

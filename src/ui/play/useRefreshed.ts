@@ -10,7 +10,7 @@ export function useRefreshed<Input, Answer>(
   input: Input | null,
   ask: (input: Input) => Promise<Answer>,
 ): Answer | null {
-  const step = usePictures((pictures) => pictures?.step ?? null);
+  const pictures = usePictures((set) => set);
   const [answer, setAnswer] = useState<Answer | null>(null);
   const push = useMemo(
     () =>
@@ -22,7 +22,7 @@ export function useRefreshed<Input, Answer>(
     [ask],
   );
   useEffect(() => {
-    if (input !== null && step !== null) push(input);
-  }, [input, step, push]);
+    if (input !== null && pictures !== null) push(input);
+  }, [input, pictures, push]);
   return answer;
 }

@@ -20,8 +20,9 @@ export function PresetMenu() {
 
   function choose(preset: PresetName) {
     const { backend } = session.run.getState();
+    const seed = config?.seed ?? presets[preset].seed;
     discardRun(session, `Start preset ${preset}`, () =>
-      session.configure({ config: presets[preset], preset, backend }),
+      session.configure({ config: { ...presets[preset], seed }, preset, backend }),
     );
   }
 

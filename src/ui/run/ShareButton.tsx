@@ -3,7 +3,7 @@ import { useClipboard } from '@mantine/hooks';
 import { LinkIcon } from '../icons.tsx';
 import { useRun, useSession } from '../session/context.ts';
 
-/** Copies an address that reproduces the run, with its settings as they are now. */
+/** Copies an address that starts the same run anew, with its settings as they are now. */
 export function ShareButton() {
   const session = useSession();
   const ready = useRun((run) => run.info !== null);
@@ -16,7 +16,7 @@ export function ShareButton() {
       leftSection={<LinkIcon />}
       miw={92}
       disabled={!ready}
-      title="Copy a link that reproduces this run"
+      title="Copy a link that starts this run anew, with the settings as they are now"
       onClick={() => clipboard.copy(`${location.origin}${location.pathname}${session.query()}`)}
     >
       <span aria-live="polite">{clipboard.copied ? 'Copied' : failed}</span>

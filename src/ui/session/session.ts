@@ -162,7 +162,7 @@ export class Session {
     return info ? { ...info.config, ...live } : null;
   }
 
-  /** The address that reproduces the run with its present settings. */
+  /** The address that starts a run like this one with its present settings. */
   query(): string {
     const config = this.currentConfig();
     const { preset, backend } = this.run.getState();
@@ -203,7 +203,8 @@ export class Session {
   /** Throws away what belongs to the run that ended. */
   #forget(): void {
     this.history = new History(this.history.width);
-    this.run.setState({ lastChanges: {}, error: null });
+    const { generation } = this.run.getState();
+    this.run.setState({ generation: generation + 1, lastChanges: {}, error: null });
     this.evaluations.setState({ records: [], activity: { state: 'idle' } });
   }
 

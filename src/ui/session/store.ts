@@ -11,6 +11,8 @@ import type { LiveChange, MachineInfo, PictureSet, RunInfo, SessionPhase } from 
 export interface RunState {
   /** `starting`: the Worker has not answered yet. */
   readonly phase: SessionPhase | 'starting';
+  /** Counts the runs of this page, resets included: what belongs to an earlier one is not shown. */
+  readonly generation: number;
   readonly step: number;
   readonly elapsed: number;
   readonly stepsPerSecond: number;
@@ -39,6 +41,7 @@ export interface RunState {
 
 const initial: RunState = {
   phase: 'starting',
+  generation: 0,
   step: 0,
   elapsed: 0,
   stepsPerSecond: 0,
