@@ -26,7 +26,7 @@ test('every control of the story is reached with Tab, and looks different for it
   await playground.singleSteps(1);
   await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
   const wanted = new Set(['Run', 'Step', 'Reset', 'Export', 'gamma', 'gamma value']);
-  for (let i = 0; i < 60 && wanted.size > 0; i++) {
+  for (let i = 0; i < 150 && wanted.size > 0; i++) {
     await page.keyboard.press('Tab');
     const focused = page.locator(':focus');
     // Behind the last control the focus leaves the page once.
