@@ -2,6 +2,7 @@ import type { BackendChoice, BackendInfo, EngineName, StepCost } from '../config
 import type { PresetName } from '../config/presets.ts';
 import type { LiveKey, LiveSettings, RunConfig } from '../config/schema.ts';
 import type { ErrorReport } from '../errors.ts';
+import type { EvaluationRecord as WrittenEvaluation } from '../record/evaluationRecord.ts';
 import type { EvaluationActivity, EvaluationRecord, FactorTrace } from './evaluation.ts';
 
 /**
@@ -169,7 +170,12 @@ export type WorkerEvent =
   | { readonly type: 'metrics'; readonly batch: MetricsBatch }
   | { readonly type: 'pictures'; readonly pictures: PictureSet }
   | { readonly type: 'liveChange'; readonly change: LiveChange }
-  | { readonly type: 'evaluation'; readonly evaluation: EvaluationRecord }
+  /** `written`: as the record of the run keeps it. */
+  | {
+      readonly type: 'evaluation';
+      readonly evaluation: EvaluationRecord;
+      readonly written: WrittenEvaluation;
+    }
   | { readonly type: 'evaluationActivity'; readonly activity: EvaluationActivity }
   /** An error that no command waits for, such as a loss that is not finite. */
   | { readonly type: 'error'; readonly error: ErrorReport };

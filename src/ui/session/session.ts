@@ -16,8 +16,10 @@ import type {
   ResultOf,
   WorkerEvent,
 } from '../../protocol/messages.ts';
+import type { EvaluationRecord as WrittenEvaluation } from '../../record/evaluationRecord.ts';
 import { History } from '../history/history.ts';
 import { latestOnly } from './latest.ts';
+import { newOrigin, type RunOrigin } from './origin.ts';
 import { createEvaluationStore, createPictureStore, createRunStore } from './store.ts';
 
 /** On a processor measuring takes turns with training, so it is left to the person. */
@@ -44,6 +46,10 @@ export class Session {
   readonly pictures = createPictureStore();
   readonly evaluations = createEvaluationStore();
   history = new History(metricWidth(0));
+  /** Who the present run is; another one from every new run and reset on. */
+  origin: RunOrigin | null = null;
+  /** Called and waited for before the present run is replaced. */
+  onLeave: () => Promise<void> = async () => undefined;
   readonly #makeClient: () => WorkerClient;
   readonly #address: AddressBar;
   #client: WorkerClient | null = null;
@@ -101,6 +107,7 @@ export class Session {
 
   reset = async (): Promise<void> => {
     await this.#attempt(async () => {
+      await this.onLeave();
       await this.#send('reset', {});
       this.#forget();
     });
@@ -188,6 +195,7 @@ export class Session {
   );
 
   async #configure({ config, backend, preset }: RunRequest): Promise<void> {
+    await this.onLeave();
     this.run.setState({ phase: 'preparing', progress: null, error: null, preset, backend });
     const info = await this.#send('configure', { config, backend });
     // A fresh Worker knows nothing of it.
@@ -195,17 +203,19 @@ export class Session {
     if (!this.#everyChosen) this.evaluations.setState({ every: info.backend.software ? null : everyOnGpu });
     await this.#send('setEvaluateEvery', { steps: this.evaluations.getState().every });
     this.history = new History(metricWidth(info.config.latents));
-    this.#forget();
     this.run.setState({ info, progress: null });
+    this.#forget();
     this.#address.replace(this.query());
   }
 
   /** Throws away what belongs to the run that ended. */
   #forget(): void {
     this.history = new History(this.history.width);
+    const config = this.currentConfig();
+    this.origin = config && newOrigin(config);
     const { generation } = this.run.getState();
     this.run.setState({ generation: generation + 1, lastChanges: {}, error: null });
-    this.evaluations.setState({ records: [], activity: { state: 'idle' } });
+    this.evaluations.setState({ records: [], written: [], activity: { state: 'idle' } });
   }
 
   /** Sends a command, to a new Worker where there is none. A browser without Workers rejects it. */
@@ -257,7 +267,7 @@ export class Session {
         this.#noteChange(event.change);
         return;
       case 'evaluation':
-        this.#keepRecord(event.evaluation);
+        this.#keepRecord(event.evaluation, event.written);
         return;
       case 'evaluationActivity':
         this.evaluations.setState({ activity: event.activity });
@@ -267,9 +277,9 @@ export class Session {
     }
   }
 
-  #keepRecord(record: EvaluationRecord): void {
-    const others = this.evaluations.getState().records.filter(({ step }) => step !== record.step);
-    this.evaluations.setState({ records: [...others, record].sort((a, b) => a.step - b.step) });
+  #keepRecord(record: EvaluationRecord, written: WrittenEvaluation): void {
+    const { records, written: earlier } = this.evaluations.getState();
+    this.evaluations.setState({ records: inPlace(records, record), written: inPlace(earlier, written) });
   }
 
   #noteChange(change: LiveChange): void {
@@ -277,4 +287,9 @@ export class Session {
     const { lastChanges } = this.run.getState();
     this.run.setState({ lastChanges: { ...lastChanges, [change.key]: change } });
   }
+}
+
+/** The records with one more, by their steps; in place of an earlier one of its step. */
+function inPlace<Item extends { readonly step: number }>(records: readonly Item[], record: Item): Item[] {
+  return [...records.filter(({ step }) => step !== record.step), record].sort((a, b) => a.step - b.step);
 }

@@ -1,0 +1,50 @@
+import { type RunConfig, runConfigSchema } from '../../config/schema.ts';
+import { presetOf } from '../../config/url.ts';
+import { type RunRecord, runRecordFormat, runRecordVersion } from '../../record/runRecord.ts';
+import { formatSetting } from '../format.ts';
+import { recordCurves } from '../history/recordCurves.ts';
+import type { Session } from '../session/session.ts';
+
+/** The record of the session's run as it is now; null before there is one. */
+export function presentRecord(session: Session): RunRecord | null {
+  const { history, origin } = session;
+  const { info, elapsed, preset, phase } = session.run.getState();
+  if (!info || !origin) return null;
+  const config = beginning(origin.config, history.changes);
+  return {
+    format: runRecordFormat,
+    version: runRecordVersion,
+    id: origin.id,
+    name: runName(config),
+    config,
+    preset,
+    trainer: info.backend,
+    startedAt: origin.startedAt,
+    steps: history.count,
+    seconds: elapsed,
+    outcome: phase === 'diverged' ? 'diverged' : 'stopped',
+    changes: history.changes.filter(({ step }) => step > 1),
+    history: recordCurves(history, config.latents),
+    evaluations: [...session.evaluations.getState().written],
+  };
+}
+
+/** What was moved before the first step belongs to the settings that the run began with. */
+function beginning(
+  config: RunConfig,
+  changes: readonly { step: number; key: string; to: number }[],
+): RunConfig {
+  const early = changes.filter(({ step }) => step <= 1).map(({ key, to }) => [key, to]);
+  return runConfigSchema.parse({ ...config, ...Object.fromEntries(early) });
+}
+
+/** A name that tells most runs apart; a person may give another. */
+export function runName(config: RunConfig): string {
+  const { objective, gamma, beta, seed } = config;
+  const model = presetOf(config) ?? 'custom';
+  const setting =
+    objective === 'factorVae'
+      ? `FactorVAE γ ${formatSetting(gamma)}${beta === 1 ? '' : `, β ${formatSetting(beta)}`}`
+      : `beta-VAE β ${formatSetting(beta)}`;
+  return `${setting}, ${model}, seed ${seed}`;
+}

@@ -1,0 +1,20 @@
+import type { RunConfig } from '../../config/schema.ts';
+
+/** Where a run comes from; it stays the same as long as the run goes on. */
+export interface RunOrigin {
+  readonly id: string;
+  /** ISO 8601, in UTC. */
+  readonly startedAt: string;
+  /** As the run began. */
+  readonly config: RunConfig;
+}
+
+export function newOrigin(config: RunConfig): RunOrigin {
+  return { id: newId(), startedAt: new Date().toISOString(), config };
+}
+
+/** 128 random bits in hexadecimal. `crypto.randomUUID` would need a secure context. */
+function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
