@@ -164,3 +164,43 @@ test('the record of npm run train is a run to compare, from a file or a folder',
     await rm(out, { recursive: true, force: true });
   }
 });
+
+test('a fork goes on from the weights of a kept run, with another gamma, and names its parent', async ({
+  playground,
+}) => {
+  const { page } = playground;
+  const compare = compareOf(playground);
+  await playground.open('?preset=tiny&backend=wasm&gamma=10');
+  await playground.play();
+  await playground.waitForStep(150);
+  const step = await playground.pause();
+  const parent = await playground.exportWeights();
+  await playground.button('Reset').click();
+  await page.getByRole('button', { name: 'Throw away' }).click();
+  await expect.poll(() => playground.step()).toBe(0);
+
+  await compare.open();
+  await page.getByRole('button', { name: `Fork ${first}` }).click();
+  const dialog = page.getByRole('dialog', { name: 'Fork a run' });
+  const gamma = dialog.getByRole('textbox', { name: 'gamma' });
+  await gamma.fill('900');
+  await expect(dialog).toContainText('A number from 0 to 200');
+  await gamma.fill('60');
+  expect(await seriousProblems(page)).toEqual([]);
+  await playground.button('Start the fork').click();
+  await expect.poll(() => playground.step()).toBe(step);
+  await playground.ready();
+  expect(await playground.gamma()).toBe(60);
+  await expect(page.getByTestId('parent')).toContainText(first);
+  const fork = await playground.exportWeights();
+  for (const [name, { data }] of parent.file.tensors) expect(fork.file.tensors.get(name)?.data).toEqual(data);
+
+  await playground.play();
+  await playground.waitForStep(step + 120);
+  await playground.pause();
+  await compare.open();
+  await expect(compare.rows).toHaveCount(2);
+  await expect(compare.rows.first()).toContainText(`from “${first}”, step ${step}`);
+  await expect(compare.curves).toHaveCount(2);
+  await expect(compare.settings).toHaveText(['gamma']);
+});

@@ -1,8 +1,10 @@
+import { Button } from '@mantine/core';
 import { memo } from 'react';
 import { lastConfig, lastResults } from '../../record/results.ts';
 import { formatCount, formatQuantity, formatSetting } from '../format.ts';
 import { CloseIcon } from '../icons.tsx';
-import { useKeptRuns } from '../runs/context.ts';
+import { useKeptRuns, useShelf } from '../runs/context.ts';
+import { mostWeights } from '../runs/runDatabase.ts';
 import { useRun, useSession } from '../session/context.ts';
 import classes from './Compare.module.css';
 import type { ComparedRun } from './comparedRuns.ts';
@@ -14,9 +16,11 @@ import { Swatch } from './Swatch.tsx';
 interface RunTableProps {
   readonly runs: readonly ComparedRun[];
   readonly onRemove: (key: string) => Promise<void>;
+  readonly onFork: (run: ComparedRun) => void;
 }
 
-export function RunTable({ runs, onRemove }: RunTableProps) {
+export function RunTable({ runs, onRemove, onFork }: RunTableProps) {
+  const weights = useShelf((state) => state.weights);
   const session = useSession();
   const running = useRun((run) => run.phase === 'running');
   const present = session.origin?.id;
@@ -60,7 +64,7 @@ export function RunTable({ runs, onRemove }: RunTableProps) {
               Begun
             </th>
             <th>
-              <span className={classes.hidden}>Delete</span>
+              <span className={classes.hidden}>Fork or delete</span>
             </th>
           </tr>
         </thead>
@@ -70,7 +74,9 @@ export function RunTable({ runs, onRemove }: RunTableProps) {
               key={run.key}
               run={run}
               state={run.key !== present ? 'kept' : running ? 'training' : 'present'}
+              weights={weights.get(run.key) ?? null}
               onRemove={onRemove}
+              onFork={onFork}
             />
           ))}
         </tbody>
@@ -83,10 +89,15 @@ interface RunRowProps {
   readonly run: ComparedRun;
   /** `present`: the run of the Train view while it does not train. */
   readonly state: 'kept' | 'present' | 'training';
+  /** The step of the weights that are kept; null for none. */
+  readonly weights: number | null;
   readonly onRemove: (key: string) => Promise<void>;
+  readonly onFork: (run: ComparedRun) => void;
 }
 
-const RunRow = memo(function RunRow({ run, state, onRemove }: RunRowProps) {
+const noWeights = `No weights are kept of it: only runs trained in this browser have them, and of those the latest ${mostWeights}`;
+
+const RunRow = memo(function RunRow({ run, state, weights, onRemove, onFork }: RunRowProps) {
   const { shelf } = useKeptRuns();
   const { key, record, style, shown } = run;
   const { objective, gamma, beta } = lastConfig(record);
@@ -126,7 +137,17 @@ const RunRow = memo(function RunRow({ run, state, onRemove }: RunRowProps) {
       <td className={classes.date}>
         <time dateTime={record.startedAt}>{dateText(record.startedAt)}</time>
       </td>
-      <td>
+      <td className={classes.actions}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-label={`Fork ${record.name}`}
+          title={state === 'kept' && weights === null ? noWeights : 'Start another run from its weights'}
+          disabled={state === 'kept' && weights === null}
+          onClick={() => onFork(run)}
+        >
+          Fork
+        </Button>
         <button
           type="button"
           className={classes.iconButton}

@@ -8,6 +8,7 @@ import classes from './Compare.module.css';
 import type { ComparedRun } from './comparedRuns.ts';
 import { choose } from './compareStore.ts';
 import { ExportMenu } from './ExportMenu.tsx';
+import { ForkDialog } from './ForkDialog.tsx';
 import { ImportButtons } from './ImportButtons.tsx';
 import { importSummary } from './importSummary.ts';
 import { RunTable } from './RunTable.tsx';
@@ -31,6 +32,7 @@ export function RunsPanel({ runs, read }: RunsPanelProps) {
   const problem = useShelf((state) => state.problem);
   const [notice, setNotice] = useState<Notice | null>(null);
   const [over, setOver] = useState(false);
+  const [forked, setForked] = useState<ComparedRun | null>(null);
 
   async function take(files: readonly RunFile[]) {
     const result: ImportResult = await shelf.importFiles(files);
@@ -88,8 +90,13 @@ export function RunsPanel({ runs, read }: RunsPanelProps) {
           )}
         </p>
         <Unreadable onRemove={remove} />
-        {runs.length > 0 ? <RunTable runs={runs} onRemove={remove} /> : <NoRuns read={read} />}
+        {runs.length > 0 ? (
+          <RunTable runs={runs} onRemove={remove} onFork={setForked} />
+        ) : (
+          <NoRuns read={read} />
+        )}
       </Panel>
+      <ForkDialog run={forked} onClose={() => setForked(null)} />
     </section>
   );
 }

@@ -6,6 +6,8 @@ import type { RunShelf } from './shelf.ts';
 export const fewestSteps = 100;
 /** What a crash of the page may cost. */
 const saveEveryMs = 10_000;
+/** Weights are larger, and reading them holds training up for a moment. */
+const weightsEveryMs = 60_000;
 /** Numbers of the last steps follow a pause, and scores come in a burst. */
 const settleMs = 250;
 
@@ -15,6 +17,9 @@ export class RunKeeper {
   readonly #shelf: RunShelf;
   /** What was stored last, to tell whether anything is new. */
   #stored = '';
+  /** The same of its weights. */
+  #storedWeights = '';
+  #weightsAt = 0;
   #settling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(session: Session, shelf: RunShelf) {
@@ -25,7 +30,7 @@ export class RunKeeper {
   /** From now on the run is kept, for as long as the page lives. */
   start(): void {
     const { run, evaluations } = this.#session;
-    setInterval(() => void this.save(), saveEveryMs);
+    setInterval(() => void this.#saveRegularly(), saveEveryMs);
     run.subscribe(({ phase }, before) => {
       if (before.phase === 'running' && phase !== 'running') this.#saveSoon();
     });
@@ -36,7 +41,33 @@ export class RunKeeper {
       if (document.hidden) void this.save();
     });
     window.addEventListener('pagehide', () => void this.save());
-    this.#session.onLeave = () => this.save();
+    this.#session.onLeave = async () => {
+      await this.save();
+      await this.#saveWeights();
+    };
+  }
+
+  async #saveRegularly(): Promise<void> {
+    await this.save();
+    if (performance.now() - this.#weightsAt >= weightsEveryMs) await this.#saveWeights();
+  }
+
+  /** Stores what a fork begins from, if the run is kept and there is anything new. */
+  async #saveWeights(): Promise<void> {
+    const { origin, run } = this.#session;
+    const { phase, step } = run.getState();
+    const mark = `${origin?.id} ${step}`;
+    const readable = phase === 'running' || phase === 'paused' || phase === 'diverged';
+    if (!origin || this.#mark() === null || !readable || mark === this.#storedWeights) return;
+    this.#storedWeights = mark;
+    this.#weightsAt = performance.now();
+    try {
+      const { step: at, bytes } = await this.#session.checkpoint();
+      await this.#shelf.putWeights(origin.id, at, bytes);
+    } catch {
+      // A backend that was lost has no weights to give; the page says so already, and the record stays.
+      this.#storedWeights = '';
+    }
   }
 
   /** Stores the run if it is long enough and something is new. */
@@ -60,13 +91,13 @@ export class RunKeeper {
 
   #saveSoon(): void {
     clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => void this.save(), settleMs);
+    this.#settling = setTimeout(() => void this.save().then(() => this.#saveWeights()), settleMs);
   }
 
   /** Changes with everything that a record says; null for a run that is not kept. */
   #mark(): string | null {
     const { history, origin, evaluations } = this.#session;
-    if (!origin || history.count < fewestSteps) return null;
+    if (!origin || history.count - (origin.parent?.step ?? 0) < fewestSteps) return null;
     return [origin.id, history.version, evaluations.getState().written.length].join();
   }
 }

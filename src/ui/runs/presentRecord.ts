@@ -1,5 +1,6 @@
-import { type RunConfig, runConfigSchema } from '../../config/schema.ts';
+import type { RunConfig } from '../../config/schema.ts';
 import { presetOf } from '../../config/url.ts';
+import type { LiveChange } from '../../protocol/messages.ts';
 import { type RunRecord, runRecordFormat, runRecordVersion } from '../../record/runRecord.ts';
 import { formatSetting } from '../format.ts';
 import { recordCurves } from '../history/recordCurves.ts';
@@ -10,7 +11,10 @@ export function presentRecord(session: Session): RunRecord | null {
   const { history, origin } = session;
   const { info, elapsed, preset, phase } = session.run.getState();
   if (!info || !origin) return null;
-  const config = beginning(origin.config, history.changes);
+  // Before its first step of its own a run had no steps to change settings between.
+  const first = (origin.parent?.step ?? 0) + 1;
+  const early = history.changes.filter(({ step }) => step <= first);
+  const config = beginning(origin.config, early);
   return {
     format: runRecordFormat,
     version: runRecordVersion,
@@ -20,22 +24,21 @@ export function presentRecord(session: Session): RunRecord | null {
     preset,
     trainer: info.backend,
     startedAt: origin.startedAt,
-    steps: history.count,
+    steps: Math.max(history.count, info.startStep),
     seconds: elapsed,
     outcome: phase === 'diverged' ? 'diverged' : 'stopped',
-    changes: history.changes.filter(({ step }) => step > 1),
+    changes: history.changes.filter((change) => !early.includes(change)),
     history: recordCurves(history, config.latents),
+    ...(origin.parent ? { parent: origin.parent } : {}),
     evaluations: [...session.evaluations.getState().written],
   };
 }
 
 /** What was moved before the first step belongs to the settings that the run began with. */
-function beginning(
-  config: RunConfig,
-  changes: readonly { step: number; key: string; to: number }[],
-): RunConfig {
-  const early = changes.filter(({ step }) => step <= 1).map(({ key, to }) => [key, to]);
-  return runConfigSchema.parse({ ...config, ...Object.fromEntries(early) });
+function beginning(config: RunConfig, early: readonly LiveChange[]): RunConfig {
+  const settings = { ...config };
+  for (const { key, to } of early) settings[key] = to;
+  return settings;
 }
 
 /** A name that tells most runs apart; a person may give another. */

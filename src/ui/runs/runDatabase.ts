@@ -10,9 +10,22 @@ export interface StoredRow {
   readonly givenName?: string;
 }
 
+/** The checkpoint of a run: see files/checkpoint.ts. */
+interface StoredWeights {
+  readonly key: string;
+  readonly step: number;
+  readonly savedAt: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 interface Schema extends DBSchema {
   runs: { key: string; value: StoredRow };
+  /** The index gives time and step of each without reading its bytes. */
+  weights: { key: string; value: StoredWeights; indexes: { saved: [number, number] } };
 }
+
+/** Weights are kept of so many runs, those saved last: with `paper` they are 60 MB a run. */
+export const mostWeights = 8;
 
 const databaseName = 'factorvae-playground';
 const databaseVersion = 1;
@@ -43,14 +56,41 @@ export class RunDatabase {
   }
 
   async remove(keys: readonly string[]): Promise<void> {
-    const transaction = (await this.#open()).transaction('runs', 'readwrite');
-    await Promise.all([...keys.map((key) => transaction.store.delete(key)), transaction.done]);
+    const transaction = (await this.#open()).transaction(['runs', 'weights'], 'readwrite');
+    const [runs, weights] = [transaction.objectStore('runs'), transaction.objectStore('weights')];
+    await Promise.all(keys.flatMap((key) => [runs.delete(key), weights.delete(key)]));
+    await transaction.done;
+  }
+
+  /** Of which runs there are weights, and of which of their steps. */
+  async weightSteps(): Promise<Map<string, number>> {
+    const steps = new Map<string, number>();
+    let cursor = await (await this.#open()).transaction('weights').store.index('saved').openKeyCursor();
+    while (cursor) {
+      steps.set(cursor.primaryKey, cursor.key[1]);
+      cursor = await cursor.continue();
+    }
+    return steps;
+  }
+
+  async readWeights(key: string): Promise<StoredWeights | undefined> {
+    return (await this.#open()).get('weights', key);
+  }
+
+  /** Puts weights in place of the run's earlier ones; the oldest beyond `mostWeights` go. */
+  async writeWeights(weights: StoredWeights): Promise<void> {
+    const { store, done } = (await this.#open()).transaction('weights', 'readwrite');
+    await store.put(weights);
+    const keys = await store.index('saved').getAllKeys();
+    await Promise.all(keys.slice(0, -mostWeights).map((key) => store.delete(key)));
+    await done;
   }
 
   #open(): Promise<IDBPDatabase<Schema>> {
     this.#opened ??= openDB<Schema>(this.#name, databaseVersion, {
       upgrade(database) {
         database.createObjectStore('runs', { keyPath: 'key' });
+        database.createObjectStore('weights', { keyPath: 'key' }).createIndex('saved', ['savedAt', 'step']);
       },
       // Another tab of a newer release waits for this one to let go; the next call opens it again.
       blocking: (_current, _blocked, event) => {

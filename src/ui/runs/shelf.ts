@@ -22,6 +22,8 @@ export interface ShelfState {
   /** By the time they began, oldest first. */
   readonly runs: readonly ShelvedRun[];
   readonly unreadable: readonly UnreadableRun[];
+  /** The step of the weights that are kept of a run, by its key. */
+  readonly weights: ReadonlyMap<string, number>;
   /** Why runs are not kept beyond this page, in a sentence; null while they are. */
   readonly problem: string | null;
 }
@@ -45,6 +47,7 @@ export class RunShelf {
     status: 'unread',
     runs: [],
     unreadable: [],
+    weights: new Map(),
     problem: null,
   }));
   readonly #database: RunDatabase;
@@ -55,7 +58,10 @@ export class RunShelf {
     this.#otherTabs = otherTabs;
     otherTabs?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       if (Array.isArray(data) && this.state.getState().status === 'ready')
-        for (const key of data) if (typeof key === 'string') void this.#load(key);
+        void this.#stored(async () => {
+          for (const key of data) if (typeof key === 'string') await this.#load(key);
+          await this.#loadWeightSteps();
+        });
     });
   }
 
@@ -65,6 +71,7 @@ export class RunShelf {
     this.state.setState({ status: 'loading' });
     await this.#stored(async () => {
       for (const key of await this.#database.keys()) await this.#load(key);
+      await this.#loadWeightSteps();
     });
     this.state.setState({ status: 'ready' });
   }
@@ -109,6 +116,20 @@ export class RunShelf {
     }
   }
 
+  /** Keeps what a fork of the run begins from. */
+  async putWeights(key: string, step: number, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    await this.#stored(async () => {
+      await this.#database.writeWeights({ key, step, bytes, savedAt: Date.now() });
+      await this.#loadWeightSteps();
+    });
+    this.#otherTabs?.postMessage([key]);
+  }
+
+  /** What a fork of a run begins from; null where nothing is kept. */
+  async weights(key: string): Promise<{ readonly step: number; readonly bytes: Uint8Array } | null> {
+    return (await this.#database.readWeights(key)) ?? null;
+  }
+
   /** Takes up the runs in the texts of files. Of a run that is here already, the longer record stays. */
   async importFiles(
     files: readonly { readonly name: string; readonly text: string }[],
@@ -147,6 +168,10 @@ export class RunShelf {
         this.state.setState(({ unreadable }) => ({ unreadable: [...unreadable, { key, reason }] }));
       }
     });
+  }
+
+  async #loadWeightSteps(): Promise<void> {
+    this.state.setState({ weights: await this.#database.weightSteps() });
   }
 
   #forget(key: string): void {

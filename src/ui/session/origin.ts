@@ -1,4 +1,5 @@
 import type { RunConfig } from '../../config/schema.ts';
+import type { RunRecord } from '../../record/runRecord.ts';
 
 /** Where a run comes from; it stays the same as long as the run goes on. */
 export interface RunOrigin {
@@ -7,10 +8,12 @@ export interface RunOrigin {
   readonly startedAt: string;
   /** As the run began. */
   readonly config: RunConfig;
+  /** The run it was forked from. */
+  readonly parent: RunRecord['parent'];
 }
 
-export function newOrigin(config: RunConfig): RunOrigin {
-  return { id: newId(), startedAt: new Date().toISOString(), config };
+export function newOrigin(config: RunConfig, parent: RunRecord['parent']): RunOrigin {
+  return { id: newId(), startedAt: new Date().toISOString(), config, parent };
 }
 
 /** 128 random bits in hexadecimal. `crypto.randomUUID` would need a secure context. */

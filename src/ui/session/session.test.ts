@@ -37,6 +37,7 @@ async function start(search: string, overrides: Partial<CommandHandlers> = {}) {
         notices: [],
         factorSizes: [3, 6, 1, 32, 32],
         parameterCount: 1,
+        startStep: 0,
       };
     },
     run: () => null,
@@ -56,6 +57,7 @@ async function start(search: string, overrides: Partial<CommandHandlers> = {}) {
     cancelEvaluation: () => null,
     setEvaluateEvery: () => null,
     exportWeights: refuse,
+    checkpoint: refuse,
     ...overrides,
   };
 

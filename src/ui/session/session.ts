@@ -17,6 +17,7 @@ import type {
   WorkerEvent,
 } from '../../protocol/messages.ts';
 import type { EvaluationRecord as WrittenEvaluation } from '../../record/evaluationRecord.ts';
+import type { RunRecord } from '../../record/runRecord.ts';
 import { History } from '../history/history.ts';
 import { latestOnly } from './latest.ts';
 import { newOrigin, type RunOrigin } from './origin.ts';
@@ -29,6 +30,14 @@ export interface RunRequest {
   readonly config: RunConfig;
   readonly preset: PresetName;
   readonly backend: BackendChoice;
+  /** For a run that goes on from another one's weights. */
+  readonly fork?: Fork;
+}
+
+export interface Fork {
+  readonly parent: NonNullable<RunRecord['parent']>;
+  /** See files/checkpoint.ts. */
+  readonly checkpoint: Uint8Array;
 }
 
 /** The address as the session needs it: read once at the start, replaced when the run changes. */
@@ -53,6 +62,8 @@ export class Session {
   readonly #makeClient: () => WorkerClient;
   readonly #address: AddressBar;
   #client: WorkerClient | null = null;
+  /** What the present run was forked from: a fresh Worker needs it again. */
+  #fork: Fork | null = null;
   /** Values a person set that the Worker has not confirmed yet. */
   readonly #unconfirmed = new Map<LiveKey, number>();
   /** Whether a person has said how often to measure; else the machine decides. */
@@ -86,7 +97,8 @@ export class Session {
     this.#client = null;
     this.run.setState({ phase: 'starting', error: null });
     const config = this.currentConfig();
-    if (info && config) await this.configure({ config, preset, backend });
+    const fork = this.#fork;
+    if (info && config) await this.configure({ config, preset, backend, ...(fork ? { fork } : {}) });
     else await this.start();
   }
 
@@ -163,6 +175,11 @@ export class Session {
     return this.#send('exportWeights', {});
   }
 
+  /** All that a fork of the present run begins from. */
+  checkpoint(): Promise<ResultOf<'checkpoint'>> {
+    return this.#send('checkpoint', {});
+  }
+
   /** The run's settings with the live ones as they are now. */
   currentConfig(): RunConfig | null {
     const { info, live } = this.run.getState();
@@ -194,10 +211,12 @@ export class Session {
     this.#attempt(() => this.#send('setTraversalBase', { factors })),
   );
 
-  async #configure({ config, backend, preset }: RunRequest): Promise<void> {
+  async #configure({ config, backend, preset, fork }: RunRequest): Promise<void> {
     await this.onLeave();
     this.run.setState({ phase: 'preparing', progress: null, error: null, preset, backend });
-    const info = await this.#send('configure', { config, backend });
+    const checkpoint = fork ? { checkpoint: fork.checkpoint } : {};
+    const info = await this.#send('configure', { config, backend, ...checkpoint });
+    this.#fork = fork ?? null;
     // A fresh Worker knows nothing of it.
     await this.#send('setSpeed', { stepsPerSecond: this.run.getState().speedLimit });
     if (!this.#everyChosen) this.evaluations.setState({ every: info.backend.software ? null : everyOnGpu });
@@ -212,7 +231,7 @@ export class Session {
   #forget(): void {
     this.history = new History(this.history.width);
     const config = this.currentConfig();
-    this.origin = config && newOrigin(config);
+    this.origin = config && newOrigin(config, this.#fork?.parent);
     const { generation } = this.run.getState();
     this.run.setState({ generation: generation + 1, lastChanges: {}, error: null });
     this.evaluations.setState({ records: [], written: [], activity: { state: 'idle' } });
