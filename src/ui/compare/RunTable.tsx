@@ -137,27 +137,31 @@ const RunRow = memo(function RunRow({ run, state, weights, onRemove, onFork }: R
       <td className={classes.date}>
         <time dateTime={record.startedAt}>{dateText(record.startedAt)}</time>
       </td>
-      <td className={classes.actions}>
-        <Button
-          size="compact-sm"
-          variant="default"
-          aria-label={`Fork ${record.name}`}
-          title={state === 'kept' && weights === null ? noWeights : 'Start another run from its weights'}
-          disabled={state === 'kept' && weights === null}
-          onClick={() => onFork(run)}
-        >
-          Fork
-        </Button>
-        <button
-          type="button"
-          className={classes.iconButton}
-          aria-label={`Delete ${record.name}`}
-          title={state === 'kept' ? 'Delete' : 'The run of the Train view: it stays until another one begins'}
-          disabled={state !== 'kept'}
-          onClick={() => void onRemove(key)}
-        >
-          <CloseIcon />
-        </button>
+      <td>
+        <div className={classes.actions}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            aria-label={`Fork ${record.name}`}
+            title={state === 'kept' && weights === null ? noWeights : 'Start another run from its weights'}
+            disabled={state === 'kept' && weights === null}
+            onClick={() => onFork(run)}
+          >
+            Fork
+          </Button>
+          <button
+            type="button"
+            className={classes.iconButton}
+            aria-label={`Delete ${record.name}`}
+            title={
+              state === 'kept' ? 'Delete' : 'The run of the Train view: it stays until another one begins'
+            }
+            disabled={state !== 'kept'}
+            onClick={() => void onRemove(key)}
+          >
+            <CloseIcon />
+          </button>
+        </div>
       </td>
     </tr>
   );

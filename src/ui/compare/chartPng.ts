@@ -78,7 +78,10 @@ function assemble({ svg, title, axisName, legend }: ChartPicture) {
     height: chartHeight,
   }))
     chart.setAttribute(name, String(value));
-  whole.append(chart);
+  // The chart's own style sheet goes by the class of the element around it.
+  const frame = element('g', { class: svg.parentElement?.className ?? '' });
+  frame.append(chart);
+  whole.append(frame);
   whole.append(
     text(axisName, {
       x: width - padding,

@@ -41,9 +41,11 @@ export class RunKeeper {
       if (document.hidden) void this.save();
     });
     window.addEventListener('pagehide', () => void this.save());
+    // The next run waits until the Worker has given the weights, not until they are stored.
     this.#session.onLeave = async () => {
-      await this.save();
-      await this.#saveWeights();
+      void this.save();
+      const store = await this.#takeWeights();
+      void store();
     };
   }
 
@@ -52,21 +54,28 @@ export class RunKeeper {
     if (performance.now() - this.#weightsAt >= weightsEveryMs) await this.#saveWeights();
   }
 
-  /** Stores what a fork begins from, if the run is kept and there is anything new. */
   async #saveWeights(): Promise<void> {
+    const store = await this.#takeWeights();
+    await store();
+  }
+
+  /** Takes what a fork begins from, if the run is kept and there is anything new; resolves with how to store it. */
+  async #takeWeights(): Promise<() => Promise<void>> {
+    const nothing = async () => undefined;
     const { origin, run } = this.#session;
     const { phase, step } = run.getState();
     const mark = `${origin?.id} ${step}`;
     const readable = phase === 'running' || phase === 'paused' || phase === 'diverged';
-    if (!origin || this.#mark() === null || !readable || mark === this.#storedWeights) return;
+    if (!origin || this.#mark() === null || !readable || mark === this.#storedWeights) return nothing;
     this.#storedWeights = mark;
     this.#weightsAt = performance.now();
     try {
       const { step: at, bytes } = await this.#session.checkpoint();
-      await this.#shelf.putWeights(origin.id, at, bytes);
+      return () => this.#shelf.putWeights(origin.id, at, bytes);
     } catch {
       // A backend that was lost has no weights to give; the page says so already, and the record stays.
       this.#storedWeights = '';
+      return nothing;
     }
   }
 

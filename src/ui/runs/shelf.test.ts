@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { presets } from '../../config/presets.ts';
 import { runsJson } from '../../record/runFile.ts';
 import { type RunRecord, runRecordFormat, runRecordVersion } from '../../record/runRecord.ts';
-import { RunDatabase } from './runDatabase.ts';
+import { mostWeights, RunDatabase } from './runDatabase.ts';
 import { RunShelf } from './shelf.ts';
 
 const record = (id: string, steps = 100): RunRecord => ({
@@ -87,6 +87,23 @@ describe('the shelf of runs', () => {
     await shelf.restore(removed);
     expect(namesOf(shelf)).toEqual(['kept']);
     expect(namesOf(await open())).toEqual(['kept']);
+  });
+
+  test('weights are kept of the runs saved last, and go with their run', async () => {
+    const shelf = await open();
+    const keys = Array.from({ length: mostWeights + 2 }, (_, i) => `run ${i}`);
+    vi.useFakeTimers({ toFake: ['Date'] });
+    for (const [i, key] of keys.entries()) {
+      vi.setSystemTime(1000 * i);
+      await shelf.putWeights(key, i, new Uint8Array([i]));
+    }
+    vi.useRealTimers();
+    const kept = keys.slice(2);
+    expect([...shelf.state.getState().weights.keys()]).toEqual(kept);
+    expect(await (await open()).weights(kept[0])).toMatchObject({ step: 2, bytes: new Uint8Array([2]) });
+    await shelf.remove([kept[0]]);
+    expect(await shelf.weights(kept[0])).toBeNull();
+    expect(await shelf.weights(keys[0])).toBeNull();
   });
 
   test('an import knows what is here already, and takes the longer of two', async () => {
