@@ -6,6 +6,8 @@ import { createRoot } from 'react-dom/client';
 import { AppError } from './errors.ts';
 import { WorkerClient } from './protocol/client.ts';
 import { App } from './ui/App.tsx';
+import { KeptRunsContext } from './ui/runs/context.ts';
+import { keepRuns } from './ui/runs/keepRuns.ts';
 import { SessionContext } from './ui/session/context.ts';
 import { Session } from './ui/session/session.ts';
 import { theme } from './ui/theme.ts';
@@ -21,8 +23,10 @@ function makeClient(): WorkerClient {
 
 const session = new Session(makeClient, {
   search: location.search,
-  replace: (search) => history.replaceState(null, '', `${location.pathname}${search}`),
+  // What stands behind the # is the view, not the run.
+  replace: (search) => history.replaceState(null, '', `${location.pathname}${search}${location.hash}`),
 });
+const kept = keepRuns(session);
 void session.start();
 
 const root = document.getElementById('root');
@@ -31,7 +35,9 @@ if (root)
     <StrictMode>
       <MantineProvider theme={theme} defaultColorScheme="auto">
         <SessionContext value={session}>
-          <App />
+          <KeptRunsContext value={kept}>
+            <App />
+          </KeptRunsContext>
         </SessionContext>
       </MantineProvider>
     </StrictMode>,

@@ -1,7 +1,6 @@
 import { AppError } from '../../src/errors.ts';
-import { metricNames, metricWidth } from '../../src/model/metricsRow.ts';
+import { metricWidth } from '../../src/model/metricsRow.ts';
 import type { MetricsBatch } from '../../src/protocol/messages.ts';
-import { curveOf } from '../../src/record/curve.ts';
 import type { EvaluationRecord } from '../../src/record/evaluationRecord.ts';
 import {
   type RunOutcome,
@@ -10,8 +9,8 @@ import {
   runRecordVersion,
 } from '../../src/record/runRecord.ts';
 import type { Trainer } from '../../src/trainer/trainer.ts';
-import { decimate } from '../../src/ui/history/decimate.ts';
 import { History } from '../../src/ui/history/history.ts';
+import { recordCurves } from '../../src/ui/history/recordCurves.ts';
 import { findDivergence } from '../../src/worker/divergence.ts';
 import { PictureMaker } from '../../src/worker/pictures.ts';
 import { Blocks } from './blocks.ts';
@@ -20,9 +19,6 @@ import { roundedRows } from './metricsFile.ts';
 import type { RunReporter } from './reporter.ts';
 import type { RunDirectory } from './runDirectory.ts';
 import type { SweptRun } from './sweep.ts';
-
-/** Points of a curve in a record at most: as many as a chart draws. */
-const curvePoints = 400;
 
 export interface RunTask {
   readonly run: SweptRun;
@@ -178,10 +174,6 @@ export class TrainedRun {
   #record(outcome: RunOutcome): RunRecord {
     const { run, name } = this.#task;
     const history = this.#history;
-    const curves = metricNames(run.config.latents).flatMap((column, index) => {
-      const points = decimate(history, index, 1, history.count, curvePoints);
-      return points.length === 0 ? [] : [[column, curveOf(points)] as const];
-    });
     return {
       format: runRecordFormat,
       version: runRecordVersion,
@@ -194,7 +186,7 @@ export class TrainedRun {
       seconds: this.#seconds,
       outcome,
       changes: [],
-      history: Object.fromEntries(curves),
+      history: recordCurves(history, run.config.latents),
       evaluations: this.#evaluations,
     };
   }

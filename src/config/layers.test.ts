@@ -13,7 +13,7 @@ const allowed: Record<string, readonly string[]> = {
   metrics: ['config', 'data', 'model'],
   files: ['config', 'data', 'model'],
   record: ['config', 'model', 'metrics'],
-  protocol: ['config'],
+  protocol: ['config', 'record'],
   worker: ['config', 'data', 'model', 'trainer', 'metrics', 'files', 'record', 'protocol'],
   ui: ['config', 'data', 'model', 'record', 'protocol'],
 };

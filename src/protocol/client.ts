@@ -40,6 +40,7 @@ export class WorkerClient {
     cancelEvaluation: new Map(),
     setEvaluateEvery: new Map(),
     exportWeights: new Map(),
+    checkpoint: new Map(),
   };
   readonly #rejecters = new Map<number, (error: AppError) => void>();
   readonly #eventListeners = new Set<(event: WorkerEvent) => void>();

@@ -2,6 +2,7 @@ import type { BackendChoice, BackendInfo, EngineName, StepCost } from '../config
 import type { PresetName } from '../config/presets.ts';
 import type { LiveKey, LiveSettings, RunConfig } from '../config/schema.ts';
 import type { ErrorReport } from '../errors.ts';
+import type { EvaluationRecord as WrittenEvaluation } from '../record/evaluationRecord.ts';
 import type { EvaluationActivity, EvaluationRecord, FactorTrace } from './evaluation.ts';
 
 /**
@@ -44,6 +45,8 @@ export interface RunInfo {
   /** Number of values of each factor, as in factorNames. */
   readonly factorSizes: readonly number[];
   readonly parameterCount: number;
+  /** Steps that were done before the run began: those of the run it was forked from, else 0. */
+  readonly startStep: number;
 }
 
 export type SessionPhase =
@@ -125,14 +128,20 @@ export interface ExportedFile {
 export interface Commands {
   /** May be sent at any time. */
   probe: { params: Record<string, never>; result: MachineInfo };
-  /** Makes a new run, in place of the last one, ready at step 0. */
-  configure: { params: { config: RunConfig; backend: BackendChoice }; result: RunInfo };
+  /**
+   * Makes a new run, in place of the last one, ready at step 0; with a checkpoint (see files/checkpoint.ts) as a fork:
+   * with its weights and optimisers, ready at its step. Refused where the checkpoint's networks are others.
+   */
+  configure: {
+    params: { config: RunConfig; backend: BackendChoice; checkpoint?: Uint8Array };
+    result: RunInfo;
+  };
   run: { params: Record<string, never>; result: null };
   /** Resolves once the step under way is done. */
   pause: { params: Record<string, never>; result: null };
   /** One step, while paused; resolves with the step number reached. */
   step: { params: Record<string, never>; result: { step: number } };
-  /** The same run from step 0, with its present live settings. */
+  /** The same run from its start, step 0 or that of its checkpoint, with its present live settings. */
   reset: { params: Record<string, never>; result: null };
   /** Resolves with the changes, each with the step at which it first acts; no entry for a value that stayed. */
   setLive: { params: Partial<LiveSettings>; result: { changes: readonly LiveChange[] } };
@@ -158,6 +167,11 @@ export interface Commands {
    */
   setEvaluateEvery: { params: { steps: number | null }; result: null };
   exportWeights: { params: Record<string, never>; result: ExportedFile };
+  /** All that a fork begins from, as the bytes of a checkpoint, with the step that they are of. */
+  checkpoint: {
+    params: Record<string, never>;
+    result: { step: number; bytes: Uint8Array<ArrayBuffer> };
+  };
 }
 export type CommandName = keyof Commands;
 export type ParamsOf<Name extends CommandName> = Commands[Name]['params'];
@@ -169,7 +183,12 @@ export type WorkerEvent =
   | { readonly type: 'metrics'; readonly batch: MetricsBatch }
   | { readonly type: 'pictures'; readonly pictures: PictureSet }
   | { readonly type: 'liveChange'; readonly change: LiveChange }
-  | { readonly type: 'evaluation'; readonly evaluation: EvaluationRecord }
+  /** `written`: as the record of the run keeps it. */
+  | {
+      readonly type: 'evaluation';
+      readonly evaluation: EvaluationRecord;
+      readonly written: WrittenEvaluation;
+    }
   | { readonly type: 'evaluationActivity'; readonly activity: EvaluationActivity }
   /** An error that no command waits for, such as a loss that is not finite. */
   | { readonly type: 'error'; readonly error: ErrorReport };

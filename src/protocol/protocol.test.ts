@@ -38,6 +38,7 @@ const handlers: CommandHandlers = {
   cancelEvaluation: () => null,
   setEvaluateEvery: () => null,
   exportWeights: () => new Promise(() => undefined),
+  checkpoint: wrongState,
 };
 
 /** Both ends over a real message channel, whose messages are cloned and transferred as a Worker's are. */

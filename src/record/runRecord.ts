@@ -34,6 +34,8 @@ const changeSchema = z.object({
 export const runRecordSchema = z.object({
   format: z.literal(runRecordFormat),
   version: z.literal(runRecordVersion),
+  /** Tells a run from all others, whatever it is called; a run of the command line has none. */
+  id: z.string().min(1).optional(),
   /** For a person; runs may share one. */
   name: z.string(),
   /** As the run began; `changes` tells what came later. */
@@ -55,6 +57,8 @@ export const runRecordSchema = z.object({
   history: z.record(z.string(), curveSchema),
   /** In the order of their steps. */
   evaluations: z.array(evaluationRecordSchema),
+  /** The run whose weights, optimisers and step this one began from; its first step is the next. */
+  parent: z.object({ id: z.string(), name: z.string(), step: count }).optional(),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;
 export type RunOutcome = RunRecord['outcome'];
@@ -66,12 +70,23 @@ const headerSchema = z.object({ format: z.literal(runRecordFormat), version: z.n
  * @throws AppError RunRecordError saying what is wrong, in a sentence.
  */
 export function parseRunRecord(text: string): RunRecord {
-  let json: unknown;
+  return readRunRecord(parseJson(text));
+}
+
+/** @throws AppError RunRecordError */
+export function parseJson(text: string): unknown {
   try {
-    json = JSON.parse(text);
+    return JSON.parse(text);
   } catch (cause) {
     throw recordError('it is not JSON', cause);
   }
+}
+
+/**
+ * Checks that a value is a record.
+ * @throws AppError RunRecordError saying what is wrong, in a sentence.
+ */
+export function readRunRecord(json: unknown): RunRecord {
   const header = headerSchema.safeParse(json);
   if (!header.success)
     throw recordError(`its "format" is not "${runRecordFormat}", so it is another kind of file`);
@@ -93,7 +108,7 @@ export function runRecordJson(record: RunRecord): string {
 function recordError(what: string, cause?: unknown): AppError {
   return new AppError(
     'RunRecordError',
-    `The file is no record of a run that can be read: ${what}.`,
+    `This is no record of a run that can be read: ${what}.`,
     cause === undefined ? undefined : { cause },
   );
 }

@@ -1,4 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks';
+import { Activity, lazy, Suspense } from 'react';
 import classes from './App.module.css';
 import { Banners } from './Banners.tsx';
 import { ChartsPanel } from './charts/ChartsPanel.tsx';
@@ -15,36 +16,48 @@ import { RunNumbers } from './run/RunNumbers.tsx';
 import { useSpaceBar } from './run/useSpaceBar.ts';
 import { StatusBar } from './StatusBar.tsx';
 import { useSession } from './session/context.ts';
+import { useView } from './view.ts';
 
 /** On a small screen the run's controls and gamma stay in reach of the thumb, at the foot. */
 const smallScreen = '(max-width: 759px)';
 
+const CompareView = lazy(async () => ({ default: (await import('./compare/CompareView.tsx')).CompareView }));
+
 export function App() {
   useSpaceBar(useSession());
+  const view = useView();
   const small = useMediaQuery(smallScreen, false, { getInitialValueInEffect: false });
   return (
     <div className={classes.app}>
       <RunBar withControls={!small} />
       <main className={classes.main}>
         <Banners />
-        <div className={classes.grid}>
-          <div className={classes.controls}>
-            <ObjectivePanel withDial={!small} />
-            <NewRunPanel />
+        {/* Kept while it is out of sight: drafts, sliders and open sections are there again on the way back. */}
+        <Activity mode={view === 'train' ? 'visible' : 'hidden'}>
+          <div className={classes.grid}>
+            <div className={classes.controls}>
+              <ObjectivePanel withDial={!small} />
+              <NewRunPanel />
+            </div>
+            <div className={classes.pictures}>
+              <TraversalPanel />
+              <ReconstructionPanel />
+              <MeasuresPanel />
+              <PlayPanel />
+            </div>
+            <div className={classes.charts}>
+              <ChartsPanel />
+            </div>
           </div>
-          <div className={classes.pictures}>
-            <TraversalPanel />
-            <ReconstructionPanel />
-            <MeasuresPanel />
-            <PlayPanel />
-          </div>
-          <div className={classes.charts}>
-            <ChartsPanel />
-          </div>
-        </div>
+        </Activity>
+        {view === 'compare' && (
+          <Suspense>
+            <CompareView />
+          </Suspense>
+        )}
       </main>
       <StatusBar />
-      {small && (
+      {small && view === 'train' && (
         <section className={classes.dock} aria-label="Run and gamma">
           <ObjectiveDial compact />
           <div className={classes.dockRow}>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './Banners.module.css';
+import { formatCount } from './format.ts';
 import { CloseIcon } from './icons.tsx';
 import { useRun, useSession } from './session/context.ts';
 
@@ -63,7 +64,7 @@ function ErrorBanner() {
         title="The run diverged."
         actions={
           <Button size="compact-sm" color="red.8" onClick={() => void session.reset()}>
-            Reset to step 0
+            Reset to step {formatCount(info?.startStep ?? 0)}
           </Button>
         }
       >

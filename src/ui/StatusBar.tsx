@@ -3,11 +3,12 @@ import { engineLabels } from './engineLabels.ts';
 import { formatCount } from './format.ts';
 import classes from './StatusBar.module.css';
 import { StepCostFigures } from './StepCostFigures.tsx';
-import { useRun } from './session/context.ts';
+import { useRun, useSession } from './session/context.ts';
 
 /** Where it trains, and what. */
 export function StatusBar() {
   const info = useRun((run) => run.info);
+  const parent = useSession().origin?.parent;
   const chosen = useRun((run) => (run.presetChosen ? run.preset : null));
   if (!info) return <footer className={classes.bar}>No run yet</footer>;
   const { config, backend, factorSizes, parameterCount } = info;
@@ -27,6 +28,12 @@ export function StatusBar() {
       <span data-testid="seed" data-seed={config.seed}>
         seed {config.seed}
       </span>
+      {parent && (
+        <span data-testid="parent">
+          forked from “{parent.name}”, step {formatCount(parent.step)}; a link gives its settings, not its
+          weights
+        </span>
+      )}
     </footer>
   );
 }

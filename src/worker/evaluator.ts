@@ -3,6 +3,7 @@ import { evaluateModel, liveBudget, type ModelEvaluation } from '../metrics/eval
 import { Work } from '../metrics/work.ts';
 import type { EvaluationActivity, EvaluationRecord } from '../protocol/evaluation.ts';
 import type { WorkerEvent } from '../protocol/messages.ts';
+import { evaluationRecord } from '../record/evaluationRecord.ts';
 import type { Trainer } from '../trainer/trainer.ts';
 import { EncoderSource } from './encoderSource.ts';
 import type { Lock } from './lock.ts';
@@ -118,12 +119,14 @@ export class Evaluator {
         },
       });
       const { seed } = trainer.config;
-      const result = await evaluateModel(source, { seed, budget: liveBudget(source.factorSizes) }, work);
+      const procedure = { seed, budget: liveBudget(source.factorSizes) };
+      const result = await evaluateModel(source, procedure, work);
       signal.throwIfAborted();
       const milliseconds = performance.now() - start;
       this.#emit({
         type: 'evaluation',
         evaluation: { step, images: source.images, milliseconds, ...recordOf(result) },
+        written: evaluationRecord(step, procedure, result),
       });
       this.#end({ state: 'idle' });
     } catch (thrown) {

@@ -7,11 +7,13 @@ import {
 } from '../config/schema.ts';
 import { presetOf } from '../config/url.ts';
 import { AppError } from '../errors.ts';
+import { writeCheckpoint } from '../files/checkpoint.ts';
 import { weightsFileName, writeWeights } from '../files/weights.ts';
 import { initialParameters } from '../model/initialise.ts';
 import { metricWidth } from '../model/metricsRow.ts';
 import type { NamedTensors } from '../model/parameters.ts';
-import type { ExportedFile, LiveChange, MetricsBatch } from '../protocol/messages.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import type { ExportedFile, LiveChange, MetricsBatch, ResultOf } from '../protocol/messages.ts';
 import type { Trainer } from '../trainer/trainer.ts';
 import { BlockQueue } from './blockQueue.ts';
 import { settingError } from './checks.ts';
@@ -39,6 +41,8 @@ export class Run {
   readonly trainer: Trainer;
   readonly pictures: PictureMaker;
   pace: Pace;
+  /** What a forked run begins from; null for one that begins at step 0. */
+  readonly #start: Snapshot | null;
   readonly #blocks: BlockQueue;
   #live: LiveSettings;
   #lastChange: LiveChange | null = null;
@@ -47,13 +51,15 @@ export class Run {
   #rescuedAt: number;
   #rescue: Rescue;
 
-  constructor(trainer: Trainer) {
+  constructor(trainer: Trainer, start: Snapshot | null = null) {
     this.trainer = trainer;
+    this.#start = start;
+    if (start) trainer.writeSnapshot(start);
     this.pictures = new PictureMaker(trainer);
     this.#blocks = new BlockQueue(trainer);
     this.pace = this.#newPace();
     this.#live = liveSettingsOf(trainer.config);
-    this.#rescue = { parameters: initialParameters(trainer.config), step: 0 };
+    this.#rescue = start ?? { parameters: initialParameters(trainer.config), step: 0 };
     this.#rescuedAt = performance.now();
   }
 
@@ -123,15 +129,16 @@ export class Run {
     return changes;
   }
 
-  /** Back to step 0 with the present live settings. */
+  /** Back to the start with the present live settings. */
   async reset(): Promise<void> {
     await this.#blocks.drop();
-    const parameters = initialParameters(this.trainer.config);
-    this.trainer.writeParameters(parameters);
+    const parameters = this.#start?.parameters ?? initialParameters(this.trainer.config);
+    if (this.#start) this.trainer.writeSnapshot(this.#start);
+    else this.trainer.writeParameters(parameters);
     this.pace = this.#newPace();
     this.#lastChange = null;
     this.#keptAt = Number.NEGATIVE_INFINITY;
-    this.#rescue = { parameters, step: 0 };
+    this.#rescue = { parameters, step: this.trainer.step };
   }
 
   /** The present weights as a file; of a backend that was lost, those copied last. */
@@ -142,6 +149,12 @@ export class Run {
       name: weightsFileName(this.trainer.config, label, step),
       bytes: writeWeights(parameters, this.config, step),
     };
+  }
+
+  /** All that the next step depends on, as the bytes of a file. */
+  async checkpoint(): Promise<ResultOf<'checkpoint'>> {
+    const snapshot = await this.trainer.readSnapshot();
+    return { step: snapshot.step, bytes: writeCheckpoint({ config: this.config, snapshot }) };
   }
 
   /** The step of the weights that would outlive the backend now. */

@@ -12,6 +12,7 @@ import type {
 import type { CommandHandlers } from '../protocol/server.ts';
 import { checkConfig, checkFactors, wrongState } from './checks.ts';
 import { Evaluator } from './evaluator.ts';
+import { readForkStart } from './forkStart.ts';
 import { Lock } from './lock.ts';
 import { MetricsOutbox } from './metricsOutbox.ts';
 import { DivergedError, Run } from './run.ts';
@@ -71,11 +72,13 @@ export class TrainingSession {
       cancelEvaluation: () => this.#evaluator.cancel(),
       setEvaluateEvery: ({ steps }) => this.#evaluator.setEvery(steps),
       exportWeights: () => this.#lock.run(() => this.#needRun().export(this.#phase === 'failed')),
+      checkpoint: () => this.#lock.run(() => this.#checkpoint()),
     };
   }
 
-  async #configure({ config, backend }: ParamsOf<'configure'>): Promise<RunInfo> {
+  async #configure({ config, backend, checkpoint }: ParamsOf<'configure'>): Promise<RunInfo> {
     const checked = checkConfig(config);
+    const start = checkpoint ? readForkStart(checkpoint, checked) : null;
     // At once, so that the loop stops; and again when its turn comes, for another one may have finished before.
     this.#enter('preparing');
     return this.#lock.run(async () => {
@@ -88,7 +91,7 @@ export class TrainingSession {
         const { trainer, notices } = await this.#factory.create(checked, backend, (stage, fraction) =>
           this.#emit({ type: 'progress', stage, fraction }),
         );
-        const run = new Run(trainer);
+        const run = new Run(trainer, start);
         this.#run = run;
         this.#emit({ type: 'progress', stage: 'Drawing the first pictures', fraction: 0.9 });
         await this.#drawPictures(run);
@@ -98,6 +101,7 @@ export class TrainingSession {
           backend: trainer.backend,
           notices,
           factorSizes: run.pictures.factorSizes,
+          startStep: trainer.step,
           parameterCount: tensorSpecs(trainer.config).reduce((sum, spec) => sum + sizeOf(spec.shape), 0),
         };
       } catch (thrown) {
@@ -186,6 +190,12 @@ export class TrainingSession {
     if (code.length !== latents)
       throw new AppError('InvalidCodeError', `A code has ${latents} numbers, not ${code.length}.`);
     return { step: run.trainer.step, picture: await run.pictures.decode(code) };
+  }
+
+  #checkpoint(): Promise<ResultOf<'checkpoint'>> {
+    const run = this.#needRun();
+    if (this.#phase === 'failed') throw wrongState('The backend was lost: its optimisers cannot be read');
+    return run.checkpoint();
   }
 
   #evaluate(): ResultOf<'evaluate'> {

@@ -1,3 +1,4 @@
+import { ViewLinks } from '../ViewLinks.tsx';
 import { ExportButton } from './ExportButton.tsx';
 import { PresetMenu } from './PresetMenu.tsx';
 import classes from './RunBar.module.css';
@@ -14,6 +15,7 @@ export function RunBar({ withControls }: { withControls: boolean }) {
       <h1 className={classes.brand}>
         <span className={classes.name}>FactorVAE</span> playground
       </h1>
+      <ViewLinks />
       {withControls && <RunControls />}
       {withControls && <RunNumbers />}
       <div className={classes.tools}>

@@ -1,5 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { formatCount } from '../format.ts';
 import { Hint } from '../help/Hint.tsx';
 import { PauseIcon, PlayIcon, ResetIcon, StepIcon } from '../icons.tsx';
 import { useRun, useSession } from '../session/context.ts';
@@ -12,7 +13,8 @@ export function RunControls({ compact = false }: { compact?: boolean }) {
   const session = useSession();
   const phase = useRun((run) => run.phase);
   const pausing = useRun((run) => run.pausing);
-  const untouched = useRun((run) => run.step === 0);
+  const start = useRun((run) => run.info?.startStep ?? 0);
+  const untouched = useRun((run) => run.step === start);
   const running = phase === 'running';
   const resettable = running || phase === 'paused' || phase === 'diverged';
 
@@ -39,11 +41,11 @@ export function RunControls({ compact = false }: { compact?: boolean }) {
       />
       <SmallButton
         name="Reset"
-        title="Back to step 0"
+        title={`Back to step ${formatCount(start)}`}
         icon={<ResetIcon />}
         compact={compact}
         disabled={!resettable || untouched}
-        onClick={() => discardRun(session, 'Reset to step 0', () => void session.reset())}
+        onClick={() => discardRun(session, `Reset to step ${formatCount(start)}`, () => void session.reset())}
       />
     </div>
   );

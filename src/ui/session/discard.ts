@@ -13,8 +13,9 @@ export const useDiscard = create<{ readonly pending: PendingDiscard | null }>(()
 
 /** Does it at once where no step would be lost, else asks first. */
 export function discardRun(session: Session, action: string, proceed: () => void): void {
-  const { step, phase } = session.run.getState();
-  const worthAsking = step > 0 && phase !== 'failed';
-  if (worthAsking) useDiscard.setState({ pending: { steps: step, action, proceed } });
+  const { step, phase, info } = session.run.getState();
+  const steps = step - (info?.startStep ?? 0);
+  const worthAsking = steps > 0 && phase !== 'failed';
+  if (worthAsking) useDiscard.setState({ pending: { steps, action, proceed } });
   else proceed();
 }

@@ -8,6 +8,7 @@ import { WorkerClient, type WorkerEndpoint } from '../../protocol/client.ts';
 import type { EvaluationRecord } from '../../protocol/evaluation.ts';
 import type { SessionPhase, WorkerEvent } from '../../protocol/messages.ts';
 import { type CommandHandlers, serve } from '../../protocol/server.ts';
+import type { EvaluationRecord as WrittenEvaluation } from '../../record/evaluationRecord.ts';
 import { Session } from './session.ts';
 
 const close: (() => void)[] = [];
@@ -36,6 +37,7 @@ async function start(search: string, overrides: Partial<CommandHandlers> = {}) {
         notices: [],
         factorSizes: [3, 6, 1, 32, 32],
         parameterCount: 1,
+        startStep: 0,
       };
     },
     run: () => null,
@@ -55,6 +57,7 @@ async function start(search: string, overrides: Partial<CommandHandlers> = {}) {
     cancelEvaluation: () => null,
     setEvaluateEvery: () => null,
     exportWeights: refuse,
+    checkpoint: refuse,
     ...overrides,
   };
 
@@ -175,12 +178,36 @@ test('measurements are kept by step, one a step, and forgotten at a reset', asyn
     active: [],
     mutualInformation: [],
   });
+  const written = (step: number): WrittenEvaluation => ({
+    step,
+    seed: 0,
+    budget: {
+      sampleImages: 1,
+      factorVae: { imagesPerVote: 1, votes: 1, repeats: 1 },
+      higgins: { pairs: 1, votes: 1 },
+      dci: { trainImages: 1, testImages: 1 },
+    },
+    mig: 0,
+    sapContinuous: 0,
+    modularity: 0,
+    gaussianTotalCorrelation: null,
+    mutualInformation: [],
+    dci: {
+      disentanglement: 0,
+      completeness: 0,
+      informativenessTrain: 0,
+      informativenessTest: 0,
+      importances: [],
+    },
+    factorVae: { fitted: 1, heldOut: 1, votes: [] },
+    higgins: { fitted: 1, heldOut: 1 },
+  });
   for (const [step, mig] of [
     [500, 0.1],
     [120, 0.2],
     [500, 0.3],
   ])
-    post({ type: 'evaluation', evaluation: record(step, mig) });
+    post({ type: 'evaluation', evaluation: record(step, mig), written: written(step) });
   post({ type: 'evaluationActivity', activity: { state: 'cancelled', step: 600 } });
   await later();
   const { records, activity } = session.evaluations.getState();
@@ -189,6 +216,7 @@ test('measurements are kept by step, one a step, and forgotten at a reset', asyn
     [500, 0.3],
   ]);
   expect(activity.state).toBe('cancelled');
+  expect(session.evaluations.getState().written.map(({ step }) => step)).toEqual([120, 500]);
   await session.reset();
   expect(session.evaluations.getState()).toMatchObject({ records: [], activity: { state: 'idle' } });
 });

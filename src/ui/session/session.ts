@@ -16,8 +16,11 @@ import type {
   ResultOf,
   WorkerEvent,
 } from '../../protocol/messages.ts';
+import type { EvaluationRecord as WrittenEvaluation } from '../../record/evaluationRecord.ts';
+import type { RunRecord } from '../../record/runRecord.ts';
 import { History } from '../history/history.ts';
 import { latestOnly } from './latest.ts';
+import { newOrigin, type RunOrigin } from './origin.ts';
 import { createEvaluationStore, createPictureStore, createRunStore } from './store.ts';
 
 /** On a processor measuring takes turns with training, so it is left to the person. */
@@ -27,6 +30,14 @@ export interface RunRequest {
   readonly config: RunConfig;
   readonly preset: PresetName;
   readonly backend: BackendChoice;
+  /** For a run that goes on from another one's weights. */
+  readonly fork?: Fork;
+}
+
+export interface Fork {
+  readonly parent: NonNullable<RunRecord['parent']>;
+  /** See files/checkpoint.ts. */
+  readonly checkpoint: Uint8Array;
 }
 
 /** The address as the session needs it: read once at the start, replaced when the run changes. */
@@ -44,9 +55,15 @@ export class Session {
   readonly pictures = createPictureStore();
   readonly evaluations = createEvaluationStore();
   history = new History(metricWidth(0));
+  /** Who the present run is; another one from every new run and reset on. */
+  origin: RunOrigin | null = null;
+  /** Called and waited for before the present run is replaced. */
+  onLeave: () => Promise<void> = async () => undefined;
   readonly #makeClient: () => WorkerClient;
   readonly #address: AddressBar;
   #client: WorkerClient | null = null;
+  /** What the present run was forked from: a fresh Worker needs it again. */
+  #fork: Fork | null = null;
   /** Values a person set that the Worker has not confirmed yet. */
   readonly #unconfirmed = new Map<LiveKey, number>();
   /** Whether a person has said how often to measure; else the machine decides. */
@@ -80,7 +97,8 @@ export class Session {
     this.#client = null;
     this.run.setState({ phase: 'starting', error: null });
     const config = this.currentConfig();
-    if (info && config) await this.configure({ config, preset, backend });
+    const fork = this.#fork;
+    if (info && config) await this.configure({ config, preset, backend, ...(fork ? { fork } : {}) });
     else await this.start();
   }
 
@@ -101,6 +119,7 @@ export class Session {
 
   reset = async (): Promise<void> => {
     await this.#attempt(async () => {
+      await this.onLeave();
       await this.#send('reset', {});
       this.#forget();
     });
@@ -156,6 +175,11 @@ export class Session {
     return this.#send('exportWeights', {});
   }
 
+  /** All that a fork of the present run begins from. */
+  checkpoint(): Promise<ResultOf<'checkpoint'>> {
+    return this.#send('checkpoint', {});
+  }
+
   /** The run's settings with the live ones as they are now. */
   currentConfig(): RunConfig | null {
     const { info, live } = this.run.getState();
@@ -187,25 +211,30 @@ export class Session {
     this.#attempt(() => this.#send('setTraversalBase', { factors })),
   );
 
-  async #configure({ config, backend, preset }: RunRequest): Promise<void> {
+  async #configure({ config, backend, preset, fork }: RunRequest): Promise<void> {
+    await this.onLeave();
     this.run.setState({ phase: 'preparing', progress: null, error: null, preset, backend });
-    const info = await this.#send('configure', { config, backend });
+    const checkpoint = fork ? { checkpoint: fork.checkpoint } : {};
+    const info = await this.#send('configure', { config, backend, ...checkpoint });
+    this.#fork = fork ?? null;
     // A fresh Worker knows nothing of it.
     await this.#send('setSpeed', { stepsPerSecond: this.run.getState().speedLimit });
     if (!this.#everyChosen) this.evaluations.setState({ every: info.backend.software ? null : everyOnGpu });
     await this.#send('setEvaluateEvery', { steps: this.evaluations.getState().every });
     this.history = new History(metricWidth(info.config.latents));
-    this.#forget();
     this.run.setState({ info, progress: null });
+    this.#forget();
     this.#address.replace(this.query());
   }
 
   /** Throws away what belongs to the run that ended. */
   #forget(): void {
     this.history = new History(this.history.width);
+    const config = this.currentConfig();
+    this.origin = config && newOrigin(config, this.#fork?.parent);
     const { generation } = this.run.getState();
     this.run.setState({ generation: generation + 1, lastChanges: {}, error: null });
-    this.evaluations.setState({ records: [], activity: { state: 'idle' } });
+    this.evaluations.setState({ records: [], written: [], activity: { state: 'idle' } });
   }
 
   /** Sends a command, to a new Worker where there is none. A browser without Workers rejects it. */
@@ -257,7 +286,7 @@ export class Session {
         this.#noteChange(event.change);
         return;
       case 'evaluation':
-        this.#keepRecord(event.evaluation);
+        this.#keepRecord(event.evaluation, event.written);
         return;
       case 'evaluationActivity':
         this.evaluations.setState({ activity: event.activity });
@@ -267,9 +296,9 @@ export class Session {
     }
   }
 
-  #keepRecord(record: EvaluationRecord): void {
-    const others = this.evaluations.getState().records.filter(({ step }) => step !== record.step);
-    this.evaluations.setState({ records: [...others, record].sort((a, b) => a.step - b.step) });
+  #keepRecord(record: EvaluationRecord, written: WrittenEvaluation): void {
+    const { records, written: earlier } = this.evaluations.getState();
+    this.evaluations.setState({ records: inPlace(records, record), written: inPlace(earlier, written) });
   }
 
   #noteChange(change: LiveChange): void {
@@ -277,4 +306,9 @@ export class Session {
     const { lastChanges } = this.run.getState();
     this.run.setState({ lastChanges: { ...lastChanges, [change.key]: change } });
   }
+}
+
+/** The records with one more, by their steps; in place of an earlier one of its step. */
+function inPlace<Item extends { readonly step: number }>(records: readonly Item[], record: Item): Item[] {
+  return [...records.filter(({ step }) => step !== record.step), record].sort((a, b) => a.step - b.step);
 }

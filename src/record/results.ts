@@ -1,0 +1,87 @@
+import type { RunConfig } from '../config/schema.ts';
+import { type Curve, pointsOf } from './curve.ts';
+import type { RunRecord } from './runRecord.ts';
+
+/** Curves that can be laid over one another: three of every step, one of every evaluation. */
+export const comparedMetrics = ['reconstruction', 'kl', 'totalCorrelation', 'factorVaeMetric'] as const;
+export type ComparedMetric = (typeof comparedMetrics)[number];
+
+export interface CurveValue {
+  /** The middle of the steps that the value is the mean of. */
+  readonly step: number;
+  readonly value: number;
+}
+
+/** The curve of a run, in the order of its steps; none where it was not measured. */
+export function valuesOf(record: RunRecord, metric: ComparedMetric): CurveValue[] {
+  if (metric === 'factorVaeMetric')
+    return record.evaluations.map(({ step, factorVae }) => ({ step, value: factorVae.fitted }));
+  return pointsIfAny(record.history[metric]).map(({ step, mean }) => ({ step, value: mean }));
+}
+
+const pointsIfAny = (curve: Curve | undefined) => (curve ? pointsOf(curve) : []);
+
+/** A number a person is shown stands for so many of the latest steps: one batch alone jumps about. */
+const recentSteps = 32;
+
+/** Mean of a curve over the steps up to `step`, at least `recentSteps` of them where it has so many; null for none. */
+export function meanUpTo(curve: Curve | undefined, step: number): number | null {
+  let steps = 0;
+  let sum = 0;
+  for (const { from, to, mean } of pointsIfAny(curve).reverse()) {
+    // A point that reaches beyond the step would bring what came later into it, but for the first.
+    if (to > step && from > 1) continue;
+    const count = to - from + 1;
+    sum += mean * count;
+    steps += count;
+    if (steps >= recentSteps) break;
+  }
+  return steps === 0 ? null : sum / steps;
+}
+
+/** The settings a run had at its end: those it began with and what was changed since. */
+export function lastConfig({ config, changes }: RunRecord): RunConfig {
+  const latest = { ...config };
+  for (const { key, to } of changes) latest[key] = to;
+  return latest;
+}
+
+export interface LastResults {
+  /** In nats, of the latest steps. */
+  readonly reconstruction: number | null;
+  /** Of the last evaluation, on the votes that fitted its classifier: the paper's number. */
+  readonly factorVaeMetric: number | null;
+}
+
+export function lastResults({ history, evaluations, steps }: RunRecord): LastResults {
+  return {
+    reconstruction: meanUpTo(history.reconstruction, steps),
+    factorVaeMetric: evaluations.at(-1)?.factorVae.fitted ?? null,
+  };
+}
+
+/** A run in the paper's picture (Kim & Mnih 2018, figures 4 and 5). */
+export interface TradeOff {
+  readonly objective: RunConfig['objective'];
+  /** gamma for FactorVAE, beta for beta-VAE, as it was at the evaluation. */
+  readonly weight: number;
+  /** The step of the evaluation. */
+  readonly step: number;
+  /** In nats, of the steps before the evaluation: both numbers are of the same model. */
+  readonly reconstruction: number;
+  readonly metric: number;
+}
+
+/** Reconstruction against the FactorVAE metric, both at the last evaluation; null for a run that was not measured. */
+export function tradeOff({ config, changes, history, evaluations }: RunRecord): TradeOff | null {
+  const last = evaluations.at(-1);
+  const reconstruction = last ? meanUpTo(history.reconstruction, last.step) : null;
+  if (!last || reconstruction === null) return null;
+  const { objective } = config;
+  const key = objective === 'factorVae' ? 'gamma' : 'beta';
+  const weight = changes.reduce(
+    (value, change) => (change.key === key && change.step <= last.step ? change.to : value),
+    config[key],
+  );
+  return { objective, weight, step: last.step, reconstruction, metric: last.factorVae.fitted };
+}

@@ -1,0 +1,19 @@
+import classes from './ViewLinks.module.css';
+import { useView, type View, viewAddress } from './view.ts';
+
+const labels: Readonly<Record<View, string>> = { train: 'Train', compare: 'Compare' };
+const views: readonly View[] = ['train', 'compare'];
+
+/** The two views of the page; training goes on in either. */
+export function ViewLinks() {
+  const current = useView();
+  return (
+    <nav className={classes.links} aria-label="Views">
+      {views.map((view) => (
+        <a key={view} href={viewAddress[view]} aria-current={view === current ? 'page' : undefined}>
+          {labels[view]}
+        </a>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,116 @@
+import { SegmentedControl } from '@mantine/core';
+import { useElementSize, useMediaQuery } from '@mantine/hooks';
+import { useMemo, useRef, useState } from 'react';
+import { comparedMetrics } from '../../record/results.ts';
+import { Slider } from '../controls/Slider.tsx';
+import { Panel, PanelHead } from '../Panel.tsx';
+import classes from './Compare.module.css';
+import type { ComparedRun } from './comparedRuns.ts';
+import { useCompare } from './compareStore.ts';
+import { metricViews } from './metrics.ts';
+import { OverlayPlot } from './OverlayPlot.tsx';
+import { lastStep, overlaidLines, overlayAxis } from './overlay.ts';
+import { PngButton } from './PngButton.tsx';
+import { StepReader } from './StepReader.tsx';
+
+const height = 360;
+const mostSmoothing = 0.99;
+
+/** One metric of all runs shown, over the steps. */
+export function CurvesPanel({ runs }: { runs: readonly ComparedRun[] }) {
+  const { metric, smoothing, log } = useCompare();
+  const { ref, width } = useElementSize<HTMLDivElement>();
+  const frame = useRef<HTMLElement>(null);
+  const [cursor, setCursor] = useState<number | null>(null);
+  const narrow = useMediaQuery('(max-width: 520px)', false, { getInitialValueInEffect: false });
+  const view = metricViews[metric];
+  const logarithmic = log && view.positive;
+  const lines = useMemo(() => overlaidLines(runs, metric, smoothing), [runs, metric, smoothing]);
+  const axis = useMemo(() => overlayAxis(lines, metric, logarithmic), [lines, metric, logarithmic]);
+  const end = lastStep(runs);
+  const title = `${view.title}, ${view.unit}`;
+
+  return (
+    <Panel label="Curves of the runs">
+      <PanelHead title="Curves">
+        <PngButton
+          chart={frame}
+          name={`factorvae-${metric}`}
+          title={title}
+          axisName="step"
+          legend={lines.map(({ run }) => ({ label: run.record.name, kind: 'line', ...run.style }))}
+        />
+      </PanelHead>
+      <div className={classes.controls}>
+        <SegmentedControl
+          size="xs"
+          aria-label="Metric"
+          value={metric}
+          onChange={(value) => {
+            const chosen = comparedMetrics.find((name) => name === value);
+            if (chosen) useCompare.setState({ metric: chosen });
+          }}
+          data={comparedMetrics.map((value) => ({
+            value,
+            label: metricViews[value][narrow ? 'short' : 'title'],
+          }))}
+          className={classes.metrics}
+        />
+        <div className={classes.smoothing} data-off={view.sparse || undefined}>
+          <span>Smoothing</span>
+          <Slider
+            label="Smoothing"
+            value={smoothing}
+            min={0}
+            max={mostSmoothing}
+            step={0.01}
+            valueText={smoothing.toFixed(2)}
+            disabled={view.sparse}
+            onChange={(value) => useCompare.setState({ smoothing: value })}
+          />
+          <output>{smoothing.toFixed(2)}</output>
+        </div>
+        <label className={classes.check}>
+          <input
+            type="checkbox"
+            checked={logarithmic}
+            disabled={!view.positive}
+            onChange={() => useCompare.setState({ log: !log })}
+          />
+          Log scale
+        </label>
+      </div>
+      <figure ref={frame} aria-label={title} data-testid="overlay">
+        <figcaption className={classes.caption}>
+          {view.title} <span className={classes.dim}>{view.unit}</span>
+        </figcaption>
+        <div ref={ref} className={classes.plot} style={{ height }}>
+          {width > 0 && (
+            <OverlayPlot
+              lines={lines}
+              axis={axis}
+              log={logarithmic}
+              end={end}
+              withRaw={!view.sparse && smoothing > 0}
+              dots={view.sparse}
+              cursor={cursor}
+              width={Math.floor(width)}
+              height={height}
+              label={`${title}, of ${lines.length} runs`}
+            />
+          )}
+          <StepReader lines={lines} decimals={view.decimals} end={end} cursor={cursor} onCursor={setCursor} />
+          {lines.length === 0 && <p className={classes.overPlot}>{emptyText(runs.length, view.sparse)}</p>}
+        </div>
+        <p className={classes.axisName}>step</p>
+      </figure>
+    </Panel>
+  );
+}
+
+function emptyText(runs: number, sparse: boolean): string {
+  if (runs === 0) return 'Tick a run to see its curve.';
+  return sparse
+    ? 'None of these runs was measured. In the Train view, “Measure now” takes the metric.'
+    : 'None of these runs has this curve: beta-VAE trains no discriminator.';
+}

@@ -1,0 +1,62 @@
+import { objectiveSchema } from '../../config/schema.ts';
+import { differingSettings } from '../../record/differences.ts';
+import { Panel, PanelHead } from '../Panel.tsx';
+import classes from './Compare.module.css';
+import type { ComparedRun } from './comparedRuns.ts';
+import { objectiveLabels } from './objectives.ts';
+import { Swatch } from './Swatch.tsx';
+import { settingLabel } from './settingLabels.ts';
+
+function shownValue(value: string | null): string | null {
+  const objective = objectiveSchema.options.find((name) => name === value);
+  return objective ? objectiveLabels[objective] : value;
+}
+
+/** The settings in which the runs shown differ, and no others. */
+export function DifferencesPanel({ runs }: { runs: readonly ComparedRun[] }) {
+  const settings = differingSettings(runs.map(({ record }) => record));
+  return (
+    <Panel label="Differing settings">
+      <PanelHead title="Settings that differ" />
+      {settings.length === 0 ? (
+        <p className={classes.empty}>
+          {runs.length < 2
+            ? 'Show two runs or more to see how they differ.'
+            : 'These runs have the same settings.'}
+        </p>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        <section className={classes.scroll} tabIndex={0} aria-label="Table of differing settings">
+          <table className={classes.differences} data-testid="differences">
+            <thead>
+              <tr>
+                <th scope="col">Run</th>
+                {settings.map(({ setting }) => (
+                  <th key={setting} scope="col" data-setting={setting}>
+                    {settingLabel(setting)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {runs.map(({ key, record, style }, run) => (
+                <tr key={key}>
+                  <th scope="row">
+                    <span className={classes.nameCell}>
+                      <Swatch style={style} /> {record.name}
+                    </span>
+                  </th>
+                  {settings.map(({ setting, values }) => (
+                    <td key={setting}>
+                      {shownValue(values[run]) ?? <span className={classes.dim}>not used</span>}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </Panel>
+  );
+}

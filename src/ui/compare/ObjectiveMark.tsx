@@ -1,0 +1,17 @@
+import type { Objective } from '../../config/schema.ts';
+
+/** Apart in hue and lightness for all kinds of colour vision, and in shape besides. */
+export const objectiveColours: Readonly<Record<Objective, string>> = {
+  factorVae: 'var(--gamma)',
+  betaVae: 'var(--latent-0)',
+};
+
+/** A disc for FactorVAE, a square for beta-VAE. */
+export function ObjectiveMark({ objective, x, y }: { objective: Objective; x: number; y: number }) {
+  const paint = { fill: objectiveColours[objective], stroke: 'var(--panel)', strokeWidth: 1.5 };
+  return objective === 'factorVae' ? (
+    <circle cx={x} cy={y} r={6.5} {...paint} />
+  ) : (
+    <rect x={x - 5.8} y={y - 5.8} width={11.6} height={11.6} {...paint} />
+  );
+}

@@ -1,0 +1,135 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { Panel, PanelHead } from '../Panel.tsx';
+import { useKeptRuns, useShelf } from '../runs/context.ts';
+import { fewestSteps } from '../runs/keeper.ts';
+import type { ImportResult, ShelvedRun } from '../runs/shelf.ts';
+import classes from './Compare.module.css';
+import type { ComparedRun } from './comparedRuns.ts';
+import { choose } from './compareStore.ts';
+import { ExportMenu } from './ExportMenu.tsx';
+import { ForkDialog } from './ForkDialog.tsx';
+import { ImportButtons } from './ImportButtons.tsx';
+import { importSummary } from './importSummary.ts';
+import { RunTable } from './RunTable.tsx';
+import { droppedFiles, type RunFile } from './runFiles.ts';
+
+interface RunsPanelProps {
+  readonly runs: readonly ComparedRun[];
+  /** Whether storage has been read. */
+  readonly read: boolean;
+}
+
+/** What happened last, in a sentence; a deletion can be undone. */
+interface Notice {
+  readonly text: string;
+  readonly undo: readonly ShelvedRun[];
+}
+
+/** The list of runs, and how they come and go. Files may be dropped anywhere on it. */
+export function RunsPanel({ runs, read }: RunsPanelProps) {
+  const { shelf } = useKeptRuns();
+  const problem = useShelf((state) => state.problem);
+  const [notice, setNotice] = useState<Notice | null>(null);
+  const [over, setOver] = useState(false);
+  const [forked, setForked] = useState<ComparedRun | null>(null);
+
+  async function take(files: readonly RunFile[]) {
+    const result: ImportResult = await shelf.importFiles(files);
+    choose(result.keys, true);
+    setNotice({ text: importSummary(result, files.length), undo: [] });
+  }
+
+  async function remove(key: string) {
+    const removed = await shelf.remove([key]);
+    setNotice({ text: `Deleted “${removed[0]?.record.name ?? 'a record'}”.`, undo: removed });
+  }
+
+  return (
+    <section
+      aria-label="Drop files of runs here"
+      className={classes.dropZone}
+      data-over={over || undefined}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={(event) => {
+        if (!(event.relatedTarget instanceof Node) || !event.currentTarget.contains(event.relatedTarget))
+          setOver(false);
+      }}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        void droppedFiles(event.dataTransfer).then(take);
+      }}
+    >
+      <Panel label="Runs">
+        <PanelHead title="Runs">
+          <ImportButtons onFiles={(files) => void take(files)} />
+          <ExportMenu runs={runs.filter((run) => run.shown)} />
+        </PanelHead>
+        {problem && (
+          <p className={classes.problem} role="alert">
+            {problem}
+          </p>
+        )}
+        <p className={classes.notice} role="status" data-testid="runs-notice">
+          {notice?.text}
+          {notice && notice.undo.length > 0 && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              onClick={() => {
+                setNotice({ text: 'The run is back.', undo: [] });
+                void shelf.restore(notice.undo);
+              }}
+            >
+              Undo
+            </Button>
+          )}
+        </p>
+        <Unreadable onRemove={remove} />
+        {runs.length > 0 ? (
+          <RunTable runs={runs} onRemove={remove} onFork={setForked} />
+        ) : (
+          <NoRuns read={read} />
+        )}
+      </Panel>
+      <ForkDialog run={forked} onClose={() => setForked(null)} />
+    </section>
+  );
+}
+
+/** Records of other releases: named, and left where they are unless a person deletes them. */
+function Unreadable({ onRemove }: { onRemove: (key: string) => Promise<void> }) {
+  const unreadable = useShelf((state) => state.unreadable);
+  return unreadable.map(({ key, reason }) => (
+    <p key={key} className={classes.problem}>
+      A stored run is left out. {reason}{' '}
+      <Button size="compact-xs" variant="default" onClick={() => void onRemove(key)}>
+        Delete it
+      </Button>
+    </p>
+  ));
+}
+
+function NoRuns({ read }: { read: boolean }) {
+  if (!read) return <p className={classes.empty}>Reading the runs kept in this browser…</p>;
+  return (
+    <div className={classes.empty} data-testid="no-runs">
+      <strong>No runs to compare yet</strong>
+      <ol>
+        <li>
+          <a href="#train">Train</a> one: every run is kept in this browser from step {fewestSteps} on, with
+          its settings, curves and last measurement.
+        </li>
+        <li>Change gamma, or the objective, start another run, and come back: both are listed here.</li>
+        <li>
+          Or drop files here: runs exported from this page, or the folder that <code>npm run train</code>{' '}
+          wrote.
+        </li>
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,142 @@
+import { useElementSize } from '@mantine/hooks';
+import { useMemo, useRef, useState } from 'react';
+import { CartesianGrid, ScatterChart, XAxis, YAxis } from 'recharts';
+import { objectiveSchema } from '../../config/schema.ts';
+import chart from '../charts/Chart.module.css';
+import { formatCount, formatQuantity, formatTick } from '../format.ts';
+import { Panel, PanelHead } from '../Panel.tsx';
+import classes from './Compare.module.css';
+import type { ComparedRun } from './comparedRuns.ts';
+import { plotMargin, yAxisWidth } from './geometry.ts';
+import { ObjectiveMark, objectiveColours } from './ObjectiveMark.tsx';
+import { objectiveLabels } from './objectives.ts';
+import { PngButton } from './PngButton.tsx';
+import { ScatterLayer } from './ScatterLayer.tsx';
+import { type ScatterPoint, scatterAxes, scatterPoints } from './scatter.ts';
+
+const height = 380;
+const axisName = 'reconstruction, nats (lower is better)';
+
+interface Reading {
+  readonly point: ScatterPoint;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The paper's picture: what each run pays in reconstruction for its FactorVAE metric. */
+export function ScatterPanel({ runs }: { runs: readonly ComparedRun[] }) {
+  const { ref, width } = useElementSize<HTMLDivElement>();
+  const frame = useRef<HTMLElement>(null);
+  const [reading, setReading] = useState<Reading | null>(null);
+  const points = useMemo(() => scatterPoints(runs), [runs]);
+  const axes = useMemo(() => scatterAxes(points), [points]);
+  const objectives = objectiveSchema.options.filter((name) =>
+    points.some(({ objective }) => objective === name),
+  );
+  const missing = runs.length - points.length;
+
+  return (
+    <Panel label="Reconstruction against metric">
+      <PanelHead title="Reconstruction against metric">
+        <PngButton
+          chart={frame}
+          name="factorvae-scatter"
+          title="FactorVAE metric against reconstruction"
+          axisName={axisName}
+          legend={objectives.map((objective) => ({
+            label: objectiveLabels[objective],
+            kind: objective === 'factorVae' ? 'disc' : 'square',
+            colour: objectiveColours[objective],
+            dash: '',
+          }))}
+        />
+      </PanelHead>
+      <figure ref={frame} aria-label="FactorVAE metric against reconstruction" data-testid="scatter">
+        <figcaption className={classes.caption}>
+          FactorVAE metric <span className={classes.dim}>0 to 1</span>
+          <span className={classes.legend}>
+            {objectives.map((objective) => (
+              <span key={objective}>
+                <svg width="14" height="14" aria-hidden="true">
+                  <ObjectiveMark objective={objective} x={7} y={7} />
+                </svg>{' '}
+                {objectiveLabels[objective]}
+              </span>
+            ))}
+          </span>
+        </figcaption>
+        <div ref={ref} className={classes.plot} style={{ height }}>
+          {width > 0 && (
+            <ScatterChart
+              width={Math.floor(width)}
+              height={height}
+              margin={plotMargin}
+              accessibilityLayer={false}
+              className={chart.chart}
+            >
+              <XAxis
+                dataKey="reconstruction"
+                type="number"
+                domain={[...axes.x.domain]}
+                ticks={[...axes.x.ticks]}
+                interval={0}
+                tickFormatter={formatTick}
+                allowDataOverflow
+                height={20}
+                tickSize={4}
+                stroke="var(--line-strong)"
+              />
+              <YAxis
+                dataKey="metric"
+                type="number"
+                domain={[...axes.y.domain]}
+                ticks={[...axes.y.ticks]}
+                interval={0}
+                tickFormatter={formatTick}
+                allowDataOverflow
+                width={yAxisWidth}
+                axisLine={false}
+                tickLine={false}
+              />
+              <CartesianGrid stroke="var(--line)" />
+              <ScatterLayer points={points} onRead={setReading} />
+            </ScatterChart>
+          )}
+          {reading && <PointTip reading={reading} width={width} />}
+          {points.length === 0 && (
+            <p className={classes.overPlot}>
+              A point for every run that was measured: “Measure now” in the Train view.
+            </p>
+          )}
+        </div>
+        <p className={classes.axisName}>{axisName}</p>
+      </figure>
+      {points.length > 0 && missing > 0 && (
+        <p className={classes.dim}>
+          {missing} of the runs shown {missing === 1 ? 'was' : 'were'} not measured and{' '}
+          {missing === 1 ? 'has' : 'have'} no point.
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+function PointTip({ reading, width }: { reading: Reading; width: number }) {
+  const { point, x, y } = reading;
+  const { run, objective, label, reconstruction, metric, step } = point;
+  return (
+    <div
+      className={classes.pointTip}
+      style={{ top: y + 12, ...(x > width / 2 ? { right: width - x + 8 } : { left: x + 8 }) }}
+      aria-hidden="true"
+    >
+      <strong>{run.record.name}</strong>
+      <div>
+        {objectiveLabels[objective]} {label}, step {formatCount(step)}
+      </div>
+      <div>
+        reconstruction {formatQuantity(reconstruction)} nats, metric {formatQuantity(metric)}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import { formatCount, formatQuantity } from '../format.ts';
+import classes from './Compare.module.css';
+import { plotMargin, yAxisWidth } from './geometry.ts';
+import { type OverlaidLine, valueAt } from './overlay.ts';
+import { Swatch } from './Swatch.tsx';
+
+interface StepReaderProps {
+  readonly lines: readonly OverlaidLine[];
+  readonly decimals: number;
+  /** The last step of the axis. */
+  readonly end: number;
+  readonly cursor: number | null;
+  readonly onCursor: (step: number | null) => void;
+}
+
+/** Of the keys, so many presses lead from end to end. */
+const keySteps = 50;
+
+/** Reads the curves at a step, by pointer or by the arrow keys: a slider over the plot, with the values as its text. */
+export function StepReader({ lines, decimals, end, cursor, onCursor }: StepReaderProps) {
+  const readings = lines.flatMap(({ run }, i) => {
+    const point = cursor === null ? null : valueAt(lines[i], cursor);
+    return point ? [{ run, value: point.value }] : [];
+  });
+  const text = readings
+    .map(({ run, value }) => `${run.record.name}: ${formatQuantity(value, decimals)}`)
+    .join('; ');
+
+  function onKeyDown(event: React.KeyboardEvent) {
+    const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
+    if (event.key === 'Escape') onCursor(null);
+    if (by === undefined) return;
+    event.preventDefault();
+    const from = cursor ?? (by > 0 ? 0 : end);
+    onCursor(Math.min(end, Math.max(0, Math.round(from + (by * end) / keySteps))));
+  }
+
+  return (
+    <div
+      className={classes.reader}
+      style={{ left: yAxisWidth, right: plotMargin.right }}
+      role="slider"
+      tabIndex={0}
+      aria-label="Step at which the curves are read"
+      aria-valuemin={0}
+      aria-valuemax={end}
+      aria-valuenow={cursor ?? 0}
+      aria-valuetext={cursor === null ? 'none' : `step ${cursor}: ${text || 'no curve'}`}
+      onPointerMove={(event) => {
+        const { left, width } = event.currentTarget.getBoundingClientRect();
+        onCursor(Math.round(Math.min(1, Math.max(0, (event.clientX - left) / width)) * end));
+      }}
+      onPointerLeave={() => onCursor(null)}
+      onBlur={() => onCursor(null)}
+      onKeyDown={onKeyDown}
+    >
+      {cursor !== null && readings.length > 0 && (
+        <div className={classes.tip} data-side={cursor > end / 2 ? 'left' : 'right'} aria-hidden="true">
+          <div>step {formatCount(cursor)}</div>
+          {readings
+            .sort((a, b) => b.value - a.value)
+            .map(({ run, value }) => (
+              <div key={run.key} className={classes.tipRow}>
+                <Swatch style={run.style} />
+                <span className={classes.tipName}>{run.record.name}</span>
+                <strong>{formatQuantity(value, decimals)}</strong>
+              </div>
+            ))}
+        </div>
+      )}
+    </div>
+  );
+}

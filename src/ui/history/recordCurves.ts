@@ -1,0 +1,17 @@
+import { metricNames } from '../../model/metricsRow.ts';
+import { curveOf } from '../../record/curve.ts';
+import type { RunRecord } from '../../record/runRecord.ts';
+import { decimate } from './decimate.ts';
+import type { History } from './history.ts';
+
+/** Points of a curve in a record at most: as many as a chart draws. */
+const curvePoints = 400;
+
+/** The curves of a run as its record keeps them; a column without a finite number has none. */
+export function recordCurves(history: History, latents: number): RunRecord['history'] {
+  const curves = metricNames(latents).flatMap((column, index) => {
+    const points = decimate(history, index, 1, history.count, curvePoints);
+    return points.length === 0 ? [] : [[column, curveOf(points)] as const];
+  });
+  return Object.fromEntries(curves);
+}

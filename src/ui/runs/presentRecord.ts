@@ -1,0 +1,53 @@
+import type { RunConfig } from '../../config/schema.ts';
+import { presetOf } from '../../config/url.ts';
+import type { LiveChange } from '../../protocol/messages.ts';
+import { type RunRecord, runRecordFormat, runRecordVersion } from '../../record/runRecord.ts';
+import { formatSetting } from '../format.ts';
+import { recordCurves } from '../history/recordCurves.ts';
+import type { Session } from '../session/session.ts';
+
+/** The record of the session's run as it is now; null before there is one. */
+export function presentRecord(session: Session): RunRecord | null {
+  const { history, origin } = session;
+  const { info, elapsed, preset, phase } = session.run.getState();
+  if (!info || !origin) return null;
+  // Before its first step of its own a run had no steps to change settings between.
+  const first = (origin.parent?.step ?? 0) + 1;
+  const early = history.changes.filter(({ step }) => step <= first);
+  const config = beginning(origin.config, early);
+  return {
+    format: runRecordFormat,
+    version: runRecordVersion,
+    id: origin.id,
+    name: runName(config),
+    config,
+    preset,
+    trainer: info.backend,
+    startedAt: origin.startedAt,
+    steps: Math.max(history.count, info.startStep),
+    seconds: elapsed,
+    outcome: phase === 'diverged' ? 'diverged' : 'stopped',
+    changes: history.changes.filter((change) => !early.includes(change)),
+    history: recordCurves(history, config.latents),
+    ...(origin.parent ? { parent: origin.parent } : {}),
+    evaluations: [...session.evaluations.getState().written],
+  };
+}
+
+/** What was moved before the first step belongs to the settings that the run began with. */
+function beginning(config: RunConfig, early: readonly LiveChange[]): RunConfig {
+  const settings = { ...config };
+  for (const { key, to } of early) settings[key] = to;
+  return settings;
+}
+
+/** A name that tells most runs apart; a person may give another. */
+export function runName(config: RunConfig): string {
+  const { objective, gamma, beta, seed } = config;
+  const model = presetOf(config) ?? 'custom';
+  const setting =
+    objective === 'factorVae'
+      ? `FactorVAE γ ${formatSetting(gamma)}${beta === 1 ? '' : `, β ${formatSetting(beta)}`}`
+      : `beta-VAE β ${formatSetting(beta)}`;
+  return `${setting}, ${model}, seed ${seed}`;
+}

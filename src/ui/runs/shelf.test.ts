@@ -1,0 +1,159 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { presets } from '../../config/presets.ts';
+import { runsJson } from '../../record/runFile.ts';
+import { type RunRecord, runRecordFormat, runRecordVersion } from '../../record/runRecord.ts';
+import { mostWeights, RunDatabase } from './runDatabase.ts';
+import { RunShelf } from './shelf.ts';
+
+const record = (id: string, steps = 100): RunRecord => ({
+  format: runRecordFormat,
+  version: runRecordVersion,
+  id,
+  name: `run ${id}`,
+  config: presets.tiny,
+  preset: 'tiny',
+  trainer: { engine: 'wasm', backend: 'wasm', adapter: '1 thread', software: true },
+  startedAt: `2026-11-24T10:00:0${id.length}.000Z`,
+  steps,
+  seconds: 1,
+  outcome: 'stopped',
+  changes: [],
+  history: {},
+  evaluations: [],
+});
+
+let name = '';
+let count = 0;
+const channels: BroadcastChannel[] = [];
+beforeEach(() => {
+  name = `test ${count++}`;
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  for (const channel of channels.splice(0)) channel.close();
+});
+
+/** A shelf as another tab, or the same page after a reload, has it. */
+async function open() {
+  const channel = new BroadcastChannel(name);
+  channels.push(channel);
+  const shelf = new RunShelf(new RunDatabase(name), channel);
+  await shelf.load();
+  return shelf;
+}
+
+const namesOf = (shelf: RunShelf) => shelf.state.getState().runs.map((run) => run.record.name);
+
+describe('the shelf of runs', () => {
+  test('runs are there again after a reload, oldest first, the last state of each', async () => {
+    const shelf = await open();
+    await shelf.put(record('bb'));
+    await shelf.put(record('a'));
+    await shelf.put(record('a', 300));
+    const reloaded = await open();
+    expect(reloaded.state.getState().runs.map(({ key, record: { steps } }) => [key, steps])).toEqual([
+      ['a', 300],
+      ['bb', 100],
+    ]);
+    expect(reloaded.state.getState()).toMatchObject({ status: 'ready', problem: null, unreadable: [] });
+  });
+
+  test('a given name outlives the next save of a run that goes on, in another tab too', async () => {
+    const training = await open();
+    await training.put(record('a'));
+    const other = await open();
+    await other.rename('a', 'best');
+    await training.put(record('a', 200));
+    expect(namesOf(await open())).toEqual(['best']);
+    await vi.waitFor(() => expect(namesOf(training)).toEqual(['best']));
+  });
+
+  test('two tabs keep runs of their own and see each other’s', async () => {
+    const [left, right] = [await open(), await open()];
+    await Promise.all([left.put(record('a')), right.put(record('bb'))]);
+    await vi.waitFor(() => expect(namesOf(left)).toEqual(['run a', 'run bb']));
+    await vi.waitFor(() => expect(namesOf(right)).toEqual(['run a', 'run bb']));
+    await left.remove(['bb']);
+    await vi.waitFor(() => expect(namesOf(right)).toEqual(['run a']));
+  });
+
+  test('what is deleted can be brought back, under its name', async () => {
+    const shelf = await open();
+    await shelf.put(record('a'));
+    await shelf.rename('a', 'kept');
+    const removed = await shelf.remove(['a']);
+    expect(namesOf(await open())).toEqual([]);
+    await shelf.restore(removed);
+    expect(namesOf(shelf)).toEqual(['kept']);
+    expect(namesOf(await open())).toEqual(['kept']);
+  });
+
+  test('weights are kept of the runs saved last, and go with their run', async () => {
+    const shelf = await open();
+    const keys = Array.from({ length: mostWeights + 2 }, (_, i) => `run ${i}`);
+    vi.useFakeTimers({ toFake: ['Date'] });
+    for (const [i, key] of keys.entries()) {
+      vi.setSystemTime(1000 * i);
+      await shelf.putWeights(key, i, new Uint8Array([i]));
+    }
+    vi.useRealTimers();
+    const kept = keys.slice(2);
+    expect([...shelf.state.getState().weights.keys()]).toEqual(kept);
+    expect(await (await open()).weights(kept[0])).toMatchObject({ step: 2, bytes: new Uint8Array([2]) });
+    await shelf.remove([kept[0]]);
+    expect(await shelf.weights(kept[0])).toBeNull();
+    expect(await shelf.weights(keys[0])).toBeNull();
+  });
+
+  test('an import knows what is here already, and takes the longer of two', async () => {
+    const shelf = await open();
+    await shelf.put(record('a'));
+    const files = [
+      { name: 'both.json', text: runsJson([record('a'), record('bb')]) },
+      { name: 'longer.json', text: runsJson([record('a', 500)]) },
+      { name: 'notes.json', text: '{}' },
+    ];
+    expect(await shelf.importFiles(files)).toMatchObject({
+      added: 1,
+      updated: 1,
+      known: 1,
+      problems: [expect.stringContaining('notes.json: This is no record')],
+    });
+    expect(shelf.find('a')?.record.steps).toBe(500);
+  });
+
+  test('a stored record of another release is named and does not stand in the way', async () => {
+    const database = new RunDatabase(name);
+    await database.write('good', record('good'));
+    const newer: RunRecord = JSON.parse(JSON.stringify({ ...record('new'), version: 9 }));
+    await database.write('new', newer);
+    const shelf = await open();
+    expect(namesOf(shelf)).toEqual(['run good']);
+    expect(shelf.state.getState().unreadable).toEqual([
+      { key: 'new', reason: expect.stringContaining('its version is 9') },
+    ]);
+    await shelf.remove(['new']);
+    expect((await open()).state.getState().unreadable).toEqual([]);
+  });
+
+  test('a full or forbidden storage is told in a sentence, and the run stays to be exported', async () => {
+    const shelf = await open();
+    const full = vi
+      .spyOn(RunDatabase.prototype, 'write')
+      .mockRejectedValue(new DOMException('full', 'QuotaExceededError'));
+    await shelf.put(record('a'));
+    expect(shelf.state.getState().problem).toContain('room for the site is full');
+    expect(namesOf(shelf)).toEqual(['run a']);
+    full.mockRestore();
+    await shelf.put(record('a', 200));
+    expect(shelf.state.getState().problem).toBeNull();
+
+    vi.spyOn(RunDatabase.prototype, 'keys').mockRejectedValue(new DOMException('no', 'SecurityError'));
+    const forbidden = await open();
+    expect(forbidden.state.getState()).toMatchObject({
+      status: 'ready',
+      problem: expect.stringContaining('private window'),
+    });
+  });
+});

@@ -1,0 +1,206 @@
+import { createStore } from 'zustand/vanilla';
+import { reportOf } from '../../errors.ts';
+import { parseRuns, runKey } from '../../record/runFile.ts';
+import { type RunRecord, readRunRecord } from '../../record/runRecord.ts';
+import { describeStorageError, type RunDatabase } from './runDatabase.ts';
+
+export interface ShelvedRun {
+  /** See `runKey`. */
+  readonly key: string;
+  /** Under the name that a person gave, if any. */
+  readonly record: RunRecord;
+}
+
+/** A record in storage that this release cannot read. */
+export interface UnreadableRun {
+  readonly key: string;
+  readonly reason: string;
+}
+
+export interface ShelfState {
+  readonly status: 'unread' | 'loading' | 'ready';
+  /** By the time they began, oldest first. */
+  readonly runs: readonly ShelvedRun[];
+  readonly unreadable: readonly UnreadableRun[];
+  /** The step of the weights that are kept of a run, by its key. */
+  readonly weights: ReadonlyMap<string, number>;
+  /** Why runs are not kept beyond this page, in a sentence; null while they are. */
+  readonly problem: string | null;
+}
+
+export interface ImportResult {
+  readonly added: number;
+  /** The same run was here, with fewer steps. */
+  readonly updated: number;
+  readonly known: number;
+  /** A sentence for each file or record that could not be read. */
+  readonly problems: readonly string[];
+  readonly keys: readonly string[];
+}
+
+/**
+ * All runs that can be compared. Memory comes first and storage follows, so that nothing is lost where the browser keeps
+ * nothing. Every run has a key of its own, so tabs do not overwrite each other; they tell each other what changed.
+ */
+export class RunShelf {
+  readonly state = createStore<ShelfState>(() => ({
+    status: 'unread',
+    runs: [],
+    unreadable: [],
+    weights: new Map(),
+    problem: null,
+  }));
+  readonly #database: RunDatabase;
+  readonly #otherTabs: BroadcastChannel | null;
+
+  constructor(database: RunDatabase, otherTabs: BroadcastChannel | null) {
+    this.#database = database;
+    this.#otherTabs = otherTabs;
+    otherTabs?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      if (Array.isArray(data) && this.state.getState().status === 'ready')
+        void this.#stored(async () => {
+          for (const key of data) if (typeof key === 'string') await this.#load(key);
+          await this.#loadWeightSteps();
+        });
+    });
+  }
+
+  /** Reads what is stored, the first time; one record a task, for a hundred of them take long to check. */
+  async load(): Promise<void> {
+    if (this.state.getState().status !== 'unread') return;
+    this.state.setState({ status: 'loading' });
+    await this.#stored(async () => {
+      for (const key of await this.#database.keys()) await this.#load(key);
+      await this.#loadWeightSteps();
+    });
+    this.state.setState({ status: 'ready' });
+  }
+
+  /** Takes up a run as it is now, under its key; in memory only where `store` is false. */
+  async put(record: RunRecord, { store = true } = {}): Promise<void> {
+    const key = runKey(record);
+    const shelved = this.find(key);
+    this.#shelve(key, shelved ? { ...record, name: shelved.record.name } : record);
+    if (store) await this.#write(key, record);
+  }
+
+  find(key: string): ShelvedRun | undefined {
+    return this.state.getState().runs.find((run) => run.key === key);
+  }
+
+  async rename(key: string, name: string): Promise<void> {
+    const record = this.find(key)?.record;
+    if (!record || record.name === name) return;
+    const renamed = { ...record, name };
+    this.#shelve(key, renamed);
+    await this.#write(key, renamed, name);
+  }
+
+  /** Resolves with what `restore` brings back. */
+  async remove(keys: readonly string[]): Promise<readonly ShelvedRun[]> {
+    const { runs, unreadable } = this.state.getState();
+    const gone = (key: string) => keys.includes(key);
+    this.state.setState({
+      runs: runs.filter(({ key }) => !gone(key)),
+      unreadable: unreadable.filter(({ key }) => !gone(key)),
+    });
+    await this.#stored(() => this.#database.remove(keys));
+    this.#otherTabs?.postMessage(keys);
+    return runs.filter(({ key }) => gone(key));
+  }
+
+  async restore(runs: readonly ShelvedRun[]): Promise<void> {
+    for (const { key, record } of runs) {
+      this.#shelve(key, record);
+      await this.#write(key, record, record.name);
+    }
+  }
+
+  /** Keeps what a fork of the run begins from. */
+  async putWeights(key: string, step: number, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    await this.#stored(async () => {
+      await this.#database.writeWeights({ key, step, bytes, savedAt: Date.now() });
+      await this.#loadWeightSteps();
+    });
+    this.#otherTabs?.postMessage([key]);
+  }
+
+  /** What a fork of a run begins from; null where nothing is kept. */
+  async weights(key: string): Promise<{ readonly step: number; readonly bytes: Uint8Array } | null> {
+    return (await this.#database.readWeights(key)) ?? null;
+  }
+
+  /** Takes up the runs in the texts of files. Of a run that is here already, the longer record stays. */
+  async importFiles(
+    files: readonly { readonly name: string; readonly text: string }[],
+  ): Promise<ImportResult> {
+    const keys: string[] = [];
+    const problems: string[] = [];
+    const counts = { added: 0, updated: 0, known: 0 };
+    for (const { name, text } of files) {
+      const read = parseRuns(text);
+      problems.push(...read.problems.map((problem) => `${name}: ${problem}`));
+      for (const record of read.records) {
+        const key = runKey(record);
+        const here = this.find(key);
+        keys.push(key);
+        if (here && here.record.steps >= record.steps) {
+          counts.known++;
+          continue;
+        }
+        counts[here ? 'updated' : 'added']++;
+        await this.put(record);
+      }
+    }
+    return { ...counts, problems, keys };
+  }
+
+  async #load(key: string): Promise<void> {
+    await this.#stored(async () => {
+      const row = await this.#database.read(key);
+      this.#forget(key);
+      if (!row) return;
+      try {
+        const record = readRunRecord(row.record);
+        this.#shelve(key, { ...record, name: row.givenName ?? record.name });
+      } catch (thrown) {
+        const reason = reportOf(thrown).message;
+        this.state.setState(({ unreadable }) => ({ unreadable: [...unreadable, { key, reason }] }));
+      }
+    });
+  }
+
+  async #loadWeightSteps(): Promise<void> {
+    this.state.setState({ weights: await this.#database.weightSteps() });
+  }
+
+  #forget(key: string): void {
+    this.state.setState(({ runs, unreadable }) => ({
+      runs: runs.filter((run) => run.key !== key),
+      unreadable: unreadable.filter((run) => run.key !== key),
+    }));
+  }
+
+  #shelve(key: string, record: RunRecord): void {
+    this.state.setState(({ runs }) => ({
+      runs: [...runs.filter((run) => run.key !== key), { key, record }].sort((a, b) =>
+        a.record.startedAt < b.record.startedAt ? -1 : a.record.startedAt > b.record.startedAt ? 1 : 0,
+      ),
+    }));
+  }
+
+  async #write(key: string, record: RunRecord, givenName?: string): Promise<void> {
+    await this.#stored(() => this.#database.write(key, record, givenName));
+    this.#otherTabs?.postMessage([key]);
+  }
+
+  /** What storage refuses is told; the page goes on without it. */
+  async #stored(task: () => Promise<void>): Promise<void> {
+    try {
+      await task();
+      if (this.state.getState().problem !== null) this.state.setState({ problem: null });
+    } catch (thrown) {
+      this.state.setState({ problem: describeStorageError(thrown) });
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import { useSyncExternalStore } from 'react';
+
+/** What fills the page. It stands in the address behind the #, so that links and the way back work. */
+export type View = 'train' | 'compare';
+
+export const viewAddress: Readonly<Record<View, string>> = { train: '#train', compare: '#compare' };
+
+const viewOf = (hash: string): View => (hash === viewAddress.compare ? 'compare' : 'train');
+
+function subscribe(onChange: () => void): () => void {
+  window.addEventListener('hashchange', onChange);
+  return () => window.removeEventListener('hashchange', onChange);
+}
+
+export function useView(): View {
+  return useSyncExternalStore(subscribe, () => viewOf(location.hash));
+}
