@@ -79,7 +79,7 @@ function assemble({ svg, title, axisName, legend }: ChartPicture) {
   }))
     chart.setAttribute(name, String(value));
   // The chart's own style sheet goes by the class of the element around it.
-  const frame = element('g', { class: svg.parentElement?.className ?? '' });
+  const frame = element('g', { class: svg.closest('.recharts-wrapper')?.className ?? '' });
   frame.append(chart);
   whole.append(frame);
   whole.append(
@@ -104,8 +104,9 @@ function assemble({ svg, title, axisName, legend }: ChartPicture) {
     for (const node of [whole, ...whole.querySelectorAll<SVGElement>('*')]) {
       const style = getComputedStyle(node);
       for (const name of styled) node.style.setProperty(name, style.getPropertyValue(name));
-      node.removeAttribute('class');
     }
+    // After all styles are written: rules of one element look at the classes of those around it.
+    for (const node of whole.querySelectorAll('[class]')) node.removeAttribute('class');
   } finally {
     paper.remove();
   }
