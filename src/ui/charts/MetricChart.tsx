@@ -1,4 +1,4 @@
-import { useFocusWithin, useHover, useMergedRef } from '@mantine/hooks';
+import { useMergedRef } from '@mantine/hooks';
 import { memo, useRef } from 'react';
 import { metricIndex } from '../../model/metricsRow.ts';
 import { formatQuantity } from '../format.ts';
@@ -11,7 +11,10 @@ import { LiveCurveContext } from './live.ts';
 import { MetricPlot } from './MetricPlot.tsx';
 import { useChartStretch } from './useChartStretch.ts';
 import { useHistory } from './useHistory.ts';
+import { useReading } from './useReading.ts';
 import { pointsOf, valueAxis } from './view.ts';
+
+const none: readonly Point[] = [];
 
 /** `last`: how many of the latest steps are drawn; null for the whole run. */
 export const MetricChart = memo(function MetricChart({ curve, last }: { curve: Curve; last: number | null }) {
@@ -19,14 +22,12 @@ export const MetricChart = memo(function MetricChart({ curve, last }: { curve: C
   const objective = useRun((run) => run.info?.config.objective ?? 'factorVae');
   const failed = useRun((run) => run.phase === 'failed');
   const height = curve.height * useChartStretch();
-  const hover = useHover();
-  const focus = useFocusWithin();
+  const { ref: readingRef, reading } = useReading();
   const range = stepRange(history.count, last);
   const points = pointsOf(history, curve, range, width);
   const fitting = valueAxis(curve, points);
   const axis = useRef(fitting);
   axis.current = points.length === 0 ? fitting : settledAxis(axis.current, fitting, curve.scale, young);
-  const read = usePointsToRead(points, hover.hovered || focus.focused, [axis.current, range.end, width]);
   const missing = curve.needsDiscriminator && objective === 'betaVae';
   const latest = history.recentMean(metricIndex(curve.metric)) * curve.factor;
   const invitation =
@@ -34,7 +35,7 @@ export const MetricChart = memo(function MetricChart({ curve, last }: { curve: C
 
   return (
     <ChartFrame
-      ref={useMergedRef(ref, hover.ref, focus.ref)}
+      ref={useMergedRef(ref, readingRef)}
       id={curve.metric}
       term={curve.term}
       title={curve.title}
@@ -54,25 +55,10 @@ export const MetricChart = memo(function MetricChart({ curve, last }: { curve: C
             end={range.end}
             width={width}
             height={height}
-            read={read}
+            read={reading ? points : none}
           />
         </LiveCurveContext>
       )}
     </ChartFrame>
   );
 });
-
-/**
- * The points that Recharts knows, for pointer and arrow keys: the present ones while a person reads, else those of the
- * last time that the axes were drawn, for to hand it new ones is to draw it all again.
- */
-function usePointsToRead(
-  points: readonly Point[],
-  reading: boolean,
-  axes: readonly unknown[],
-): readonly Point[] {
-  const known = useRef({ points, axes });
-  const redrawn = axes.some((part, i) => part !== known.current.axes[i]);
-  if (reading || redrawn || points.length === 0) known.current = { points, axes };
-  return known.current.points;
-}
