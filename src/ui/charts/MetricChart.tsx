@@ -22,12 +22,15 @@ export const MetricChart = memo(function MetricChart({ curve, last }: { curve: C
   const objective = useRun((run) => run.info?.config.objective ?? 'factorVae');
   const failed = useRun((run) => run.phase === 'failed');
   const height = curve.height * useChartStretch();
-  const { ref: readingRef, reading } = useReading();
+  const { ref: readingRef, moment } = useReading();
   const range = stepRange(history.count, last);
   const points = pointsOf(history, curve, range, width);
   const fitting = valueAxis(curve, points);
   const axis = useRef(fitting);
   axis.current = points.length === 0 ? fitting : settledAxis(axis.current, fitting, curve.scale, young);
+  // As the curve was when the person last moved: a point must not slip away below a resting pointer.
+  const read = useRef({ moment, points: none });
+  if (moment !== read.current.moment) read.current = { moment, points: moment === null ? none : points };
   const missing = curve.needsDiscriminator && objective === 'betaVae';
   const latest = history.recentMean(metricIndex(curve.metric)) * curve.factor;
   const invitation =
@@ -55,7 +58,7 @@ export const MetricChart = memo(function MetricChart({ curve, last }: { curve: C
             end={range.end}
             width={width}
             height={height}
-            read={reading ? points : none}
+            read={read.current.points}
           />
         </LiveCurveContext>
       )}
