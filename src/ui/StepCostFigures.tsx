@@ -20,7 +20,7 @@ export function StepCostFigures({ config }: { config: RunConfig }) {
     <>
       <span className={classes.figure}>
         <Term name="flops">
-          <Figure text={({ stepsPerSecond }) => formatQuantity((flops * stepsPerSecond) / 1e9, 1)} /> GFLOP/s
+          <Figure text={({ stepsPerSecond }) => rate(flops * stepsPerSecond)} /> GFLOP/s
         </Term>
       </span>
       {planned && (
@@ -54,6 +54,11 @@ export function StepCostFigures({ config }: { config: RunConfig }) {
 
 function Figure({ text }: { text: (run: RunState) => string }) {
   return <>{useRun(text)}</>;
+}
+
+/** In GFLOP/s; nothing while nothing is trained. */
+function rate(flops: number): string {
+  return flops === 0 ? absent : formatQuantity(flops / 1e9, flops < 1e9 ? 2 : 1);
 }
 
 /** A step's arithmetic by the GPU's clock, as a share of the best matrix product. */

@@ -71,6 +71,8 @@ export const MetricPlot = memo(function MetricPlot(props: MetricPlotProps) {
       <Line
         dataKey="mean"
         stroke="none"
+        // Recharts gives a single point a dot all the same, over the curve's own.
+        fill="none"
         dot={false}
         activeDot={{ r: 3, fill: 'var(--curve)', stroke: 'none' }}
         isAnimationActive={false}

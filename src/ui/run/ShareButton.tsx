@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { LinkIcon } from '../icons.tsx';
 import { useRun, useSession } from '../session/context.ts';
+import classes from './RunBar.module.css';
 
 /** Copies an address that starts the same run anew, with its settings as they are now. */
 export function ShareButton() {
@@ -14,7 +15,7 @@ export function ShareButton() {
     <Button
       variant="default"
       leftSection={<LinkIcon />}
-      miw={92}
+      className={classes.share}
       disabled={!ready}
       title="Copy a link that starts this run anew, with the settings as they are now"
       onClick={() => clipboard.copy(`${location.origin}${location.pathname}${session.query()}`)}
