@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { History } from '../../src/history/history.ts';
 import { metricWidth } from '../../src/model/metricsRow.ts';
-import { History } from '../../src/ui/history/history.ts';
 import { duration, RunReporter } from './reporter.ts';
 
 function reporterOn(terminal: { isTTY: boolean; columns?: number }, steps: number) {

@@ -1,6 +1,6 @@
+import type { History } from '../../src/history/history.ts';
 import { metricIndex } from '../../src/model/metricsRow.ts';
 import type { EvaluationRecord } from '../../src/record/evaluationRecord.ts';
-import type { History } from '../../src/ui/history/history.ts';
 import { scoresLine } from './evaluateRun.ts';
 
 /** Where lines go: a terminal, or a file or pipe. */

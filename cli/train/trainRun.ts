@@ -1,4 +1,6 @@
 import { AppError } from '../../src/errors.ts';
+import { History } from '../../src/history/history.ts';
+import { recordCurves } from '../../src/history/recordCurves.ts';
 import { metricWidth } from '../../src/model/metricsRow.ts';
 import type { MetricsBatch } from '../../src/protocol/messages.ts';
 import type { EvaluationRecord } from '../../src/record/evaluationRecord.ts';
@@ -9,8 +11,6 @@ import {
   runRecordVersion,
 } from '../../src/record/runRecord.ts';
 import type { Trainer } from '../../src/trainer/trainer.ts';
-import { History } from '../../src/ui/history/history.ts';
-import { recordCurves } from '../../src/ui/history/recordCurves.ts';
 import { findDivergence } from '../../src/worker/divergence.ts';
 import { PictureMaker } from '../../src/worker/pictures.ts';
 import { Blocks } from './blocks.ts';

@@ -14,8 +14,9 @@ const allowed: Record<string, readonly string[]> = {
   files: ['config', 'data', 'model'],
   record: ['config', 'model', 'metrics'],
   protocol: ['config', 'record'],
+  history: ['config', 'model', 'record', 'protocol'],
   worker: ['config', 'data', 'model', 'trainer', 'metrics', 'files', 'record', 'protocol'],
-  ui: ['config', 'data', 'model', 'record', 'protocol'],
+  ui: ['config', 'data', 'model', 'record', 'protocol', 'history'],
 };
 /** Modules at the top of src that anyone may import. */
 const common = ['errors.ts'];

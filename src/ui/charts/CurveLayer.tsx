@@ -1,6 +1,6 @@
 import { useContext } from 'react';
 import { type ScaleFunction, usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
-import type { Point } from '../history/decimate.ts';
+import type { Point } from '../../history/decimate.ts';
 import { LiveCurveContext } from './live.ts';
 import { Marks } from './Marks.tsx';
 

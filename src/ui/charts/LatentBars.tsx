@@ -1,8 +1,8 @@
 import { memo, useRef } from 'react';
 import { BarChart, CartesianGrid, XAxis, YAxis } from 'recharts';
+import type { History } from '../../history/history.ts';
 import { klPerLatentIndex } from '../../model/metricsRow.ts';
 import { formatTick } from '../format.ts';
-import type { History } from '../history/history.ts';
 import { unusedBelow } from '../pictures/latentOrder.ts';
 import { useRun } from '../session/context.ts';
 import { type Axis, linearAxis, settledAxis } from './axes.ts';

@@ -1,8 +1,8 @@
 import { useMergedRef } from '@mantine/hooks';
 import { memo, useRef } from 'react';
+import type { Point } from '../../history/decimate.ts';
 import { metricIndex } from '../../model/metricsRow.ts';
 import { formatQuantity } from '../format.ts';
-import type { Point } from '../history/decimate.ts';
 import { useRun } from '../session/context.ts';
 import { settledAxis, stepRange } from './axes.ts';
 import { ChartFrame } from './ChartFrame.tsx';

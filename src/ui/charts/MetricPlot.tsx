@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
+import type { Point } from '../../history/decimate.ts';
 import { formatTick } from '../format.ts';
-import type { Point } from '../history/decimate.ts';
 import { type Axis, stepTicks } from './axes.ts';
 import classes from './Chart.module.css';
 import { CurveLayer } from './CurveLayer.tsx';

@@ -1,6 +1,6 @@
 import type { TooltipContentProps } from 'recharts';
+import type { Point } from '../../history/decimate.ts';
 import { formatCount, formatQuantity } from '../format.ts';
-import type { Point } from '../history/decimate.ts';
 import classes from './Chart.module.css';
 
 function isPoint(value: unknown): value is Point {

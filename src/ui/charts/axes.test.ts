@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Point } from '../history/decimate.ts';
+import type { Point } from '../../history/decimate.ts';
 import { linearAxis, logAxis, settledAxis, stepRange, stepTicks, valueRange } from './axes.ts';
 
 const point = (step: number, low: number, high: number): Point => ({

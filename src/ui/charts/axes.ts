@@ -1,4 +1,4 @@
-import type { Point } from '../history/decimate.ts';
+import type { Point } from '../../history/decimate.ts';
 
 export interface Axis {
   readonly domain: readonly [number, number];

@@ -1,6 +1,6 @@
 import { createContext } from 'react';
+import type { Point } from '../../history/decimate.ts';
 import type { LiveChange } from '../../protocol/messages.ts';
-import type { Point } from '../history/decimate.ts';
 import type { StepRange } from './axes.ts';
 
 /** What moves on a chart with every drawing. */

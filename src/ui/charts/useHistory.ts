@@ -1,7 +1,7 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import type { History } from '../history/history.ts';
+import type { History } from '../../history/history.ts';
 import { useSession } from '../session/context.ts';
 import { ticker } from './ticker.ts';
 

@@ -1,6 +1,6 @@
+import { decimate, type Point } from '../../history/decimate.ts';
+import type { History } from '../../history/history.ts';
 import { metricIndex } from '../../model/metricsRow.ts';
-import { decimate, type Point } from '../history/decimate.ts';
-import type { History } from '../history/history.ts';
 import { type Axis, linearAxis, logAxis, type StepRange, valueRange } from './axes.ts';
 import type { Curve } from './curves.ts';
 

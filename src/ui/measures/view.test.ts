@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { History } from '../../history/history.ts';
 import { metricIndex, metricWidth } from '../../model/metricsRow.ts';
-import { History } from '../history/history.ts';
 import {
   bestLatent,
   chanceLevel,

@@ -1,9 +1,9 @@
 import { factorNames } from '../../data/factors.ts';
+import type { Point } from '../../history/decimate.ts';
+import type { History } from '../../history/history.ts';
+import { recentSteps } from '../../history/recent.ts';
 import { metricIndex } from '../../model/metricsRow.ts';
 import type { EvaluationRecord, FactorTrace } from '../../protocol/evaluation.ts';
-import type { Point } from '../history/decimate.ts';
-import type { History } from '../history/history.ts';
-import { recentSteps } from '../history/recent.ts';
 
 /** The factors of more than one value, by index; the others cannot be told from a code. */
 export function varyingFactors(sizes: readonly number[]): number[] {

@@ -1,9 +1,9 @@
 import type { RunConfig } from '../../config/schema.ts';
 import { presetOf } from '../../config/url.ts';
+import { recordCurves } from '../../history/recordCurves.ts';
 import type { LiveChange } from '../../protocol/messages.ts';
 import { type RunRecord, runRecordFormat, runRecordVersion } from '../../record/runRecord.ts';
 import { formatSetting } from '../format.ts';
-import { recordCurves } from '../history/recordCurves.ts';
 import type { Session } from '../session/session.ts';
 
 /** The record of the session's run as it is now; null before there is one. */

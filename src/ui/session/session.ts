@@ -3,6 +3,7 @@ import type { PresetName } from '../../config/presets.ts';
 import type { LiveKey, RunConfig } from '../../config/schema.ts';
 import { parseRunUrl, runQuery } from '../../config/url.ts';
 import { reportOf } from '../../errors.ts';
+import { History } from '../../history/history.ts';
 import { metricWidth } from '../../model/metricsRow.ts';
 import type { WorkerClient } from '../../protocol/client.ts';
 import type { EvaluationRecord, FactorTrace } from '../../protocol/evaluation.ts';
@@ -18,7 +19,6 @@ import type {
 } from '../../protocol/messages.ts';
 import type { EvaluationRecord as WrittenEvaluation } from '../../record/evaluationRecord.ts';
 import type { RunRecord } from '../../record/runRecord.ts';
-import { History } from '../history/history.ts';
 import { latestOnly } from './latest.ts';
 import { newOrigin, type RunOrigin } from './origin.ts';
 import { createEvaluationStore, createPictureStore, createRunStore } from './store.ts';

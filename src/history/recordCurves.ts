@@ -1,6 +1,6 @@
-import { metricNames } from '../../model/metricsRow.ts';
-import { curveOf } from '../../record/curve.ts';
-import type { RunRecord } from '../../record/runRecord.ts';
+import { metricNames } from '../model/metricsRow.ts';
+import { curveOf } from '../record/curve.ts';
+import type { RunRecord } from '../record/runRecord.ts';
 import { decimate } from './decimate.ts';
 import type { History } from './history.ts';
 

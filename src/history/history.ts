@@ -1,4 +1,4 @@
-import type { LiveChange, MetricsBatch } from '../../protocol/messages.ts';
+import type { LiveChange, MetricsBatch } from '../protocol/messages.ts';
 import { recentSteps } from './recent.ts';
 
 /** What is known of a column over a range of steps; values that are not finite are left out. */
