@@ -1,12 +1,11 @@
 import { writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { type DriverChoice, driverChoices, type NodeWebGpu, openNodeWebGpu } from '../cli/webgpuDriver.ts';
+import { driverChoices } from '../cli/webgpuDriver.ts';
 import { type PresetName, presetNames, presets } from '../src/config/presets.ts';
-import { reportOf } from '../src/errors.ts';
 import { stepFlops } from '../src/model/stepFlops.ts';
 import type { MatrixRate } from '../src/trainer/webgpu/matrixRate.ts';
 import { maxStepsPerSubmit } from '../src/trainer/webgpu/planBuffers.ts';
+import { machine, openDriver, runBenchmark } from './command.ts';
 import { openMatrixRate } from './matrixRate.ts';
 import { median } from './median.ts';
 import { oneOf } from './options.ts';
@@ -49,18 +48,13 @@ async function seconds(action: () => Promise<unknown>): Promise<number> {
   return (performance.now() - start) / 1000;
 }
 
-/** Held for as long as the process lives: it ends with an error when WebGPU is collected in use. */
-const held = new Set<NodeWebGpu>();
-
 async function main(): Promise<void> {
   const preset: PresetName = oneOf(presetNames, values.preset, 'preset');
-  const driver: DriverChoice = oneOf(driverChoices, values.driver, 'driver');
+  const driver = oneOf(driverChoices, values.driver, 'driver');
   const names = values.peers.split(',').map((name) => oneOf(peerNames, name, 'peers'));
   const rounds = Number(values.rounds);
   const config = presets[preset];
-  const webgpu = await openNodeWebGpu(driver);
-  held.add(webgpu);
-  const machine = `${cpus()[0].model}, ${availableParallelism()} processors, load ${loadavg()[0].toFixed(1)}`;
+  const webgpu = await openDriver(driver);
   console.log(`${preset} on ${webgpu.name}; ${machine}; ${new Date().toISOString()}`);
 
   const matrix = names.includes('plan') ? await openMatrixRate(webgpu) : null;
@@ -130,12 +124,4 @@ function print(measured: readonly Measured[], flops: number, rates: readonly Mat
   );
 }
 
-try {
-  await main();
-  // Drivers keep threads of their own.
-  process.exit(0);
-} catch (thrown) {
-  const { name, message } = reportOf(thrown);
-  console.error(`${name}: ${message}`);
-  process.exit(2);
-}
+await runBenchmark(main);

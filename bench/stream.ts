@@ -1,14 +1,13 @@
-import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { driverChoices, type NodeWebGpu, openNodeWebGpu } from '../cli/webgpuDriver.ts';
+import { driverChoices } from '../cli/webgpuDriver.ts';
 import { presetNames, presets } from '../src/config/presets.ts';
-import { reportOf } from '../src/errors.ts';
 import type { WorkerEvent } from '../src/protocol/messages.ts';
 import type { Trainer } from '../src/trainer/trainer.ts';
 import { createNextTask } from '../src/worker/nextTask.ts';
 import { Run } from '../src/worker/run.ts';
 import { TrainingSession } from '../src/worker/session.ts';
 import { TrainerFactory } from '../src/worker/trainerFactory.ts';
+import { machine, openDriver, runBenchmark } from './command.ts';
 import { median } from './median.ts';
 import { openPlan } from './openPlan.ts';
 import { oneOf } from './options.ts';
@@ -27,8 +26,6 @@ const { values } = parseArgs({
   },
 });
 
-/** Held for as long as the process lives: it ends with an error when WebGPU is collected in use. */
-const held = new Set<NodeWebGpu>();
 const nextTask = createNextTask();
 
 /** Steps a second of the session's own loop without its events. */
@@ -71,10 +68,8 @@ const received = new Set<WorkerEvent['type']>();
 
 async function main(): Promise<void> {
   const preset = oneOf(presetNames, values.preset, 'preset');
-  const webgpu = await openNodeWebGpu(oneOf(driverChoices, values.driver, 'driver'));
-  held.add(webgpu);
+  const webgpu = await openDriver(oneOf(driverChoices, values.driver, 'driver'));
   const ms = 1000 * Number(values.seconds);
-  const machine = `${cpus()[0].model}, ${availableParallelism()} processors, load ${loadavg()[0].toFixed(1)}`;
   console.log(`${preset} on ${webgpu.name}; ${machine}; ${new Date().toISOString()}`);
 
   const trainer = await openPlan(presets[preset], webgpu);
@@ -100,12 +95,4 @@ async function main(): Promise<void> {
   );
 }
 
-try {
-  await main();
-  // Drivers keep threads of their own.
-  process.exit(0);
-} catch (thrown) {
-  const { name, message } = reportOf(thrown);
-  console.error(`${name}: ${message}`);
-  process.exit(2);
-}
+await runBenchmark(main);

@@ -1,4 +1,5 @@
 import { type BackendChoice, backendChoices } from './backends.ts';
+import { fixedDifferences } from './fork.ts';
 import { type PresetName, presetNames, presets } from './presets.ts';
 import {
   datasetSchema,
@@ -232,12 +233,5 @@ function writeDifferences<Values extends Record<Key, unknown>, Key extends strin
 
 /** The preset that a configuration equals in all but its seed and live settings, if any. */
 export function presetOf(config: RunConfig): PresetName | null {
-  const free = ['seed', 'gamma', 'beta', 'learningRate', 'discriminatorLearningRate', 'objective'];
-  const fixed = (c: RunConfig) =>
-    JSON.stringify(
-      Object.entries(c)
-        .filter(([key]) => !free.includes(key))
-        .sort(),
-    );
-  return presetNames.find((name) => fixed(presets[name]) === fixed(config)) ?? null;
+  return presetNames.find((name) => fixedDifferences(presets[name], config).length === 0) ?? null;
 }

@@ -1,4 +1,4 @@
-import { fixedInForks } from '../config/fork.ts';
+import { fixedDifferences } from '../config/fork.ts';
 import type { RunConfig } from '../config/schema.ts';
 import { AppError } from '../errors.ts';
 import { readCheckpoint } from '../files/checkpoint.ts';
@@ -10,7 +10,7 @@ import type { Snapshot } from '../model/snapshot.ts';
  */
 export function readForkStart(bytes: Uint8Array, config: RunConfig): Snapshot {
   const { config: parent, snapshot } = readCheckpoint(bytes);
-  const changed = fixedInForks.filter((key) => JSON.stringify(parent[key]) !== JSON.stringify(config[key]));
+  const changed = fixedDifferences(parent, config);
   if (changed.length > 0)
     throw new AppError(
       'ForkError',

@@ -1,8 +1,7 @@
 import { memo, useRef } from 'react';
-import { BarChart, CartesianGrid, XAxis, YAxis } from 'recharts';
+import { BarChart, CartesianGrid, XAxis } from 'recharts';
 import type { History } from '../../history/history.ts';
 import { klPerLatentIndex } from '../../model/metricsRow.ts';
-import { formatTick } from '../format.ts';
 import { unusedBelow } from '../pictures/latentOrder.ts';
 import { useRun } from '../session/context.ts';
 import { type Axis, linearAxis, settledAxis } from './axes.ts';
@@ -10,6 +9,7 @@ import { BarsLayer } from './BarsLayer.tsx';
 import classes from './Chart.module.css';
 import { ChartFrame } from './ChartFrame.tsx';
 import { LiveBarsContext } from './live.ts';
+import { footAxis, ValueAxis } from './PlotAxes.tsx';
 import { useChartStretch } from './useChartStretch.ts';
 import { useHistory } from './useHistory.ts';
 
@@ -71,24 +71,8 @@ const BarsPlot = memo(function BarsPlot({ axis, latents, width, height }: BarsPl
       className={classes.chart}
     >
       <CartesianGrid vertical={false} stroke="var(--line)" />
-      <XAxis
-        dataKey="name"
-        height={20}
-        tickSize={4}
-        interval={latents > 16 ? 1 : 0}
-        stroke="var(--line-strong)"
-      />
-      <YAxis
-        type="number"
-        allowDataOverflow
-        domain={[...axis.domain]}
-        ticks={[...axis.ticks]}
-        interval={0}
-        tickFormatter={formatTick}
-        width={46}
-        axisLine={false}
-        tickLine={false}
-      />
+      <XAxis dataKey="name" interval={latents > 16 ? 1 : 0} {...footAxis} />
+      <ValueAxis axis={axis} />
       <BarsLayer />
     </BarChart>
   );

@@ -1,11 +1,11 @@
 import { memo } from 'react';
-import { CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
+import { CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip } from 'recharts';
 import type { Point } from '../../history/decimate.ts';
-import { formatTick } from '../format.ts';
 import { type Axis, stepTicks } from './axes.ts';
 import classes from './Chart.module.css';
 import { CurveLayer } from './CurveLayer.tsx';
 import type { PlottedCurve } from './curves.ts';
+import { FootAxis, ValueAxis } from './PlotAxes.tsx';
 import { PointTip } from './PointTip.tsx';
 
 const margin = { top: 6, right: 10, bottom: 0, left: 0 };
@@ -34,29 +34,11 @@ export const MetricPlot = memo(function MetricPlot(props: MetricPlotProps) {
       aria-label={`${curve.title}: arrow keys read its points`}
       className={classes.chart}
     >
-      <XAxis
+      <FootAxis
         dataKey="step"
-        type="number"
-        domain={[first, end]}
-        ticks={stepTicks(first, end, width < 300 ? 3 : 5)}
-        tickFormatter={formatTick}
-        allowDataOverflow
-        height={20}
-        tickSize={4}
-        stroke="var(--line-strong)"
+        axis={{ domain: [first, end], ticks: stepTicks(first, end, width < 300 ? 3 : 5) }}
       />
-      <YAxis
-        type="number"
-        scale={curve.scale}
-        domain={[...axis.domain]}
-        ticks={[...axis.ticks]}
-        interval={0}
-        tickFormatter={formatTick}
-        allowDataOverflow
-        width={46}
-        axisLine={false}
-        tickLine={false}
-      />
+      <ValueAxis axis={axis} scale={curve.scale} />
       <CartesianGrid vertical={false} stroke="var(--line)" />
       {curve.lines.map(({ at, label }) => (
         <ReferenceLine

@@ -1,8 +1,8 @@
-import { CartesianGrid, ComposedChart, XAxis, YAxis } from 'recharts';
+import { CartesianGrid, ComposedChart } from 'recharts';
 import { type Axis, stepTicks } from '../charts/axes.ts';
 import chart from '../charts/Chart.module.css';
-import { formatTick } from '../format.ts';
-import { plotMargin, yAxisWidth } from './geometry.ts';
+import { FootAxis, ValueAxis } from '../charts/PlotAxes.tsx';
+import { plotMargin } from './geometry.ts';
 import { OverlayLayer } from './OverlayLayer.tsx';
 import type { OverlaidLine } from './overlay.ts';
 
@@ -31,29 +31,8 @@ export function OverlayPlot(props: OverlayPlotProps) {
       aria-label={label}
       className={chart.chart}
     >
-      <XAxis
-        dataKey="step"
-        type="number"
-        domain={[0, end]}
-        ticks={stepTicks(0, end, width < 400 ? 3 : 6)}
-        tickFormatter={formatTick}
-        allowDataOverflow
-        height={20}
-        tickSize={4}
-        stroke="var(--line-strong)"
-      />
-      <YAxis
-        type="number"
-        scale={log ? 'log' : 'linear'}
-        domain={[...axis.domain]}
-        ticks={[...axis.ticks]}
-        interval={0}
-        tickFormatter={formatTick}
-        allowDataOverflow
-        width={yAxisWidth}
-        axisLine={false}
-        tickLine={false}
-      />
+      <FootAxis dataKey="step" axis={{ domain: [0, end], ticks: stepTicks(0, end, width < 400 ? 3 : 6) }} />
+      <ValueAxis axis={axis} scale={log ? 'log' : 'linear'} />
       <CartesianGrid vertical={false} stroke="var(--line)" />
       <OverlayLayer lines={lines} withRaw={withRaw} dots={dots} cursor={cursor} />
     </ComposedChart>

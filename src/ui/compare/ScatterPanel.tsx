@@ -1,13 +1,14 @@
 import { useElementSize } from '@mantine/hooks';
 import { useMemo, useRef, useState } from 'react';
-import { CartesianGrid, ScatterChart, XAxis, YAxis } from 'recharts';
+import { CartesianGrid, ScatterChart } from 'recharts';
 import { objectiveSchema } from '../../config/schema.ts';
 import chart from '../charts/Chart.module.css';
-import { formatCount, formatQuantity, formatTick } from '../format.ts';
+import { FootAxis, ValueAxis } from '../charts/PlotAxes.tsx';
+import { formatCount, formatQuantity } from '../format.ts';
 import { Panel, PanelHead } from '../Panel.tsx';
 import classes from './Compare.module.css';
 import type { ComparedRun } from './comparedRuns.ts';
-import { plotMargin, yAxisWidth } from './geometry.ts';
+import { plotMargin } from './geometry.ts';
 import { ObjectiveMark, objectiveColours } from './ObjectiveMark.tsx';
 import { objectiveLabels } from './objectives.ts';
 import { PngButton } from './PngButton.tsx';
@@ -74,30 +75,8 @@ export function ScatterPanel({ runs }: { runs: readonly ComparedRun[] }) {
               accessibilityLayer={false}
               className={chart.chart}
             >
-              <XAxis
-                dataKey="reconstruction"
-                type="number"
-                domain={[...axes.x.domain]}
-                ticks={[...axes.x.ticks]}
-                interval={0}
-                tickFormatter={formatTick}
-                allowDataOverflow
-                height={20}
-                tickSize={4}
-                stroke="var(--line-strong)"
-              />
-              <YAxis
-                dataKey="metric"
-                type="number"
-                domain={[...axes.y.domain]}
-                ticks={[...axes.y.ticks]}
-                interval={0}
-                tickFormatter={formatTick}
-                allowDataOverflow
-                width={yAxisWidth}
-                axisLine={false}
-                tickLine={false}
-              />
+              <FootAxis dataKey="reconstruction" axis={axes.x} />
+              <ValueAxis dataKey="metric" axis={axes.y} />
               <CartesianGrid stroke="var(--line)" />
               <ScatterLayer points={points} onRead={setReading} />
             </ScatterChart>

@@ -1,6 +1,7 @@
+import { valueAxisWidth } from '../charts/PlotAxes.tsx';
 import { formatCount, formatQuantity } from '../format.ts';
 import classes from './Compare.module.css';
-import { plotMargin, yAxisWidth } from './geometry.ts';
+import { plotMargin } from './geometry.ts';
 import { type OverlaidLine, valueAt } from './overlay.ts';
 import { Swatch } from './Swatch.tsx';
 
@@ -38,7 +39,7 @@ export function StepReader({ lines, decimals, end, cursor, onCursor }: StepReade
   return (
     <div
       className={classes.reader}
-      style={{ left: yAxisWidth, right: plotMargin.right }}
+      style={{ left: valueAxisWidth, right: plotMargin.right }}
       role="slider"
       tabIndex={0}
       aria-label="Step at which the curves are read"

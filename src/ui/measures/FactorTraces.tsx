@@ -1,6 +1,7 @@
 import { useInViewport } from '@mantine/hooks';
 import { memo, useCallback, useMemo, useState } from 'react';
 import { factorNames } from '../../data/factors.ts';
+import { Select } from '../controls/Select.tsx';
 import { formatCount, formatQuantity } from '../format.ts';
 import { Term } from '../help/Term.tsx';
 import { LatentName } from '../LatentName.tsx';
@@ -38,18 +39,13 @@ export const FactorTraces = memo(function FactorTraces({ latents, sizes, varying
         <h3 className={classes.heading}>
           <Term name="factorTrace">What moves</Term> with
         </h3>
-        <select
-          className={classes.select}
-          aria-label="Factor that changes"
-          value={factor}
-          onChange={(event) => setFactor(Number(event.currentTarget.value))}
-        >
+        <Select label="Factor that changes" value={factor} onChange={(value) => setFactor(Number(value))}>
           {varying.map((index) => (
             <option key={index} value={index}>
               {factorLabels[factorNames[index]]}
             </option>
           ))}
-        </select>
+        </Select>
         alone
       </div>
       <ul className={classes.traces} data-testid="traces" data-step={trace?.step} data-factor={trace?.factor}>

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { Select } from '../controls/Select.tsx';
 import { formatCount } from '../format.ts';
 import { useEvaluations, useRun, useSession } from '../session/context.ts';
 import classes from './Measures.module.css';
@@ -15,16 +16,12 @@ export function MeasureControls({ measurable }: { measurable: boolean }) {
   const ready = phase === 'paused' || phase === 'running' || phase === 'diverged';
   return (
     <>
-      <label className={classes.every}>
-        <span>Every</span>
-        <select
-          className={classes.select}
-          aria-label="Measure every"
+      <div className={classes.every}>
+        <span aria-hidden="true">Every</span>
+        <Select
+          label="Measure every"
           value={every ?? never}
-          onChange={(event) => {
-            const { value } = event.currentTarget;
-            void session.setEvaluateEvery(value === never ? null : Number(value));
-          }}
+          onChange={(value) => void session.setEvaluateEvery(value === never ? null : Number(value))}
         >
           <option value={never}>{never}</option>
           {choices.map((steps) => (
@@ -32,8 +29,8 @@ export function MeasureControls({ measurable }: { measurable: boolean }) {
               {formatCount(steps)} steps
             </option>
           ))}
-        </select>
-      </label>
+        </Select>
+      </div>
       <Button
         className={classes.measure}
         size="compact-sm"

@@ -1,5 +1,5 @@
+import { Select } from '../controls/Select.tsx';
 import { useRun, useSession } from '../session/context.ts';
-import classes from './RunBar.module.css';
 
 /** Steps a second, from one at a time to as fast as it goes. */
 const limits = [1, 2, 5, 10, 20, 50, 100, 200] as const;
@@ -10,15 +10,12 @@ export function SpeedSelect() {
   const session = useSession();
   const limit = useRun((run) => run.speedLimit);
   return (
-    <select
-      className={classes.speed}
-      aria-label="Speed"
+    <Select
+      label="Speed"
       title="Steps a second at most"
+      size="large"
       value={limit ?? flatOut}
-      onChange={(event) => {
-        const { value } = event.currentTarget;
-        void session.setSpeed(value === flatOut ? null : Number(value));
-      }}
+      onChange={(value) => void session.setSpeed(value === flatOut ? null : Number(value))}
     >
       {limits.map((steps) => (
         <option key={steps} value={steps}>
@@ -26,6 +23,6 @@ export function SpeedSelect() {
         </option>
       ))}
       <option value={flatOut}>{flatOut}</option>
-    </select>
+    </Select>
   );
 }
