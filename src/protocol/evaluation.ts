@@ -1,31 +1,15 @@
 import type { ErrorReport } from '../errors.ts';
+import type { EvaluationRecord } from '../record/evaluationRecord.ts';
 
 /**
- * What a measurement of the model says, and what becomes of it. Scores run from 0 to 1, mutual information and total
- * correlation are in nats: src/metrics has their definitions.
+ * What a measurement of the live model says: what the record of a run keeps of it, and what is shown beside. Mutual
+ * information and total correlation are in nats: src/metrics has the definitions.
  */
-export interface EvaluationRecord {
-  /** The step whose model was measured. */
-  readonly step: number;
+export interface LiveEvaluation extends EvaluationRecord {
   /** Images that were encoded. */
   readonly images: number;
   /** From the copy of the encoder to the last score. */
   readonly milliseconds: number;
-  readonly factorVae: {
-    /** On the votes that fitted the classifier: the paper's number. */
-    readonly fitted: number;
-    readonly heldOut: number;
-  };
-  readonly higgins: { readonly fitted: number; readonly heldOut: number };
-  readonly mig: number;
-  readonly sap: number;
-  readonly modularity: number;
-  readonly dci: {
-    readonly disentanglement: number;
-    readonly completeness: number;
-    /** Accuracy on images that the trees were not fitted to. */
-    readonly informativeness: number;
-  };
   /** Of samples of q(z). `gaussian` is infinite where latents decide one another. */
   readonly totalCorrelation: {
     readonly gaussian: number;
@@ -34,8 +18,6 @@ export interface EvaluationRecord {
   };
   /** Which latents have not collapsed, [latents]. */
   readonly active: readonly boolean[];
-  /** [latents][factors], all factors; 0 for those of one value. */
-  readonly mutualInformation: readonly (readonly number[])[];
 }
 
 /** What is under way, or how the last measurement ended where it gave no record. */

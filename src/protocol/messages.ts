@@ -2,8 +2,7 @@ import type { BackendChoice, BackendInfo, EngineName, StepCost } from '../config
 import type { PresetName } from '../config/presets.ts';
 import type { LiveKey, LiveSettings, RunConfig } from '../config/schema.ts';
 import type { ErrorReport } from '../errors.ts';
-import type { EvaluationRecord as WrittenEvaluation } from '../record/evaluationRecord.ts';
-import type { EvaluationActivity, EvaluationRecord, FactorTrace } from './evaluation.ts';
+import type { EvaluationActivity, FactorTrace, LiveEvaluation } from './evaluation.ts';
 
 /**
  * What page and Worker say to each other. A command carries an id and is answered exactly once, by its result or by an
@@ -183,12 +182,7 @@ export type WorkerEvent =
   | { readonly type: 'metrics'; readonly batch: MetricsBatch }
   | { readonly type: 'pictures'; readonly pictures: PictureSet }
   | { readonly type: 'liveChange'; readonly change: LiveChange }
-  /** `written`: as the record of the run keeps it. */
-  | {
-      readonly type: 'evaluation';
-      readonly evaluation: EvaluationRecord;
-      readonly written: WrittenEvaluation;
-    }
+  | { readonly type: 'evaluation'; readonly evaluation: LiveEvaluation }
   | { readonly type: 'evaluationActivity'; readonly activity: EvaluationActivity }
   /** An error that no command waits for, such as a loss that is not finite. */
   | { readonly type: 'error'; readonly error: ErrorReport };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { presets } from '../config/presets.ts';
+import { blankEvaluation } from './blankEvaluation.fixture.ts';
 import { distinctNames, runsCsv } from './csv.ts';
 import { type CurvePoint, curveOf } from './curve.ts';
 import { differingSettings } from './differences.ts';
@@ -33,28 +34,9 @@ const record: RunRecord = {
 };
 
 const evaluation = (step: number, fitted: number): EvaluationRecord => ({
-  step,
-  seed: 0,
-  budget: {
-    sampleImages: 1,
-    factorVae: { imagesPerVote: 1, votes: 1, repeats: 1 },
-    higgins: { pairs: 1, votes: 1 },
-    dci: { trainImages: 1, testImages: 1 },
-  },
+  ...blankEvaluation(step),
   mig: 0.25,
-  sapContinuous: 0,
-  modularity: 0,
-  gaussianTotalCorrelation: null,
-  mutualInformation: [],
-  dci: {
-    disentanglement: 0,
-    completeness: 0,
-    informativenessTrain: 0,
-    informativenessTest: 0,
-    importances: [],
-  },
   factorVae: { fitted, heldOut: 0.5, votes: [] },
-  higgins: { fitted: 1, heldOut: 1 },
 });
 
 describe('smoothing', () => {

@@ -1,7 +1,7 @@
 import { AppError, reportOf } from '../errors.ts';
-import { evaluateModel, liveBudget, type ModelEvaluation } from '../metrics/evaluateModel.ts';
+import { evaluateModel, liveBudget } from '../metrics/evaluateModel.ts';
 import { Work } from '../metrics/work.ts';
-import type { EvaluationActivity, EvaluationRecord } from '../protocol/evaluation.ts';
+import type { EvaluationActivity } from '../protocol/evaluation.ts';
 import type { WorkerEvent } from '../protocol/messages.ts';
 import { evaluationRecord } from '../record/evaluationRecord.ts';
 import type { Trainer } from '../trainer/trainer.ts';
@@ -125,37 +125,17 @@ export class Evaluator {
       const milliseconds = performance.now() - start;
       this.#emit({
         type: 'evaluation',
-        evaluation: { step, images: source.images, milliseconds, ...recordOf(result) },
-        written: evaluationRecord(step, procedure, result),
+        evaluation: {
+          ...evaluationRecord(step, procedure, result),
+          images: source.images,
+          milliseconds,
+          totalCorrelation: result.totalCorrelation,
+          active: result.active,
+        },
       });
       this.#end({ state: 'idle' });
     } catch (thrown) {
       if (this.#current === measurement) this.#end({ state: 'failed', step, error: reportOf(thrown) });
     }
   }
-}
-
-function recordOf({
-  factorVae,
-  higgins,
-  mig,
-  sapContinuous,
-  modularity,
-  dci,
-  totalCorrelation,
-  active,
-  mutualInformation,
-}: ModelEvaluation): Omit<EvaluationRecord, 'step' | 'images' | 'milliseconds'> {
-  const { disentanglement, completeness, informativenessTest } = dci;
-  return {
-    factorVae: { fitted: factorVae.fitted, heldOut: factorVae.heldOut },
-    higgins,
-    mig,
-    sap: sapContinuous,
-    modularity,
-    dci: { disentanglement, completeness, informativeness: informativenessTest },
-    totalCorrelation,
-    active,
-    mutualInformation,
-  };
 }

@@ -1,21 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { presets } from '../config/presets.ts';
-import type { RunConfig } from '../config/schema.ts';
 import type { MetricsBatch, WorkerEvent } from '../protocol/messages.ts';
 import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
 import { createTfjsTrainer } from '../trainer/tfjs/trainer.ts';
 import { TrainingSession } from './session.ts';
+import { smallRun } from './smallRun.fixture.ts';
 import { TrainerFactory } from './trainerFactory.ts';
 
-const config: RunConfig = {
-  ...presets.tiny,
-  convWidths: [4, 4],
-  denseWidth: 8,
-  latents: 3,
-  discriminatorWidth: 8,
-  discriminatorDepth: 1,
-  batchSize: 4,
-};
+const config = smallRun;
 const nextTask = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 function open() {

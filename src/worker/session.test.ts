@@ -1,7 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { EngineName } from '../config/backends.ts';
-import { presets } from '../config/presets.ts';
-import type { RunConfig } from '../config/schema.ts';
 import { AppError } from '../errors.ts';
 import { readSafetensors } from '../files/safetensors.ts';
 import { metricIndex, metricWidth } from '../model/metricsRow.ts';
@@ -11,17 +9,10 @@ import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
 import { createTfjsTrainer } from '../trainer/tfjs/trainer.ts';
 import type { Trainer } from '../trainer/trainer.ts';
 import { TrainingSession } from './session.ts';
+import { smallRun } from './smallRun.fixture.ts';
 import { TrainerFactory, type TrainerParts } from './trainerFactory.ts';
 
-const config: RunConfig = {
-  ...presets.tiny,
-  convWidths: [4, 4],
-  denseWidth: 8,
-  latents: 3,
-  discriminatorWidth: 8,
-  discriminatorDepth: 1,
-  batchSize: 4,
-};
+const config = smallRun;
 const width = metricWidth(config.latents);
 
 const realParts: TrainerParts = {
@@ -240,7 +231,9 @@ describe('the training session', () => {
         name,
       ).toBe(true);
     await expect((async () => session.run({}))()).rejects.toMatchObject({ name: 'WrongStateError' });
-    await session.setLive({ learningRate: 1e-3 });
+    // It acts after the reset; no step of the run that diverged has it, so it leaves no mark there.
+    expect(await session.setLive({ learningRate: 1e-3 })).toEqual({ changes: [] });
+    expect(session.states().at(-1)?.live?.learningRate).toBe(1e-3);
     await session.reset({});
     await session.step({});
     expect(session.states().at(-1)).toMatchObject({ phase: 'paused', step: 1 });

@@ -1,5 +1,5 @@
 import { Progress } from '@mantine/core';
-import type { EvaluationActivity, EvaluationRecord } from '../../protocol/evaluation.ts';
+import type { EvaluationActivity, LiveEvaluation } from '../../protocol/evaluation.ts';
 import { formatCount, formatQuantity } from '../format.ts';
 import { useEvaluations } from '../session/context.ts';
 import classes from './Measures.module.css';
@@ -29,7 +29,7 @@ export function MeasureStatus({ measurable }: { measurable: boolean }) {
   );
 }
 
-function statusText(activity: EvaluationActivity, latest: EvaluationRecord | null): string {
+function statusText(activity: EvaluationActivity, latest: LiveEvaluation | null): string {
   const shown = latest ? ` Shown: step ${formatCount(latest.step)}.` : '';
   switch (activity.state) {
     case 'measuring':

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { EvaluationRecord } from '../../protocol/evaluation.ts';
+import type { LiveEvaluation } from '../../protocol/evaluation.ts';
 import { absent, formatQuantity } from '../format.ts';
 import type { GlossaryTerm } from '../help/glossary.ts';
 import { Term } from '../help/Term.tsx';
@@ -9,7 +9,7 @@ import classes from './Measures.module.css';
 interface Score {
   readonly term: GlossaryTerm;
   readonly name: string;
-  readonly of: (record: EvaluationRecord) => number;
+  readonly of: (record: LiveEvaluation) => number;
 }
 
 const scores: readonly Score[] = [
@@ -19,8 +19,8 @@ const scores: readonly Score[] = [
   { term: 'mig', name: 'MIG', of: ({ mig }) => mig },
   { term: 'dciDisentanglement', name: 'DCI disentanglement', of: ({ dci }) => dci.disentanglement },
   { term: 'dciCompleteness', name: 'DCI completeness', of: ({ dci }) => dci.completeness },
-  { term: 'dciInformativeness', name: 'DCI informativeness', of: ({ dci }) => dci.informativeness },
-  { term: 'sap', name: 'SAP', of: ({ sap }) => sap },
+  { term: 'dciInformativeness', name: 'DCI informativeness', of: ({ dci }) => dci.informativenessTest },
+  { term: 'sap', name: 'SAP', of: ({ sapContinuous }) => sapContinuous },
   { term: 'modularity', name: 'Modularity', of: ({ modularity }) => modularity },
 ];
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { History } from '../../history/history.ts';
 import { metricIndex, metricWidth } from '../../model/metricsRow.ts';
+import { blankEvaluation } from '../../record/blankEvaluation.fixture.ts';
 import {
   bestLatent,
   chanceLevel,
@@ -46,18 +47,12 @@ test('the discriminator’s estimate is that of the steps up to the measured one
 
 test('a record is a point of the curve, with both kinds of votes', () => {
   const record = {
-    step: 40,
+    ...blankEvaluation(40),
+    factorVae: { fitted: 0.8, heldOut: 0.75, votes: [] },
     images: 1,
     milliseconds: 1,
-    factorVae: { fitted: 0.8, heldOut: 0.75 },
-    higgins: { fitted: 1, heldOut: 1 },
-    mig: 0,
-    sap: 0,
-    modularity: 0,
-    dci: { disentanglement: 0, completeness: 0, informativeness: 0 },
     totalCorrelation: { gaussian: 0, weighted: 0, stratified: 0 },
     active: [true],
-    mutualInformation: [[0]],
   };
   expect(metricPoints([record])).toEqual([{ step: 40, from: 40, to: 40, mean: 0.8, band: [0.75, 0.8] }]);
 });

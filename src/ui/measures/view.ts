@@ -3,7 +3,7 @@ import type { Point } from '../../history/decimate.ts';
 import type { History } from '../../history/history.ts';
 import { recentSteps } from '../../history/recent.ts';
 import { metricIndex } from '../../model/metricsRow.ts';
-import type { EvaluationRecord, FactorTrace } from '../../protocol/evaluation.ts';
+import type { FactorTrace, LiveEvaluation } from '../../protocol/evaluation.ts';
 
 /** The factors of more than one value, by index; the others cannot be told from a code. */
 export function varyingFactors(sizes: readonly number[]): number[] {
@@ -17,7 +17,7 @@ export function chanceLevel(sizes: readonly number[]): number | null {
 }
 
 /** The FactorVAE metric over time; the band reaches from the votes that fitted it to fresh ones. */
-export function metricPoints(records: readonly EvaluationRecord[]): Point[] {
+export function metricPoints(records: readonly LiveEvaluation[]): Point[] {
   return records.map(({ step, factorVae: { fitted, heldOut } }) => ({
     step,
     from: step,
@@ -38,10 +38,7 @@ export function informationShare(nats: number, size: number): number {
 }
 
 /** The latent that knows most about a factor; null where none knows anything. */
-export function bestLatent(
-  information: EvaluationRecord['mutualInformation'],
-  factor: number,
-): number | null {
+export function bestLatent(information: LiveEvaluation['mutualInformation'], factor: number): number | null {
   let best: number | null = null;
   information.forEach((row, latent) => {
     if (row[factor] > (best === null ? 0 : information[best][factor])) best = latent;

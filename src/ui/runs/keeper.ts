@@ -34,8 +34,8 @@ export class RunKeeper {
     run.subscribe(({ phase }, before) => {
       if (before.phase === 'running' && phase !== 'running') this.#saveSoon();
     });
-    evaluations.subscribe(({ written }, before) => {
-      if (written.length > before.written.length) this.#saveSoon();
+    evaluations.subscribe(({ records }, before) => {
+      if (records.length > before.records.length) this.#saveSoon();
     });
     document.addEventListener('visibilitychange', () => {
       if (document.hidden) void this.save();
@@ -107,6 +107,6 @@ export class RunKeeper {
   #mark(): string | null {
     const { history, origin, evaluations } = this.#session;
     if (!origin || history.count - (origin.parent?.step ?? 0) < fewestSteps) return null;
-    return [origin.id, history.version, evaluations.getState().written.length].join();
+    return [origin.id, history.version, evaluations.getState().records.length].join();
   }
 }

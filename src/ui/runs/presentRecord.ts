@@ -2,6 +2,7 @@ import type { RunConfig } from '../../config/schema.ts';
 import { presetOf } from '../../config/url.ts';
 import { recordCurves } from '../../history/recordCurves.ts';
 import type { LiveChange } from '../../protocol/messages.ts';
+import { evaluationRecordSchema } from '../../record/evaluationRecord.ts';
 import { type RunRecord, runRecordFormat, runRecordVersion } from '../../record/runRecord.ts';
 import { formatSetting } from '../format.ts';
 import type { Session } from '../session/session.ts';
@@ -30,7 +31,8 @@ export function presentRecord(session: Session): RunRecord | null {
     changes: history.changes.filter((change) => !early.includes(change)),
     history: recordCurves(history, config.latents),
     ...(origin.parent ? { parent: origin.parent } : {}),
-    evaluations: [...session.evaluations.getState().written],
+    // Parsing leaves out what is only shown.
+    evaluations: session.evaluations.getState().records.map((shown) => evaluationRecordSchema.parse(shown)),
   };
 }
 

@@ -5,10 +5,11 @@ import { type LiveSettings, liveSettingsOf } from '../../config/schema.ts';
 import { AppError } from '../../errors.ts';
 import { metricWidth } from '../../model/metricsRow.ts';
 import { WorkerClient, type WorkerEndpoint } from '../../protocol/client.ts';
-import type { EvaluationRecord } from '../../protocol/evaluation.ts';
+import type { LiveEvaluation } from '../../protocol/evaluation.ts';
 import type { SessionPhase, WorkerEvent } from '../../protocol/messages.ts';
 import { type CommandHandlers, serve } from '../../protocol/server.ts';
-import type { EvaluationRecord as WrittenEvaluation } from '../../record/evaluationRecord.ts';
+import { blankEvaluation } from '../../record/blankEvaluation.fixture.ts';
+import { presentRecord } from '../runs/presentRecord.ts';
 import { Session } from './session.ts';
 
 const close: (() => void)[] = [];
@@ -164,50 +165,20 @@ test('rows and changes are kept, and a reset throws them away', async () => {
 
 test('measurements are kept by step, one a step, and forgotten at a reset', async () => {
   const { session, post } = await start('');
-  const record = (step: number, mig: number): EvaluationRecord => ({
-    step,
+  const record = (step: number, mig: number): LiveEvaluation => ({
+    ...blankEvaluation(step),
+    mig,
     images: 1,
     milliseconds: 1,
-    factorVae: { fitted: 1, heldOut: 1 },
-    higgins: { fitted: 1, heldOut: 1 },
-    mig,
-    sap: 0,
-    modularity: 0,
-    dci: { disentanglement: 0, completeness: 0, informativeness: 0 },
     totalCorrelation: { gaussian: 0, weighted: 0, stratified: 0 },
     active: [],
-    mutualInformation: [],
-  });
-  const written = (step: number): WrittenEvaluation => ({
-    step,
-    seed: 0,
-    budget: {
-      sampleImages: 1,
-      factorVae: { imagesPerVote: 1, votes: 1, repeats: 1 },
-      higgins: { pairs: 1, votes: 1 },
-      dci: { trainImages: 1, testImages: 1 },
-    },
-    mig: 0,
-    sapContinuous: 0,
-    modularity: 0,
-    gaussianTotalCorrelation: null,
-    mutualInformation: [],
-    dci: {
-      disentanglement: 0,
-      completeness: 0,
-      informativenessTrain: 0,
-      informativenessTest: 0,
-      importances: [],
-    },
-    factorVae: { fitted: 1, heldOut: 1, votes: [] },
-    higgins: { fitted: 1, heldOut: 1 },
   });
   for (const [step, mig] of [
     [500, 0.1],
     [120, 0.2],
     [500, 0.3],
   ])
-    post({ type: 'evaluation', evaluation: record(step, mig), written: written(step) });
+    post({ type: 'evaluation', evaluation: record(step, mig) });
   post({ type: 'evaluationActivity', activity: { state: 'cancelled', step: 600 } });
   await later();
   const { records, activity } = session.evaluations.getState();
@@ -216,7 +187,10 @@ test('measurements are kept by step, one a step, and forgotten at a reset', asyn
     [500, 0.3],
   ]);
   expect(activity.state).toBe('cancelled');
-  expect(session.evaluations.getState().written.map(({ step }) => step)).toEqual([120, 500]);
+  // The run's record keeps them without what is only shown.
+  expect(presentRecord(session)?.evaluations).toEqual(
+    [120, 500].map((step) => ({ ...blankEvaluation(step), mig: step === 120 ? 0.2 : 0.3 })),
+  );
   await session.reset();
   expect(session.evaluations.getState()).toMatchObject({ records: [], activity: { state: 'idle' } });
 });

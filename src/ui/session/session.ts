@@ -6,7 +6,7 @@ import { reportOf } from '../../errors.ts';
 import { History } from '../../history/history.ts';
 import { metricWidth } from '../../model/metricsRow.ts';
 import type { WorkerClient } from '../../protocol/client.ts';
-import type { EvaluationRecord, FactorTrace } from '../../protocol/evaluation.ts';
+import type { FactorTrace, LiveEvaluation } from '../../protocol/evaluation.ts';
 import type {
   CommandName,
   ExportedFile,
@@ -17,7 +17,6 @@ import type {
   ResultOf,
   WorkerEvent,
 } from '../../protocol/messages.ts';
-import type { EvaluationRecord as WrittenEvaluation } from '../../record/evaluationRecord.ts';
 import type { RunRecord } from '../../record/runRecord.ts';
 import { latestOnly } from './latest.ts';
 import { newOrigin, type RunOrigin } from './origin.ts';
@@ -234,7 +233,7 @@ export class Session {
     this.origin = config && newOrigin(config, this.#fork?.parent);
     const { generation } = this.run.getState();
     this.run.setState({ generation: generation + 1, lastChanges: {}, error: null });
-    this.evaluations.setState({ records: [], written: [], activity: { state: 'idle' } });
+    this.evaluations.setState({ records: [], activity: { state: 'idle' } });
   }
 
   /** Sends a command, to a new Worker where there is none. A browser without Workers rejects it. */
@@ -286,7 +285,7 @@ export class Session {
         this.#noteChange(event.change);
         return;
       case 'evaluation':
-        this.#keepRecord(event.evaluation, event.written);
+        this.#keepRecord(event.evaluation);
         return;
       case 'evaluationActivity':
         this.evaluations.setState({ activity: event.activity });
@@ -296,9 +295,10 @@ export class Session {
     }
   }
 
-  #keepRecord(record: EvaluationRecord, written: WrittenEvaluation): void {
-    const { records, written: earlier } = this.evaluations.getState();
-    this.evaluations.setState({ records: inPlace(records, record), written: inPlace(earlier, written) });
+  /** Keeps a measurement in the order of steps, in place of an earlier one of its step. */
+  #keepRecord(record: LiveEvaluation): void {
+    const others = this.evaluations.getState().records.filter(({ step }) => step !== record.step);
+    this.evaluations.setState({ records: [...others, record].sort((a, b) => a.step - b.step) });
   }
 
   #noteChange(change: LiveChange): void {
@@ -306,9 +306,4 @@ export class Session {
     const { lastChanges } = this.run.getState();
     this.run.setState({ lastChanges: { ...lastChanges, [change.key]: change } });
   }
-}
-
-/** The records with one more, by their steps; in place of an earlier one of its step. */
-function inPlace<Item extends { readonly step: number }>(records: readonly Item[], record: Item): Item[] {
-  return [...records.filter(({ step }) => step !== record.step), record].sort((a, b) => a.step - b.step);
 }

@@ -4,9 +4,8 @@ import type { PresetName } from '../../config/presets.ts';
 import type { LiveKey, LiveSettings } from '../../config/schema.ts';
 import type { UrlIssue } from '../../config/url.ts';
 import type { ErrorReport } from '../../errors.ts';
-import type { EvaluationActivity, EvaluationRecord } from '../../protocol/evaluation.ts';
+import type { EvaluationActivity, LiveEvaluation } from '../../protocol/evaluation.ts';
 import type { LiveChange, MachineInfo, PictureSet, RunInfo, SessionPhase } from '../../protocol/messages.ts';
-import type { EvaluationRecord as WrittenEvaluation } from '../../record/evaluationRecord.ts';
 
 /** What the page knows of the run; metrics rows and pictures are kept elsewhere, for they stream. */
 export interface RunState {
@@ -70,9 +69,7 @@ export const createPictureStore = () =>
 export interface EvaluationState {
   readonly activity: EvaluationActivity;
   /** In order of their steps, one a step. */
-  readonly records: readonly EvaluationRecord[];
-  /** The same as the record of the run keeps them. */
-  readonly written: readonly WrittenEvaluation[];
+  readonly records: readonly LiveEvaluation[];
   /** Steps from one measurement to the next; null for none but those asked for. Outlives the run. */
   readonly every: number | null;
 }
@@ -81,7 +78,6 @@ export const createEvaluationStore = () =>
   createStore<EvaluationState>(() => ({
     activity: { state: 'idle' },
     records: [],
-    written: [],
     every: null,
   }));
 
