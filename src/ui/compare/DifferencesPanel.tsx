@@ -4,6 +4,7 @@ import { Panel, PanelHead } from '../Panel.tsx';
 import classes from './Compare.module.css';
 import type { ComparedRun } from './comparedRuns.ts';
 import { objectiveLabels } from './objectives.ts';
+import table from './RunTable.module.css';
 import { Swatch } from './Swatch.tsx';
 import { settingLabel } from './settingLabels.ts';
 
@@ -26,8 +27,8 @@ export function DifferencesPanel({ runs }: { runs: readonly ComparedRun[] }) {
         </p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <section className={classes.scroll} tabIndex={0} aria-label="Table of differing settings">
-          <table className={classes.differences} data-testid="differences">
+        <section className={table.scroll} tabIndex={0} aria-label="Table of differing settings">
+          <table className={table.differences} data-testid="differences">
             <thead>
               <tr>
                 <th scope="col">Run</th>
@@ -42,7 +43,7 @@ export function DifferencesPanel({ runs }: { runs: readonly ComparedRun[] }) {
               {runs.map(({ key, record, style }, run) => (
                 <tr key={key}>
                   <th scope="row">
-                    <span className={classes.nameCell}>
+                    <span className={table.nameCell}>
                       <Swatch style={style} /> {record.name}
                     </span>
                   </th>

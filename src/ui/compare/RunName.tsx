@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import classes from './Compare.module.css';
+import classes from './RunTable.module.css';
 
 /** A name that is edited where it stands: Enter or leaving keeps it, Escape does not. */
 export function RunName({ name, onRename }: { name: string; onRename: (name: string) => void }) {

@@ -6,11 +6,11 @@ import { CloseIcon } from '../icons.tsx';
 import { useKeptRuns, useShelf } from '../runs/context.ts';
 import { mostWeights } from '../runs/runDatabase.ts';
 import { useRun, useSession } from '../session/context.ts';
-import classes from './Compare.module.css';
 import type { ComparedRun } from './comparedRuns.ts';
 import { choose } from './compareStore.ts';
 import { objectiveLabels } from './objectives.ts';
 import { RunName } from './RunName.tsx';
+import classes from './RunTable.module.css';
 import { Swatch } from './Swatch.tsx';
 
 interface RunTableProps {
