@@ -13,8 +13,8 @@ export interface LiveCurve {
 }
 
 /**
- * Hands the moving parts of a chart past Recharts, which would lay out axes, grid and legend again with every batch of
- * metrics: ten times the work of the curve itself, several charts at a time, many times a second.
+ * Hands the moving parts of a chart past Recharts, which would lay out axes and grid again with every batch of metrics,
+ * several charts at a time, many times a second: far more work than the curve itself, and most of the page's garbage.
  */
 export const LiveCurveContext = createContext<LiveCurve | null>(null);
 
