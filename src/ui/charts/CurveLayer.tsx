@@ -1,4 +1,4 @@
-import { useContext } from 'react';
+import { useContext, useMemo } from 'react';
 import { type ScaleFunction, usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
 import type { Point } from '../../history/decimate.ts';
 import { LiveCurveContext } from './live.ts';
@@ -10,40 +10,79 @@ export function CurveLayer() {
   const plot = usePlotArea();
   const x = useXAxisScale();
   const y = useYAxisScale();
-  if (!live || !plot || !x || !y) return null;
+  const placed = useMemo(() => x && y && new PlacedPoints(x, y), [x, y]);
+  if (!live || !plot || !placed) return null;
   const { points, changes, range, dots } = live;
+  const places = points.map((point) => placed.of(point));
   return (
     <>
       {/* An inner svg clips what lies beyond its axes. */}
       <svg {...plot} viewBox={`${plot.x} ${plot.y} ${plot.width} ${plot.height}`} aria-hidden="true">
-        <path d={bandPath(points, x, y)} fill="var(--band)" />
+        <path d={bandPath(places)} fill="var(--band)" />
         <path
           data-testid="curve"
-          d={meanPath(points, x, y)}
+          d={meanPath(places)}
           fill="none"
           stroke="var(--curve)"
           strokeWidth={1.6}
           strokeLinejoin="round"
         />
-        {dots &&
-          points.map(({ step, mean }) => (
-            <circle key={step} cx={at(x, step)} cy={at(y, mean)} r={2.6} fill="var(--curve)" />
-          ))}
+        {dots && (
+          <path d={dotsPath(places)} stroke="var(--curve)" strokeWidth={5.2} strokeLinecap="round" />
+        )}
       </svg>
       <Marks changes={changes} range={range} plot={plot} />
     </>
   );
 }
 
+/** Where a point's mean and the edges of its band lie on the page: "x y" in pixels, as paths want it. */
+interface Place {
+  readonly mean: string;
+  readonly low: string;
+  readonly high: string;
+}
+
+/** Points stay where they are until the axes change: each is placed, and written, once. */
+class PlacedPoints {
+  readonly #x: ScaleFunction;
+  readonly #y: ScaleFunction;
+  readonly #places = new WeakMap<Point, Place>();
+
+  constructor(x: ScaleFunction, y: ScaleFunction) {
+    this.#x = x;
+    this.#y = y;
+  }
+
+  of(point: Point): Place {
+    const known = this.#places.get(point);
+    if (known) return known;
+    const x = at(this.#x, point.step);
+    const place = {
+      mean: `${x} ${at(this.#y, point.mean)}`,
+      low: `${x} ${at(this.#y, point.band[0])}`,
+      high: `${x} ${at(this.#y, point.band[1])}`,
+    };
+    this.#places.set(point, place);
+    return place;
+  }
+}
+
 const at = (scale: ScaleFunction, value: number) => (scale(value) ?? 0).toFixed(1);
 
-function meanPath(points: readonly Point[], x: ScaleFunction, y: ScaleFunction): string {
-  return points.map(({ step, mean }, i) => `${i === 0 ? 'M' : 'L'}${at(x, step)} ${at(y, mean)}`).join('');
+function meanPath(places: readonly Place[]): string {
+  return places.length === 0 ? '' : `M${places.map(({ mean }) => mean).join('L')}`;
 }
 
 /** Along the highest values and back along the lowest. */
-function bandPath(points: readonly Point[], x: ScaleFunction, y: ScaleFunction): string {
-  const edge = (side: 0 | 1) => points.map(({ step, band }) => `${at(x, step)} ${at(y, band[side])}`);
-  const outline = [...edge(1), ...edge(0).reverse()];
-  return outline.length === 0 ? '' : `M${outline.join('L')}Z`;
+function bandPath(places: readonly Place[]): string {
+  if (places.length === 0) return '';
+  const there = places.map(({ high }) => high);
+  const back = places.map(({ low }) => low).reverse();
+  return `M${there.join('L')}L${back.join('L')}Z`;
+}
+
+/** Lines of no length, for round ends. */
+function dotsPath(places: readonly Place[]): string {
+  return places.map(({ mean }) => `M${mean}h0`).join('');
 }

@@ -24,7 +24,10 @@ export const MetricChart = memo(function MetricChart({ curve, last }: { curve: C
   const height = curve.height * useChartStretch();
   const { ref: readingRef, moment } = useReading();
   const range = stepRange(history.count, last);
-  const points = pointsOf(history, curve, range, width);
+  const drawn = useRef({ history, points: none });
+  const earlier = drawn.current.history === history ? drawn.current.points : none;
+  const points = pointsOf(history, curve, range, width, earlier);
+  drawn.current = { history, points };
   const fitting = valueAxis(curve, points);
   const axis = useRef(fitting);
   axis.current = points.length === 0 ? fitting : settledAxis(axis.current, fitting, curve.scale, young);

@@ -100,10 +100,10 @@ export function valueRange(points: readonly Point[]): [number, number] | null {
   if (points.length === 0) return null;
   const recent = points.slice(-Math.ceil(points.length / 10));
   const cut = points.length < 40 ? 0 : Math.floor(points.length / 20);
-  const lows = points.map((p) => p.band[0]).sort((a, b) => a - b);
-  const highs = points.map((p) => p.band[1]).sort((a, b) => b - a);
+  const lows = Float64Array.from(points, (p) => p.band[0]).sort();
+  const highs = Float64Array.from(points, (p) => p.band[1]).sort();
   return [
     Math.min(lows[cut], ...recent.map((p) => p.band[0])),
-    Math.max(highs[cut], ...recent.map((p) => p.band[1])),
+    Math.max(highs[highs.length - 1 - cut], ...recent.map((p) => p.band[1])),
   ];
 }

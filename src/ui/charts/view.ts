@@ -10,21 +10,16 @@ const fewestPoints = 60;
 /** A logarithm needs positive values; no loss worth seeing is smaller. */
 const leastLog = 1e-3;
 
-/** What a chart `width` pixels wide draws of a metric between two steps, in the units shown. */
+/** What a chart `width` pixels wide draws of a metric between two steps, in the units shown; `earlier` as in decimate. */
 export function pointsOf(
   history: History,
-  curve: Curve,
+  { metric, factor }: Curve,
   { first, end }: StepRange,
   width: number,
+  earlier: readonly Point[],
 ): readonly Point[] {
   const count = Math.min(mostPoints, Math.max(fewestPoints, Math.floor(width / 2)));
-  const points = decimate(history, metricIndex(curve.metric), first, end, count);
-  if (curve.factor === 1) return points;
-  return points.map((point) => ({
-    ...point,
-    mean: point.mean * curve.factor,
-    band: [point.band[0] * curve.factor, point.band[1] * curve.factor],
-  }));
+  return decimate(history, { column: metricIndex(metric), factor, first, last: end }, count, earlier);
 }
 
 /** The axis of values that fits the points. */
