@@ -59,3 +59,11 @@ test("the first visit's hints are shown once, and never again when dismissed", a
   await page.waitForTimeout(500);
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
+
+test('the escape key dismisses a hint', async ({ playground }) => {
+  const { page } = playground;
+  await page.goto('./?preset=tiny');
+  await expect(page.getByRole('dialog', { name: /^Hint 1 of 3/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});

@@ -1,4 +1,5 @@
 import { Button, Group, Popover, Text } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import type { MouseEvent, ReactNode } from 'react';
 import { useRun } from '../session/context.ts';
 import classes from './Hint.module.css';
@@ -8,6 +9,7 @@ import { hints, useHints } from './hintStore.ts';
 export function Hint({ step, children }: { step: number; children: ReactNode }) {
   const ready = useRun(({ phase }) => phase === 'paused' || phase === 'running');
   const open = useHints((state) => state.current === step) && ready;
+  useHotkeys(open ? [['Escape', () => useHints.getState().dismiss()]] : []);
   const last = step === hints.length - 1;
   return (
     <Popover
