@@ -41,6 +41,7 @@ export class WorkerClient {
     setEvaluateEvery: new Map(),
     exportWeights: new Map(),
     checkpoint: new Map(),
+    leave: new Map(),
   };
   readonly #rejecters = new Map<number, (error: AppError) => void>();
   readonly #eventListeners = new Set<(event: WorkerEvent) => void>();

@@ -39,6 +39,7 @@ const handlers: CommandHandlers = {
   setEvaluateEvery: () => null,
   exportWeights: () => new Promise(() => undefined),
   checkpoint: wrongState,
+  leave: () => null,
 };
 
 /** Both ends over a real message channel, whose messages are cloned and transferred as a Worker's are. */

@@ -44,7 +44,10 @@ async function start(search: string, overrides: Partial<CommandHandlers> = {}) {
     run: () => null,
     pause: () => null,
     step: refuse,
-    reset: () => null,
+    reset: () => {
+      post({ type: 'restarted' });
+      return null;
+    },
     setLive: (values) => {
       sent.push(values);
       return { changes: [] };
@@ -59,6 +62,7 @@ async function start(search: string, overrides: Partial<CommandHandlers> = {}) {
     setEvaluateEvery: () => null,
     exportWeights: refuse,
     checkpoint: refuse,
+    leave: () => null,
     ...overrides,
   };
 
