@@ -1,10 +1,15 @@
 import type { ReactNode } from 'react';
 import classes from './Panel.module.css';
+import { useSided } from './session/side.ts';
 
 /** A region of the page with a name. */
 export function Panel({ label, children, area }: { label: string; children: ReactNode; area?: string }) {
   return (
-    <section className={classes.panel} aria-label={label} style={area ? { gridArea: area } : undefined}>
+    <section
+      className={classes.panel}
+      aria-label={useSided(label)}
+      style={area ? { gridArea: area } : undefined}
+    >
       {children}
     </section>
   );

@@ -50,7 +50,7 @@ function open(lockstep: Lockstep, createTrainer: MakeTrainer) {
   };
   const weights = async () => {
     const { tensors, metadata } = readSafetensors((await handlers.exportWeights({})).bytes);
-    return { step: metadata.step, tensors: [...tensors].map(([name, { data }]) => [name, Array.from(data)]) };
+    return { step: metadata.step, tensors: [...tensors].map(([name, { data }]) => [name, [...data]]) };
   };
   const of = <Type extends WorkerEvent['type']>(type: Type) =>
     events.filter((event): event is Extract<WorkerEvent, { type: Type }> => event.type === type);

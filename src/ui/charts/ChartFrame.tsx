@@ -1,6 +1,7 @@
 import { memo, type ReactNode, type Ref } from 'react';
 import type { GlossaryTerm } from '../help/glossary.ts';
 import { Term } from '../help/Term.tsx';
+import { useSided } from '../session/side.ts';
 import classes from './Chart.module.css';
 
 interface ChartFrameProps {
@@ -9,7 +10,7 @@ interface ChartFrameProps {
   readonly term: GlossaryTerm;
   readonly title: string;
   readonly unit: string;
-  readonly latest: string;
+  readonly latest: ReactNode;
   readonly height: number;
   /** Stands in the middle of the axes while there is no curve. */
   readonly empty: string | null;
@@ -26,7 +27,7 @@ export function ChartFrame(props: ChartFrameProps) {
   return (
     <figure
       className={classes.frame}
-      aria-label={`${title}, ${unit}`}
+      aria-label={useSided(`${title}, ${unit}`)}
       data-testid={`chart-${id}`}
       data-lead={lead || undefined}
     >

@@ -1,0 +1,90 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { usualRival } from '../../config/rival.ts';
+import { formatCount } from '../format.ts';
+import { Panel, PanelHead } from '../Panel.tsx';
+import { useKeptRuns } from '../runs/context.ts';
+import { objectiveName } from '../runs/presentRecord.ts';
+import { useRun, useSession } from '../session/context.ts';
+import type { RunRequest } from '../session/request.ts';
+import { useSides } from './context.ts';
+import classes from './Sides.module.css';
+import { discardUnkept } from './unkept.ts';
+
+/** Stands where two runs will be: what side by side is, and where both begin. */
+export function StartPanel() {
+  const session = useSession();
+  const sides = useSides();
+  const { shelf } = useKeptRuns();
+  const step = useRun((run) => run.step);
+  const live = useRun((run) => run.live);
+  const info = useRun((run) => run.info);
+  const ready = useRun(({ phase }) => phase === 'paused' || phase === 'running');
+  const [busy, setBusy] = useState(false);
+  const config = info && { ...info.config, ...live };
+
+  async function open(request: RunRequest | null) {
+    if (!config) return;
+    setBusy(true);
+    await sides.open(usualRival(config), request);
+  }
+
+  async function openHere() {
+    setBusy(true);
+    const request = await sides.requestFromHere();
+    if (request) await open(request);
+    else setBusy(false);
+  }
+
+  function openAtStart() {
+    const request = session.currentRequest();
+    if (!request) return;
+    const { config: same, preset, backend } = request;
+    discardUnkept([session], shelf, 'Start side by side at step 0', () => {
+      void open({ config: same, preset, backend });
+    });
+  }
+
+  const common = { disabled: !ready || busy } as const;
+  return (
+    <Panel label="Side by side">
+      <PanelHead title="Side by side" />
+      <div className={classes.start}>
+        <p>
+          A second run trains beside yours, in turns, step for step: the same pictures, networks, seed,
+          batches and noise, with another gamma, beta or objective. What differs between the two is what that
+          setting does.
+        </p>
+        {config && (
+          <p className={classes.dim}>
+            Side A is your run, {objectiveName(config)}. Side B begins as {objectiveName(usualRival(config))},
+            and you can change it.
+          </p>
+        )}
+        {step === 0 ? (
+          <div className={classes.startButtons}>
+            <Button {...common} onClick={() => void open(null)}>
+              Start side by side
+            </Button>
+          </div>
+        ) : (
+          <>
+            <div className={classes.startButtons}>
+              <Button {...common} onClick={() => void openHere()}>
+                Both from step {formatCount(step)}
+              </Button>
+              <Button {...common} variant="default" onClick={openAtStart}>
+                Both from step 0
+              </Button>
+            </div>
+            <p className={classes.dim}>
+              From step {formatCount(step)}, both go on with copies of the present weights and optimisers.
+              From step 0, both begin with the same untrained weights. The present run stays in the Compare
+              view if it has 100 steps or more.
+            </p>
+          </>
+        )}
+      </div>
+    </Panel>
+  );
+}
