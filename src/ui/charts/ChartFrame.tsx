@@ -1,7 +1,8 @@
 import { memo, type ReactNode, type Ref } from 'react';
 import type { GlossaryTerm } from '../help/glossary.ts';
 import { Term } from '../help/Term.tsx';
-import { useSided } from '../session/side.ts';
+import { useSide, useSided } from '../session/side.ts';
+import { SideTag } from '../sides/SideTag.tsx';
 import classes from './Chart.module.css';
 
 interface ChartFrameProps {
@@ -24,6 +25,7 @@ interface ChartFrameProps {
 /** A chart's title, unit and latest value, so that it is read in one glance; and its place, kept while it is empty. */
 export function ChartFrame(props: ChartFrameProps) {
   const { ref, id, term, title, unit, latest, height, lead, empty, axisName, children } = props;
+  const side = useSide();
   return (
     <figure
       className={classes.frame}
@@ -33,7 +35,8 @@ export function ChartFrame(props: ChartFrameProps) {
     >
       <figcaption className={classes.caption}>
         <span className={classes.title}>
-          <Title term={term} title={title} /> <span className={classes.unit}>{unit}</span>
+          {side && <SideTag side={side} />} <Title term={term} title={title} />{' '}
+          <span className={classes.unit}>{unit}</span>
         </span>
         <span className={classes.latest} data-testid={`latest-${id}`}>
           {latest}

@@ -29,7 +29,7 @@ export function HeroControl({ setting, symbol, range, scale, ticks, compact }: H
   const session = useSession();
   const value = useRun((run) => run.live?.[setting] ?? null);
   const shown = value ?? 0;
-  const colour = setting === 'gamma' ? 'var(--gamma)' : 'var(--ink)';
+  const colour = `var(--dial, ${setting === 'gamma' ? 'var(--gamma)' : 'var(--ink)'})`;
   const style: CSSProperties & { readonly '--accent': string } = { '--accent': colour };
   const set = (next: number) => {
     if (setting === 'gamma') useHints.getState().done(1);

@@ -56,7 +56,7 @@ function SideBySideLink() {
   const dial = useRun((run) => (run.info?.config.objective === 'betaVae' ? 'beta' : 'gamma'));
   return (
     <a className={classes.link} href={viewAddress.sideBySide}>
-      Another {dial} or objective, side by side
+      Side by side with another {dial}
     </a>
   );
 }

@@ -18,7 +18,7 @@ export function RunBar({ withControls }: { withControls: boolean }) {
   return (
     <header className={classes.bar}>
       <h1 className={classes.brand}>
-        <span className={classes.name}>FactorVAE</span> playground
+        <span className={classes.name}>FactorVAE</span> <span className={classes.kind}>playground</span>
       </h1>
       <ViewLinks />
       {withControls && <RunControls />}

@@ -60,6 +60,7 @@ function OfSide({ pair, side, part, children }: OfSideProps) {
         <div
           className={classes.side}
           data-side={side}
+          data-part={part}
           data-testid={`${part}-${side}`}
           style={{ gridArea: `${part}${side}` }}
         >

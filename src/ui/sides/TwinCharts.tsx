@@ -1,7 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import chart from '../charts/Chart.module.css';
 import { curves } from '../charts/curves.ts';
 import { Panel, PanelHead } from '../Panel.tsx';
 import { objectiveName } from '../runs/presentRecord.ts';
@@ -39,7 +38,7 @@ export function TwinCharts({ pair }: { pair: Pair }) {
           <LegendEntry key={side} pair={pair} side={side} />
         ))}
       </ul>
-      <div className={chart.charts}>
+      <div className={classes.chartList}>
         {shown.map((curve) => (
           <TwinChart key={curve.metric} pair={pair} curve={curve} last={last} />
         ))}

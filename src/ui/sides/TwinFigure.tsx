@@ -52,46 +52,48 @@ export function TwinFigure(props: TwinFigureProps) {
   }));
 
   return (
-    <ChartFrame
-      ref={useMergedRef(ref, readingRef)}
-      id={id}
-      term={term}
-      title={curve.title}
-      unit={unit}
-      latest={sideNames.map((side) => (
-        <span key={side} className={classes.latest}>
-          <SideTag side={side} />{' '}
-          <span data-testid={`latest-${id}-${side}`}>
-            {missing[side] === null ? formatQuantity(latest[side], curve.decimals) : 'none'}
+    <div className={classes.figure}>
+      <ChartFrame
+        ref={useMergedRef(ref, readingRef)}
+        id={id}
+        term={term}
+        title={curve.title}
+        unit={unit}
+        latest={sideNames.map((side) => (
+          <span key={side} className={classes.latest}>
+            <SideTag side={side} />{' '}
+            <span data-testid={`latest-${id}-${side}`}>
+              {missing[side] === null ? formatQuantity(latest[side], curve.decimals) : 'none'}
+            </span>
           </span>
-        </span>
-      ))}
-      height={height}
-      axisName="step"
-      empty={bothMissing ? missing.A : none ? props.invitation : null}
-    >
-      {width > 0 && (
-        <TwinCurveContext value={live}>
-          <TwinPlot
-            curve={curve}
-            axis={axis}
-            first={range.first}
-            end={range.end}
-            width={width}
-            height={height}
-            read={read.current.rows}
-          />
-        </TwinCurveContext>
-      )}
+        ))}
+        height={height}
+        axisName="step"
+        empty={bothMissing ? missing.A : none ? props.invitation : null}
+      >
+        {width > 0 && (
+          <TwinCurveContext value={live}>
+            <TwinPlot
+              curve={curve}
+              axis={axis}
+              first={range.first}
+              end={range.end}
+              width={width}
+              height={height}
+              read={read.current.rows}
+            />
+          </TwinCurveContext>
+        )}
+      </ChartFrame>
       {!bothMissing &&
         sideNames.map(
           (side) =>
             missing[side] !== null && (
               <p key={side} className={classes.missing} data-testid={`missing-${id}`}>
-                {side}: {missing[side]}
+                <SideTag side={side} /> {missing[side]}
               </p>
             ),
         )}
-    </ChartFrame>
+    </div>
   );
 }
