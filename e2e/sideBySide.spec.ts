@@ -126,6 +126,9 @@ test('opened, steered, run, paused, stepped, reset, reloaded and closed: both al
 
   // Both are kept, so that nothing is lost and nothing asked when they are trained again.
   await sides.show('Compare');
+  await expect(page.getByTestId('run')).toHaveCount(4);
+  await expect(playground.button('Side by side')).toBeDisabled();
+  for (const earlier of [2, 3]) await page.getByTestId('run').nth(earlier).getByRole('checkbox').uncheck();
   await playground.button('Side by side').click();
   await expect(sides.view).toBeVisible();
   await playground.ready();
@@ -227,4 +230,29 @@ test('from a step on the way: both go on with copies of the weights, and go back
   await sides.bothAt(0);
   await playground.singleSteps(1);
   await sides.bothAt(1);
+});
+
+test('a Worker that dies ends both by name, and both start again in a fresh one', async ({ playground }) => {
+  const { page } = playground;
+  const sides = sidesOf(playground);
+  await playground.open('?preset=tiny&backend=wasm&rivalGamma=40#side-by-side');
+  await playground.singleSteps(2);
+  const [worker] = page.workers();
+  await worker.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('out of order');
+    });
+  });
+  for (const side of ['A', 'B'])
+    await expect(playground.banner(`failed-${side}`)).toContainText('out of order');
+  await playground.banner('failed-B').getByRole('button', { name: 'Start both again' }).click();
+  for (const side of ['A', 'B']) await expect(playground.banner(`failed-${side}`)).toBeHidden();
+  await playground.ready();
+  await sides.bothAt(0);
+  await expect(sides.legend('B')).toContainText('FactorVAE γ 40');
+  await playground.singleSteps(1);
+  await sides.bothAt(1);
+  expect(page.workers()).toHaveLength(1);
+  // The page has told the console what happened, as it should.
+  for (const problem of playground.problems.splice(0)) expect(problem).toContain('out of order');
 });

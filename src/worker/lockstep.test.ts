@@ -289,6 +289,21 @@ describe('side by side', () => {
   });
 });
 
+test('the device of both plans lost: both fail by name', async () => {
+  const adapter = await webgpu.gpu.requestAdapter();
+  if (!adapter) throw new Error('The adapter is gone.');
+  const device = await requestPlanDevice(adapter);
+  const backend = { engine: 'webgpu', backend: 'webgpu', adapter: webgpu.name, software: true } as const;
+  const [a, b] = await openPair((runConfig) => createPlanTrainer(runConfig, device, backend), { gamma: 40 });
+  await a.run({});
+  await reach(a, 2);
+  device.destroy();
+  await until(() => a.state().phase === 'failed' && b.state().phase === 'failed');
+  for (const side of [a, b]) expect(side.of('error')[0].error.name).toBe('WebGpuLostError');
+  // The weights copied last outlive it, of either.
+  expect((await b.weights()).step).toBe('0');
+}, 60_000);
+
 test('a GPU lost under both: both fail by name, and can be made anew', async () => {
   let lost = false;
   const lossy: MakeTrainer = async (runConfig) => {

@@ -7,15 +7,14 @@ import { metricWidth } from '../../model/metricsRow.ts';
 import type { WorkerClient } from '../../protocol/client.ts';
 import type { FactorTrace, LiveEvaluation } from '../../protocol/evaluation.ts';
 import type {
-  CommandName,
   ExportedFile,
   FactorsEncoded,
   LiveChange,
-  ParamsOf,
   Picture,
   ResultOf,
   WorkerEvent,
 } from '../../protocol/messages.ts';
+import { Connection } from './connection.ts';
 import { latestOnly } from './latest.ts';
 import { LiveSender } from './liveSender.ts';
 import { newOrigin, type RunOrigin, type Side } from './origin.ts';
@@ -42,16 +41,15 @@ export class Session {
   onLeave: () => Promise<void> = async () => undefined;
   /** Called and waited for once a new run is made. */
   onConfigured: () => Promise<void> = async () => undefined;
-  readonly #makeClient: () => WorkerClient;
+  readonly #worker: Connection;
   readonly #address: RunAddress;
-  #client: WorkerClient | null = null;
   /** What the present run was forked from: a fresh Worker needs it again. */
   #fork: Fork | null = null;
   /** Whether a person has said how often to measure; else the machine decides. */
   #everyChosen = false;
 
   constructor(makeClient: () => WorkerClient, address: RunAddress) {
-    this.#makeClient = makeClient;
+    this.#worker = new Connection(() => this.#connect(makeClient));
     this.#address = address;
   }
 
@@ -62,7 +60,7 @@ export class Session {
   async start(): Promise<RivalSettings | null> {
     let asked: RivalSettings | null = null;
     await this.#attempt(async () => {
-      const machine = await this.#send('probe', {});
+      const machine = await this.#worker.send('probe', {});
       const url = parseRunUrl(this.#address.search, machine.suggestedPreset);
       const { preset, config, backend, issues } = url;
       this.run.setState({ machine, urlIssues: issues, presetChosen: preset === null });
@@ -89,14 +87,13 @@ export class Session {
 
   /** Lets go of the Worker; the next command reaches one again. */
   disconnect(): void {
-    this.#client?.dispose();
-    this.#client = null;
+    this.#worker.close();
   }
 
   /** Ends the session: what it has in the Worker is freed. */
   async leave(): Promise<void> {
     // A Worker that is gone has nothing to free.
-    await this.#send('leave', {}).catch(() => undefined);
+    await this.#worker.send('leave', {}).catch(() => undefined);
     this.disconnect();
   }
 
@@ -110,23 +107,23 @@ export class Session {
 
   play = async (): Promise<void> => {
     this.run.setState({ error: null });
-    await this.#attempt(() => this.#send('run', {}));
+    await this.#attempt(() => this.#worker.send('run', {}));
   };
 
   pause = async (): Promise<void> => {
     this.run.setState({ pausing: true });
-    await this.#attempt(() => this.#send('pause', {}));
+    await this.#attempt(() => this.#worker.send('pause', {}));
     this.run.setState({ pausing: false });
   };
 
   singleStep = async (): Promise<void> => {
-    await this.#attempt(() => this.#send('step', {}));
+    await this.#attempt(() => this.#worker.send('step', {}));
   };
 
   reset = async (): Promise<void> => {
     await this.#attempt(async () => {
       await this.onLeave();
-      await this.#send('reset', {});
+      await this.#worker.send('reset', {});
     });
   };
 
@@ -141,26 +138,26 @@ export class Session {
   /** Steps a second at most; null for flat out. Outlives the run. */
   setSpeed = async (stepsPerSecond: number | null): Promise<void> => {
     this.run.setState({ speedLimit: stepsPerSecond });
-    await this.#attempt(() => this.#send('setSpeed', { stepsPerSecond }));
+    await this.#attempt(() => this.#worker.send('setSpeed', { stepsPerSecond }));
   };
 
   evaluate = async (): Promise<void> => {
-    await this.#attempt(() => this.#send('evaluate', {}));
+    await this.#attempt(() => this.#worker.send('evaluate', {}));
   };
 
   cancelEvaluation = async (): Promise<void> => {
-    await this.#attempt(() => this.#send('cancelEvaluation', {}));
+    await this.#attempt(() => this.#worker.send('cancelEvaluation', {}));
   };
 
   /** Measures at every multiple of so many steps; null for never. Outlives the run. */
   setEvaluateEvery = async (steps: number | null): Promise<void> => {
     this.#everyChosen = true;
     this.evaluations.setState({ every: steps });
-    await this.#attempt(() => this.#send('setEvaluateEvery', { steps }));
+    await this.#attempt(() => this.#worker.send('setEvaluateEvery', { steps }));
   };
 
   traceFactor(factor: number): Promise<FactorTrace> {
-    return this.#send('traceFactor', { factor });
+    return this.#worker.send('traceFactor', { factor });
   }
 
   setTraversalBase(factors: readonly number[]): void {
@@ -168,20 +165,20 @@ export class Session {
   }
 
   decode(code: Float32Array<ArrayBuffer>): Promise<{ step: number; picture: Picture }> {
-    return this.#send('decode', { code });
+    return this.#worker.send('decode', { code });
   }
 
   encodeFactors(factors: readonly number[]): Promise<FactorsEncoded> {
-    return this.#send('encodeFactors', { factors });
+    return this.#worker.send('encodeFactors', { factors });
   }
 
   exportWeights(): Promise<ExportedFile> {
-    return this.#send('exportWeights', {});
+    return this.#worker.send('exportWeights', {});
   }
 
   /** All that a fork of the present run begins from. */
   checkpoint(): Promise<ResultOf<'checkpoint'>> {
-    return this.#send('checkpoint', {});
+    return this.#worker.send('checkpoint', {});
   }
 
   /** The run's settings with the live ones as they are now. */
@@ -207,24 +204,24 @@ export class Session {
   }
 
   readonly #live = new LiveSender(async (settings) => {
-    await this.#attempt(() => this.#send('setLive', settings));
+    await this.#attempt(() => this.#worker.send('setLive', settings));
     this.#address.changed();
   });
 
   readonly #sendBase = latestOnly<readonly number[]>((factors) =>
-    this.#attempt(() => this.#send('setTraversalBase', { factors })),
+    this.#attempt(() => this.#worker.send('setTraversalBase', { factors })),
   );
 
   async #configure({ config, backend, preset, fork }: RunRequest): Promise<void> {
     await this.onLeave();
     this.run.setState({ phase: 'preparing', progress: null, error: null, preset, backend });
     const checkpoint = fork ? { checkpoint: fork.checkpoint } : {};
-    const info = await this.#send('configure', { config, backend, ...checkpoint });
+    const info = await this.#worker.send('configure', { config, backend, ...checkpoint });
     this.#fork = fork ?? null;
     // A fresh Worker knows nothing of it.
-    await this.#send('setSpeed', { stepsPerSecond: this.run.getState().speedLimit });
+    await this.#worker.send('setSpeed', { stepsPerSecond: this.run.getState().speedLimit });
     if (!this.#everyChosen) this.evaluations.setState({ every: info.backend.software ? null : everyOnGpu });
-    await this.#send('setEvaluateEvery', { steps: this.evaluations.getState().every });
+    await this.#worker.send('setEvaluateEvery', { steps: this.evaluations.getState().every });
     this.history = new History(metricWidth(info.config.latents));
     this.run.setState({ info, progress: null });
     this.#forget();
@@ -242,14 +239,8 @@ export class Session {
     this.evaluations.setState({ records: [], activity: { state: 'idle' } });
   }
 
-  /** Sends a command, to a new Worker where there is none. A browser without Workers rejects it. */
-  async #send<Name extends CommandName>(name: Name, params: ParamsOf<Name>): Promise<ResultOf<Name>> {
-    this.#client ??= this.#connect();
-    return this.#client.send(name, params);
-  }
-
-  #connect(): WorkerClient {
-    const client = this.#makeClient();
+  #connect(makeClient: () => WorkerClient): WorkerClient {
+    const client = makeClient();
     client.onEvent((event) => this.#receive(event));
     client.onCrash((error) => {
       this.run.setState({ phase: 'failed', error, stepsPerSecond: 0 });

@@ -98,15 +98,15 @@ export class Sides {
     if (!rival) return;
     const other = kept === main ? rival : main;
     this.#stopWatching();
-    await this.#kept.takeUp(other);
-    this.#kept.release(other);
-    await other.leave();
     kept.onLeave = () => this.#kept.takeUp(kept);
     kept.onConfigured = async () => undefined;
     kept.side = null;
     if (kept !== main) kept.adopt(main);
     this.state.setState({ main: kept, rival: null });
     this.#writeAddress();
+    await this.#kept.takeUp(other);
+    this.#kept.release(other);
+    await other.leave();
   }
 
   /** The address that starts what the page shows anew. */
