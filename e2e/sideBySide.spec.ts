@@ -169,9 +169,11 @@ test('a beta-VAE beside FactorVAE, by a link: its missing curve is explained, bo
   await sides.bothAt(0);
   await playground.singleSteps(1);
   await sides.bothAt(1);
+  await page.emulateMedia({ colorScheme: 'dark' });
   for (const width of [390, 768, 1440, 2560]) {
     await page.setViewportSize({ width, height: 900 });
     await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    if (width === 390 || width === 1440) expect(await seriousProblems(page)).toEqual([]);
   }
 });
 

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { wasmFiles } from '../../cli/wasmFiles.ts';
 import { type NodeWebGpu, openNodeWebGpu } from '../../cli/webgpuDriver.ts';
 import type { RunConfig } from '../config/schema.ts';
 import { AppError } from '../errors.ts';
@@ -78,6 +79,9 @@ async function until(condition: () => boolean) {
 
 const cpu: MakeTrainer = async (runConfig) => createTfjsTrainer(runConfig, await createTfjsBackend('cpu'));
 
+const wasm: MakeTrainer = async (runConfig) =>
+  createTfjsTrainer(runConfig, await createTfjsBackend('wasm', { wasmFiles }));
+
 /** The plan with one device for all runs, as in the browser. */
 let plan: MakeTrainer;
 /** For as long as the tests take: the driver goes with it. */
@@ -91,6 +95,7 @@ beforeAll(async () => {
 
 describe.each([
   ['tfjs on cpu', (runConfig: RunConfig) => cpu(runConfig)],
+  ['tfjs on wasm', (runConfig: RunConfig) => wasm(runConfig)],
   ['the plan', (runConfig: RunConfig) => plan(runConfig)],
 ])('two runs side by side: %s', (_, createTrainer) => {
   test('stand at the same step whenever they stop, and never more than a block apart', async () => {

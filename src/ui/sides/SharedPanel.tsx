@@ -22,9 +22,9 @@ export function SharedPanel({ pair }: { pair: Pair }) {
         <MeasureControls measurable={measurable} name="Evaluate both" />
       </PanelHead>
       <div className={classes.shared}>
-        <p className={classes.sharedText}>
-          Both see the same batches and noise at every step, from the same weights
-          {config && `: seed ${config.seed}`}. They take turns, and stop together at the same step.
+        <p>
+          Same batches and noise at every step, from the same weights{config && ` (seed ${config.seed})`}.
+          Both take turns and stop at the same step.
         </p>
         <div className={classes.rates}>
           <SessionContext value={withDiscriminator}>

@@ -15,17 +15,13 @@ import { useGoOnAlone } from './useGoOnAlone.ts';
 /** A side's own settings, where it stands, and what can be done with its run alone. */
 export function SideHead({ pair, side }: { pair: Pair; side: Side }) {
   const goOnAlone = useGoOnAlone(pair);
-  const step = useRun((run) => run.step);
-  const phase = useRun((run) => run.phase);
   return (
     <Panel label="Objective">
       <div className={classes.head}>
         <h2 className={classes.headTitle}>
           <SideTag side={side} /> {side === 'A' ? 'your run' : 'rival'}
         </h2>
-        <span className={classes.dim} data-testid="side-step" data-step={step} data-phase={phase}>
-          step {formatCount(step)}
-        </span>
+        <SideStep />
       </div>
       <ObjectiveSwitch />
       <ObjectiveDial />
@@ -39,5 +35,16 @@ export function SideHead({ pair, side }: { pair: Pair; side: Side }) {
         </Button>
       </div>
     </Panel>
+  );
+}
+
+/** Drawn by itself: it changes with every report. */
+function SideStep() {
+  const step = useRun((run) => run.step);
+  const phase = useRun((run) => run.phase);
+  return (
+    <span className={classes.dim} data-testid="side-step" data-step={step} data-phase={phase}>
+      step {formatCount(step)}
+    </span>
   );
 }

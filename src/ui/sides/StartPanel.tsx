@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { usualRival } from '../../config/rival.ts';
 import { formatCount } from '../format.ts';
 import { Panel, PanelHead } from '../Panel.tsx';
@@ -7,9 +8,16 @@ import { useKeptRuns } from '../runs/context.ts';
 import { objectiveName } from '../runs/presentRecord.ts';
 import { useRun, useSession } from '../session/context.ts';
 import type { RunRequest } from '../session/request.ts';
+import type { RunState } from '../session/store.ts';
 import { useSides } from './context.ts';
 import classes from './Sides.module.css';
 import { discardUnkept } from './unkept.ts';
+
+/** What the run is, and what its rival would be; null before there is one. */
+function namesOf({ info, live }: RunState): [string, string] | null {
+  const config = info && { ...info.config, ...live };
+  return config && [objectiveName(config), objectiveName(usualRival(config))];
+}
 
 /** Stands where two runs will be: what side by side is, and where both begin. */
 export function StartPanel() {
@@ -17,13 +25,12 @@ export function StartPanel() {
   const sides = useSides();
   const { shelf } = useKeptRuns();
   const step = useRun((run) => run.step);
-  const live = useRun((run) => run.live);
-  const info = useRun((run) => run.info);
+  const names = useRun(useShallow(namesOf));
   const ready = useRun(({ phase }) => phase === 'paused' || phase === 'running');
   const [busy, setBusy] = useState(false);
-  const config = info && { ...info.config, ...live };
 
   async function open(request: RunRequest | null) {
+    const config = session.currentConfig();
     if (!config) return;
     setBusy(true);
     await sides.open(usualRival(config), request);
@@ -55,10 +62,9 @@ export function StartPanel() {
           batches and noise, with another gamma, beta or objective. What differs between the two is what that
           setting does.
         </p>
-        {config && (
+        {names && (
           <p className={classes.dim}>
-            Side A is your run, {objectiveName(config)}. Side B begins as {objectiveName(usualRival(config))},
-            and you can change it.
+            Side A is your run, {names[0]}. Side B begins as {names[1]}, and you can change it.
           </p>
         )}
         {step === 0 ? (

@@ -49,11 +49,13 @@ export function TwinCharts({ pair }: { pair: Pair }) {
 }
 
 function LegendEntry({ pair, side }: { pair: Pair; side: Side }) {
-  const config = useStore(pair[side].run, (run) => run.info?.config ?? null);
-  const live = useStore(pair[side].run, (run) => run.live);
+  const name = useStore(
+    pair[side].run,
+    ({ info, live }) => info && objectiveName({ ...info.config, ...live }),
+  );
   return (
     <li data-testid={`legend-${side}`}>
-      <SideTag side={side} /> {config ? objectiveName({ ...config, ...live }) : 'in preparation'}
+      <SideTag side={side} /> {name ?? 'in preparation'}
     </li>
   );
 }
