@@ -3,6 +3,7 @@ import { driverChoices } from '../cli/webgpuDriver.ts';
 import { presetNames, presets } from '../src/config/presets.ts';
 import type { WorkerEvent } from '../src/protocol/messages.ts';
 import type { Trainer } from '../src/trainer/trainer.ts';
+import { Lockstep } from '../src/worker/lockstep.ts';
 import { createNextTask } from '../src/worker/nextTask.ts';
 import { Run } from '../src/worker/run.ts';
 import { TrainingSession } from '../src/worker/session.ts';
@@ -33,7 +34,8 @@ async function trainSilently(run: Run, ms: number): Promise<number> {
   const start = performance.now();
   const first = run.trainer.step;
   while (performance.now() - start < ms) {
-    await run.submit(run.pace.blockSteps, run.blocksAhead);
+    await run.keepState();
+    while (run.blocksWaiting < run.blocksAhead) run.submit(run.pace.blockSteps);
     await run.collect();
     await nextTask();
   }
@@ -59,7 +61,7 @@ async function openSession(trainer: Trainer): Promise<TrainingSession> {
   });
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = ({ data }: MessageEvent<WorkerEvent>) => received.add(data.type);
-  const session = new TrainingSession(factory, (event) => port2.postMessage(event), nextTask);
+  const session = new TrainingSession(factory, new Lockstep(nextTask), (event) => port2.postMessage(event));
   await session.handlers.configure({ config: trainer.config, backend: 'webgpu' });
   return session;
 }

@@ -4,41 +4,43 @@ import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { AppError } from './errors.ts';
-import { WorkerClient } from './protocol/client.ts';
 import { App } from './ui/App.tsx';
 import { KeptRunsContext } from './ui/runs/context.ts';
-import { keepRuns } from './ui/runs/keepRuns.ts';
-import { SessionContext } from './ui/session/context.ts';
-import { Session } from './ui/session/session.ts';
+import { openKeptRuns } from './ui/runs/keepRuns.ts';
+import { WorkerLanes } from './ui/session/lanes.ts';
+import { SidesContext } from './ui/sides/context.ts';
+import { Sides } from './ui/sides/sides.ts';
 import { theme } from './ui/theme.ts';
 
-function makeClient(): WorkerClient {
+function startWorker(): Worker {
   if (typeof Worker === 'undefined')
     throw new AppError(
       'NoWorkersError',
       'This browser offers no Workers, which training needs. A current Chrome, Edge, Firefox or Safari does.',
     );
-  return new WorkerClient(new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' }));
+  return new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' });
 }
 
-const session = new Session(makeClient, {
+const address = {
   search: location.search,
   // What stands behind the # is the view, not the run.
-  replace: (search) => history.replaceState(null, '', `${location.pathname}${search}${location.hash}`),
-});
-const kept = keepRuns(session);
-void session.start();
+  replace: (search: string) =>
+    history.replaceState(null, '', `${location.pathname}${search}${location.hash}`),
+};
+const kept = openKeptRuns();
+const sides = new Sides(new WorkerLanes(startWorker).open, address, kept);
+void sides.start();
 
 const root = document.getElementById('root');
 if (root)
   createRoot(root).render(
     <StrictMode>
       <MantineProvider theme={theme} defaultColorScheme="auto">
-        <SessionContext value={session}>
-          <KeptRunsContext value={kept}>
+        <KeptRunsContext value={kept}>
+          <SidesContext value={sides}>
             <App />
-          </KeptRunsContext>
-        </SessionContext>
+          </SidesContext>
+        </KeptRunsContext>
       </MantineProvider>
     </StrictMode>,
   );

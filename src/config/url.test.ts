@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { presetNames, presets } from './presets.ts';
+import { rivalSettingsOf, sharedDifferences, usualRival } from './rival.ts';
 import { type RunConfig, runConfigSchema } from './schema.ts';
 import { parseRunUrl, presetOf, runQuery } from './url.ts';
 
@@ -31,6 +32,7 @@ describe('the address of a run', () => {
       preset: name,
       config: presets[name],
       backend: 'auto',
+      rival: null,
       issues: [],
     });
   });
@@ -38,7 +40,13 @@ describe('the address of a run', () => {
   test('every setting reads back as it was', () => {
     expect(runConfigSchema.parse(everythingElse)).toEqual(everythingElse);
     const read = parseRunUrl(runQuery(everythingElse, 'quick', 'wasm'), 'tiny');
-    expect(read).toEqual({ preset: 'quick', config: everythingElse, backend: 'wasm', issues: [] });
+    expect(read).toEqual({
+      preset: 'quick',
+      config: everythingElse,
+      backend: 'wasm',
+      rival: null,
+      issues: [],
+    });
   });
 
   test('holds only what differs from the preset', () => {
@@ -111,5 +119,48 @@ describe('the address of a run', () => {
   test('presetOf ignores the seed and what changes live', () => {
     expect(presetOf({ ...presets.quick, seed: 9, gamma: 3, objective: 'betaVae' })).toBe('quick');
     expect(presetOf({ ...presets.quick, latents: 5 })).toBeNull();
+  });
+});
+
+describe('the address of two runs side by side', () => {
+  const rival = { objective: 'betaVae', gamma: 10, beta: 4 } as const;
+
+  test('holds in what the rival differs, and reads back', () => {
+    const query = runQuery(presets.tiny, 'tiny', 'auto', rival);
+    expect(query).toBe('?preset=tiny&rivalObjective=betaVae&rivalBeta=4');
+    expect(parseRunUrl(query, 'quick')).toEqual({
+      preset: 'tiny',
+      config: presets.tiny,
+      backend: 'auto',
+      rival,
+      issues: [],
+    });
+  });
+
+  test('a rival that is the same in all is still there', () => {
+    const same = rivalSettingsOf(presets.tiny);
+    expect(parseRunUrl(runQuery(presets.tiny, 'tiny', 'auto', same), 'tiny').rival).toEqual(same);
+  });
+
+  test('what is not given is as in the run; what is malformed or out of range is named', () => {
+    const read = parseRunUrl('?preset=tiny&gamma=7&rivalGamma=1e9&rivalObjective=vae&rivalSeed=3', 'tiny');
+    expect(read.rival).toEqual({ objective: 'factorVae', gamma: 200, beta: 1 });
+    expect(read.issues).toEqual([
+      { field: 'rivalObjective', given: 'vae', used: 'factorVae' },
+      { field: 'rivalGamma', given: '1e9', used: '200' },
+      { field: 'rivalSeed', given: '3', used: 'ignored' },
+    ]);
+  });
+
+  test('the usual rival differs from the run, in what a rival may', () => {
+    for (const run of [presets.tiny, { ...presets.tiny, gamma: 0 }, everythingElse]) {
+      const config = { ...run, ...usualRival(run) };
+      expect(rivalSettingsOf(config)).not.toEqual(rivalSettingsOf(run));
+      expect(sharedDifferences(config, run)).toEqual([]);
+    }
+    expect(sharedDifferences(presets.tiny, { ...presets.tiny, seed: 1, learningRate: 2 })).toEqual([
+      'learningRate',
+      'seed',
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { type BackendChoice, backendChoices } from './backends.ts';
 import { fixedDifferences } from './fork.ts';
 import { type PresetName, presetNames, presets } from './presets.ts';
+import { type RivalSettings, rivalKeys, rivalSettingsOf } from './rival.ts';
 import {
   datasetSchema,
   type FactorGrid,
@@ -28,6 +29,8 @@ export interface RunUrl {
   readonly preset: PresetName | null;
   readonly config: RunConfig;
   readonly backend: BackendChoice;
+  /** Where two runs are to train side by side: in what the second one differs. */
+  readonly rival: RivalSettings | null;
   readonly issues: readonly UrlIssue[];
 }
 
@@ -135,6 +138,9 @@ function keysOf<Key extends string>(fields: Readonly<Record<Key, unknown>>): Key
   return keys;
 }
 
+/** The rival's settings go by these names. */
+const rivalNames = { objective: 'rivalObjective', gamma: 'rivalGamma', beta: 'rivalBeta' } as const;
+
 class QueryReader {
   readonly issues: UrlIssue[] = [];
   readonly #query: URLSearchParams;
@@ -151,6 +157,16 @@ class QueryReader {
     const used = field.write(value ?? fallback);
     if (value === null || !sameText(used, given)) this.issues.push({ field: name, given, used });
     return value ?? fallback;
+  }
+
+  /** The rival of a run, which is the same in what is not given; null where nothing is. */
+  readRival(run: RivalSettings): RivalSettings | null {
+    if (!rivalKeys.some((key) => this.#query.has(rivalNames[key]))) return null;
+    return {
+      objective: this.read(rivalNames.objective, plainFields.objective, run.objective),
+      gamma: this.read(rivalNames.gamma, plainFields.gamma, run.gamma),
+      beta: this.read(rivalNames.beta, plainFields.beta, run.beta),
+    };
   }
 
   readAll<Values extends Record<Key, unknown>, Key extends string>(
@@ -203,20 +219,42 @@ export function parseRunUrl(search: string, fallbackPreset: PresetName): RunUrl 
     reader.issues.push({ field: 'imageSize', given: String(plain.imageSize), used: String(imageSize) });
   const backend = reader.read<BackendChoice>('backend', choice(backendChoices), 'auto');
 
-  const known = new Set<string>(['preset', 'backend', ...keysOf(plainFields), ...keysOf(factorFields)]);
+  const rival = reader.readRival(plain);
+
+  const known = new Set<string>([
+    ...['preset', 'backend'],
+    ...[...keysOf(plainFields), ...keysOf(factorFields), ...Object.values(rivalNames)],
+  ]);
   for (const [name, given] of query)
     if (!known.has(name)) reader.issues.push({ field: name, given, used: 'ignored' });
-  return { preset: named, config: { ...plain, imageSize, factors }, backend, issues: reader.issues };
+  const config = { ...plain, imageSize, factors };
+  return { preset: named, config, backend, rival, issues: reader.issues };
 }
 
-/** The query (with "?") that `parseRunUrl` reads back as this run: the preset and what differs from it. */
-export function runQuery(config: RunConfig, preset: PresetName, backend: BackendChoice): string {
+/**
+ * The query (with "?") that `parseRunUrl` reads back as this run: the preset and what differs from it, and in what the
+ * rival beside it differs from the run.
+ */
+export function runQuery(
+  config: RunConfig,
+  preset: PresetName,
+  backend: BackendChoice,
+  rival: RivalSettings | null = null,
+): string {
   const query = new URLSearchParams({ preset });
   const base = presets[preset];
   writeDifferences(query, factorFields, config.factors, base.factors);
   writeDifferences<RunConfig, PlainKey>(query, plainFields, config, base);
   if (backend !== 'auto') query.set('backend', backend);
+  if (rival) writeRival(query, rival, rivalSettingsOf(config));
   return `?${query}`;
+}
+
+function writeRival(query: URLSearchParams, rival: RivalSettings, run: RivalSettings): void {
+  const different = rivalKeys.filter((key) => rival[key] !== run[key]);
+  // Something must say that there is a rival, even one that is the same in all.
+  for (const key of different.length > 0 ? different : (['gamma'] as const))
+    query.set(rivalNames[key], String(rival[key]));
 }
 
 function writeDifferences<Values extends Record<Key, unknown>, Key extends string>(

@@ -10,7 +10,11 @@ const curvePoints = 400;
 /** The curves of a run as its record keeps them; a column without a finite number has none. */
 export function recordCurves(history: History, latents: number): RunRecord['history'] {
   const curves = metricNames(latents).flatMap((column, index) => {
-    const points = decimate(history, { column: index, factor: 1, first: 1, last: history.count }, curvePoints);
+    const points = decimate(
+      history,
+      { column: index, factor: 1, first: 1, last: history.count },
+      curvePoints,
+    );
     return points.length === 0 ? [] : [[column, curveOf(points)] as const];
   });
   return Object.fromEntries(curves);

@@ -9,13 +9,20 @@ import type {
   WorkerMessage,
 } from './messages.ts';
 
-/** What the client needs of a Worker; a MessagePort-like pair serves in tests. */
+/** What becomes of a Worker's messages, and of the Worker. */
+export interface WorkerListener {
+  message(message: WorkerMessage): void;
+  /** The Worker stopped; empty where it does not say why. */
+  error(cause: string): void;
+  messageError(): void;
+}
+
+/** One session's way to a Worker. */
 export interface WorkerEndpoint {
   postMessage<Name extends CommandName>(message: CommandMessage<Name>): void;
-  addEventListener(type: 'message', listener: (event: MessageEvent<WorkerMessage>) => void): void;
-  addEventListener(type: 'error', listener: (event: ErrorEvent) => void): void;
-  addEventListener(type: 'messageerror', listener: (event: MessageEvent) => void): void;
-  terminate(): void;
+  listen(listener: WorkerListener): void;
+  /** The session needs the Worker no longer. */
+  close(): void;
 }
 
 type Resolvers = { readonly [Name in CommandName]: Map<number, (result: ResultOf<Name>) => void> };
@@ -41,6 +48,7 @@ export class WorkerClient {
     setEvaluateEvery: new Map(),
     exportWeights: new Map(),
     checkpoint: new Map(),
+    leave: new Map(),
   };
   readonly #rejecters = new Map<number, (error: AppError) => void>();
   readonly #eventListeners = new Set<(event: WorkerEvent) => void>();
@@ -50,20 +58,19 @@ export class WorkerClient {
 
   constructor(worker: WorkerEndpoint) {
     this.#worker = worker;
-    worker.addEventListener('message', ({ data }) => this.#receive(data));
-    worker.addEventListener('error', (event) => {
-      const cause = event.message ? `: ${event.message}` : '';
-      this.#die({
-        name: 'WorkerCrashedError',
-        message: `The training worker stopped${cause}. Reload the page to go on.`,
-      });
+    worker.listen({
+      message: (message) => this.#receive(message),
+      error: (cause) =>
+        this.#die({
+          name: 'WorkerCrashedError',
+          message: `The training worker stopped${cause && `: ${cause}`}. Reload the page to go on.`,
+        }),
+      messageError: () =>
+        this.#die({
+          name: 'WorkerMessageError',
+          message: 'A message of the training worker could not be read. Reload the page to go on.',
+        }),
     });
-    worker.addEventListener('messageerror', () =>
-      this.#die({
-        name: 'WorkerMessageError',
-        message: 'A message of the training worker could not be read. Reload the page to go on.',
-      }),
-    );
   }
 
   /** Sends a command; resolves with its result or rejects with the AppError that the Worker answered. */
@@ -90,7 +97,7 @@ export class WorkerClient {
     return () => this.#crashListeners.delete(listener);
   }
 
-  /** Ends the Worker; commands still waiting are rejected. */
+  /** Lets go of the Worker; commands still waiting are rejected. */
   dispose(): void {
     this.#crashListeners.clear();
     this.#die({ name: 'WorkerClosedError', message: 'The training worker was closed.' });
@@ -123,7 +130,7 @@ export class WorkerClient {
   #die(error: ErrorReport): void {
     if (this.#dead) return;
     this.#dead = error;
-    this.#worker.terminate();
+    this.#worker.close();
     for (const reject of this.#rejecters.values()) reject(new AppError(error.name, error.message));
     this.#rejecters.clear();
     for (const resolvers of Object.values(this.#resolvers)) resolvers.clear();

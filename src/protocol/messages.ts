@@ -5,7 +5,8 @@ import type { ErrorReport } from '../errors.ts';
 import type { EvaluationActivity, FactorTrace, LiveEvaluation } from './evaluation.ts';
 
 /**
- * What page and Worker say to each other. A command carries an id and is answered exactly once, by its result or by an
+ * What page and Worker say to each other, over a port for each session. Sessions of one Worker train side by side: the
+ * commands about training mean all of them, so that they cannot fall apart. A command carries an id and is answered exactly once, by its result or by an
  * error; events come unasked. Large arrays are transferred, not copied. Both sides are built together, so messages are
  * trusted; what a person or a file supplies is parsed before it becomes one.
  */
@@ -54,6 +55,8 @@ export type SessionPhase =
   /** A trainer is being made; see `progress` events. */
   | 'preparing'
   | 'paused'
+  /** Paused, and cannot train: a run beside it is not ready, stands at another step, or has stopped for good. */
+  | 'held'
   | 'running'
   /** A loss was not finite: the last finite state is back, to look at and export; reset to train again. */
   | 'diverged'
@@ -129,12 +132,14 @@ export interface Commands {
   probe: { params: Record<string, never>; result: MachineInfo };
   /**
    * Makes a new run, in place of the last one, ready at step 0; with a checkpoint (see files/checkpoint.ts) as a fork:
-   * with its weights and optimisers, ready at its step. Refused where the checkpoint's networks are others.
+   * with its weights and optimisers, ready at its step. Refused where the checkpoint's networks are others. Runs beside it
+   * go back to their start.
    */
   configure: {
     params: { config: RunConfig; backend: BackendChoice; checkpoint?: Uint8Array };
     result: RunInfo;
   };
+  /** Of all sessions side by side, as `pause`, `step` and `reset`. Refused unless all are paused at the same step. */
   run: { params: Record<string, never>; result: null };
   /** Resolves once the step under way is done. */
   pause: { params: Record<string, never>; result: null };
@@ -142,11 +147,14 @@ export interface Commands {
   step: { params: Record<string, never>; result: { step: number } };
   /** The same run from its start, step 0 or that of its checkpoint, with its present live settings. */
   reset: { params: Record<string, never>; result: null };
-  /** Resolves with the changes, each with the step at which it first acts; no entry for a value that stayed. */
+  /**
+   * Resolves with the changes, each with the step at which it first acts; no entry for a value that stayed. Gamma and beta
+   * are this run's own; learning rates are those of all runs side by side.
+   */
   setLive: { params: Partial<LiveSettings>; result: { changes: readonly LiveChange[] } };
   /** Steps a second at most, to watch them one by one; null for flat out. May be sent at any time. */
   setSpeed: { params: { stepsPerSecond: number | null }; result: null };
-  /** The image the traversals start from, by its factors; pictures follow. */
+  /** The image the traversals start from, by its factors, of all runs side by side; pictures follow. */
   setTraversalBase: { params: { factors: readonly number[] }; result: null };
   encodeFactors: { params: { factors: readonly number[] }; result: FactorsEncoded };
   /** Decodes one code, one number a latent. */
@@ -154,14 +162,14 @@ export interface Commands {
   /** The codes of the base image with one of its factors, by index, at each of its values. */
   traceFactor: { params: { factor: number }; result: FactorTrace };
   /**
-   * Begins to measure the model as it is now, beside training; resolves with its step. How it goes and what comes of it
-   * are events. Refused while another measurement is under way.
+   * Begins to measure the models of all runs side by side as they are now, beside training; resolves with their step. How
+   * it goes and what comes of it are events. Refused while another measurement is under way.
    */
   evaluate: { params: Record<string, never>; result: { step: number } };
-  /** Ends the measurement under way, if any. */
+  /** Ends the measurements under way, if any. */
   cancelEvaluation: { params: Record<string, never>; result: null };
   /**
-   * Measures the model at every multiple of so many steps; null for never. One that comes due while another is under way
+   * Measures the models at every multiple of so many steps; null for never. One that comes due while another is under way
    * is passed over. May be sent at any time.
    */
   setEvaluateEvery: { params: { steps: number | null }; result: null };
@@ -171,6 +179,8 @@ export interface Commands {
     params: Record<string, never>;
     result: { step: number; bytes: Uint8Array<ArrayBuffer> };
   };
+  /** Ends the session and frees what its run had; the others go on without it, paused where they were. */
+  leave: { params: Record<string, never>; result: null };
 }
 export type CommandName = keyof Commands;
 export type ParamsOf<Name extends CommandName> = Commands[Name]['params'];
@@ -179,6 +189,8 @@ export type ResultOf<Name extends CommandName> = Commands[Name]['result'];
 export type WorkerEvent =
   | { readonly type: 'state'; readonly state: SessionState }
   | { readonly type: 'progress'; readonly stage: string; readonly fraction: number }
+  /** The run is at its start again: what came before belongs to a run that ended. */
+  | { readonly type: 'restarted' }
   | { readonly type: 'metrics'; readonly batch: MetricsBatch }
   | { readonly type: 'pictures'; readonly pictures: PictureSet }
   | { readonly type: 'liveChange'; readonly change: LiveChange }

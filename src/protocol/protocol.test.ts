@@ -39,6 +39,7 @@ const handlers: CommandHandlers = {
   setEvaluateEvery: () => null,
   exportWeights: () => new Promise(() => undefined),
   checkpoint: wrongState,
+  leave: () => null,
 };
 
 /** Both ends over a real message channel, whose messages are cloned and transferred as a Worker's are. */
@@ -47,11 +48,13 @@ function connect() {
   const crash = new EventTarget();
   const endpoint: WorkerEndpoint = {
     postMessage: (message) => port1.postMessage(message),
-    addEventListener(type: string, listener: (event: never) => void) {
-      if (type === 'message') port1.on('message', (data) => (listener as (event: unknown) => void)({ data }));
-      else crash.addEventListener(type, listener as EventListener);
+    listen(listener) {
+      port1.on('message', listener.message);
+      crash.addEventListener('error', (event) =>
+        listener.error('message' in event && typeof event.message === 'string' ? event.message : ''),
+      );
     },
-    terminate: () => port1.close(),
+    close: () => port1.close(),
   };
   const posted: Transferable[][] = [];
   const post = serve(

@@ -15,7 +15,8 @@ import { RunControls } from './run/RunControls.tsx';
 import { RunNumbers } from './run/RunNumbers.tsx';
 import { useSpaceBar } from './run/useSpaceBar.ts';
 import { StatusBar } from './StatusBar.tsx';
-import { useSession } from './session/context.ts';
+import { SessionContext, useSession } from './session/context.ts';
+import { useSidesState } from './sides/context.ts';
 import { useView } from './view.ts';
 
 /** On a small screen the run's controls and gamma stay in reach of the thumb, at the foot. */
@@ -23,7 +24,20 @@ const smallScreen = '(max-width: 759px)';
 
 const CompareView = lazy(async () => ({ default: (await import('./compare/CompareView.tsx')).CompareView }));
 
+const SideBySideView = lazy(async () => ({
+  default: (await import('./sides/SideBySideView.tsx')).SideBySideView,
+}));
+
+/** The page is about one session; where there are two side by side, about the first. */
 export function App() {
+  return (
+    <SessionContext value={useSidesState(({ main }) => main)}>
+      <Page />
+    </SessionContext>
+  );
+}
+
+function Page() {
   useSpaceBar(useSession());
   const view = useView();
   const small = useMediaQuery(smallScreen, false, { getInitialValueInEffect: false });
@@ -50,6 +64,11 @@ export function App() {
             </div>
           </div>
         </Activity>
+        {view === 'sideBySide' && (
+          <Suspense>
+            <SideBySideView />
+          </Suspense>
+        )}
         {view === 'compare' && (
           <Suspense>
             <CompareView />
@@ -57,9 +76,9 @@ export function App() {
         )}
       </main>
       <StatusBar />
-      {small && view === 'train' && (
-        <section className={classes.dock} aria-label="Run and gamma">
-          <ObjectiveDial compact />
+      {small && view !== 'compare' && (
+        <section className={classes.dock} aria-label={view === 'train' ? 'Run and gamma' : 'Run'}>
+          {view === 'train' && <ObjectiveDial compact />}
           <div className={classes.dockRow}>
             <RunControls compact />
             <RunNumbers />

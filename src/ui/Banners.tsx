@@ -1,49 +1,17 @@
 import { Button } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Banner } from './Banner.tsx';
 import classes from './Banners.module.css';
 import { formatCount } from './format.ts';
-import { CloseIcon } from './icons.tsx';
 import { useRun, useSession } from './session/context.ts';
-
-type Tone = 'plain' | 'warn' | 'bad';
-
-interface BannerProps {
-  readonly tone: Tone;
-  readonly name: string;
-  readonly title: string;
-  readonly children?: ReactNode;
-  readonly actions?: ReactNode;
-  readonly onDismiss?: () => void;
-}
-
-function Banner({ tone, name, title, children, actions, onDismiss }: BannerProps) {
-  return (
-    <div
-      className={classes.banner}
-      data-tone={tone}
-      data-testid={`banner-${name}`}
-      role={tone === 'bad' ? 'alert' : 'status'}
-    >
-      <div className={classes.text}>
-        <strong>{title}</strong> {children}
-      </div>
-      <div className={classes.actions}>
-        {actions}
-        {onDismiss && (
-          <button type="button" className={classes.close} aria-label="Dismiss notice" onClick={onDismiss}>
-            <CloseIcon />
-          </button>
-        )}
-      </div>
-    </div>
-  );
-}
+import { usePair } from './sides/context.ts';
+import { PairBanners } from './sides/PairBanners.tsx';
 
 /** What a person should know before going on, one line each, above everything else. */
 export function Banners() {
+  const pair = usePair();
   return (
     <div className={classes.banners}>
-      <ErrorBanner />
+      {pair ? <PairBanners pair={pair} /> : <ErrorBanner />}
       <UrlBanner />
       <MachineBanner />
     </div>

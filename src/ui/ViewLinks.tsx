@@ -1,10 +1,13 @@
 import classes from './ViewLinks.module.css';
-import { useView, type View, viewAddress } from './view.ts';
+import { useView, type View, viewAddress, views } from './view.ts';
 
-const labels: Readonly<Record<View, string>> = { train: 'Train', compare: 'Compare' };
-const views: readonly View[] = ['train', 'compare'];
+const labels: Readonly<Record<View, string>> = {
+  train: 'Train',
+  sideBySide: 'Side by side',
+  compare: 'Compare',
+};
 
-/** The two views of the page; training goes on in either. */
+/** The views of the page; training goes on in each. */
 export function ViewLinks() {
   const current = useView();
   return (

@@ -7,6 +7,7 @@ import type { WorkerEvent } from '../protocol/messages.ts';
 import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
 import { createTfjsTrainer } from '../trainer/tfjs/trainer.ts';
 import { EncoderSource } from './encoderSource.ts';
+import { Lockstep } from './lockstep.ts';
 import { TrainingSession } from './session.ts';
 import { smallRun } from './smallRun.fixture.ts';
 import { TrainerFactory } from './trainerFactory.ts';
@@ -26,7 +27,7 @@ function open() {
     probeWebGpu: async () => ({ available: false, reason: 'There is no WebGPU in this test.' }),
     createTrainer: (_, runConfig) => createTrainer(runConfig),
   });
-  const { handlers } = new TrainingSession(factory, (event) => events.push(event), nextTask);
+  const { handlers } = new TrainingSession(factory, new Lockstep(nextTask), (event) => events.push(event));
   const records = (): LiveEvaluation[] =>
     events.flatMap((event) => (event.type === 'evaluation' ? [event.evaluation] : []));
   const activities = (): EvaluationActivity[] =>

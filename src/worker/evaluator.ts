@@ -28,8 +28,6 @@ export class Evaluator {
   readonly #emit: (event: WorkerEvent) => void;
   readonly #nextTask: () => Promise<void>;
   #current: Measurement | null = null;
-  /** Steps from one measurement to the next; null for none but those asked for. */
-  #every: number | null = null;
 
   constructor(lock: Lock, emit: (event: WorkerEvent) => void, nextTask: () => Promise<void>) {
     this.#lock = lock;
@@ -37,41 +35,28 @@ export class Evaluator {
     this.#nextTask = nextTask;
   }
 
-  /** @throws AppError InvalidSettingError */
-  setEvery(steps: number | null): null {
-    if (steps !== null && !(Number.isInteger(steps) && steps > 0))
-      throw new AppError('InvalidSettingError', 'Measurements need a whole number of steps between them.');
-    this.#every = steps;
-    return null;
+  get isFree(): boolean {
+    return this.#current === null;
   }
 
-  /** The next step after this one whose model is to be measured; training stops there for no time at all. */
-  nextDue(step: number): number {
-    return this.#every === null
-      ? Number.POSITIVE_INFINITY
-      : (Math.floor(step / this.#every) + 1) * this.#every;
-  }
-
-  /**
-   * Begins to measure the trainer's present model; returns its step. To be called when nothing else uses the trainer.
-   * @throws AppError EvaluationUnderWayError
-   */
-  begin(trainer: Trainer): number {
+  /** @throws AppError EvaluationUnderWayError */
+  expectFree(): void {
     if (this.#current)
       throw new AppError(
         'EvaluationUnderWayError',
         `The model of step ${this.#current.step} is being measured; wait or cancel that first.`,
       );
-    const { step } = trainer;
-    trainer.freezeEncoder();
-    this.#current = { step, controller: new AbortController() };
-    void this.#measure(trainer, this.#current);
-    return step;
   }
 
-  /** Begins a measurement if the trainer has just come to a step that is due; passes it over while one is under way. */
-  beginIfDue(trainer: Trainer): void {
-    if (this.#every !== null && trainer.step % this.#every === 0 && !this.#current) this.begin(trainer);
+  /**
+   * Begins to measure the trainer's present model. To be called when nothing else uses the trainer.
+   * @throws AppError EvaluationUnderWayError
+   */
+  begin(trainer: Trainer): void {
+    this.expectFree();
+    trainer.freezeEncoder();
+    this.#current = { step: trainer.step, controller: new AbortController() };
+    void this.#measure(trainer, this.#current);
   }
 
   /** Ends the measurement under way, if any, as a person asked. */

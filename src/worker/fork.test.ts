@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { MetricsBatch, WorkerEvent } from '../protocol/messages.ts';
 import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
 import { createTfjsTrainer } from '../trainer/tfjs/trainer.ts';
+import { Lockstep } from './lockstep.ts';
 import { TrainingSession } from './session.ts';
 import { smallRun } from './smallRun.fixture.ts';
 import { TrainerFactory } from './trainerFactory.ts';
@@ -15,7 +16,7 @@ function open() {
     probeWebGpu: async () => ({ available: false, reason: 'There is no WebGPU in this test.' }),
     createTrainer: async (_, runConfig) => createTfjsTrainer(runConfig, await createTfjsBackend('cpu')),
   });
-  const { handlers } = new TrainingSession(factory, (event) => events.push(event), nextTask);
+  const { handlers } = new TrainingSession(factory, new Lockstep(nextTask), (event) => events.push(event));
   const batches = (): MetricsBatch[] =>
     events.flatMap((event) => (event.type === 'metrics' ? [event.batch] : []));
   async function steps(count: number) {

@@ -77,11 +77,14 @@ export class Run {
     return this.#blocksAhead;
   }
 
-  /** Hands blocks of `steps` steps to the trainer until it has `blocks` of them, or comes to the step `until`. */
-  async submit(steps: number, blocks: number, until = Number.POSITIVE_INFINITY): Promise<void> {
-    await this.#keepState();
-    while (this.#blocks.length < blocks && this.trainer.step < until)
-      this.#blocks.submit(Math.min(steps, until - this.trainer.step));
+  /** Blocks handed over whose numbers were not taken yet. */
+  get blocksWaiting(): number {
+    return this.#blocks.length;
+  }
+
+  /** Hands a block of steps to the trainer. */
+  submit(steps: number): void {
+    this.#blocks.submit(steps);
   }
 
   /**
@@ -103,6 +106,23 @@ export class Run {
       describeDivergence(divergence.loss, firstStep + divergence.row, this.#lastChange, this.trainer.step),
       { firstStep, rows: rows.slice(0, divergence.row * metricWidth(latents)) },
     );
+  }
+
+  /** Keeps the state to go back to, where it is time. To be called before blocks are handed over. */
+  async keepState(): Promise<void> {
+    const start = performance.now();
+    if (start - this.#keptAt < keepEveryMs) return;
+    const first = this.#keptAt === Number.NEGATIVE_INFINITY;
+    // Not kept means not finite: the next rows will say so, and the state kept before is the one to go back to.
+    const kept = await this.trainer.keep();
+    const now = performance.now();
+    this.#keptAt = now;
+    // With nothing to wait for, the first time takes what reading a number takes: 5 to 100 ms, by browser.
+    if (first && !this.#isSynchronous)
+      this.#blocksAhead = Math.min(maxBlocksAhead, 2 + Math.floor((now - start) / blockMs.gpu));
+    if (!kept || now - this.#rescuedAt < rescueEveryMs) return;
+    this.#rescue = await this.#current();
+    this.#rescuedAt = now;
   }
 
   /** Ends the run once the trainer has nothing more to do. */
@@ -165,22 +185,6 @@ export class Run {
   async #current(): Promise<Rescue> {
     const { step } = this.trainer;
     return { parameters: await this.trainer.readParameters(), step };
-  }
-
-  async #keepState(): Promise<void> {
-    const start = performance.now();
-    if (start - this.#keptAt < keepEveryMs) return;
-    const first = this.#keptAt === Number.NEGATIVE_INFINITY;
-    // Not kept means not finite: the next rows will say so, and the state kept before is the one to go back to.
-    const kept = await this.trainer.keep();
-    const now = performance.now();
-    this.#keptAt = now;
-    // With nothing to wait for, the first time takes what reading a number takes: 5 to 100 ms, by browser.
-    if (first && !this.#isSynchronous)
-      this.#blocksAhead = Math.min(maxBlocksAhead, 2 + Math.floor((now - start) / blockMs.gpu));
-    if (!kept || now - this.#rescuedAt < rescueEveryMs) return;
-    this.#rescue = await this.#current();
-    this.#rescuedAt = now;
   }
 
   /** Whether the trainer computes inside its calls, so that handing it more than one block only delays commands. */

@@ -8,6 +8,7 @@ import type { MetricsBatch, PictureSet, WorkerEvent } from '../protocol/messages
 import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
 import { createTfjsTrainer } from '../trainer/tfjs/trainer.ts';
 import type { Trainer } from '../trainer/trainer.ts';
+import { Lockstep } from './lockstep.ts';
 import { TrainingSession } from './session.ts';
 import { smallRun } from './smallRun.fixture.ts';
 import { TrainerFactory, type TrainerParts } from './trainerFactory.ts';
@@ -29,7 +30,9 @@ const nextTask = () => new Promise<void>((resolve) => setImmediate(resolve));
 /** A session with a real trainer, and everything it emits. */
 function open(parts: TrainerParts = realParts) {
   const events: WorkerEvent[] = [];
-  const session = new TrainingSession(new TrainerFactory(parts), (event) => events.push(event), nextTask);
+  const session = new TrainingSession(new TrainerFactory(parts), new Lockstep(nextTask), (event) =>
+    events.push(event),
+  );
   const rows = () =>
     events
       .flatMap((event) => (event.type === 'metrics' ? [event.batch] : []))

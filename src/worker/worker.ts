@@ -1,20 +1,32 @@
 import type { CommandMessage, WorkerEvent } from '../protocol/messages.ts';
-import { type PageEndpoint, serve } from '../protocol/server.ts';
+import { serve } from '../protocol/server.ts';
 import { probeWebGpu } from '../trainer/webgpuProbe.ts';
 import { createBrowserTrainer } from './browserTrainers.ts';
+import { Lockstep } from './lockstep.ts';
 import { createNextTask } from './nextTask.ts';
 import { TrainingSession } from './session.ts';
 import { TrainerFactory } from './trainerFactory.ts';
 
 const factory = new TrainerFactory({ probeWebGpu, createTrainer: createBrowserTrainer });
+const lockstep = new Lockstep(createNextTask());
 
-const page: PageEndpoint = {
-  postMessage: (message, transfer) => self.postMessage(message, { transfer }),
-  addEventListener: (type, listener) =>
-    self.addEventListener(type, (event: MessageEvent<CommandMessage>) => listener(event)),
-};
+/** Serves a session on a port; all of them train in lockstep. */
+function open(port: MessagePort): void {
+  // Events can arise only once a command has come, which is after `serve` has returned; before that nobody listens.
+  let emit: (event: WorkerEvent) => void = () => undefined;
+  const session = new TrainingSession(factory, lockstep, (event) => emit(event));
+  emit = serve(
+    {
+      postMessage: (message, transfer) => port.postMessage(message, transfer),
+      addEventListener: (type, listener) =>
+        port.addEventListener(type, (event: MessageEvent<CommandMessage>) => listener(event)),
+    },
+    session.handlers,
+  );
+  port.start();
+}
 
-// Events can arise only once a command has come, which is after `serve` has returned.
-let emit: (event: WorkerEvent) => void = () => undefined;
-const session = new TrainingSession(factory, (event) => emit(event), createNextTask());
-emit = serve(page, session.handlers);
+// The page sends the Worker ports and nothing else: see ui/session/lanes.ts.
+self.addEventListener('message', ({ ports }: MessageEvent) => {
+  for (const port of ports) open(port);
+});

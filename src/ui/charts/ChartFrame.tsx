@@ -1,6 +1,8 @@
 import { memo, type ReactNode, type Ref } from 'react';
 import type { GlossaryTerm } from '../help/glossary.ts';
 import { Term } from '../help/Term.tsx';
+import { useSide, useSided } from '../session/side.ts';
+import { SideTag } from '../sides/SideTag.tsx';
 import classes from './Chart.module.css';
 
 interface ChartFrameProps {
@@ -9,7 +11,7 @@ interface ChartFrameProps {
   readonly term: GlossaryTerm;
   readonly title: string;
   readonly unit: string;
-  readonly latest: string;
+  readonly latest: ReactNode;
   readonly height: number;
   /** Stands in the middle of the axes while there is no curve. */
   readonly empty: string | null;
@@ -23,16 +25,18 @@ interface ChartFrameProps {
 /** A chart's title, unit and latest value, so that it is read in one glance; and its place, kept while it is empty. */
 export function ChartFrame(props: ChartFrameProps) {
   const { ref, id, term, title, unit, latest, height, lead, empty, axisName, children } = props;
+  const side = useSide();
   return (
     <figure
       className={classes.frame}
-      aria-label={`${title}, ${unit}`}
+      aria-label={useSided(`${title}, ${unit}`)}
       data-testid={`chart-${id}`}
       data-lead={lead || undefined}
     >
       <figcaption className={classes.caption}>
         <span className={classes.title}>
-          <Title term={term} title={title} /> <span className={classes.unit}>{unit}</span>
+          {side && <SideTag side={side} />} <Title term={term} title={title} />{' '}
+          <span className={classes.unit}>{unit}</span>
         </span>
         <span className={classes.latest} data-testid={`latest-${id}`}>
           {latest}

@@ -27,9 +27,7 @@ export function CurveLayer() {
           strokeWidth={1.6}
           strokeLinejoin="round"
         />
-        {dots && (
-          <path d={dotsPath(places)} stroke="var(--curve)" strokeWidth={5.2} strokeLinecap="round" />
-        )}
+        {dots && <path d={dotsPath(places)} stroke="var(--curve)" strokeWidth={5.2} strokeLinecap="round" />}
       </svg>
       <Marks changes={changes} range={range} plot={plot} />
     </>

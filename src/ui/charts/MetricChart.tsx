@@ -11,8 +11,9 @@ import { LiveCurveContext } from './live.ts';
 import { MetricPlot } from './MetricPlot.tsx';
 import { useChartStretch } from './useChartStretch.ts';
 import { useHistory } from './useHistory.ts';
+import { usePoints } from './usePoints.ts';
 import { useReading } from './useReading.ts';
-import { pointsOf, valueAxis } from './view.ts';
+import { valueAxis } from './view.ts';
 
 const none: readonly Point[] = [];
 
@@ -24,10 +25,7 @@ export const MetricChart = memo(function MetricChart({ curve, last }: { curve: C
   const height = curve.height * useChartStretch();
   const { ref: readingRef, moment } = useReading();
   const range = stepRange(history.count, last);
-  const drawn = useRef({ history, points: none });
-  const earlier = drawn.current.history === history ? drawn.current.points : none;
-  const points = pointsOf(history, curve, range, width, earlier);
-  drawn.current = { history, points };
+  const points = usePoints(history, curve, range, width);
   const fitting = valueAxis(curve, points);
   const axis = useRef(fitting);
   axis.current = points.length === 0 ? fitting : settledAxis(axis.current, fitting, curve.scale, young);

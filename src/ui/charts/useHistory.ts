@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { History } from '../../history/history.ts';
 import { useSession } from '../session/context.ts';
+import type { Session } from '../session/session.ts';
 import { ticker } from './ticker.ts';
 
 /**
@@ -11,20 +12,30 @@ import { ticker } from './ticker.ts';
  */
 const youngSeconds = 2;
 
+/** What a component that draws histories knows of its place. */
+interface Drawing {
+  readonly young: boolean;
+  readonly ref: (element: HTMLDivElement | null) => void;
+  readonly width: number;
+}
+
 /** The run's history, for a component that is drawn again in its turn when rows were added; and the element's width. */
-export function useHistory(): {
-  history: History;
-  young: boolean;
-  ref: (element: HTMLDivElement | null) => void;
-  width: number;
-} {
+export function useHistory(): Drawing & { history: History } {
   const session = useSession();
+  return { history: session.history, ...useDrawing([session]) };
+}
+
+/** Has the component drawn again in its turn when rows were added to the history of any of the sessions. */
+export function useDrawing(sessions: readonly Session[]): Drawing {
   const { ref: sizeRef, width } = useElementSize<HTMLDivElement>();
   const element = useRef<HTMLDivElement | null>(null);
   const visible = useRef(true);
-  const drawn = useRef<{ history: History; version: number } | null>(null);
+  const drawn = useRef<readonly Drawn[]>([]);
   const [, redraw] = useState(0);
-  drawn.current = { history: session.history, version: session.history.version };
+  drawn.current = sessions.map((session) => {
+    const { history } = session;
+    return { session, history, version: history.version };
+  });
 
   useEffect(() => {
     const observer = new IntersectionObserver((entries) => {
@@ -37,15 +48,22 @@ export function useHistory(): {
   useEffect(
     () =>
       ticker.add(
-        () =>
-          visible.current &&
-          (drawn.current?.history !== session.history || drawn.current.version !== session.history.version),
+        () => visible.current && drawn.current.some(isStale),
         () => flushSync(() => redraw((count) => count + 1)),
       ),
-    [session],
+    [],
   );
 
   const ref = useMergedRef(sizeRef, element);
-  const young = session.run.getState().elapsed < youngSeconds;
-  return { history: session.history, young, ref, width: Math.floor(width) };
+  const young = sessions.some(({ run }) => run.getState().elapsed < youngSeconds);
+  return { young, ref, width: Math.floor(width) };
 }
+
+interface Drawn {
+  readonly session: Session;
+  readonly history: History;
+  readonly version: number;
+}
+
+const isStale = ({ session, history, version }: Drawn) =>
+  session.history !== history || history.version !== version;

@@ -22,11 +22,11 @@ export function pointsOf(
   return decimate(history, { column: metricIndex(metric), factor, first, last: end }, count, earlier);
 }
 
-/** The axis of values that fits the points. */
-export function valueAxis(curve: Curve, points: readonly Point[]): Axis {
-  const [low, high] = valueRange(points) ?? curve.emptyRange;
-  const bottom = Math.min(low, ...curve.include);
-  const top = Math.max(high, ...curve.include);
+/** The axis of values that fits the points of one or several curves. */
+export function valueAxis(curve: Curve, ...series: readonly (readonly Point[])[]): Axis {
+  const ranges = series.flatMap((points) => valueRange(points) ?? []);
+  const values = [...(ranges.length === 0 ? curve.emptyRange : ranges), ...curve.include];
+  const [bottom, top] = [Math.min(...values), Math.max(...values)];
   return curve.scale === 'log'
     ? logAxis(Math.max(leastLog, bottom), Math.max(leastLog, top))
     : linearAxis(bottom, top);

@@ -9,6 +9,7 @@ import { formatCount, formatSetting } from '../format.ts';
 import { useKeptRuns, useShelf } from '../runs/context.ts';
 import { useSession } from '../session/context.ts';
 import { discardRun } from '../session/discard.ts';
+import { useSidesState } from '../sides/context.ts';
 import { viewAddress } from '../view.ts';
 import classes from './Compare.module.css';
 import type { ComparedRun } from './comparedRuns.ts';
@@ -42,14 +43,16 @@ function ForkForm({ run, onClose }: { run: ComparedRun; onClose: () => void }) {
   const [objective, setObjective] = useState(parent.config.objective);
   const [texts, setTexts] = useState(() => forkTexts(parent.config));
   const [failure, setFailure] = useState('');
-  const present = session.origin?.id === run.key;
+  const present = useSidesState(({ main, rival }) =>
+    [main, rival].find((side) => side?.origin?.id === run.key),
+  );
   const reading = readFork(texts, parent.config, objective);
 
   async function start() {
     if (reading.kind !== 'valid') return;
     const { config } = reading;
     try {
-      const weights = present ? await session.checkpoint() : await shelf.weights(run.key);
+      const weights = present ? await present.checkpoint() : await shelf.weights(run.key);
       if (!weights) return setFailure('Its weights are no longer kept.');
       const { preset, backend } = session.run.getState();
       const request = {

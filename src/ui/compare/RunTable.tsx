@@ -5,7 +5,8 @@ import { formatCount, formatQuantity, formatSetting } from '../format.ts';
 import { CloseIcon } from '../icons.tsx';
 import { useKeptRuns, useShelf } from '../runs/context.ts';
 import { mostWeights } from '../runs/runDatabase.ts';
-import { useRun, useSession } from '../session/context.ts';
+import { useRun } from '../session/context.ts';
+import { useSidesState } from '../sides/context.ts';
 import type { ComparedRun } from './comparedRuns.ts';
 import { choose } from './compareStore.ts';
 import { objectiveLabels } from './objectives.ts';
@@ -21,9 +22,9 @@ interface RunTableProps {
 
 export function RunTable({ runs, onRemove, onFork }: RunTableProps) {
   const weights = useShelf((state) => state.weights);
-  const session = useSession();
+  const { main, rival } = useSidesState((state) => state);
   const running = useRun((run) => run.phase === 'running');
-  const present = session.origin?.id;
+  const present = [main.origin?.id, rival?.origin?.id];
   const all = runs.every(({ shown }) => shown);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
@@ -73,7 +74,7 @@ export function RunTable({ runs, onRemove, onFork }: RunTableProps) {
             <RunRow
               key={run.key}
               run={run}
-              state={run.key !== present ? 'kept' : running ? 'training' : 'present'}
+              state={!present.includes(run.key) ? 'kept' : running ? 'training' : 'present'}
               weights={weights.get(run.key) ?? null}
               onRemove={onRemove}
               onFork={onFork}

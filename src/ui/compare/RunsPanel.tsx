@@ -13,6 +13,7 @@ import { ImportButtons } from './ImportButtons.tsx';
 import { importSummary } from './importSummary.ts';
 import { RunTable } from './RunTable.tsx';
 import { droppedFiles, type RunFile } from './runFiles.ts';
+import { SideBySideButton } from './SideBySideButton.tsx';
 
 interface RunsPanelProps {
   readonly runs: readonly ComparedRun[];
@@ -66,6 +67,7 @@ export function RunsPanel({ runs, read }: RunsPanelProps) {
     >
       <Panel label="Runs">
         <PanelHead title="Runs">
+          <SideBySideButton runs={runs.filter((run) => run.shown)} />
           <ImportButtons onFiles={(files) => void take(files)} />
           <ExportMenu runs={runs.filter((run) => run.shown)} />
         </PanelHead>

@@ -9,17 +9,17 @@ const refreshEveryMs = 2000;
 /** Outlives the view, so that a run keeps its colour for as long as the page lives. */
 let places: ReadonlyMap<string, number> = new Map();
 
-/** Every run that is kept and the present one, newest first. Reads the shelf and keeps it up with training. */
+/** Every run that is kept and those present, newest first. Reads the shelf and keeps it up with training. */
 export function useComparedRuns(): readonly ComparedRun[] {
-  const { shelf, keeper } = useKeptRuns();
+  const kept = useKeptRuns();
   const runs = useShelf((state) => state.runs);
   const choices = useCompare((state) => state.choices);
 
   useEffect(() => {
-    void shelf.load().then(() => keeper.refresh());
-    const timer = setInterval(() => keeper.refresh(), refreshEveryMs);
+    void kept.shelf.load().then(() => kept.refresh());
+    const timer = setInterval(() => kept.refresh(), refreshEveryMs);
     return () => clearInterval(timer);
-  }, [shelf, keeper]);
+  }, [kept]);
 
   return useMemo(() => {
     places = assignPlaces(

@@ -5,6 +5,7 @@ import type { GlossaryTerm } from '../help/glossary.ts';
 import { useHints } from '../help/hintStore.ts';
 import { Term } from '../help/Term.tsx';
 import { useRun, useSession } from '../session/context.ts';
+import { useSided } from '../session/side.ts';
 import type { SliderScale } from './gammaScale.ts';
 import classes from './HeroControl.module.css';
 import { NumberBox } from './NumberBox.tsx';
@@ -28,7 +29,7 @@ export function HeroControl({ setting, symbol, range, scale, ticks, compact }: H
   const session = useSession();
   const value = useRun((run) => run.live?.[setting] ?? null);
   const shown = value ?? 0;
-  const colour = setting === 'gamma' ? 'var(--gamma)' : 'var(--ink)';
+  const colour = `var(--dial, ${setting === 'gamma' ? 'var(--gamma)' : 'var(--ink)'})`;
   const style: CSSProperties & { readonly '--accent': string } = { '--accent': colour };
   const set = (next: number) => {
     if (setting === 'gamma') useHints.getState().done(1);
@@ -44,7 +45,7 @@ export function HeroControl({ setting, symbol, range, scale, ticks, compact }: H
           </Term>
         </h2>
         <NumberBox
-          label={`${setting} value`}
+          label={useSided(`${setting} value`)}
           large
           value={value}
           range={range}
@@ -54,7 +55,7 @@ export function HeroControl({ setting, symbol, range, scale, ticks, compact }: H
       </div>
       <div className={classes.track}>
         <Slider
-          label={setting}
+          label={useSided(setting)}
           size="large"
           colour={colour}
           min={0}

@@ -2,6 +2,7 @@ import { type LiveKey, limits } from '../../config/schema.ts';
 import type { GlossaryTerm } from '../help/glossary.ts';
 import { Term } from '../help/Term.tsx';
 import { useRun, useSession } from '../session/context.ts';
+import { useSided } from '../session/side.ts';
 import { betaScale } from './gammaScale.ts';
 import { NumberBox } from './NumberBox.tsx';
 import { ladderStep } from './readNumber.ts';
@@ -21,7 +22,7 @@ function LiveNumber({ setting, label, next }: LiveNumberProps) {
     <div className={classes.row}>
       <Term name={setting}>{label}</Term>
       <NumberBox
-        label={`${label} value`}
+        label={useSided(`${label} value`)}
         value={value}
         range={range}
         next={next}
@@ -33,16 +34,31 @@ function LiveNumber({ setting, label, next }: LiveNumberProps) {
 
 /** The settings beside gamma that act while the run trains. */
 export function LiveSettings() {
+  return (
+    <div className={classes.rows}>
+      <BetaNumber />
+      <RateNumbers />
+    </div>
+  );
+}
+
+/** Beta, where it is not the objective's own dial. */
+export function BetaNumber() {
   const objective = useRun((run) => run.info?.config.objective ?? 'factorVae');
   const nextBeta = (value: number, direction: 1 | -1) =>
     betaScale.toValue(betaScale.toPosition(value) + direction / 100);
+  return objective === 'factorVae' && <LiveNumber setting="beta" label="beta" next={nextBeta} />;
+}
+
+/** The learning rates: runs side by side share them. */
+export function RateNumbers() {
+  const objective = useRun((run) => run.info?.config.objective ?? 'factorVae');
   return (
-    <div className={classes.rows}>
-      {objective === 'factorVae' && <LiveNumber setting="beta" label="beta" next={nextBeta} />}
+    <>
       <LiveNumber setting="learningRate" label="Learning rate" next={ladderStep} />
       {objective === 'factorVae' && (
         <LiveNumber setting="discriminatorLearningRate" label="Discriminator's rate" next={ladderStep} />
       )}
-    </div>
+    </>
   );
 }

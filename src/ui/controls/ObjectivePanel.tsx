@@ -5,6 +5,8 @@ import { Term } from '../help/Term.tsx';
 import { Panel } from '../Panel.tsx';
 import { useRun, useSession } from '../session/context.ts';
 import { discardRun } from '../session/discard.ts';
+import { useSided } from '../session/side.ts';
+import { viewAddress } from '../view.ts';
 import { betaScale, betaTicks, gammaScale, gammaTicks } from './gammaScale.ts';
 import { HeroControl } from './HeroControl.tsx';
 import { LiveSettings } from './LiveSettings.tsx';
@@ -45,22 +47,32 @@ export function ObjectivePanel({ withDial }: { withDial: boolean }) {
       <ObjectiveSwitch />
       {withDial && <ObjectiveDial />}
       <LiveSettings />
+      <SideBySideLink />
     </Panel>
   );
 }
 
-function ObjectiveSwitch() {
+function SideBySideLink() {
+  const dial = useRun((run) => (run.info?.config.objective === 'betaVae' ? 'beta' : 'gamma'));
+  return (
+    <a className={classes.link} href={viewAddress.sideBySide}>
+      Side by side with another {dial}
+    </a>
+  );
+}
+
+/** Another objective is another run, from the same start. */
+export function ObjectiveSwitch() {
   const session = useSession();
   const objective = useRun((run) => run.info?.config.objective ?? 'factorVae');
   const ready = useRun((run) => run.info !== null && run.phase !== 'preparing');
 
   function choose(value: string) {
     const chosen = objectiveSchema.parse(value);
-    const config = session.currentConfig();
-    const { preset, backend } = session.run.getState();
-    if (config && chosen !== objective)
+    const request = session.currentRequest();
+    if (request && chosen !== objective)
       discardRun(session, `Start a ${objectiveLabels[chosen]} run`, () =>
-        session.configure({ config: { ...config, objective: chosen }, preset, backend }),
+        session.configure({ ...request, config: { ...request.config, objective: chosen } }),
       );
   }
 
@@ -71,7 +83,7 @@ function ObjectiveSwitch() {
       </p>
       <SegmentedControl
         fullWidth
-        aria-label="Objective"
+        aria-label={useSided('Objective')}
         disabled={!ready}
         value={objective}
         onChange={choose}

@@ -2,13 +2,16 @@ import { Button, Group, Popover, Text } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import type { MouseEvent, ReactNode } from 'react';
 import { useRun } from '../session/context.ts';
+import { useSide } from '../session/side.ts';
 import classes from './Hint.module.css';
 import { hints, useHints } from './hintStore.ts';
 
 /** Wraps what a step of the first-visit hint points at; draws nothing of its own once the hint is dismissed. */
 export function Hint({ step, children }: { step: number; children: ReactNode }) {
   const ready = useRun(({ phase }) => phase === 'paused' || phase === 'running');
-  const open = useHints((state) => state.current === step) && ready;
+  // A hint points at one thing: not where there are two of it.
+  const alone = useSide() === null;
+  const open = useHints((state) => state.current === step) && ready && alone;
   useHotkeys(open ? [['Escape', () => useHints.getState().dismiss()]] : []);
   const last = step === hints.length - 1;
   return (

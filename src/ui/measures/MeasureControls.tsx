@@ -7,13 +7,13 @@ import classes from './Measures.module.css';
 const choices = [500, 1000, 2000, 5000] as const;
 const never = 'off';
 
-/** How often to measure, and a button that measures now or stops it. */
-export function MeasureControls({ measurable }: { measurable: boolean }) {
+/** How often to measure, and a button that measures now, as `name` says, or stops it. */
+export function MeasureControls({ measurable, name }: { measurable: boolean; name: string }) {
   const session = useSession();
   const every = useEvaluations((state) => state.every);
   const measuring = useEvaluations(({ activity }) => activity.state === 'measuring');
   const phase = useRun((run) => run.phase);
-  const ready = phase === 'paused' || phase === 'running' || phase === 'diverged';
+  const ready = phase === 'paused' || phase === 'held' || phase === 'running' || phase === 'diverged';
   return (
     <>
       <div className={classes.every}>
@@ -39,7 +39,7 @@ export function MeasureControls({ measurable }: { measurable: boolean }) {
         disabled={!ready || !measurable}
         onClick={() => void (measuring ? session.cancelEvaluation() : session.evaluate())}
       >
-        {measuring ? 'Cancel' : 'Measure now'}
+        {measuring ? 'Cancel' : name}
       </Button>
     </>
   );

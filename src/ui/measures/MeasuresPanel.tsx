@@ -22,7 +22,7 @@ export const MeasuresPanel = memo(function MeasuresPanel() {
     <Panel label="Disentanglement">
       <div>
         <PanelHead title={<Term name="disentanglement">Disentanglement</Term>}>
-          <MeasureControls measurable={varying.length > 0} />
+          <MeasureControls measurable={varying.length > 0} name="Measure now" />
         </PanelHead>
         <MeasureStatus measurable={info === null || varying.length > 0} />
       </div>

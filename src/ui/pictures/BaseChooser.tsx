@@ -2,6 +2,7 @@ import { Button, Popover } from '@mantine/core';
 import type { Picture } from '../../protocol/messages.ts';
 import { ChevronIcon, DiceIcon } from '../icons.tsx';
 import { useRun, useSession } from '../session/context.ts';
+import { useSided } from '../session/side.ts';
 import { FactorSliders, randomFactors } from './FactorSliders.tsx';
 import { SinglePicture } from './PictureCanvas.tsx';
 import classes from './Traversal.module.css';
@@ -10,6 +11,8 @@ import classes from './Traversal.module.css';
 export function BaseChooser({ base, factors }: { base: Picture; factors: readonly number[] }) {
   const session = useSession();
   const sizes = useRun((run) => run.info?.factorSizes ?? null);
+  const chooseName = useSided('Choose base image');
+  const randomName = useSided('Random base image');
   if (!sizes) return null;
   return (
     <div className={classes.chooser}>
@@ -20,7 +23,7 @@ export function BaseChooser({ base, factors }: { base: Picture; factors: readonl
             size="compact-sm"
             h={32}
             pl={3}
-            aria-label="Choose base image"
+            aria-label={chooseName}
             leftSection={
               <span className={classes.thumb}>
                 <SinglePicture picture={base} size={26} label={null} />
@@ -45,7 +48,7 @@ export function BaseChooser({ base, factors }: { base: Picture; factors: readonl
         size="compact-sm"
         h={32}
         leftSection={<DiceIcon />}
-        aria-label="Random base image"
+        aria-label={randomName}
         onClick={() => session.setTraversalBase(randomFactors(sizes))}
       >
         Random

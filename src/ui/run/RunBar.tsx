@@ -1,4 +1,6 @@
+import { usePair } from '../sides/context.ts';
 import { ViewLinks } from '../ViewLinks.tsx';
+import { useView } from '../view.ts';
 import { ExportButton } from './ExportButton.tsx';
 import { PresetMenu } from './PresetMenu.tsx';
 import classes from './RunBar.module.css';
@@ -10,10 +12,13 @@ import { SpeedSelect } from './SpeedSelect.tsx';
 
 /** The head of the page. On a small screen the run's controls are in the dock at the foot instead. */
 export function RunBar({ withControls }: { withControls: boolean }) {
+  // Side by side, each side has its own.
+  const pair = usePair();
+  const exportsHere = useView() !== 'sideBySide' || !pair;
   return (
     <header className={classes.bar}>
       <h1 className={classes.brand}>
-        <span className={classes.name}>FactorVAE</span> playground
+        <span className={classes.name}>FactorVAE</span> <span className={classes.kind}>playground</span>
       </h1>
       <ViewLinks />
       {withControls && <RunControls />}
@@ -22,7 +27,7 @@ export function RunBar({ withControls }: { withControls: boolean }) {
         <SpeedSelect />
         <PresetMenu />
         <ShareButton />
-        <ExportButton />
+        {exportsHere && <ExportButton />}
         <SchemeToggle />
       </div>
     </header>

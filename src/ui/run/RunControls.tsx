@@ -16,7 +16,7 @@ export function RunControls({ compact = false }: { compact?: boolean }) {
   const start = useRun((run) => run.info?.startStep ?? 0);
   const untouched = useRun((run) => run.step === start);
   const running = phase === 'running';
-  const resettable = running || phase === 'paused' || phase === 'diverged';
+  const resettable = running || phase === 'paused' || phase === 'held' || phase === 'diverged';
 
   return (
     <div className={classes.controls}>

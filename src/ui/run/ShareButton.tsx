@@ -1,12 +1,15 @@
 import { Button } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { LinkIcon } from '../icons.tsx';
-import { useRun, useSession } from '../session/context.ts';
+import { useRun } from '../session/context.ts';
+import { usePair, useSides } from '../sides/context.ts';
+import { viewAddress } from '../view.ts';
 import classes from './RunBar.module.css';
 
-/** Copies an address that starts the same run anew, with its settings as they are now. */
+/** Copies an address that starts the same run anew, or both side by side, with the settings as they are now. */
 export function ShareButton() {
-  const session = useSession();
+  const sides = useSides();
+  const view = usePair() ? viewAddress.sideBySide : '';
   const ready = useRun((run) => run.info !== null);
   const clipboard = useClipboard({ timeout: 1600 });
   // Without a clipboard (a page that is not secure) the link is where it always is.
@@ -18,7 +21,7 @@ export function ShareButton() {
       className={classes.share}
       disabled={!ready}
       title="Copy a link that starts this run anew, with the settings as they are now"
-      onClick={() => clipboard.copy(`${location.origin}${location.pathname}${session.query()}`)}
+      onClick={() => clipboard.copy(`${location.origin}${location.pathname}${sides.query()}${view}`)}
     >
       <span aria-live="polite">{clipboard.copied ? 'Copied' : failed}</span>
     </Button>

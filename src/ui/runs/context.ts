@@ -1,13 +1,8 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { AppError } from '../../errors.ts';
-import type { RunKeeper } from './keeper.ts';
-import type { RunShelf, ShelfState } from './shelf.ts';
-
-export interface KeptRuns {
-  readonly shelf: RunShelf;
-  readonly keeper: RunKeeper;
-}
+import type { KeptRuns } from './keepRuns.ts';
+import type { ShelfState } from './shelf.ts';
 
 export const KeptRunsContext = createContext<KeptRuns | null>(null);
 

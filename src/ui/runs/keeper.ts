@@ -21,32 +21,46 @@ export class RunKeeper {
   #storedWeights = '';
   #weightsAt = 0;
   #settling: ReturnType<typeof setTimeout> | undefined;
+  readonly #ends: (() => void)[] = [];
 
   constructor(session: Session, shelf: RunShelf) {
     this.#session = session;
     this.#shelf = shelf;
   }
 
-  /** From now on the run is kept, for as long as the page lives. */
+  /** From now on the session's runs are kept, until it is told to stop. */
   start(): void {
     const { run, evaluations } = this.#session;
-    setInterval(() => void this.#saveRegularly(), saveEveryMs);
-    run.subscribe(({ phase }, before) => {
-      if (before.phase === 'running' && phase !== 'running') this.#saveSoon();
-    });
-    evaluations.subscribe(({ records }, before) => {
-      if (records.length > before.records.length) this.#saveSoon();
-    });
-    document.addEventListener('visibilitychange', () => {
+    const timer = setInterval(() => void this.#saveRegularly(), saveEveryMs);
+    const whenHidden = () => {
       if (document.hidden) void this.save();
-    });
-    window.addEventListener('pagehide', () => void this.save());
-    // The next run waits until the Worker has given the weights, not until they are stored.
-    this.#session.onLeave = async () => {
-      void this.save();
-      const store = await this.#takeWeights();
-      void store();
     };
+    const whenLeft = () => void this.save();
+    document.addEventListener('visibilitychange', whenHidden);
+    window.addEventListener('pagehide', whenLeft);
+    this.#ends.push(
+      () => clearInterval(timer),
+      () => clearTimeout(this.#settling),
+      () => document.removeEventListener('visibilitychange', whenHidden),
+      () => window.removeEventListener('pagehide', whenLeft),
+      run.subscribe(({ phase }, before) => {
+        if (before.phase === 'running' && phase !== 'running') this.#saveSoon();
+      }),
+      evaluations.subscribe(({ records }, before) => {
+        if (records.length > before.records.length) this.#saveSoon();
+      }),
+    );
+  }
+
+  stop(): void {
+    for (const end of this.#ends.splice(0)) end();
+  }
+
+  /** Has the run stored before it is replaced: waits until the Worker has given the weights, not until they are stored. */
+  async takeUp(): Promise<void> {
+    void this.save();
+    const store = await this.#takeWeights();
+    void store();
   }
 
   async #saveRegularly(): Promise<void> {
@@ -65,7 +79,7 @@ export class RunKeeper {
     const { origin, run } = this.#session;
     const { phase, step } = run.getState();
     const mark = `${origin?.id} ${step}`;
-    const readable = phase === 'running' || phase === 'paused' || phase === 'diverged';
+    const readable = phase !== 'starting' && phase !== 'empty' && phase !== 'preparing' && phase !== 'failed';
     if (!origin || this.#mark() === null || !readable || mark === this.#storedWeights) return nothing;
     this.#storedWeights = mark;
     this.#weightsAt = performance.now();

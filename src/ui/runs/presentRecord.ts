@@ -1,3 +1,4 @@
+import type { RivalSettings } from '../../config/rival.ts';
 import type { RunConfig } from '../../config/schema.ts';
 import { presetOf } from '../../config/url.ts';
 import { recordCurves } from '../../history/recordCurves.ts';
@@ -20,7 +21,8 @@ export function presentRecord(session: Session): RunRecord | null {
     format: runRecordFormat,
     version: runRecordVersion,
     id: origin.id,
-    name: runName(config),
+    // Two runs side by side may begin with the same settings, and part later.
+    name: origin.side ? `${runName(config)} (${origin.side})` : runName(config),
     config,
     preset,
     trainer: info.backend,
@@ -45,11 +47,12 @@ function beginning(config: RunConfig, early: readonly LiveChange[]): RunConfig {
 
 /** A name that tells most runs apart; a person may give another. */
 export function runName(config: RunConfig): string {
-  const { objective, gamma, beta, seed } = config;
-  const model = presetOf(config) ?? 'custom';
-  const setting =
-    objective === 'factorVae'
-      ? `FactorVAE γ ${formatSetting(gamma)}${beta === 1 ? '' : `, β ${formatSetting(beta)}`}`
-      : `beta-VAE β ${formatSetting(beta)}`;
-  return `${setting}, ${model}, seed ${seed}`;
+  return `${objectiveName(config)}, ${presetOf(config) ?? 'custom'}, seed ${config.seed}`;
+}
+
+/** The objective with its weights: what two runs side by side differ in. */
+export function objectiveName({ objective, gamma, beta }: RivalSettings): string {
+  return objective === 'factorVae'
+    ? `FactorVAE γ ${formatSetting(gamma)}${beta === 1 ? '' : `, β ${formatSetting(beta)}`}`
+    : `beta-VAE β ${formatSetting(beta)}`;
 }

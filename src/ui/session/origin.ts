@@ -1,6 +1,9 @@
 import type { RunConfig } from '../../config/schema.ts';
 import type { RunRecord } from '../../record/runRecord.ts';
 
+/** Of two runs side by side: the page's own, and its rival. */
+export type Side = 'A' | 'B';
+
 /** Where a run comes from; it stays the same as long as the run goes on. */
 export interface RunOrigin {
   readonly id: string;
@@ -10,10 +13,12 @@ export interface RunOrigin {
   readonly config: RunConfig;
   /** The run it was forked from. */
   readonly parent: RunRecord['parent'];
+  /** Which side it began as; null for a run that began alone. */
+  readonly side: Side | null;
 }
 
-export function newOrigin(config: RunConfig, parent: RunRecord['parent']): RunOrigin {
-  return { id: newId(), startedAt: new Date().toISOString(), config, parent };
+export function newOrigin(config: RunConfig, parent: RunRecord['parent'], side: Side | null): RunOrigin {
+  return { id: newId(), startedAt: new Date().toISOString(), config, parent, side };
 }
 
 /** 128 random bits in hexadecimal. `crypto.randomUUID` would need a secure context. */

@@ -2,6 +2,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { afterEach, expect, test } from 'vitest';
 import { presets } from '../../config/presets.ts';
 import { type LiveSettings, liveSettingsOf } from '../../config/schema.ts';
+import { runQuery } from '../../config/url.ts';
 import { AppError } from '../../errors.ts';
 import { metricWidth } from '../../model/metricsRow.ts';
 import { WorkerClient, type WorkerEndpoint } from '../../protocol/client.ts';
@@ -44,7 +45,10 @@ async function start(search: string, overrides: Partial<CommandHandlers> = {}) {
     run: () => null,
     pause: () => null,
     step: refuse,
-    reset: () => null,
+    reset: () => {
+      post({ type: 'restarted' });
+      return null;
+    },
     setLive: (values) => {
       sent.push(values);
       return { changes: [] };
@@ -59,6 +63,7 @@ async function start(search: string, overrides: Partial<CommandHandlers> = {}) {
     setEvaluateEvery: () => null,
     exportWeights: refuse,
     checkpoint: refuse,
+    leave: () => null,
     ...overrides,
   };
 
@@ -69,12 +74,11 @@ async function start(search: string, overrides: Partial<CommandHandlers> = {}) {
     crash = (event) => crashes.dispatchEvent(event);
     const endpoint: WorkerEndpoint = {
       postMessage: (message) => port1.postMessage(message),
-      addEventListener(type: string, listener: (event: never) => void) {
-        if (type === 'message')
-          port1.on('message', (data) => (listener as (event: unknown) => void)({ data }));
-        else crashes.addEventListener(type, listener as EventListener);
+      listen(listener) {
+        port1.on('message', listener.message);
+        crashes.addEventListener('error', () => listener.error(''));
       },
-      terminate: () => port1.close(),
+      close: () => port1.close(),
     };
     post = serve(
       {
@@ -87,7 +91,13 @@ async function start(search: string, overrides: Partial<CommandHandlers> = {}) {
     return new WorkerClient(endpoint);
   }
 
-  const session = new Session(makeClient, { search, replace: (address) => addresses.push(address) });
+  const session = new Session(makeClient, {
+    search,
+    changed: () => {
+      const request = session.currentRequest();
+      if (request) addresses.push(runQuery(request.config, request.preset, request.backend));
+    },
+  });
   await session.start();
   return {
     session,
@@ -240,7 +250,7 @@ test('a browser without Workers fails with its reason instead of throwing', asyn
     () => {
       throw new AppError('NoWorkersError', 'No Workers here.');
     },
-    { search: '', replace: () => undefined },
+    { search: '', changed: () => undefined },
   );
   await session.start();
   expect(session.run.getState()).toMatchObject({ phase: 'failed', error: { name: 'NoWorkersError' } });

@@ -1,49 +1,28 @@
-import type { BackendChoice } from '../../config/backends.ts';
-import type { PresetName } from '../../config/presets.ts';
+import type { RivalSettings } from '../../config/rival.ts';
 import type { LiveKey, RunConfig } from '../../config/schema.ts';
-import { parseRunUrl, runQuery } from '../../config/url.ts';
+import { parseRunUrl } from '../../config/url.ts';
 import { reportOf } from '../../errors.ts';
 import { History } from '../../history/history.ts';
 import { metricWidth } from '../../model/metricsRow.ts';
 import type { WorkerClient } from '../../protocol/client.ts';
 import type { FactorTrace, LiveEvaluation } from '../../protocol/evaluation.ts';
 import type {
-  CommandName,
   ExportedFile,
   FactorsEncoded,
   LiveChange,
-  ParamsOf,
   Picture,
   ResultOf,
   WorkerEvent,
 } from '../../protocol/messages.ts';
-import type { RunRecord } from '../../record/runRecord.ts';
+import { Connection } from './connection.ts';
 import { latestOnly } from './latest.ts';
-import { newOrigin, type RunOrigin } from './origin.ts';
+import { LiveSender } from './liveSender.ts';
+import { newOrigin, type RunOrigin, type Side } from './origin.ts';
+import type { Fork, RunAddress, RunRequest } from './request.ts';
 import { createEvaluationStore, createPictureStore, createRunStore } from './store.ts';
 
 /** On a processor measuring takes turns with training, so it is left to the person. */
 const everyOnGpu = 2000;
-
-export interface RunRequest {
-  readonly config: RunConfig;
-  readonly preset: PresetName;
-  readonly backend: BackendChoice;
-  /** For a run that goes on from another one's weights. */
-  readonly fork?: Fork;
-}
-
-export interface Fork {
-  readonly parent: NonNullable<RunRecord['parent']>;
-  /** See files/checkpoint.ts. */
-  readonly checkpoint: Uint8Array;
-}
-
-/** The address as the session needs it: read once at the start, replaced when the run changes. */
-export interface AddressBar {
-  readonly search: string;
-  replace(search: string): void;
-}
 
 /**
  * The page's side of one training session: sends the person's commands, and keeps what comes back, the small state in
@@ -56,31 +35,39 @@ export class Session {
   history = new History(metricWidth(0));
   /** Who the present run is; another one from every new run and reset on. */
   origin: RunOrigin | null = null;
+  /** As which side its next runs are named, while it has another one beside it. */
+  side: Side | null = null;
   /** Called and waited for before the present run is replaced. */
   onLeave: () => Promise<void> = async () => undefined;
-  readonly #makeClient: () => WorkerClient;
-  readonly #address: AddressBar;
-  #client: WorkerClient | null = null;
+  /** Called and waited for once a new run is made. */
+  onConfigured: () => Promise<void> = async () => undefined;
+  readonly #worker: Connection;
+  readonly #address: RunAddress;
   /** What the present run was forked from: a fresh Worker needs it again. */
   #fork: Fork | null = null;
-  /** Values a person set that the Worker has not confirmed yet. */
-  readonly #unconfirmed = new Map<LiveKey, number>();
   /** Whether a person has said how often to measure; else the machine decides. */
   #everyChosen = false;
 
-  constructor(makeClient: () => WorkerClient, address: AddressBar) {
-    this.#makeClient = makeClient;
+  constructor(makeClient: () => WorkerClient, address: RunAddress) {
+    this.#worker = new Connection(() => this.#connect(makeClient));
     this.#address = address;
   }
 
-  /** Asks what the machine offers and makes the run that the address names, ready at step 0. */
-  async start(): Promise<void> {
+  /**
+   * Asks what the machine offers and makes the run that the address names, ready at step 0. Resolves with the rival that
+   * the address names beside it.
+   */
+  async start(): Promise<RivalSettings | null> {
+    let asked: RivalSettings | null = null;
     await this.#attempt(async () => {
-      const machine = await this.#send('probe', {});
-      const { preset, config, backend, issues } = parseRunUrl(this.#address.search, machine.suggestedPreset);
+      const machine = await this.#worker.send('probe', {});
+      const url = parseRunUrl(this.#address.search, machine.suggestedPreset);
+      const { preset, config, backend, issues } = url;
       this.run.setState({ machine, urlIssues: issues, presetChosen: preset === null });
       await this.#configure({ config, backend, preset: preset ?? machine.suggestedPreset });
+      asked = url.rival;
     });
+    return asked;
   }
 
   /** Makes a new run in place of the present one. */
@@ -91,36 +78,52 @@ export class Session {
 
   /** A fresh Worker with the same run, after the last one was lost. */
   async restart(): Promise<void> {
-    const { info, preset, backend } = this.run.getState();
-    this.#client?.dispose();
-    this.#client = null;
     this.run.setState({ phase: 'starting', error: null });
-    const config = this.currentConfig();
-    const fork = this.#fork;
-    if (info && config) await this.configure({ config, preset, backend, ...(fork ? { fork } : {}) });
+    this.disconnect();
+    const request = this.currentRequest();
+    if (request) await this.configure(request);
     else await this.start();
+  }
+
+  /** Lets go of the Worker; the next command reaches one again. */
+  disconnect(): void {
+    this.#worker.close();
+  }
+
+  /** Ends the session: what it has in the Worker is freed. */
+  async leave(): Promise<void> {
+    // A Worker that is gone has nothing to free.
+    await this.#worker.send('leave', {}).catch(() => undefined);
+    this.disconnect();
+  }
+
+  /** Takes over what a person has set up in another session for whatever run comes. */
+  adopt(other: Session): void {
+    const { machine, speedLimit, machineNoticeDismissed } = other.run.getState();
+    this.run.setState({ machine, speedLimit, machineNoticeDismissed });
+    this.evaluations.setState({ every: other.evaluations.getState().every });
+    this.#everyChosen = other.#everyChosen;
   }
 
   play = async (): Promise<void> => {
     this.run.setState({ error: null });
-    await this.#attempt(() => this.#send('run', {}));
+    await this.#attempt(() => this.#worker.send('run', {}));
   };
 
   pause = async (): Promise<void> => {
     this.run.setState({ pausing: true });
-    await this.#attempt(() => this.#send('pause', {}));
+    await this.#attempt(() => this.#worker.send('pause', {}));
     this.run.setState({ pausing: false });
   };
 
   singleStep = async (): Promise<void> => {
-    await this.#attempt(() => this.#send('step', {}));
+    await this.#attempt(() => this.#worker.send('step', {}));
   };
 
   reset = async (): Promise<void> => {
     await this.#attempt(async () => {
       await this.onLeave();
-      await this.#send('reset', {});
-      this.#forget();
+      await this.#worker.send('reset', {});
     });
   };
 
@@ -129,33 +132,32 @@ export class Session {
     const { live } = this.run.getState();
     if (!live || live[key] === value) return;
     this.run.setState({ live: { ...live, [key]: value } });
-    this.#unconfirmed.set(key, value);
-    this.#sendLive(null);
+    this.#live.set(key, value);
   }
 
   /** Steps a second at most; null for flat out. Outlives the run. */
   setSpeed = async (stepsPerSecond: number | null): Promise<void> => {
     this.run.setState({ speedLimit: stepsPerSecond });
-    await this.#attempt(() => this.#send('setSpeed', { stepsPerSecond }));
+    await this.#attempt(() => this.#worker.send('setSpeed', { stepsPerSecond }));
   };
 
   evaluate = async (): Promise<void> => {
-    await this.#attempt(() => this.#send('evaluate', {}));
+    await this.#attempt(() => this.#worker.send('evaluate', {}));
   };
 
   cancelEvaluation = async (): Promise<void> => {
-    await this.#attempt(() => this.#send('cancelEvaluation', {}));
+    await this.#attempt(() => this.#worker.send('cancelEvaluation', {}));
   };
 
   /** Measures at every multiple of so many steps; null for never. Outlives the run. */
   setEvaluateEvery = async (steps: number | null): Promise<void> => {
     this.#everyChosen = true;
     this.evaluations.setState({ every: steps });
-    await this.#attempt(() => this.#send('setEvaluateEvery', { steps }));
+    await this.#attempt(() => this.#worker.send('setEvaluateEvery', { steps }));
   };
 
   traceFactor(factor: number): Promise<FactorTrace> {
-    return this.#send('traceFactor', { factor });
+    return this.#worker.send('traceFactor', { factor });
   }
 
   setTraversalBase(factors: readonly number[]): void {
@@ -163,20 +165,20 @@ export class Session {
   }
 
   decode(code: Float32Array<ArrayBuffer>): Promise<{ step: number; picture: Picture }> {
-    return this.#send('decode', { code });
+    return this.#worker.send('decode', { code });
   }
 
   encodeFactors(factors: readonly number[]): Promise<FactorsEncoded> {
-    return this.#send('encodeFactors', { factors });
+    return this.#worker.send('encodeFactors', { factors });
   }
 
   exportWeights(): Promise<ExportedFile> {
-    return this.#send('exportWeights', {});
+    return this.#worker.send('exportWeights', {});
   }
 
   /** All that a fork of the present run begins from. */
   checkpoint(): Promise<ResultOf<'checkpoint'>> {
-    return this.#send('checkpoint', {});
+    return this.#worker.send('checkpoint', {});
   }
 
   /** The run's settings with the live ones as they are now. */
@@ -185,65 +187,60 @@ export class Session {
     return info ? { ...info.config, ...live } : null;
   }
 
-  /** The address that starts a run like this one with its present settings. */
-  query(): string {
+  /** What makes the present run anew, with its present settings; null before there is one. */
+  currentRequest(): RunRequest | null {
     const config = this.currentConfig();
     const { preset, backend } = this.run.getState();
-    return config ? runQuery(config, preset, backend) : this.#address.search;
+    return config && { config, preset, backend, ...(this.#fork ? { fork: this.#fork } : {}) };
   }
 
   dismissUrlIssues = (): void => this.run.setState({ urlIssues: [] });
   dismissMachineNotice = (): void => this.run.setState({ machineNoticeDismissed: true });
   dismissError = (): void => this.run.setState({ error: null });
 
-  readonly #sendLive = latestOnly<null>(async () => {
-    const sent = [...this.#unconfirmed];
-    if (sent.length === 0) return;
-    await this.#attempt(() => this.#send('setLive', Object.fromEntries(sent)));
-    for (const [key, value] of sent) if (this.#unconfirmed.get(key) === value) this.#unconfirmed.delete(key);
-    this.#address.replace(this.query());
-    // A dragged slider sends some values a second, not one for every pixel.
-    await new Promise((resolve) => setTimeout(resolve, 120));
+  /** Shows what went wrong. */
+  showError(thrown: unknown): void {
+    this.run.setState({ error: reportOf(thrown) });
+  }
+
+  readonly #live = new LiveSender(async (settings) => {
+    await this.#attempt(() => this.#worker.send('setLive', settings));
+    this.#address.changed();
   });
 
   readonly #sendBase = latestOnly<readonly number[]>((factors) =>
-    this.#attempt(() => this.#send('setTraversalBase', { factors })),
+    this.#attempt(() => this.#worker.send('setTraversalBase', { factors })),
   );
 
   async #configure({ config, backend, preset, fork }: RunRequest): Promise<void> {
     await this.onLeave();
     this.run.setState({ phase: 'preparing', progress: null, error: null, preset, backend });
     const checkpoint = fork ? { checkpoint: fork.checkpoint } : {};
-    const info = await this.#send('configure', { config, backend, ...checkpoint });
+    const info = await this.#worker.send('configure', { config, backend, ...checkpoint });
     this.#fork = fork ?? null;
     // A fresh Worker knows nothing of it.
-    await this.#send('setSpeed', { stepsPerSecond: this.run.getState().speedLimit });
+    await this.#worker.send('setSpeed', { stepsPerSecond: this.run.getState().speedLimit });
     if (!this.#everyChosen) this.evaluations.setState({ every: info.backend.software ? null : everyOnGpu });
-    await this.#send('setEvaluateEvery', { steps: this.evaluations.getState().every });
+    await this.#worker.send('setEvaluateEvery', { steps: this.evaluations.getState().every });
     this.history = new History(metricWidth(info.config.latents));
     this.run.setState({ info, progress: null });
     this.#forget();
-    this.#address.replace(this.query());
+    this.#address.changed();
+    await this.onConfigured();
   }
 
   /** Throws away what belongs to the run that ended. */
   #forget(): void {
     this.history = new History(this.history.width);
     const config = this.currentConfig();
-    this.origin = config && newOrigin(config, this.#fork?.parent);
+    this.origin = config && newOrigin(config, this.#fork?.parent, this.side);
     const { generation } = this.run.getState();
     this.run.setState({ generation: generation + 1, lastChanges: {}, error: null });
     this.evaluations.setState({ records: [], activity: { state: 'idle' } });
   }
 
-  /** Sends a command, to a new Worker where there is none. A browser without Workers rejects it. */
-  async #send<Name extends CommandName>(name: Name, params: ParamsOf<Name>): Promise<ResultOf<Name>> {
-    this.#client ??= this.#connect();
-    return this.#client.send(name, params);
-  }
-
-  #connect(): WorkerClient {
-    const client = this.#makeClient();
+  #connect(makeClient: () => WorkerClient): WorkerClient {
+    const client = makeClient();
     client.onEvent((event) => this.#receive(event));
     client.onCrash((error) => {
       this.run.setState({ phase: 'failed', error, stepsPerSecond: 0 });
@@ -259,7 +256,8 @@ export class Session {
     } catch (thrown) {
       const { phase } = this.run.getState();
       const lost = phase === 'starting' || phase === 'preparing';
-      this.run.setState({ error: reportOf(thrown), ...(lost ? { phase: 'failed' as const } : {}) });
+      this.showError(thrown);
+      if (lost) this.run.setState({ phase: 'failed' });
     }
   }
 
@@ -268,12 +266,14 @@ export class Session {
       case 'state': {
         const { phase, step, elapsed, stepsPerSecond, live, cost } = event.state;
         this.run.setState({ phase, step, elapsed, stepsPerSecond, cost });
-        // What a person has just set is newer than what the Worker says it uses.
-        if (live) this.run.setState({ live: { ...live, ...Object.fromEntries(this.#unconfirmed) } });
+        if (live) this.run.setState({ live: this.#live.merged(live) });
         return;
       }
       case 'progress':
         this.run.setState({ progress: { stage: event.stage, fraction: event.fraction } });
+        return;
+      case 'restarted':
+        this.#forget();
         return;
       case 'metrics':
         this.history.append(event.batch);

@@ -1,0 +1,23 @@
+import { type RunConfig, runFieldsSchema } from './schema.ts';
+
+/** The settings in which the second of two runs side by side, the rival, may differ from the first. */
+export const rivalKeys = ['objective', 'gamma', 'beta'] as const satisfies readonly (keyof RunConfig)[];
+export type RivalSettings = Pick<RunConfig, (typeof rivalKeys)[number]>;
+
+export function rivalSettingsOf({ objective, gamma, beta }: RunConfig): RivalSettings {
+  return { objective, gamma, beta };
+}
+
+/** A rival that shows what the run's objective is for: without its penalty, or with the other objective. */
+export function usualRival({ objective, gamma, beta }: RunConfig): RivalSettings {
+  if (objective === 'betaVae') return { objective: 'factorVae', gamma, beta: 1 };
+  return { objective, gamma: gamma > 0 ? 0 : 10, beta };
+}
+
+/** The settings that runs side by side must share in which two configurations differ. */
+export function sharedDifferences(a: RunConfig, b: RunConfig): (keyof RunConfig)[] {
+  const own: readonly string[] = rivalKeys;
+  return runFieldsSchema
+    .keyof()
+    .options.filter((key) => !own.includes(key) && JSON.stringify(a[key]) !== JSON.stringify(b[key]));
+}

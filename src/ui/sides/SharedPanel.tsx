@@ -1,0 +1,47 @@
+import { RateNumbers } from '../controls/LiveSettings.tsx';
+import { MeasureControls } from '../measures/MeasureControls.tsx';
+import { MeasureStatus } from '../measures/MeasureStatus.tsx';
+import { varyingFactors } from '../measures/view.ts';
+import { Panel, PanelHead } from '../Panel.tsx';
+import { SessionContext, useRun } from '../session/context.ts';
+import classes from './Sides.module.css';
+import { SideTag } from './SideTag.tsx';
+import type { Pair } from './sides.ts';
+import { sideNames } from './twin.ts';
+
+/** What both sides have in common, and what is done with both. */
+export function SharedPanel({ pair }: { pair: Pair }) {
+  const config = useRun((run) => run.info?.config ?? null);
+  const sizes = useRun((run) => run.info?.factorSizes ?? null);
+  const measurable = sizes === null || varyingFactors(sizes).length > 0;
+  // Side A may have no discriminator whose rate could be shown.
+  const withDiscriminator = config?.objective === 'factorVae' ? pair.A : pair.B;
+  return (
+    <Panel label="Side by side">
+      <PanelHead title="Side by side">
+        <MeasureControls measurable={measurable} name="Evaluate both" />
+      </PanelHead>
+      <div className={classes.shared}>
+        <p>
+          Same batches and noise at every step, from the same weights{config && ` (seed ${config.seed})`}.
+          Both take turns and stop at the same step.
+        </p>
+        <div className={classes.rates}>
+          <SessionContext value={withDiscriminator}>
+            <RateNumbers />
+          </SessionContext>
+        </div>
+        <div className={classes.statuses}>
+          {sideNames.map((side) => (
+            <SessionContext key={side} value={pair[side]}>
+              <div className={classes.status}>
+                <SideTag side={side} />
+                <MeasureStatus measurable={measurable} />
+              </div>
+            </SessionContext>
+          ))}
+        </div>
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,96 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { usualRival } from '../../config/rival.ts';
+import { formatCount } from '../format.ts';
+import { Panel, PanelHead } from '../Panel.tsx';
+import { useKeptRuns } from '../runs/context.ts';
+import { objectiveName } from '../runs/presentRecord.ts';
+import { useRun, useSession } from '../session/context.ts';
+import type { RunRequest } from '../session/request.ts';
+import type { RunState } from '../session/store.ts';
+import { useSides } from './context.ts';
+import classes from './Sides.module.css';
+import { discardUnkept } from './unkept.ts';
+
+/** What the run is, and what its rival would be; null before there is one. */
+function namesOf({ info, live }: RunState): [string, string] | null {
+  const config = info && { ...info.config, ...live };
+  return config && [objectiveName(config), objectiveName(usualRival(config))];
+}
+
+/** Stands where two runs will be: what side by side is, and where both begin. */
+export function StartPanel() {
+  const session = useSession();
+  const sides = useSides();
+  const { shelf } = useKeptRuns();
+  const step = useRun((run) => run.step);
+  const names = useRun(useShallow(namesOf));
+  const ready = useRun(({ phase }) => phase === 'paused' || phase === 'running');
+  const [busy, setBusy] = useState(false);
+
+  async function open(request: RunRequest | null) {
+    const config = session.currentConfig();
+    if (!config) return;
+    setBusy(true);
+    await sides.open(usualRival(config), request);
+  }
+
+  async function openHere() {
+    setBusy(true);
+    const request = await sides.requestFromHere();
+    if (request) await open(request);
+    else setBusy(false);
+  }
+
+  function openAtStart() {
+    const request = session.currentRequest();
+    if (!request) return;
+    const { config: same, preset, backend } = request;
+    discardUnkept([session], shelf, 'Start side by side at step 0', () => {
+      void open({ config: same, preset, backend });
+    });
+  }
+
+  const common = { disabled: !ready || busy } as const;
+  return (
+    <Panel label="Side by side">
+      <PanelHead title="Side by side" />
+      <div className={classes.start}>
+        <p>
+          A second run trains beside yours, in turns, step for step: the same pictures, networks, seed,
+          batches and noise, with another gamma, beta or objective. What differs between the two is what that
+          setting does.
+        </p>
+        {names && (
+          <p className={classes.dim}>
+            Side A is your run, {names[0]}. Side B begins as {names[1]}, and you can change it.
+          </p>
+        )}
+        {step === 0 ? (
+          <div className={classes.startButtons}>
+            <Button {...common} onClick={() => void open(null)}>
+              Start side by side
+            </Button>
+          </div>
+        ) : (
+          <>
+            <div className={classes.startButtons}>
+              <Button {...common} onClick={() => void openHere()}>
+                Both from step {formatCount(step)}
+              </Button>
+              <Button {...common} variant="default" onClick={openAtStart}>
+                Both from step 0
+              </Button>
+            </div>
+            <p className={classes.dim}>
+              From step {formatCount(step)}, both go on with copies of the present weights and optimisers.
+              From step 0, both begin with the same untrained weights. The present run stays in the Compare
+              view if it has 100 steps or more.
+            </p>
+          </>
+        )}
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,62 @@
+import { memo, useRef } from 'react';
+import { useStore } from 'zustand';
+import { metricIndex } from '../../model/metricsRow.ts';
+import { settledAxis, stepRange } from '../charts/axes.ts';
+import type { Curve } from '../charts/curves.ts';
+import { useChartStretch } from '../charts/useChartStretch.ts';
+import { useDrawing } from '../charts/useHistory.ts';
+import { usePoints } from '../charts/usePoints.ts';
+import { valueAxis } from '../charts/view.ts';
+import type { Session } from '../session/session.ts';
+import type { Pair } from './sides.ts';
+import { TwinFigure } from './TwinFigure.tsx';
+import { twin } from './twin.ts';
+
+interface TwinChartProps {
+  readonly pair: Pair;
+  readonly curve: Curve;
+  /** How many of the latest steps are drawn; null for all. */
+  readonly last: number | null;
+}
+
+/** One metric of both sides at every step. */
+export const TwinChart = memo(function TwinChart({ pair, curve, last }: TwinChartProps) {
+  const { young, ref, width } = useDrawing([pair.A, pair.B]);
+  const height = curve.height * useChartStretch();
+  const isBetaVae = { A: useIsBetaVae(pair.A), B: useIsBetaVae(pair.B) };
+  const range = stepRange(Math.max(pair.A.history.count, pair.B.history.count), last);
+  const points = {
+    A: usePoints(pair.A.history, curve, range, width),
+    B: usePoints(pair.B.history, curve, range, width),
+  };
+  const fitting = valueAxis(curve, points.A, points.B);
+  const axis = useRef(fitting);
+  const empty = points.A.length + points.B.length === 0;
+  axis.current = empty ? fitting : settledAxis(axis.current, fitting, curve.scale, young);
+  return (
+    <TwinFigure
+      pair={pair}
+      id={curve.metric}
+      term={curve.term}
+      unit={curve.unit}
+      curve={curve}
+      ref={ref}
+      width={width}
+      height={height}
+      axis={axis.current}
+      range={range}
+      points={points}
+      latest={twin((side) => pair[side].history.recentMean(metricIndex(curve.metric)) * curve.factor)}
+      missing={twin((side) =>
+        curve.needsDiscriminator && isBetaVae[side]
+          ? 'beta-VAE trains no discriminator: not measured.'
+          : null,
+      )}
+      invitation="Press Run to begin both curves."
+    />
+  );
+});
+
+function useIsBetaVae(session: Session): boolean {
+  return useStore(session.run, (run) => run.info?.config.objective === 'betaVae');
+}

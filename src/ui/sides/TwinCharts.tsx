@@ -1,0 +1,61 @@
+import { SegmentedControl } from '@mantine/core';
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import { curves } from '../charts/curves.ts';
+import { Panel, PanelHead } from '../Panel.tsx';
+import { objectiveName } from '../runs/presentRecord.ts';
+import type { Side } from '../session/origin.ts';
+import classes from './Sides.module.css';
+import { SideTag } from './SideTag.tsx';
+import type { Pair } from './sides.ts';
+import { TwinChart } from './TwinChart.tsx';
+import { TwinMetricChart } from './TwinMetricChart.tsx';
+import { sideNames } from './twin.ts';
+
+const windowSteps = 1000;
+const shown = curves.filter(({ metric }) => !metric.startsWith('discriminator'));
+
+/** The curves of both sides on the same axes, with a legend of what each side is now. */
+export function TwinCharts({ pair }: { pair: Pair }) {
+  const [range, setRange] = useState('all');
+  const last = range === 'all' ? null : windowSteps;
+  return (
+    <Panel label="Curves of both">
+      <PanelHead title="Curves of both">
+        <SegmentedControl
+          size="xs"
+          aria-label="Steps shown"
+          value={range}
+          onChange={setRange}
+          data={[
+            { value: 'all', label: 'All steps' },
+            { value: 'recent', label: 'Last 1\u2009000' },
+          ]}
+        />
+      </PanelHead>
+      <ul className={classes.legend} aria-label="Legend">
+        {sideNames.map((side) => (
+          <LegendEntry key={side} pair={pair} side={side} />
+        ))}
+      </ul>
+      <div className={classes.chartList}>
+        {shown.map((curve) => (
+          <TwinChart key={curve.metric} pair={pair} curve={curve} last={last} />
+        ))}
+        <TwinMetricChart pair={pair} />
+      </div>
+    </Panel>
+  );
+}
+
+function LegendEntry({ pair, side }: { pair: Pair; side: Side }) {
+  const name = useStore(
+    pair[side].run,
+    ({ info, live }) => info && objectiveName({ ...info.config, ...live }),
+  );
+  return (
+    <li data-testid={`legend-${side}`}>
+      <SideTag side={side} /> {name ?? 'in preparation'}
+    </li>
+  );
+}

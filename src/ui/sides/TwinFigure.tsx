@@ -1,0 +1,99 @@
+import { useMergedRef } from '@mantine/hooks';
+import { type Ref, useRef } from 'react';
+import type { Point } from '../../history/decimate.ts';
+import type { Axis, StepRange } from '../charts/axes.ts';
+import { ChartFrame } from '../charts/ChartFrame.tsx';
+import type { PlottedCurve } from '../charts/curves.ts';
+import { useReading } from '../charts/useReading.ts';
+import { formatQuantity } from '../format.ts';
+import type { GlossaryTerm } from '../help/glossary.ts';
+import classes from './Sides.module.css';
+import { SideTag } from './SideTag.tsx';
+import type { Pair } from './sides.ts';
+import { TwinPlot } from './TwinPlot.tsx';
+import { sideNames, type Twin, TwinCurveContext, type TwinRow, twin, twinRows } from './twin.ts';
+
+interface TwinFigureProps {
+  readonly pair: Pair;
+  readonly id: string;
+  readonly term: GlossaryTerm;
+  readonly unit: string;
+  readonly curve: PlottedCurve;
+  readonly ref: Ref<HTMLDivElement>;
+  readonly width: number;
+  readonly height: number;
+  readonly axis: Axis;
+  readonly range: StepRange;
+  readonly points: Twin<readonly Point[]>;
+  readonly latest: Twin<number>;
+  /** Why a side has no curve, in a sentence; null for one that has. */
+  readonly missing: Twin<string | null>;
+  /** What is said while neither has a curve yet. */
+  readonly invitation: string;
+  readonly dots?: boolean;
+}
+
+/** A chart with the curves of both sides on the same axes, and the latest value of each beside its title. */
+export function TwinFigure(props: TwinFigureProps) {
+  const { pair, id, term, unit, curve, ref, width, height, axis, range, points, latest, missing, dots } =
+    props;
+  const { ref: readingRef, moment } = useReading();
+  // As the curves were when the person last moved: a point must not slip away below a resting pointer.
+  const read = useRef<{ moment: number | null; rows: readonly TwinRow[] }>({ moment, rows: [] });
+  if (moment !== read.current.moment)
+    read.current = { moment, rows: moment === null ? [] : twinRows(points) };
+  const bothMissing = missing.A !== null && missing.B !== null;
+  const none = sideNames.every((side) => points[side].length === 0);
+  const live = twin((side) => ({
+    points: points[side],
+    changes: pair[side].history.changes,
+    range,
+    ...(dots ? { dots } : {}),
+  }));
+
+  return (
+    <div className={classes.figure}>
+      <ChartFrame
+        ref={useMergedRef(ref, readingRef)}
+        id={id}
+        term={term}
+        title={curve.title}
+        unit={unit}
+        latest={sideNames.map((side) => (
+          <span key={side} className={classes.latest}>
+            <SideTag side={side} />{' '}
+            <span data-testid={`latest-${id}-${side}`}>
+              {missing[side] === null ? formatQuantity(latest[side], curve.decimals) : 'none'}
+            </span>
+          </span>
+        ))}
+        height={height}
+        axisName="step"
+        empty={bothMissing ? missing.A : none ? props.invitation : null}
+      >
+        {width > 0 && (
+          <TwinCurveContext value={live}>
+            <TwinPlot
+              curve={curve}
+              axis={axis}
+              first={range.first}
+              end={range.end}
+              width={width}
+              height={height}
+              read={read.current.rows}
+            />
+          </TwinCurveContext>
+        )}
+      </ChartFrame>
+      {!bothMissing &&
+        sideNames.map(
+          (side) =>
+            missing[side] !== null && (
+              <p key={side} className={classes.missing} data-testid={`missing-${id}`}>
+                <SideTag side={side} /> {missing[side]}
+              </p>
+            ),
+        )}
+    </div>
+  );
+}

@@ -1,0 +1,125 @@
+import { memo, useContext } from 'react';
+import {
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceLine,
+  Tooltip,
+  type TooltipContentProps,
+} from 'recharts';
+import { type Axis, stepTicks } from '../charts/axes.ts';
+import chart from '../charts/Chart.module.css';
+import { CurveLayer } from '../charts/CurveLayer.tsx';
+import type { PlottedCurve } from '../charts/curves.ts';
+import { LiveCurveContext } from '../charts/live.ts';
+import { FootAxis, ValueAxis } from '../charts/PlotAxes.tsx';
+import { absent, formatCount, formatQuantity } from '../format.ts';
+import classes from './Sides.module.css';
+import { SideTag } from './SideTag.tsx';
+import { sideNames, TwinCurveContext, type TwinRow } from './twin.ts';
+
+const margin = { top: 6, right: 10, bottom: 0, left: 0 };
+
+interface TwinPlotProps {
+  readonly curve: PlottedCurve;
+  readonly axis: Axis;
+  /** The steps at the left and right edge. */
+  readonly first: number;
+  readonly end: number;
+  readonly width: number;
+  readonly height: number;
+  /** The points of both, while a person reads them by pointer or arrow keys. */
+  readonly read: readonly TwinRow[];
+}
+
+/** As MetricPlot, with the live curves of both sides between the axes. */
+export const TwinPlot = memo(function TwinPlot(props: TwinPlotProps) {
+  const { curve, axis, first, end, width, height, read } = props;
+  return (
+    <ComposedChart
+      width={width}
+      height={height}
+      data={read}
+      margin={margin}
+      aria-label={`${curve.title} of A and B: arrow keys read the points`}
+      className={chart.chart}
+    >
+      <FootAxis
+        dataKey="step"
+        axis={{ domain: [first, end], ticks: stepTicks(first, end, width < 300 ? 3 : 5) }}
+      />
+      <ValueAxis axis={axis} scale={curve.scale} />
+      <CartesianGrid vertical={false} stroke="var(--line)" />
+      {curve.lines.map(({ at, label }) => (
+        <ReferenceLine
+          key={at}
+          y={at}
+          stroke="var(--line-strong)"
+          strokeDasharray={label ? '4 3' : ''}
+          label={{ value: label, position: 'insideTopRight', className: chart.lineLabel }}
+        />
+      ))}
+      <TwinLayer />
+      {sideNames.map((side) => (
+        <Line
+          key={side}
+          dataKey={side}
+          stroke="none"
+          fill="none"
+          dot={false}
+          activeDot={{ r: 3, fill: `var(--side-${side.toLowerCase()})`, stroke: 'none' }}
+          isAnimationActive={false}
+        />
+      ))}
+      {read.length > 0 && (
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ stroke: 'var(--line-strong)' }}
+          content={<TwinTip decimals={curve.decimals} />}
+        />
+      )}
+    </ComposedChart>
+  );
+});
+
+/** Each side's curve and marks, in its colour. */
+function TwinLayer() {
+  const live = useContext(TwinCurveContext);
+  if (!live) return null;
+  return sideNames.map((side) => (
+    <g key={side} className={classes.curve} data-side={side} data-testid={`curve-${side}`}>
+      <LiveCurveContext value={live[side]}>
+        <CurveLayer />
+      </LiveCurveContext>
+    </g>
+  ));
+}
+
+function isRow(value: unknown): value is TwinRow {
+  return typeof value === 'object' && value !== null && 'A' in value && 'from' in value;
+}
+
+type TwinTipProps = Partial<Pick<TooltipContentProps, 'active' | 'payload'>> & { decimals: number };
+
+/** The values of both at the steps that a person points at. */
+function TwinTip({ active, payload, decimals }: TwinTipProps) {
+  const row: unknown = payload?.[0]?.payload;
+  if (!active || !isRow(row)) return null;
+  return (
+    <div className={chart.tip}>
+      <div>
+        step {formatCount(row.from)}
+        {row.to > row.from && ` to ${formatCount(row.to)}`}
+      </div>
+      {sideNames.map((side) => {
+        const value = row[side];
+        return (
+          <div key={side} className={classes.tipValue}>
+            <SideTag side={side} />{' '}
+            <strong>{value === null ? absent : formatQuantity(value, decimals)}</strong>
+          </div>
+        );
+      })}
+    </div>
+  );
+}

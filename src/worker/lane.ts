@@ -1,0 +1,238 @@
+import { AppError, reportOf } from '../errors.ts';
+import { sizeOf, tensorSpecs } from '../model/parameters.ts';
+import type {
+  ExportedFile,
+  LiveChange,
+  ParamsOf,
+  ResultOf,
+  RunInfo,
+  SessionPhase,
+  WorkerEvent,
+} from '../protocol/messages.ts';
+import { checkFactors, wrongState } from './checks.ts';
+import { Evaluator } from './evaluator.ts';
+import type { Lock } from './lock.ts';
+import { MetricsOutbox } from './metricsOutbox.ts';
+import type { PictureMaker } from './pictures.ts';
+import { DivergedError, Run } from './run.ts';
+import type { MadeTrainer } from './trainerFactory.ts';
+
+export interface LaneOptions {
+  readonly lock: Lock;
+  readonly emit: (event: WorkerEvent) => void;
+  readonly nextTask: () => Promise<void>;
+  /** Whether something beside the run keeps it from training: it is paused then, and says that it is held. */
+  readonly isHeld: () => boolean;
+}
+
+/**
+ * One run with its phase and measurements, and what its page is told of it. It takes no turns by itself: whatever
+ * touches the trainer is called by one who holds the lock (see Lockstep).
+ */
+export class Lane {
+  readonly evaluator: Evaluator;
+  /** `held` is not a phase of the run, but of a paused run among others. */
+  phase: Exclude<SessionPhase, 'held'> = 'empty';
+  readonly #emit: (event: WorkerEvent) => void;
+  readonly #isHeld: () => boolean;
+  #run: Run | null = null;
+  #outbox = new MetricsOutbox();
+
+  constructor({ lock, emit, nextTask, isHeld }: LaneOptions) {
+    this.#emit = emit;
+    this.#isHeld = isHeld;
+    const announce = (event: WorkerEvent) => {
+      // A record stands beside its step's metrics: these go first.
+      if (event.type === 'evaluation') this.report();
+      emit(event);
+    };
+    this.evaluator = new Evaluator(lock, announce, nextTask);
+  }
+
+  get hasRun(): boolean {
+    return this.#run !== null;
+  }
+
+  /** Whether the run has stopped for good, and not because anyone asked. */
+  get hasStopped(): boolean {
+    return this.phase === 'diverged' || this.phase === 'failed';
+  }
+
+  /** @throws AppError WrongStateError where there is none. */
+  get run(): Run {
+    if (!this.#run) throw wrongState('There is no run yet: configure one first');
+    return this.#run;
+  }
+
+  get pictures(): PictureMaker {
+    return this.run.pictures;
+  }
+
+  /** Steps handed to the trainer. */
+  get step(): number {
+    return this.#run?.trainer.step ?? 0;
+  }
+
+  /** @throws AppError WrongStateError saying what is needed and what is. */
+  expect(phase: SessionPhase, need: string): void {
+    if (this.run && this.phase !== phase) throw wrongState(`${need}; now it is ${this.phase}`);
+  }
+
+  /** Makes a run in place of the last one, paused at its start. */
+  async prepare(
+    make: (onProgress: (stage: string, fraction: number) => void) => Promise<MadeTrainer>,
+    start: ConstructorParameters<typeof Run>[1],
+  ): Promise<RunInfo> {
+    await this.dispose();
+    this.phase = 'preparing';
+    this.report();
+    try {
+      const { trainer, notices } = await make((stage, fraction) =>
+        this.#emit({ type: 'progress', stage, fraction }),
+      );
+      const run = new Run(trainer, start);
+      this.#run = run;
+      this.#emit({ type: 'progress', stage: 'Drawing the first pictures', fraction: 0.9 });
+      await this.draw();
+      this.phase = 'paused';
+      return {
+        config: trainer.config,
+        backend: trainer.backend,
+        notices,
+        factorSizes: run.pictures.factorSizes,
+        startStep: trainer.step,
+        parameterCount: tensorSpecs(trainer.config).reduce((sum, spec) => sum + sizeOf(spec.shape), 0),
+      };
+    } catch (thrown) {
+      this.phase = 'empty';
+      this.report();
+      throw thrown;
+    }
+  }
+
+  /** Ends the run, if there is one, and frees what it had. */
+  async dispose(): Promise<void> {
+    this.evaluator.abandon();
+    await this.#run?.dispose();
+    this.#run = null;
+    this.#outbox = new MetricsOutbox();
+  }
+
+  /** Back to the start of the run, paused there. */
+  async restart(): Promise<void> {
+    this.evaluator.abandon();
+    await this.run.reset();
+    this.phase = 'paused';
+    this.#outbox = new MetricsOutbox();
+    this.#emit({ type: 'restarted' });
+    this.report();
+    await this.draw();
+  }
+
+  /** Takes the numbers of the oldest block; resolves to whether there was one. */
+  async collect(): Promise<boolean> {
+    const batch = await this.run.collect();
+    if (batch) this.#outbox.add(batch);
+    return batch !== null;
+  }
+
+  /** Takes the numbers of every step that was handed over, and shows where training has stopped. */
+  async settle(): Promise<void> {
+    await this.attempt(async () => {
+      while (await this.collect());
+    });
+    this.run.pace.pause();
+    this.report();
+    if (this.phase === 'paused') await this.draw();
+  }
+
+  /** A divergence or a lost backend becomes a phase and an event. */
+  async attempt(task: () => Promise<unknown>): Promise<void> {
+    try {
+      await task();
+    } catch (thrown) {
+      const diverged = thrown instanceof DivergedError;
+      if (diverged) this.#outbox.add(thrown.batch);
+      this.evaluator.abandon();
+      this.phase = diverged ? 'diverged' : 'failed';
+      const error = reportOf(thrown);
+      this.#emit({
+        type: 'error',
+        error: diverged
+          ? error
+          : {
+              ...error,
+              message: `${error.message} The weights of step ${this.run.rescuedStep} can still be exported.`,
+            },
+      });
+      this.report();
+      if (diverged) await this.draw();
+    }
+  }
+
+  /** Changes live settings for the next step on. @throws what `Run.setLive` throws */
+  setLive(settings: ParamsOf<'setLive'>): readonly LiveChange[] {
+    const changes = this.run.setLive(settings);
+    // No step of this run will train with it: it is for the one after the reset, and has no place on the charts.
+    if (this.phase === 'diverged') {
+      this.report();
+      return [];
+    }
+    for (const change of changes) this.#emit({ type: 'liveChange', change });
+    if (changes.length > 0) this.report();
+    return changes;
+  }
+
+  async setTraversalBase(factors: readonly number[]): Promise<void> {
+    checkFactors(factors, this.pictures.factorSizes);
+    this.pictures.setBase(factors);
+    await this.draw();
+  }
+
+  async decode(code: Float32Array): Promise<ResultOf<'decode'>> {
+    const { latents } = this.run.trainer.config;
+    if (code.length !== latents)
+      throw new AppError('InvalidCodeError', `A code has ${latents} numbers, not ${code.length}.`);
+    return { step: this.step, picture: await this.pictures.decode(code) };
+  }
+
+  export(): Promise<ExportedFile> {
+    return this.run.export(this.phase === 'failed');
+  }
+
+  checkpoint(): Promise<ResultOf<'checkpoint'>> {
+    if (this.run && this.phase === 'failed')
+      throw wrongState('The backend was lost: its optimisers cannot be read');
+    return this.run.checkpoint();
+  }
+
+  /** @throws AppError WrongStateError, and what `Evaluator.expectFree` throws. */
+  expectMeasurable(): void {
+    if (this.run && this.phase === 'failed')
+      throw wrongState('The backend was lost: there is no model to measure');
+    this.evaluator.expectFree();
+  }
+
+  /** Draws the model as it is now. */
+  async draw(): Promise<void> {
+    this.#emit({ type: 'pictures', pictures: await this.pictures.draw() });
+  }
+
+  /** Sends the metrics gathered since the last time, then the state. */
+  report(): void {
+    const batch = this.#outbox.take();
+    if (batch) this.#emit({ type: 'metrics', batch });
+    const run = this.#run;
+    this.#emit({
+      type: 'state',
+      state: {
+        phase: this.phase === 'paused' && this.#isHeld() ? 'held' : this.phase,
+        step: this.step,
+        elapsed: run?.pace.elapsed ?? 0,
+        stepsPerSecond: this.phase === 'running' ? (run?.pace.stepsPerSecond(performance.now()) ?? 0) : 0,
+        live: run?.live ?? null,
+        cost: run?.trainer.cost ?? null,
+      },
+    });
+  }
+}

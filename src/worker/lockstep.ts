@@ -1,0 +1,289 @@
+import { AppError } from '../errors.ts';
+import type { ParamsOf, ResultOf, RunInfo } from '../protocol/messages.ts';
+import { wrongState } from './checks.ts';
+import type { Lane } from './lane.ts';
+import { Lock } from './lock.ts';
+
+/** Metrics and state go to the page at most this often. */
+const reportEveryMs = 125;
+/** Pictures are drawn at most this often, and never for more than this share of the time. */
+const picturesEveryMs = 500;
+const picturesShare = 0.05;
+/** A run that is held back does its steps in about so many blocks a second. */
+const slowBlocksPerSecond = 20;
+
+/**
+ * Trains one run, or several side by side: the loop, and the commands that mean all of them. The lanes take turns block by
+ * block, as long as the slowest one's pace allows, and each round ends with all at the same step. They start, pause and
+ * go back together; where one stops for good, all do. A lock keeps everything that touches a trainer one after the other,
+ * so commands act between rounds.
+ */
+export class Lockstep {
+  readonly lock = new Lock();
+  readonly nextTask: () => Promise<void>;
+  readonly #lanes = new Set<Lane>();
+  /** Steps a second at most; null for flat out. */
+  #speedLimit: number | null = null;
+  /** Steps from one measurement to the next; null for none but those asked for. */
+  #measureEvery: number | null = null;
+  #looping = false;
+  #reportDueAt = 0;
+  #picturesDueAt = 0;
+
+  constructor(nextTask: () => Promise<void>) {
+    this.nextTask = nextTask;
+  }
+
+  /** Whether training can start: every lane is paused, and at the same step. */
+  get ready(): boolean {
+    const [first, ...rest] = this.#lanes;
+    return (
+      first?.phase === 'paused' && rest.every(({ phase, step }) => phase === 'paused' && step === first.step)
+    );
+  }
+
+  join(lane: Lane): void {
+    this.#halt();
+    this.#lanes.add(lane);
+    this.#report();
+  }
+
+  /** Ends a lane's run; the others stay paused, where they were. */
+  async leave(lane: Lane): Promise<void> {
+    this.#halt();
+    await this.lock.run(async () => {
+      this.#lanes.delete(lane);
+      await lane.dispose();
+      await this.#settle();
+    });
+  }
+
+  /** Has a lane make its run; the others go back to their start, for no run is ahead of another. */
+  async configure(lane: Lane, prepare: () => Promise<RunInfo>): Promise<RunInfo> {
+    // At once, so that the loop stops; and again when its turn comes, for another one may have finished before.
+    this.#halt();
+    lane.phase = 'preparing';
+    this.#report();
+    return this.lock.run(async () => {
+      this.#halt();
+      await this.#settle();
+      const info = await prepare();
+      for (const other of this.#lanes)
+        if (other !== lane && other.hasRun && other.phase !== 'failed') await other.restart();
+      this.#report();
+      return info;
+    });
+  }
+
+  play(): null {
+    this.#expectReady('Training can start only while it is paused');
+    this.#enter('running');
+    if (!this.#looping) void this.#loop();
+    return null;
+  }
+
+  async pause(): Promise<null> {
+    this.#expect('running', 'Training can pause only while it runs');
+    this.#halt();
+    await this.lock.run(() => this.#settle());
+    return null;
+  }
+
+  async step(): Promise<ResultOf<'step'>> {
+    this.#expectReady('A single step needs a paused run');
+    return this.lock.run(async () => {
+      await this.#train(1, 1);
+      await this.#settle();
+      const [{ step }] = this.#lanes;
+      return { step };
+    });
+  }
+
+  async reset(): Promise<null> {
+    for (const { run, phase } of this.#lanes) {
+      if (run && phase === 'failed') throw wrongState('The backend was lost: start a new run');
+      if (phase === 'preparing') throw wrongState('The new run is not ready yet');
+    }
+    this.#enter('paused');
+    return this.lock.run(async () => {
+      for (const lane of this.#lanes) await lane.restart();
+      this.#report();
+      return null;
+    });
+  }
+
+  /** Gamma and beta are a lane's own; what the lanes share acts on all of them, from the same step on. */
+  setLive(lane: Lane, settings: ParamsOf<'setLive'>): ResultOf<'setLive'> {
+    const changes = lane.setLive(settings);
+    const { gamma: _gamma, beta: _beta, ...shared } = settings;
+    for (const other of this.#lanes) if (other !== lane && other.hasRun) other.setLive(shared);
+    return { changes };
+  }
+
+  setSpeed(stepsPerSecond: number | null): null {
+    if (stepsPerSecond !== null && !(stepsPerSecond > 0))
+      throw new AppError('InvalidSettingError', 'The speed must be a number of steps a second above 0.');
+    this.#speedLimit = stepsPerSecond;
+    return null;
+  }
+
+  /** The same base image for all, or their traversals could not be compared. */
+  async setTraversalBase(lane: Lane, factors: readonly number[]): Promise<null> {
+    await lane.setTraversalBase(factors);
+    for (const other of this.#lanes)
+      if (other !== lane && other.hasRun) await other.setTraversalBase(factors);
+    return null;
+  }
+
+  /** Begins to measure every lane's model of the present step. */
+  evaluate(): ResultOf<'evaluate'> {
+    for (const lane of this.#lanes) lane.expectMeasurable();
+    const [{ step }] = this.#lanes;
+    for (const { evaluator, run } of this.#lanes) evaluator.begin(run.trainer);
+    return { step };
+  }
+
+  cancelEvaluation(): null {
+    for (const { evaluator } of this.#lanes) evaluator.cancel();
+    return null;
+  }
+
+  /** @throws AppError InvalidSettingError */
+  setEvaluateEvery(steps: number | null): null {
+    if (steps !== null && !(Number.isInteger(steps) && steps > 0))
+      throw new AppError('InvalidSettingError', 'Measurements need a whole number of steps between them.');
+    this.#measureEvery = steps;
+    return null;
+  }
+
+  get #running(): boolean {
+    for (const { phase } of this.#lanes) if (phase !== 'running') return false;
+    return this.#lanes.size > 0;
+  }
+
+  /** Trains while every lane is to, giving way to commands and messages between rounds. */
+  async #loop(): Promise<void> {
+    this.#looping = true;
+    while (this.#running) {
+      const start = performance.now();
+      const limit = this.#speedLimit;
+      const steps = await this.lock.run(() => this.#round(limit));
+      await this.nextTask();
+      if (limit !== null) await this.#waitUntil(start + (1000 * steps) / limit, limit);
+    }
+    this.#looping = false;
+  }
+
+  /** A block of every lane; resolves with its steps. */
+  async #round(limit: number | null): Promise<number> {
+    // A command that came first may have paused or replaced a run.
+    if (!this.#running) return 0;
+    const runs = [...this.#lanes].map(({ run }) => run);
+    const paced = Math.min(...runs.map(({ pace }) => pace.blockSteps));
+    const slow = limit === null ? null : Math.max(1, Math.round(limit / slowBlocksPerSecond));
+    const steps = slow === null ? paced : Math.min(slow, paced);
+    await this.#train(steps, slow === null ? Math.min(...runs.map(({ blocksAhead }) => blocksAhead)) : 1);
+    const now = performance.now();
+    if (now >= this.#reportDueAt) this.#report();
+    if (now >= this.#picturesDueAt && this.#running) await this.#draw();
+    return steps;
+  }
+
+  /** Waits for the time of the next block, unless training stops or its speed is changed in the meantime. */
+  async #waitUntil(time: number, limit: number): Promise<void> {
+    for (;;) {
+      const left = time - performance.now();
+      if (left <= 0 || !this.#running || this.#speedLimit !== limit) return;
+      await new Promise((resolve) => setTimeout(resolve, Math.min(left, 50)));
+    }
+  }
+
+  /** Hands the trainers their next blocks of steps, and takes the numbers of the oldest of each. */
+  async #train(steps: number, blocks: number): Promise<void> {
+    const trained =
+      (await this.#inTurn((lane) => lane.run.keepState())) &&
+      (await this.#submit(steps, blocks)) &&
+      (await this.#inTurn((lane) => lane.collect()));
+    if (!trained) await this.#stop();
+  }
+
+  /**
+   * Hands over blocks, one a lane in turn, until each trainer has `blocks` of them. A step that is due to be measured ends
+   * the last one.
+   */
+  async #submit(steps: number, blocks: number): Promise<boolean> {
+    const [first] = this.#lanes;
+    const { step } = first;
+    const every = this.#measureEvery;
+    const due = every === null ? Number.POSITIVE_INFINITY : (Math.floor(step / every) + 1) * every;
+    while (first.run.blocksWaiting < blocks && first.step < due) {
+      const count = Math.min(steps, due - first.step);
+      for (const { run } of this.#lanes) run.submit(count);
+    }
+    // One that comes due while another is under way is passed over.
+    const measures =
+      first.step === due && first.step > step && [...this.#lanes].every(({ evaluator }) => evaluator.isFree);
+    return !measures || this.#inTurn(async ({ evaluator, run }) => evaluator.begin(run.trainer));
+  }
+
+  /** Does a task with one lane after the other, up to one that stops over it; resolves to whether none did. */
+  async #inTurn(task: (lane: Lane) => Promise<unknown>): Promise<boolean> {
+    for (const lane of this.#lanes) {
+      await lane.attempt(() => task(lane));
+      if (lane.hasStopped) return false;
+    }
+    return true;
+  }
+
+  /** One has stopped for good: the others end where they are. */
+  async #stop(): Promise<void> {
+    this.#halt();
+    await this.#settle();
+  }
+
+  /** Takes the numbers of all steps handed over, so that all that are paused stand at the same one, and shows it. */
+  async #settle(): Promise<void> {
+    for (const lane of this.#lanes) if (lane.phase === 'paused') await lane.settle();
+    this.#report();
+  }
+
+  /** Draws all at the same step: only so are they to be compared. */
+  async #draw(): Promise<void> {
+    const start = performance.now();
+    if (!(await this.#inTurn((lane) => lane.draw()))) await this.#stop();
+    const now = performance.now();
+    this.#picturesDueAt = now + Math.max(picturesEveryMs, (now - start) / picturesShare);
+  }
+
+  /** Pauses what runs. */
+  #halt(): void {
+    let halted = false;
+    for (const lane of this.#lanes)
+      if (lane.phase === 'running') {
+        lane.phase = 'paused';
+        halted = true;
+      }
+    if (halted) this.#report();
+  }
+
+  /** All at once, then all are told: none is seen in a phase that the others have left. */
+  #enter(phase: 'paused' | 'running'): void {
+    for (const lane of this.#lanes) lane.phase = phase;
+    this.#report();
+  }
+
+  #report(): void {
+    this.#reportDueAt = performance.now() + reportEveryMs;
+    for (const lane of this.#lanes) lane.report();
+  }
+
+  #expect(phase: 'paused' | 'running', need: string): void {
+    for (const lane of this.#lanes) lane.expect(phase, need);
+  }
+
+  #expectReady(need: string): void {
+    this.#expect('paused', need);
+    if (!this.ready)
+      throw wrongState('Runs side by side train from the same step: reset both, or go on with one alone');
+  }
+}
