@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type NodeWebGpu, openNodeWebGpu } from '../../../../cli/webgpuDriver.ts';
 import { ImageSource } from '../../../data/batch.ts';
-import { columns } from '../../../data/shapes2d.ts';
 import { streams } from '../../../data/philox.ts';
 import { normals, permutations } from '../../../data/random.ts';
+import { columns } from '../../../data/shapes2d.ts';
 import { drawImages, packTables } from './drawImages.ts';
 import { drawRandomness } from './drawRandomness.ts';
 import { reals, restingLive, runKernel } from './harness.ts';

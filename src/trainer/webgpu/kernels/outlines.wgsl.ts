@@ -59,7 +59,7 @@ function ellipse() {
   const width = hundredths(ellipseHalf.x) << BigInt(columnBits + 1);
   const unsigned = (value: bigint) => `${BigInt.asUintN(32, value)}u`;
   const square = height ** 2n / 100n ** 2n;
-  const ratio = (height ** 2n << 32n) / width ** 2n;
+  const ratio = ((height ** 2n) << 32n) / width ** 2n;
   return {
     columns: columnsWithin(ellipseHalf.x),
     square: `vec2u(${unsigned(square)}, ${unsigned(square >> 32n)})`,
