@@ -101,9 +101,11 @@ fn isInside(shape: u32, column: u32, y: i32) -> bool {
   for (var jump = ${places / 2}u; jump > 0u; jump >>= 1u) {
     side += select(0u, jump, u32(tables[${start}u + side + jump]) <= column);
   }
-  let at = ${start + places}u + side * ${sideWords}u;
-  let along = column - u32(tables[${start}u + side]);
-  return y >= heartHeight(at, along) && y <= heartHeight(at + 4u, along);
+  // The upper outline lies above its widest place and the lower one below.
+  let lower = y > ${Math.round(heart[sides].y * 2 ** productBits)};
+  let at = ${start + places}u + side * ${sideWords}u + select(0u, 4u, lower);
+  let height = heartHeight(at, column - u32(tables[${start}u + side]));
+  return select(y >= height, y <= height, lower);
 }
 `;
 }
