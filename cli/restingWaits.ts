@@ -1,6 +1,8 @@
 const restMs = 1;
 const never = new Int32Array(new SharedArrayBuffer(4));
 let waits = 0;
+/** Whether `rest` is to run again: one wait may follow another before it sees that there was none. */
+let resting = false;
 
 /**
  * Lets Node's thread rest while it waits for a GPU. The package `webgpu` asks the GPU again on every turn of the event
@@ -23,7 +25,9 @@ export function restWhileWaiting(): void {
 }
 
 async function rested<Result>(wait: Promise<Result>): Promise<Result> {
-  if (waits++ === 0) setImmediate(rest);
+  waits++;
+  if (!resting) setImmediate(rest);
+  resting = true;
   try {
     return await wait;
   } finally {
@@ -32,7 +36,8 @@ async function rested<Result>(wait: Promise<Result>): Promise<Result> {
 }
 
 function rest(): void {
-  if (waits === 0) return;
+  resting = waits > 0;
+  if (!resting) return;
   // Nothing wakes it: a sleep of the whole thread.
   Atomics.wait(never, 0, 0, restMs);
   setImmediate(rest);

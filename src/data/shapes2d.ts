@@ -21,8 +21,8 @@ export const columnBits = 9;
 const reach = 13.6;
 export const reachFixed = Math.floor(reach * 2 ** distanceBits);
 
-const squareHalf = 9.6;
-const ellipseHalf = { x: 12.77, y: 7.21 };
+export const squareHalf = 9.6;
+export const ellipseHalf = { x: 12.77, y: 7.21 };
 export const columns = Math.ceil(ellipseHalf.x * 2 ** columnBits);
 
 export interface Shapes2dTables {
@@ -52,8 +52,8 @@ const fixed = (value: number, bits: number) => Math.round(value * 2 ** bits);
  * The right half of the heart's outline, from its notch on top (u = 0) to its tip (u = pi), as a polygon. With this many
  * sides the pixel counts are the published ones; the smooth curve gives two pixels too many at one scale.
  */
-const heartSides = 60;
-const heart = Array.from({ length: heartSides + 1 }, (_, i) => {
+export const heartSides = 60;
+export const heart = Array.from({ length: heartSides + 1 }, (_, i) => {
   const u = (Math.PI * i) / heartSides;
   const wave = 13 * Math.cos(u) - 5 * Math.cos(2 * u) - 2 * Math.cos(3 * u) - Math.cos(4 * u);
   return { x: 9.6 * Math.sin(u) ** 3, y: -0.66216 * wave - 1.43656 };

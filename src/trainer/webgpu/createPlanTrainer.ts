@@ -51,11 +51,11 @@ export async function createPlanTrainer(
     const choice = kernels ?? (await chooseKernels(guard, pipelines, backend));
     const model = planModel(config);
     const layout = new ParameterLayout(config);
-    const buffers = new PlanBuffers(config, model, layout, choice, memory);
     const tables = shapes2dTables(config.factors, config.imageSize);
     const packed = packTables(tables);
     const tablesBuffer = memory.storage('tables of the shapes', 'tables', packed.length);
     device.queue.writeBuffer(tablesBuffer, 0, packed);
+    const buffers = new PlanBuffers(config, model, layout, choice, memory);
     for (const network of [buffers.vae, buffers.discriminator])
       if (network) device.queue.writeBuffer(network.table, 0, network.layout.table);
 

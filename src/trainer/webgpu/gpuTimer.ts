@@ -5,6 +5,8 @@ import type { Source } from './readback.ts';
 export class GpuTimer {
   readonly #queries: GPUQuerySet;
   readonly #resolved: GPUBuffer;
+  /** Bytes to read for a time. */
+  readonly bytes = 16;
   #steps = 0;
 
   /** Null on a device without timestamp queries. */
@@ -15,7 +17,7 @@ export class GpuTimer {
   private constructor(device: GPUDevice, memory: GpuMemory) {
     this.#queries = device.createQuerySet({ label: 'step times', type: 'timestamp', count: 2 });
     const usage = GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC;
-    this.#resolved = memory.raw('step times', 'transfer', 16, usage);
+    this.#resolved = memory.raw('step times', 'transfer', this.bytes, usage);
   }
 
   /** For the descriptor of the pass to time. */
@@ -33,7 +35,7 @@ export class GpuTimer {
   reading(): { readonly source: Source; readonly milliseconds: (bytes: ArrayBuffer) => number | null } {
     const steps = this.#steps;
     return {
-      source: { buffer: this.#resolved, size: 16 },
+      source: { buffer: this.#resolved, size: this.bytes },
       // Null where the clock gave nothing sensible.
       milliseconds: (bytes) => {
         const [begin, end] = new BigUint64Array(bytes);

@@ -15,13 +15,14 @@ export interface LayerGradients {
 
 /**
  * The gradients of one optimiser's parameters: those of dense weights as they are, those of convolutions and biases in
- * parts that Adam adds up, so that no dispatch is spent on adding.
+ * parts that Adam adds up, so that no dispatch is spent on adding. Parts keep more of a GPU busy, and take memory: there
+ * are as many as `room`, in numbers, allows.
  */
 export class GradientLayout {
   readonly length: number;
   /** For each block of parameters where its gradient lies: what Adam reads. */
   readonly table: Uint32Array<ArrayBuffer>;
-  readonly #layers = new Map<string, LayerGradients>();
+  readonly #layers: ReadonlyMap<string, LayerGradients>;
 
   constructor(
     parameters: ParameterLayout,
@@ -29,35 +30,33 @@ export class GradientLayout {
     layers: readonly PlanLayer[],
     batch: number,
     choice: KernelChoice,
+    room: number,
   ) {
-    this.table = new Uint32Array((2 * range.length) / tableBlock);
-    let length = 0;
-    const add = (name: string, parts: number): GradientPlace => {
-      const slot = parameters.slot(name);
-      const stride = aligned(slot.length);
-      const place = { offset: length, parts: Math.min(parts, maxParts), stride };
-      const entry = tableEntry(place);
-      for (let block = 0; block < stride / tableBlock; block++) {
-        const at = 2 * ((slot.offset - range.offset) / tableBlock + block);
+    const lengthOf = (name: string) => aligned(parameters.slot(name).length);
+    const place = (limit: number) => placeGradients(layers, batch, choice, lengthOf, limit);
+    // The longest give up parts first. One part each must do where even that is too much.
+    let limit = maxParts * range.length;
+    let placed = place(limit);
+    while (placed.length > room && limit > tableBlock) {
+      limit *= 0.8;
+      placed = place(limit);
+    }
+    this.length = placed.length;
+    this.#layers = placed.layers;
+
+    this.table = new Uint32Array(tableLength(range));
+    const enter = (name: string, gradient: GradientPlace) => {
+      const entry = tableEntry(gradient);
+      for (let block = 0; block < gradient.stride / tableBlock; block++) {
+        const at = 2 * ((parameters.slot(name).offset - range.offset) / tableBlock + block);
         this.table[at] = entry[0] + block;
         this.table[at + 1] = entry[1];
       }
-      length += place.parts * stride;
-      return place;
     };
-    for (const layer of layers) {
-      const { spec, picture, outputLength, widths } = layer;
-      const biasRows = picture ? (batch * outputLength) / widths.outputs : batch;
-      const parts = picture ? choice.filterParts({ ...picture, batch }) : 1;
-      // A transposed convolution's bias is summed by each of four taps: see registerProduct.
-      const tapParts = spec.kind === 'deconv' ? 4 : 1;
-      this.#layers.set(layer.name, {
-        weight: add(`${layer.name}.weight`, parts),
-        bias: add(`${layer.name}.bias`, choice.sumsBias ? tapParts * parts : biasParts(biasRows)),
-        biasRows,
-      });
+    for (const [name, { weight, bias }] of this.#layers) {
+      enter(`${name}.weight`, weight);
+      enter(`${name}.bias`, bias);
     }
-    this.length = length;
   }
 
   of({ name }: PlanLayer): LayerGradients {
@@ -65,6 +64,41 @@ export class GradientLayout {
     if (!gradients) throw new RangeError(`no gradients are kept for ${name}`);
     return gradients;
   }
+}
+
+/** Places all gradients, each in no more parts than take `limit` numbers together. */
+function placeGradients(
+  layers: readonly PlanLayer[],
+  batch: number,
+  choice: KernelChoice,
+  lengthOf: (name: string) => number,
+  limit: number,
+) {
+  let length = 0;
+  const add = (stride: number, wanted: number): GradientPlace => {
+    const parts = Math.max(1, Math.min(wanted, maxParts, Math.floor(limit / stride)));
+    const place = { offset: length, parts, stride };
+    length += parts * stride;
+    return place;
+  };
+  const placed = layers.map((layer): [string, LayerGradients] => {
+    const { spec, name, picture, outputLength, widths } = layer;
+    const biasRows = picture ? (batch * outputLength) / widths.outputs : batch;
+    const weight = add(lengthOf(`${name}.weight`), picture ? choice.filterParts({ ...picture, batch }) : 1);
+    const biasLength = lengthOf(`${name}.bias`);
+    if (!choice.sumsBias) return [name, { weight, bias: add(biasLength, biasParts(biasRows)), biasRows }];
+    // Summed along with the weight; a transposed convolution's by each of four taps: see registerProduct.
+    const parts = (spec.kind === 'deconv' ? 4 : 1) * weight.parts;
+    const bias = { offset: length, parts, stride: biasLength };
+    length += parts * biasLength;
+    return [name, { weight, bias, biasRows }];
+  });
+  return { length, layers: new Map(placed) };
+}
+
+/** Numbers in Adam's table of some parameters. */
+export function tableLength({ length }: SlotRange): number {
+  return (2 * length) / tableBlock;
 }
 
 /** Rows of the discriminator's second batch start at a multiple of 16, which a binding may start at for any width. */

@@ -52,6 +52,11 @@ export class GpuMemory {
     return buffer;
   }
 
+  /** All of them together. */
+  get bytes(): number {
+    return this.#buffers.reduce((sum, { buffer }) => sum + buffer.size, 0);
+  }
+
   report(): MemoryReport {
     const total = (use: MemoryUse) =>
       this.#buffers.reduce((sum, entry) => (entry.use === use ? sum + entry.buffer.size : sum), 0);

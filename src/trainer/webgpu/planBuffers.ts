@@ -1,6 +1,6 @@
 import type { RunConfig } from '../../config/schema.ts';
 import { metricWidth } from '../../model/metricsRow.ts';
-import { GradientLayout, secondBatchRow } from './gradientLayout.ts';
+import { GradientLayout, secondBatchRow, tableLength } from './gradientLayout.ts';
 import type { KernelChoice } from './kernelChoice.ts';
 import { liveStride } from './kernels/live.ts';
 import { reconstructionPartials } from './kernels/losses.ts';
@@ -8,11 +8,10 @@ import { type PlanLayer, planLayers } from './layers.ts';
 import type { GpuMemory } from './memory.ts';
 import { padded } from './paddedLayout.ts';
 import type { ParameterLayout } from './parameterLayout.ts';
+import { memoryBound, tensorBytes } from './tensorBytes.ts';
 
-/** Rows of metrics that the GPU holds before they must be read. */
-export const metricsCapacity = 512;
-/** The most steps in one submit: each has its live values in a slot of its own. */
-export const maxStepsPerSubmit = 64;
+/** The most steps in one submit: each has a slot of its own for its live values, and one for its row of metrics. */
+export const maxStepsPerSubmit = 16;
 
 /** The layers of a run. beta-VAE has no discriminator to train. */
 export interface PlanModel {
@@ -29,7 +28,10 @@ export function planModel(config: RunConfig): PlanModel {
   };
 }
 
-/** Every buffer of a run, allocated once. Each layer's output is its gradient's place too: see plan.ts. */
+/**
+ * Every buffer of a run, allocated once. Each layer's output is its gradient's place too: see plan.ts. The gradients of
+ * both networks share a buffer, since Adam has used those of the one before the others are computed.
+ */
 export class PlanBuffers {
   readonly parameters: GPUBuffer;
   readonly firstMoment: GPUBuffer;
@@ -69,17 +71,6 @@ export class PlanBuffers {
     this.parameters = memory.storage('the parameters', 'parameters', layout.length, widest);
     this.firstMoment = memory.storage("Adam's first moment", 'moments', trained, widest);
     this.secondMoment = memory.storage("Adam's second moment", 'moments', trained, widest);
-    const gradients = (range: ParameterLayout['vae'], layers: readonly PlanLayer[]) => {
-      const places = new GradientLayout(layout, range, layers, batch, choice);
-      return {
-        layout: places,
-        buffer: memory.storage('the gradients', 'gradients', places.length),
-        table: memory.storage("Adam's table", 'tables', places.table.length),
-      };
-    };
-    this.vae = gradients(layout.vae, [...model.encoder, ...model.decoder]);
-    this.discriminator = trainsDiscriminator ? gradients(layout.discriminator, model.discriminator) : null;
-
     const activations = (label: string, length: number) => memory.storage(label, 'activations', length);
     const pixels = batch * imageSize * imageSize * channels;
     this.batch1 = activations('a batch of images', pixels);
@@ -104,13 +95,30 @@ export class PlanBuffers {
     this.divergence = activations('KL terms', batch * latents);
     this.partials = activations('sums of the reconstruction', reconstructionPartials(pixels));
     this.terms = activations('terms of the discriminator', 8 * batch);
-    this.rows = memory.storage('rows of metrics', 'transfer', metricsCapacity * metricWidth(latents));
+    this.rows = memory.storage('rows of metrics', 'transfer', maxStepsPerSubmit * metricWidth(latents));
     this.live = memory.raw(
       'live values',
       'transfer',
       maxStepsPerSubmit * liveStride,
       GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
     );
+
+    const networks = [
+      { range: layout.vae, layers: [...model.encoder, ...model.decoder] },
+      ...(trainsDiscriminator ? [{ range: layout.discriminator, layers: model.discriminator }] : []),
+    ];
+    const tables = networks.map(({ range }) => memory.storage("Adam's table", 'tables', tableLength(range)));
+    // What the gradients leave to the rest of the run: what `keep` copies, and the sizes of layers, some three a layer.
+    const later = this.parameters.size + 3 * liveStride * this.#outputs.size;
+    const room = (memoryBound * tensorBytes(config) - memory.bytes - later) / 4;
+    const layouts = networks.map(
+      ({ range, layers }) => new GradientLayout(layout, range, layers, batch, choice, room),
+    );
+    const longest = Math.max(...layouts.map(({ length }) => length));
+    const buffer = memory.storage('the gradients', 'gradients', longest);
+    const [vae, discriminator] = layouts.map((place, i) => ({ layout: place, buffer, table: tables[i] }));
+    this.vae = vae;
+    this.discriminator = discriminator ?? null;
   }
 
   /** A layer's output, and after the backward pass the loss's gradient by it, before its activation. */

@@ -11,9 +11,10 @@ import type { FrozenEncoder } from './frozenEncoder.ts';
 import type { GpuTimer } from './gpuTimer.ts';
 import type { KeptParameters } from './keptParameters.ts';
 import type { GpuMemory } from './memory.ts';
+import { MetricsReader } from './metricsReader.ts';
 import { padded } from './paddedLayout.ts';
 import type { ParameterLayout } from './parameterLayout.ts';
-import { maxStepsPerSubmit, metricsCapacity, type PlanBuffers } from './planBuffers.ts';
+import { maxStepsPerSubmit, type PlanBuffers } from './planBuffers.ts';
 import { type PlanReport, planReport } from './planReport.ts';
 import type { LiveSlots, Program } from './program.ts';
 import { readBuffers, type Source } from './readback.ts';
@@ -88,18 +89,17 @@ export class PlanTrainer implements Trainer {
   }
 
   async train(steps: number): Promise<Float32Array> {
-    const width = metricWidth(this.config.latents);
-    const rows = new Float32Array(steps * width);
-    let done = 0;
-    while (done < steps) {
-      const count = Math.min(steps - done, metricsCapacity);
-      const start = performance.now();
-      for (let row = 0; row < count; )
-        row += this.#submitSteps(row, Math.min(this.#perSubmit(), count - row));
-      rows.set(await this.#readRows(count), done * width);
-      this.#stepTime = (performance.now() - start) / count;
-      done += count;
+    const start = performance.now();
+    const metrics = this.#metricsReader(steps);
+    // All are submitted before anything is waited for: another call's steps follow these.
+    for (let left = steps; left > 0; ) {
+      const count = Math.min(this.#perSubmit(), left);
+      this.#submitSteps(count, metrics);
+      left -= count;
     }
+    const { rows, gpuMs } = await metrics.read();
+    this.#gpuTime = gpuMs ?? this.#gpuTime;
+    this.#stepTime = (performance.now() - start) / steps;
     return rows;
   }
 
@@ -110,10 +110,11 @@ export class PlanTrainer implements Trainer {
     this.#upload(noise1, inputs.noise1);
     this.#upload(noise2, inputs.noise2);
     this.#upload(permutation, inputs.permutation);
-    this.#setSlot(0, 0);
-    this.#run(1, [this.#parts.programs.step]);
+    this.#setSlot(0);
+    const metrics = this.#metricsReader(1);
+    this.#run(1, [this.#parts.programs.step], metrics);
     this.#step++;
-    return this.#readRows(1);
+    return (await metrics.read()).rows;
   }
 
   encode(images: Float32Array): Promise<Codes> {
@@ -241,22 +242,20 @@ export class PlanTrainer implements Trainer {
     return Math.max(1, Math.min(maxStepsPerSubmit, Math.floor(this.#parts.submitMs / this.#stepTime)));
   }
 
-  /** Submits `count` steps, whose metrics go to rows from `row` on. */
-  #submitSteps(row: number, count: number): number {
+  #submitSteps(count: number, metrics: MetricsReader): void {
     const { programs } = this.#parts;
     const start = performance.now();
     for (let slot = 0; slot < count; slot++) {
-      this.#setSlot(slot, row + slot);
+      this.#setSlot(slot);
       this.#step++;
     }
-    this.#run(count, [programs.draw, programs.step]);
+    this.#run(count, [programs.draw, programs.step], metrics);
     this.#submits++;
     this.#scriptTime += performance.now() - start;
-    return count;
   }
 
-  /** Live values of the step that comes next. */
-  #setSlot(slot: number, metricsRow: number): void {
+  /** Live values of the step that comes next. Its row of metrics has the number of its slot. */
+  #setSlot(slot: number): void {
     const { seed, adamBetas, discriminatorAdamBetas } = this.config;
     const { gamma, beta, learningRate, discriminatorLearningRate } = this.#live;
     const vae = adamRates(learningRate, adamBetas, this.#step + 1);
@@ -264,7 +263,7 @@ export class PlanTrainer implements Trainer {
     this.#parts.live.set(slot, {
       seed,
       step: this.#step,
-      metricsRow,
+      metricsRow: slot,
       gamma: this.config.objective === 'factorVae' ? gamma : 0,
       beta,
       vaeRate: vae.rate,
@@ -274,8 +273,8 @@ export class PlanTrainer implements Trainer {
     });
   }
 
-  /** Runs programs once for each of the first `slots` slots, in one pass of one submit. */
-  #run(slots: number, programs: readonly Program[]): void {
+  /** Runs programs once for each of the first `slots` slots, in one pass of one submit; `metrics` collects their rows. */
+  #run(slots: number, programs: readonly Program[], metrics?: MetricsReader): void {
     this.#parts.guard.check();
     const { live } = this.#parts;
     live.upload(this.#device.queue, slots);
@@ -288,17 +287,14 @@ export class PlanTrainer implements Trainer {
     }
     pass.end();
     timer?.resolve(encoder, slots);
+    metrics?.copy(encoder, slots);
     this.#device.queue.submit([encoder.finish()]);
   }
 
-  async #readRows(count: number): Promise<Float32Array> {
-    const size = 4 * count * metricWidth(this.config.latents);
+  #metricsReader(steps: number): MetricsReader {
     const { guard, buffers, timer } = this.#parts;
-    const rows: Source = { buffer: buffers.rows, size };
-    const time = timer?.reading();
-    const [bytes, times] = await readBuffers(guard, time ? [rows, time.source] : [rows]);
-    if (time) this.#gpuTime = time.milliseconds(times) ?? this.#gpuTime;
-    return new Float32Array(bytes);
+    const rowBytes = 4 * metricWidth(this.config.latents);
+    return new MetricsReader(guard, { rows: buffers.rows, rowBytes, timer }, steps);
   }
 
   /** Runs a forward program over `count` rows, a batch at a time; resolves with `width` numbers a row, by batch. */
@@ -311,7 +307,7 @@ export class PlanTrainer implements Trainer {
   ): Promise<Float32Array[]> {
     const { batchSize } = this.config;
     const parts: Promise<ArrayBuffer[]>[] = [];
-    this.#setSlot(0, 0);
+    this.#setSlot(0);
     for (let first = 0; first < count; first += batchSize) {
       const rows = Math.min(batchSize, count - first);
       upload(first, rows);

@@ -3,9 +3,14 @@ import { type NodeWebGpu, openNodeWebGpu } from '../../../../cli/webgpuDriver.ts
 import { ImageSource } from '../../../data/batch.ts';
 import { streams } from '../../../data/philox.ts';
 import { normals, permutations } from '../../../data/random.ts';
+import { columns } from '../../../data/shapes2d.ts';
 import { drawImages, packTables } from './drawImages.ts';
 import { drawRandomness } from './drawRandomness.ts';
 import { reals, restingLive, runKernel } from './harness.ts';
+import { threadKernel } from './kernel.ts';
+import { liveDeclaration } from './live.ts';
+import { heartTable, outlineModule } from './outlines.wgsl.ts';
+import { philoxModule } from './random.wgsl.ts';
 import { poison, worstError } from './testNumbers.ts';
 
 let webgpu: NodeWebGpu;
@@ -34,6 +39,38 @@ describe('batches drawn by the GPU are those of the TypeScript generator, bit fo
       expect(out[i + 1]).toEqual(new Uint32Array(expected.buffer));
     }
   });
+});
+
+test('the outlines on the GPU are those of the tables, at every column of every shape', async () => {
+  const { outline } = new ImageSource(grid, 64, 1).tables;
+  // Heights just outside and just inside the lower and the upper outline, then beyond any that a picture asks for.
+  const places = 5 * columns;
+  const kernel = threadKernel({
+    label: 'outlines',
+    buffers: [
+      { name: 'tables', type: 'i32', access: 'read' },
+      { name: 'heights', type: 'i32', access: 'read' },
+      { name: 'inside', type: 'u32', access: 'write' },
+    ],
+    module: `${liveDeclaration}${philoxModule}${outlineModule(0)}`,
+    threads: 3 * places,
+    body: `  let at = 6u * i;
+  for (var h = 0u; h < 6u; h++) {
+    if (isInside(i / ${places}u, i % ${places}u, heights[at + h])) { inside[i] |= 1u << h; }
+  }`,
+  });
+  const heights = new Int32Array(6 * 3 * places);
+  const expected = new Uint32Array(3 * places);
+  for (let shape = 0; shape < 3; shape++)
+    for (let column = 0; column < places; column++) {
+      const at = (shape * columns + column) * 2;
+      const [low, high] = column < columns ? outline.subarray(at, at + 2) : [1, 0];
+      const i = shape * places + column;
+      heights.set([low - 1, low, high, high + 1, -1.3e9, 1.3e9], 6 * i);
+      expected[i] = low <= high ? 0b000110 : 0;
+    }
+  const out = await runKernel(device, kernel, [heartTable(), heights, new Uint32Array(3 * places)]);
+  expect(out[2]).toEqual(expected);
 });
 
 describe('noise and permutations', () => {

@@ -1,13 +1,14 @@
 import { wordsPerImage } from '../../../data/batch.ts';
 import { streams } from '../../../data/philox.ts';
-import { columnBits, columns, productBits, reachFixed, type Shapes2dTables } from '../../../data/shapes2d.ts';
+import { columnBits, productBits, reachFixed, type Shapes2dTables } from '../../../data/shapes2d.ts';
 import { type Kernel, threadKernel } from './kernel.ts';
 import { liveDeclaration } from './live.ts';
+import { heartTable, outlineModule } from './outlines.wgsl.ts';
 import { philoxModule } from './random.wgsl.ts';
 
 /** The integer tables of 2D Shapes one after the other, as `drawImages` reads them. */
 export function packTables(tables: Shapes2dTables): Int32Array<ArrayBuffer> {
-  const parts = [tables.pixelCentre, tables.centreX, tables.centreY, tables.rotation, tables.outline];
+  const parts = [tables.pixelCentre, tables.centreX, tables.centreY, tables.rotation, heartTable()];
   const packed = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -27,7 +28,7 @@ export function drawImages(tables: Shapes2dTables, batch: number, channels: numb
   const centreX = size;
   const centreY = centreX + tables.centreX.length;
   const rotation = centreY + tables.centreY.length;
-  const outline = rotation + tables.rotation.length;
+  const heart = rotation + tables.rotation.length;
   const blocks = wordsPerImage / 4;
   const factor = (f: number) => `multiplyHigh(words${Math.floor(f / 4)}[${f % 4}], ${tables.sizes[f]}u)`;
   const store = (name: string) =>
@@ -39,7 +40,7 @@ export function drawImages(tables: Shapes2dTables, batch: number, channels: numb
       { name: 'batch1', type: 'f32', access: 'write' },
       { name: 'batch2', type: 'f32', access: 'write' },
     ],
-    module: `${liveDeclaration}${philoxModule}`,
+    module: `${liveDeclaration}${philoxModule}${outlineModule(heart)}`,
     threads: 2 * batch * size,
     body: `
   let second = i >= ${batch * size}u;
@@ -55,18 +56,13 @@ export function drawImages(tables: Shapes2dTables, batch: number, channels: numb
   let sine = tables[turn + 1u];
   let cx = tables[${centreX}u + ${factor(3)}];
   let dy = tables[row] - tables[${centreY}u + ${factor(4)}];
-  let outline = ${outline}u + shape * ${columns * 2}u;
   for (var column = 0u; column < ${size}u; column++) {
     let dx = tables[column] - cx;
     var value = 0.0;
     if (abs(dx) <= ${reachFixed} && abs(dy) <= ${reachFixed}) {
       let x = abs(cosine * dx - sine * dy);
       let y = sine * dx + cosine * dy;
-      let place = u32(x >> ${productBits - columnBits}u);
-      if (place < ${columns}u) {
-        let span = outline + place * 2u;
-        value = select(0.0, 1.0, y >= tables[span] && y <= tables[span + 1u]);
-      }
+      value = select(0.0, 1.0, isInside(shape, u32(x >> ${productBits - columnBits}u), y));
     }
     let at = (line * ${size}u + column) * ${channels}u;
     if (second) { ${store('batch2')} } else { ${store('batch1')} }

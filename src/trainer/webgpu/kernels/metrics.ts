@@ -2,7 +2,8 @@ import { klPerLatentIndex, metricIndex, metricWidth } from '../../../model/metri
 import { type BufferDeclaration, declareBuffers, type Kernel } from './kernel.ts';
 import { liveDeclaration } from './live.ts';
 
-const threads = 256;
+/** Few, for drivers on the processor: each costs a switch at the barrier, and the last sum is one thread's. */
+const threads = 64;
 
 /**
  * One step's row of metrics (model/metricsRow.ts), as bits, into row `live.metricsRow`. Sums run in a fixed order, so

@@ -1,0 +1,36 @@
+import { parseArgs } from 'node:util';
+import { driverChoices } from '../cli/webgpuDriver.ts';
+import { presetNames, presets } from '../src/config/presets.ts';
+import { sharedChoice } from '../src/trainer/webgpu/kernelChoice.ts';
+import { memoryUses } from '../src/trainer/webgpu/memory.ts';
+import { openDriver, runBenchmark } from './command.ts';
+import { openPlan } from './openPlan.ts';
+import { oneOf } from './options.ts';
+
+/**
+ * npm run bench:memory -- [--driver auto|lavapipe|swiftshader]
+ * Bytes of every buffer of the plan by what they are for, and their ratio to the step's tensors, by preset: with the
+ * kernels chosen for the adapter and with those of real GPUs; then with what `keep` copies, and with a frozen encoder.
+ */
+const { values } = parseArgs({ options: { driver: { type: 'string', default: 'auto' } } });
+
+async function main(): Promise<void> {
+  const webgpu = await openDriver(oneOf(driverChoices, values.driver, 'driver'));
+  for (const preset of presetNames)
+    for (const options of [{}, { kernels: sharedChoice }]) {
+      const trainer = await openPlan(presets[preset], webgpu, options);
+      const { kernels, memory, bytes, tensorBytes } = trainer.report();
+      const ratio = () => (trainer.report().bytes / tensorBytes).toFixed(3);
+      console.log(`${preset}, ${kernels}: ${bytes} bytes over ${tensorBytes} of tensors, ${ratio()}`);
+      for (const use of memoryUses) console.log(`  ${use}: ${memory[use]}`);
+      await trainer.keep();
+      console.log(`  with what is kept, ${trainer.report().memory.kept}: ${ratio()}`);
+      trainer.freezeEncoder();
+      console.log(
+        `  and a frozen encoder, ${trainer.report().memory.kept - memory.kept} together: ${ratio()}`,
+      );
+      trainer.dispose();
+    }
+}
+
+await runBenchmark(main);
