@@ -12,7 +12,7 @@ import { oneOf } from './options.ts';
 import { createPeer, type Peer, type PeerName, peerNames } from './peers.ts';
 
 /**
- * npm run bench -- [--preset tiny|quick|paper] [--peers plan,plan-16,tfjs-webgpu,tfjs-wasm,jax] [--driver auto|lavapipe|swiftshader]
+ * npm run bench -- [--preset tiny|quick|paper] [--peers plan,plan-64,tfjs-webgpu,tfjs-wasm,jax] [--driver auto|lavapipe|swiftshader]
  *                  [--rounds 5] [--json FILE]
  * Seconds a training step takes with each peer: all in one process, in turns, medians over the rounds, and ratios. Utilisation is of the best
  * matrix product of all rounds.
@@ -28,7 +28,7 @@ interface Measured {
 }
 
 /** All but the one whose submits last as long as the steps in it take. */
-const usualPeers = peerNames.filter((name) => name !== 'plan-16');
+const usualPeers = peerNames.filter((name) => name !== 'plan-64');
 /** A round of a peer should last about so long, in seconds. */
 const roundLength = 0.5;
 
@@ -76,7 +76,7 @@ async function main(): Promise<void> {
   for (let round = 0; round < rounds; round++) {
     for (const { peer, warm, times } of running) {
       const fitting = Math.max(1, Math.min(500, Math.round(roundLength / warm)));
-      const steps = peer.name === 'plan-16' ? maxStepsPerSubmit : fitting;
+      const steps = peer.name === 'plan-64' ? maxStepsPerSubmit : fitting;
       times.push((await seconds(() => peer.train(steps))) / steps);
     }
     if (matrix) rates.push(await matrix.measure());

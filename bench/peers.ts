@@ -18,7 +18,7 @@ export interface Peer {
   figures(): Readonly<Record<string, number | string>>;
 }
 
-export const peerNames = ['plan', 'plan-16', 'tfjs-webgpu', 'tfjs-wasm', 'jax'] as const;
+export const peerNames = ['plan', 'plan-64', 'tfjs-webgpu', 'tfjs-wasm', 'jax'] as const;
 export type PeerName = (typeof peerNames)[number];
 
 export function createPeer(
@@ -30,7 +30,7 @@ export function createPeer(
   switch (name) {
     case 'plan':
       return createPlanPeer(name, config, webgpu, {});
-    case 'plan-16':
+    case 'plan-64':
       return createPlanPeer(name, config, webgpu, { submitMs: Number.POSITIVE_INFINITY });
     case 'tfjs-webgpu':
       return createTfjsPeer(name, 'webgpu', config, driver);
@@ -42,7 +42,7 @@ export function createPeer(
 }
 
 async function createPlanPeer(
-  name: 'plan' | 'plan-16',
+  name: 'plan' | 'plan-64',
   config: RunConfig,
   webgpu: NodeWebGpu,
   options: PlanOptions,

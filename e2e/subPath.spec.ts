@@ -11,7 +11,7 @@ test('the built site works below any path of a plain static host', async ({ play
     playground.page.on('response', (response) => {
       if (response.status() >= 400) missing.push(response.url());
     });
-    await playground.page.goto(`${server.address}?preset=tiny`);
+    await playground.page.goto(`${server.address}?preset=tiny&backend=wasm`);
     await playground.ready();
     // Such a host sends no isolation headers, so there are no threads, and it trains all the same.
     expect(await playground.page.evaluate(() => crossOriginIsolated)).toBe(false);

@@ -31,9 +31,9 @@ for (const engine of ['webgpu', 'tfjs-webgpu'])
     }
   });
 
-test('a software adapter is called one, and wasm is taken instead', async ({ playground }) => {
+test('a software adapter is called one, and trains the small preset by the plan', async ({ playground }) => {
   await playground.open('');
-  await expect(playground.backend).toHaveAttribute('data-backend', 'wasm');
+  await expect(playground.backend).toHaveAttribute('data-backend', 'webgpu');
   await expect(playground.banner('machine')).toContainText('software');
   await expect(playground.banner('machine')).toContainText('preset tiny');
   await playground.singleSteps(1);

@@ -97,6 +97,10 @@ function MachineBanner() {
   if (dismissed || !info || !machine) return null;
   const reasons = new Set(info.notices.map((notice) => notice.reason));
   if (backend === 'auto' && machine.reason) reasons.add(machine.reason);
+  if (info.backend.engine === 'webgpu' && info.backend.software)
+    reasons.add(
+      `The only WebGPU adapter here is a software one (${info.backend.adapter}); WebAssembly, in the list of backends, may be faster.`,
+    );
   const slow = info.backend.software;
   if (reasons.size === 0 && !slow) return null;
   return (

@@ -64,13 +64,10 @@ export class TrainerFactory {
     // A backend asked for that cannot start tells why itself.
     if (choice !== 'auto') return [choice, ...fallbacks.filter((name) => name !== choice)];
     const probe = await this.#parts.probeWebGpu();
-    if (probe.available && !probe.software) return ['webgpu', 'tfjs-webgpu', ...fallbacks];
-    notices.push({
-      backend: 'webgpu',
-      reason: probe.available
-        ? `The only WebGPU adapter here is a software one (${probe.adapter}), which is slower than WebAssembly.`
-        : probe.reason,
-    });
+    // On a software adapter tfjs' own kernels are many times slower than WebAssembly.
+    if (probe.available)
+      return probe.software ? ['webgpu', ...fallbacks] : ['webgpu', 'tfjs-webgpu', ...fallbacks];
+    notices.push({ backend: 'webgpu', reason: probe.reason });
     return [...fallbacks];
   }
 }

@@ -11,7 +11,7 @@ import type { ParameterLayout } from './parameterLayout.ts';
 import { memoryBound, tensorBytes } from './tensorBytes.ts';
 
 /** The most steps in one submit: each has a slot of its own for its live values, and one for its row of metrics. */
-export const maxStepsPerSubmit = 16;
+export const maxStepsPerSubmit = 64;
 
 /** The layers of a run. beta-VAE has no discriminator to train. */
 export interface PlanModel {
