@@ -1,10 +1,11 @@
 import { memo } from 'react';
-import { CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip } from 'recharts';
+import { CartesianGrid, ComposedChart, Line, Tooltip } from 'recharts';
 import type { Point } from '../../history/decimate.ts';
 import { type Axis, stepTicks } from './axes.ts';
 import classes from './Chart.module.css';
 import { CurveLayer } from './CurveLayer.tsx';
 import type { PlottedCurve } from './curves.ts';
+import { LevelLines } from './LevelLines.tsx';
 import { FootAxis, ValueAxis } from './PlotAxes.tsx';
 import { PointTip } from './PointTip.tsx';
 
@@ -40,31 +41,26 @@ export const MetricPlot = memo(function MetricPlot(props: MetricPlotProps) {
       />
       <ValueAxis axis={axis} scale={curve.scale} />
       <CartesianGrid vertical={false} stroke="var(--line)" />
-      {curve.lines.map(({ at, label }) => (
-        <ReferenceLine
-          key={at}
-          y={at}
-          stroke="var(--line-strong)"
-          strokeDasharray={label ? '4 3' : ''}
-          label={{ value: label, position: 'insideTopRight', className: classes.lineLabel }}
-        />
-      ))}
+      <LevelLines lines={curve.lines} />
       <CurveLayer />
-      <Line
-        dataKey="mean"
-        stroke="none"
-        // Recharts gives a single point a dot all the same, over the curve's own.
-        fill="none"
-        dot={false}
-        activeDot={{ r: 3, fill: 'var(--curve)', stroke: 'none' }}
-        isAnimationActive={false}
-      />
+      {/* Only a reader needs them, and to lay them out takes time. */}
       {read.length > 0 && (
-        <Tooltip
-          isAnimationActive={false}
-          cursor={{ stroke: 'var(--line-strong)' }}
-          content={<PointTip decimals={curve.decimals} />}
-        />
+        <>
+          <Line
+            dataKey="mean"
+            stroke="none"
+            // Recharts gives a single point a dot all the same, over the curve's own.
+            fill="none"
+            dot={false}
+            activeDot={{ r: 3, fill: 'var(--curve)', stroke: 'none' }}
+            isAnimationActive={false}
+          />
+          <Tooltip
+            isAnimationActive={false}
+            cursor={{ stroke: 'var(--line-strong)' }}
+            content={<PointTip decimals={curve.decimals} />}
+          />
+        </>
       )}
     </ComposedChart>
   );

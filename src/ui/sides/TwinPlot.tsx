@@ -1,16 +1,10 @@
 import { memo, useContext } from 'react';
-import {
-  CartesianGrid,
-  ComposedChart,
-  Line,
-  ReferenceLine,
-  Tooltip,
-  type TooltipContentProps,
-} from 'recharts';
+import { CartesianGrid, ComposedChart, Line, Tooltip, type TooltipContentProps } from 'recharts';
 import { type Axis, stepTicks } from '../charts/axes.ts';
 import chart from '../charts/Chart.module.css';
 import { CurveLayer } from '../charts/CurveLayer.tsx';
 import type { PlottedCurve } from '../charts/curves.ts';
+import { LevelLines } from '../charts/LevelLines.tsx';
 import { LiveCurveContext } from '../charts/live.ts';
 import { FootAxis, ValueAxis } from '../charts/PlotAxes.tsx';
 import { absent, formatCount, formatQuantity } from '../format.ts';
@@ -50,27 +44,21 @@ export const TwinPlot = memo(function TwinPlot(props: TwinPlotProps) {
       />
       <ValueAxis axis={axis} scale={curve.scale} />
       <CartesianGrid vertical={false} stroke="var(--line)" />
-      {curve.lines.map(({ at, label }) => (
-        <ReferenceLine
-          key={at}
-          y={at}
-          stroke="var(--line-strong)"
-          strokeDasharray={label ? '4 3' : ''}
-          label={{ value: label, position: 'insideTopRight', className: chart.lineLabel }}
-        />
-      ))}
+      <LevelLines lines={curve.lines} />
       <TwinLayer />
-      {sideNames.map((side) => (
-        <Line
-          key={side}
-          dataKey={side}
-          stroke="none"
-          fill="none"
-          dot={false}
-          activeDot={{ r: 3, fill: `var(--side-${side.toLowerCase()})`, stroke: 'none' }}
-          isAnimationActive={false}
-        />
-      ))}
+      {/* Only a reader needs them, and to lay them out takes time. */}
+      {read.length > 0 &&
+        sideNames.map((side) => (
+          <Line
+            key={side}
+            dataKey={side}
+            stroke="none"
+            fill="none"
+            dot={false}
+            activeDot={{ r: 3, fill: `var(--side-${side.toLowerCase()})`, stroke: 'none' }}
+            isAnimationActive={false}
+          />
+        ))}
       {read.length > 0 && (
         <Tooltip
           isAnimationActive={false}
