@@ -25,7 +25,8 @@ async function trainTo(step: number): Promise<void> {
 try {
   // The first visit's hint and the notice about a missing GPU would cover what the picture is to show.
   await page.addInitScript(() => localStorage.setItem('factorvae-hint', 'seen'));
-  await page.goto(`${address}?preset=quick&gamma=10`);
+  // WebAssembly: WebGPU is a software adapter in this browser.
+  await page.goto(`${address}?preset=quick&gamma=10&backend=wasm`);
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   const notice = page.getByTestId('banner-machine').getByRole('button', { name: /^Dismiss/ });
   if (await notice.isVisible()) await notice.click();
