@@ -12,6 +12,8 @@ import { memoryBound, tensorBytes } from './tensorBytes.ts';
 
 /** The most steps in one submit: each has a slot of its own for its live values, and one for its row of metrics. */
 export const maxStepsPerSubmit = 64;
+/** What the slots may take at most, over the bytes of the tensors: a small run has fewer. */
+const slotsShare = 0.02;
 
 /** The layers of a run. beta-VAE has no discriminator to train. */
 export interface PlanModel {
@@ -51,6 +53,8 @@ export class PlanBuffers {
   readonly divergence: GPUBuffer;
   readonly partials: GPUBuffer;
   readonly terms: GPUBuffer;
+  /** Steps that fit into one submit. */
+  readonly slots: number;
   readonly rows: GPUBuffer;
   readonly live: GPUBuffer;
   /** Gradients of the total correlation by hidden layers of the discriminator, in turns. */
@@ -95,11 +99,14 @@ export class PlanBuffers {
     this.divergence = activations('KL terms', batch * latents);
     this.partials = activations('sums of the reconstruction', reconstructionPartials(pixels));
     this.terms = activations('terms of the discriminator', 8 * batch);
-    this.rows = memory.storage('rows of metrics', 'transfer', maxStepsPerSubmit * metricWidth(latents));
+    const slotBytes = liveStride + 4 * metricWidth(latents);
+    const fitting = Math.floor((slotsShare * tensorBytes(config)) / slotBytes);
+    this.slots = Math.max(1, Math.min(maxStepsPerSubmit, fitting));
+    this.rows = memory.storage('rows of metrics', 'transfer', this.slots * metricWidth(latents));
     this.live = memory.raw(
       'live values',
       'transfer',
-      maxStepsPerSubmit * liveStride,
+      this.slots * liveStride,
       GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
     );
 
@@ -108,8 +115,10 @@ export class PlanBuffers {
       ...(trainsDiscriminator ? [{ range: layout.discriminator, layers: model.discriminator }] : []),
     ];
     const tables = networks.map(({ range }) => memory.storage("Adam's table", 'tables', tableLength(range)));
-    // What the gradients leave to the rest of the run: what `keep` copies, and the sizes of layers, some three a layer.
-    const later = this.parameters.size + 3 * liveStride * this.#outputs.size;
+    // What the gradients leave to the rest of the run: what `keep` copies, the sizes of layers, some three a layer, and
+    // metrics on their way to JavaScript.
+    const read = maxStepsPerSubmit * 4 * metricWidth(latents);
+    const later = this.parameters.size + 3 * liveStride * this.#outputs.size + read;
     const room = (memoryBound * tensorBytes(config) - memory.bytes - later) / 4;
     const layouts = networks.map(
       ({ range, layers }) => new GradientLayout(layout, range, layers, batch, choice, room),

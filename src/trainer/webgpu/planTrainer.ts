@@ -14,7 +14,7 @@ import type { GpuMemory } from './memory.ts';
 import { MetricsReader } from './metricsReader.ts';
 import { padded } from './paddedLayout.ts';
 import type { ParameterLayout } from './parameterLayout.ts';
-import { maxStepsPerSubmit, type PlanBuffers } from './planBuffers.ts';
+import type { PlanBuffers } from './planBuffers.ts';
 import { type PlanReport, planReport } from './planReport.ts';
 import type { LiveSlots, Program } from './program.ts';
 import { readBuffers, type Source } from './readback.ts';
@@ -239,7 +239,8 @@ export class PlanTrainer implements Trainer {
   /** Steps of the next submit: one until it is known how long a step takes. */
   #perSubmit(): number {
     if (this.#stepTime === null) return 1;
-    return Math.max(1, Math.min(maxStepsPerSubmit, Math.floor(this.#parts.submitMs / this.#stepTime)));
+    const { buffers, submitMs } = this.#parts;
+    return Math.max(1, Math.min(buffers.slots, Math.floor(submitMs / this.#stepTime)));
   }
 
   #submitSteps(count: number, metrics: MetricsReader): void {
