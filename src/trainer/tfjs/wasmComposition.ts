@@ -10,9 +10,10 @@ export interface Composition {
   /** Runs one of the backend's kernels; the caller frees the result. */
   readonly run: (kernel: string, inputs: tf.NamedTensorInfoMap, attrs: tf.NamedAttrMap) => tf.TensorInfo;
   /** Runs the kernel that this one stands in for. */
-  readonly replaced: () => tf.TensorInfo;
+  readonly replaced: () => KernelOutput;
 }
-export type ComposedKernel = (composition: Composition) => tf.TensorInfo;
+export type KernelOutput = ReturnType<tf.KernelFunc>;
+export type ComposedKernel = (composition: Composition) => KernelOutput;
 
 /** A kernel for the wasm backend, composed of others; `original` is the backend's own, where it has one. */
 export function composedKernel(
@@ -37,7 +38,7 @@ export function composedKernel(
         ),
       replaced: () => {
         if (!original) throw unsupportedKernel(kernelName, 'the backend has no kernel of its own');
-        return single(original.kernelFunc(given));
+        return original.kernelFunc(given);
       },
     });
   };

@@ -102,6 +102,22 @@ describe('on wasm as on cpu', () => {
   );
 });
 
+test.each([
+  { shape: [7], sizes: [4, 0, 3], axis: 0 },
+  { shape: [6, 2, 3], sizes: [1, 5], axis: 0 },
+  { shape: [6, 2], sizes: [4, -1], axis: 0 },
+  { shape: [6, 2], sizes: 3, axis: 0 },
+  { shape: [3, 5], sizes: [1, 4], axis: 1 },
+])('cuts $shape into $sizes along axis $axis, on wasm as on cpu', async ({ shape, sizes, axis }) => {
+  const partsOn = async (backend: 'cpu' | 'wasm') => {
+    await createNodeBackend(backend);
+    const numbers = Float32Array.from({ length: tf.util.sizeFromShape(shape) }, (_, i) => i);
+    const parts = tf.split(tf.tensor(numbers, shape), sizes, axis);
+    return Promise.all(parts.map(async (part) => ({ shape: part.shape, values: await part.data() })));
+  };
+  expect(await partsOn('wasm')).toEqual(await partsOn('cpu'));
+});
+
 test('a filter gradient that wasm cannot compute is refused by name', async () => {
   const refused = expect.objectContaining({ name: 'WasmKernelError' });
   for (const changed of [{ pad: 'same' }, { strides: [1, 2] }, { dataFormat: 'NCHW' }])

@@ -3,16 +3,18 @@ import { type ComposedKernel, composedKernel } from './wasmComposition.ts';
 import { filterGradient } from './wasmFilterGradient.ts';
 import { inputGradient } from './wasmInputGradient.ts';
 import { matMul } from './wasmMatMul.ts';
+import { split } from './wasmSplit.ts';
 
 /**
- * tfjs-backend-wasm 4.22 lacks one kernel, the gradient of a convolution in its filter. Two that it has are plain
- * loops, several times slower than what replaces them here: products of transposed matrices, and the gradient of a
- * convolution in its input, which is the transposed convolution too.
+ * tfjs-backend-wasm 4.22 lacks one kernel, the gradient of a convolution in its filter. Three that it has are
+ * several times slower than what replaces them here: products of transposed matrices, the gradient of a convolution in
+ * its input, which is the transposed convolution too, and cutting a tensor into parts.
  */
 const composed: readonly [string, ComposedKernel][] = [
   [tf.Conv2DBackpropFilter, filterGradient],
   [tf.Conv2DBackpropInput, inputGradient],
   [tf.BatchMatMul, matMul],
+  [tf.SplitV, split],
 ];
 let registered = false;
 

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Composition } from './wasmComposition.ts';
+import type { Composition, KernelOutput } from './wasmComposition.ts';
 
 /**
  * The product of two matrices, either transposed or not: the backend multiplies fast only as they are, so they are
  * turned round first. Stacks of matrices go to the backend's own kernel.
  */
-export function matMul({ inputs, attrs, run, replaced, backend }: Composition): tf.TensorInfo {
+export function matMul({ inputs, attrs, run, replaced, backend }: Composition): KernelOutput {
   const { a, b } = inputs;
   const { transposeA, transposeB } = attrs;
   if (a?.shape.length !== 2 || b?.shape.length !== 2 || !(transposeA || transposeB)) return replaced();
