@@ -1,0 +1,86 @@
+// npm run evidence -- SWEEP [DIR]: gathers the records of a sweep that `npm run train` wrote below the folder SWEEP into
+// DIR (docs/evidence/comparison), and draws their picture with the app's own Compare view. Without SWEEP it draws what
+// DIR holds. Prints a table, a row a setting: means over its seeds, and the least and greatest metric.
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { meanUpTo, tradeOff } from '../src/record/results.ts';
+import { parseRunRecord, type RunRecord, runRecordJson } from '../src/record/runRecord.ts';
+import { root } from './process.mjs';
+import { openServedPage } from './servedPage.ts';
+
+const [sweep, folder = 'docs/evidence/comparison'] = process.argv.slice(2);
+const dir = resolve(root, folder);
+await mkdir(dir, { recursive: true });
+if (sweep) await gather(resolve(sweep));
+const records = await readRecords();
+console.log(table(records));
+await draw();
+
+/** Copies every finished run.json below a folder, by the name of its settings. */
+async function gather(from: string): Promise<void> {
+  const entries = await readdir(from, { recursive: true });
+  for (const entry of entries.filter((path) => path.endsWith('run.json')).sort()) {
+    const record = parseRunRecord(await readFile(join(from, entry), 'utf8'));
+    if (record.outcome === 'stopped') {
+      console.warn(`${entry} is left out: it stopped at step ${record.steps} and can go on.`);
+      continue;
+    }
+    await writeFile(join(dir, `${nameOf(record)}.json`), runRecordJson(record));
+  }
+}
+
+function nameOf({ config: { objective, gamma, beta, seed } }: RunRecord): string {
+  const weight = objective === 'factorVae' ? `gamma-${gamma}` : `beta-${beta}`;
+  return `${objective}_${weight}_seed-${seed}`;
+}
+
+async function readRecords(): Promise<RunRecord[]> {
+  const files = (await readdir(dir)).filter((file) => file.endsWith('.json')).sort();
+  return Promise.all(files.map(async (file) => parseRunRecord(await readFile(join(dir, file), 'utf8'))));
+}
+
+function table(all: readonly RunRecord[]): string {
+  const groupOf = (record: RunRecord) => nameOf(record).replace(/_seed-\d+$/, '');
+  const rows = [...new Set(all.map(groupOf))].map((name) => {
+    const runs = all.filter((record) => groupOf(record) === name);
+    const evaluations = runs.flatMap(({ evaluations }) => evaluations.slice(-1));
+    const metric = evaluations.map(({ factorVae }) => factorVae.fitted);
+    return [
+      name.replace('_', ' ').replace('-', ' '),
+      runs.map(({ config }) => config.seed).join(' '),
+      mean(runs.map((run) => tradeOff(run)?.reconstruction ?? Number.NaN)).toFixed(1),
+      mean(runs.map((run) => meanOfCurve(run))).toFixed(1),
+      `${mean(metric).toFixed(3)} (${Math.min(...metric).toFixed(2)}-${Math.max(...metric).toFixed(2)})`,
+      mean(evaluations.map(({ factorVae }) => factorVae.heldOut)).toFixed(3),
+      mean(evaluations.map(({ higgins }) => higgins.heldOut)).toFixed(3),
+      mean(evaluations.map(({ mig }) => mig)).toFixed(3),
+      mean(evaluations.map(({ dci }) => dci.disentanglement)).toFixed(3),
+    ];
+  });
+  const head = ['run', 'seeds', 'reconstruction', 'KL', 'metric', 'fresh votes', 'Higgins', 'MIG', 'DCI'];
+  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const meanOfCurve = ({ history, steps }: RunRecord) => meanUpTo(history.kl, steps) ?? Number.NaN;
+
+/** The picture of the Compare view, as its own button saves it. */
+async function draw(): Promise<void> {
+  const { page, address, close } = await openServedPage({ width: 1440, height: 1200, colorScheme: 'light' });
+  try {
+    await page.addInitScript(() => localStorage.setItem('factorvae-hint', 'seen'));
+    await page.goto(`${address}?preset=tiny&backend=wasm#compare`);
+    const files = (await readdir(dir)).filter((file) => file.endsWith('.json'));
+    await page.getByTestId('import-files').setInputFiles(files.map((file) => join(dir, file)));
+    await page
+      .getByTestId('scatter-point')
+      .nth(files.length - 1)
+      .waitFor({ timeout: 60_000 });
+    const button = page.getByRole('button', { name: /^Save FactorVAE metric against reconstruction as PNG/ });
+    const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+    await download.saveAs(join(dir, 'reconstruction-metric.png'));
+    console.log(join(folder, 'reconstruction-metric.png'));
+  } finally {
+    await close();
+  }
+}
