@@ -164,6 +164,18 @@ describe('the tfjs trainer', () => {
       expect(row[metricIndex('beta')]).toBe(4);
     }));
 
+  test('gamma and beta follow the schedule, step by step', () =>
+    withTrainer(
+      async (trainer) => {
+        const rows = await trainer.train(6);
+        const column = (name: 'gamma' | 'beta') =>
+          Array.from(rows.filter((_, i) => i % metricWidth(tiny.latents) === metricIndex(name)));
+        expect(column('gamma')).toEqual([0, 12.5, 20, 15, 10, 10]);
+        expect(column('beta')).toEqual([6, 5, 4, 3, 2, 2]);
+      },
+      { ...tiny, gamma: 10, beta: 2, annealingFactor: 3, annealingSteps: 4, gammaWarmupSteps: 2 },
+    ));
+
   test('gamma pulls on the encoder alone', async () => {
     const trainedWith = async (gamma: number) => {
       const found: NamedTensors[] = [];

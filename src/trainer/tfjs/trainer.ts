@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendInfo } from '../../config/backends.ts';
+import { penaltiesAt } from '../../config/schedule.ts';
 import { type LiveSettings, liveSettingsOf, type RunConfig } from '../../config/schema.ts';
 import { ImageSource } from '../../data/batch.ts';
 import { streams } from '../../data/philox.ts';
@@ -220,6 +221,7 @@ class TfjsTrainer implements Trainer {
   #stepOn(inputs: StepInputs): tf.Tensor1D {
     const { batchSize, latents } = this.config;
     const { state, step } = this.#now;
+    const penalties = penaltiesAt(this.config, this.#live, step);
     const result = tf.tidy(() =>
       this.#algorithm.step(
         state,
@@ -230,7 +232,7 @@ class TfjsTrainer implements Trainer {
           noise2: tf.tensor2d(inputs.noise2, [batchSize, latents]),
           shuffle: tf.tensor1d(shuffleIndices(inputs.permutation, latents), 'int32'),
         },
-        { ...this.#live, updates: step + 1 },
+        { ...this.#live, ...penalties, updates: step + 1 },
       ),
     );
     this.#goTo({ state: result.state, step: step + 1 });

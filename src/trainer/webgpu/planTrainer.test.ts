@@ -160,6 +160,23 @@ describe('a run', () => {
     trainer.dispose();
   });
 
+  test('gamma and beta follow the schedule, step by step', async () => {
+    const trainer = await create({
+      ...small,
+      gamma: 10,
+      beta: 2,
+      annealingFactor: 3,
+      annealingSteps: 4,
+      gammaWarmupSteps: 2,
+    });
+    const rows = await trainer.train(6);
+    const column = (name: 'gamma' | 'beta') =>
+      Array.from(rows.filter((_, i) => i % metricWidth(small.latents) === metricIndex(name)));
+    expect(column('gamma')).toEqual([0, 12.5, 20, 15, 10, 10]);
+    expect(column('beta')).toEqual([6, 5, 4, 3, 2, 2]);
+    trainer.dispose();
+  });
+
   test('encodes and decodes any number of images', async () => {
     const trainer = await create(small);
     await trainer.train(5);

@@ -1,4 +1,5 @@
 import type { BackendInfo, StepCost } from '../../config/backends.ts';
+import { penaltiesAt } from '../../config/schedule.ts';
 import { type LiveSettings, liveSettingsOf, type RunConfig } from '../../config/schema.ts';
 import { AppError } from '../../errors.ts';
 import { metricWidth } from '../../model/metricsRow.ts';
@@ -258,7 +259,8 @@ export class PlanTrainer implements Trainer {
   /** Live values of the step that comes next. Its row of metrics has the number of its slot. */
   #setSlot(slot: number): void {
     const { seed, adamBetas, discriminatorAdamBetas } = this.config;
-    const { gamma, beta, learningRate, discriminatorLearningRate } = this.#live;
+    const { learningRate, discriminatorLearningRate } = this.#live;
+    const { gamma, beta } = penaltiesAt(this.config, this.#live, this.#step);
     const vae = adamRates(learningRate, adamBetas, this.#step + 1);
     const discriminator = adamRates(discriminatorLearningRate, discriminatorAdamBetas, this.#step + 1);
     this.#parts.live.set(slot, {

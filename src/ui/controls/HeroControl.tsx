@@ -1,4 +1,5 @@
 import type { CSSProperties } from 'react';
+import { penaltiesAt, scheduleEnd } from '../../config/schedule.ts';
 import type { LiveKey, Range } from '../../config/schema.ts';
 import { formatCount, formatSetting } from '../format.ts';
 import type { GlossaryTerm } from '../help/glossary.ts';
@@ -77,7 +78,29 @@ export function HeroControl({ setting, symbol, range, scale, ticks, compact }: H
         )}
       </div>
       {!compact && <LastChange setting={setting} />}
+      {!compact && <ScheduleNote />}
     </div>
+  );
+}
+
+/** What gamma and beta act as while a schedule multiplies what they are set to. */
+function ScheduleNote() {
+  const end = useRun((run) => (run.info ? scheduleEnd(run.info.config) : 0));
+  const over = useRun((run) => run.step >= end);
+  const acting = useRun(({ info, live, step }) => {
+    if (!info || !live || step >= end) return '';
+    const { gamma, beta } = penaltiesAt(info.config, live, step);
+    const betaText = `as ${beta.toFixed(2)}`;
+    return info.config.objective === 'factorVae'
+      ? `γ acts as ${gamma.toFixed(1)}, β ${betaText}`
+      : `β acts ${betaText}`;
+  });
+  if (end === 0) return null;
+  // It keeps its place when it is over: nothing below may jump.
+  return (
+    <p className={classes.acts} data-testid="schedule">
+      {over ? '' : `${acting}: as set from step ${formatCount(end)} on.`}
+    </p>
   );
 }
 

@@ -27,6 +27,9 @@ const modelFields: readonly [DraftField, string, GlossaryTerm][] = [
 ];
 const trainingFields: readonly [DraftField, string, GlossaryTerm][] = [
   ['batchSize', 'Batch', 'batchSize'],
+  ['annealingFactor', 'Pressure at first', 'annealing'],
+  ['annealingSteps', 'Pressure falls over', 'annealing'],
+  ['gammaWarmupSteps', 'Gamma\u2019s warm-up', 'gammaWarmup'],
   ['adamBetas', 'Adam betas', 'adamBetas'],
   ['discriminatorAdamBetas', 'Discriminator\u2019s betas', 'adamBetas'],
 ];

@@ -136,12 +136,18 @@ export const glossary = {
     text: 'Width and number of the discriminator\u2019s hidden layers. Too small, and it misses dependence between latents.',
   },
   batchSize: { text: 'Pictures a step. Each step draws two independent batches.' },
+  annealing: {
+    text: 'Gamma and beta count so many times as much at first, which falls evenly to once over so many steps. Strong pressure lines the first latents up with factors; less of it later lets in what is left, such as shape. 1 and 0 for none.',
+  },
+  gammaWarmup: {
+    text: 'Over so many steps gamma grows from 0, so that the discriminator has learned something before codes are pressed by what it says. 0 for none.',
+  },
   adamBetas: {
     text: 'Decay of Adam\u2019s two running means: of the gradient, and of its square.',
     tex: String.raw`\begin{aligned}m &\leftarrow \beta_1 m + (1 - \beta_1)\, g\\ v &\leftarrow \beta_2 v + (1 - \beta_2)\, g^2\end{aligned}`,
   },
   backend: {
-    text: 'What does the arithmetic. Automatic takes WebGPU on a real GPU, else WebAssembly, WebGL or plain JavaScript. The entries with tfjs run the same algorithm in a general library: slower, to compare with.',
+    text: 'What does the arithmetic. Automatic takes WebGPU where there is any, else WebAssembly, WebGL or plain JavaScript. The entries with tfjs run the same algorithm in a general library: slower, to compare with.',
   },
   flops: {
     text: 'Useful arithmetic a second: the multiplications and additions of a step\u2019s matrix products, times steps a second.',
