@@ -9,12 +9,12 @@ import { BarsLayer } from './BarsLayer.tsx';
 import classes from './Chart.module.css';
 import { ChartFrame } from './ChartFrame.tsx';
 import { LiveBarsContext } from './live.ts';
-import { footAxis, ValueAxis } from './PlotAxes.tsx';
+import { footAxis, rightMargin, ValueAxis } from './PlotAxes.tsx';
 import { useChartStretch } from './useChartStretch.ts';
 import { useHistory } from './useHistory.ts';
 
 const baseHeight = 116;
-const margin = { top: 16, right: 10, bottom: 0, left: 0 };
+const margin = { top: 16, right: rightMargin, bottom: 0, left: 0 };
 
 /** The KL of every latent, in the latents' own order: one sees at a glance which are alive. */
 export const LatentBars = memo(function LatentBars() {

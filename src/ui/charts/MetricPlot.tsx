@@ -6,10 +6,10 @@ import classes from './Chart.module.css';
 import { CurveLayer } from './CurveLayer.tsx';
 import type { PlottedCurve } from './curves.ts';
 import { LevelLines } from './LevelLines.tsx';
-import { FootAxis, ValueAxis } from './PlotAxes.tsx';
+import { FootAxis, rightMargin, ValueAxis } from './PlotAxes.tsx';
 import { PointTip } from './PointTip.tsx';
 
-const margin = { top: 6, right: 10, bottom: 0, left: 0 };
+const margin = { top: 6, right: rightMargin, bottom: 0, left: 0 };
 
 interface MetricPlotProps {
   readonly curve: PlottedCurve;

@@ -6,13 +6,13 @@ import { CurveLayer } from '../charts/CurveLayer.tsx';
 import type { PlottedCurve } from '../charts/curves.ts';
 import { LevelLines } from '../charts/LevelLines.tsx';
 import { LiveCurveContext } from '../charts/live.ts';
-import { FootAxis, ValueAxis } from '../charts/PlotAxes.tsx';
+import { FootAxis, rightMargin, ValueAxis } from '../charts/PlotAxes.tsx';
 import { absent, formatCount, formatQuantity } from '../format.ts';
 import classes from './Sides.module.css';
 import { SideTag } from './SideTag.tsx';
 import { sideNames, TwinCurveContext, type TwinRow } from './twin.ts';
 
-const margin = { top: 6, right: 10, bottom: 0, left: 0 };
+const margin = { top: 6, right: rightMargin, bottom: 0, left: 0 };
 
 interface TwinPlotProps {
   readonly curve: PlottedCurve;
