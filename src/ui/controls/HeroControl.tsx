@@ -98,8 +98,8 @@ function ScheduleNote() {
   if (end === 0) return null;
   // It keeps its place when it is over: nothing below may jump.
   return (
-    <p className={classes.acts} data-testid="schedule">
-      {over ? '' : `${acting}: as set from step ${formatCount(end)} on.`}
+    <p className={`${classes.acts} ${classes.schedule}`} data-testid="schedule">
+      {over ? '' : `For now ${acting}; as set from step ${formatCount(end)} on.`}
     </p>
   );
 }

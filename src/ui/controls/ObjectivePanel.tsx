@@ -1,4 +1,5 @@
 import { SegmentedControl } from '@mantine/core';
+import { withObjective } from '../../config/objective.ts';
 import { limits, objectiveSchema } from '../../config/schema.ts';
 import { Hint } from '../help/Hint.tsx';
 import { Term } from '../help/Term.tsx';
@@ -72,7 +73,7 @@ export function ObjectiveSwitch() {
     const request = session.currentRequest();
     if (request && chosen !== objective)
       discardRun(session, `Start a ${objectiveLabels[chosen]} run`, () =>
-        session.configure({ ...request, config: { ...request.config, objective: chosen } }),
+        session.configure({ ...request, config: withObjective(request.config, chosen, request.preset) }),
       );
   }
 

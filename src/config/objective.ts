@@ -1,0 +1,14 @@
+import { type PresetName, presets } from './presets.ts';
+import type { Objective, RunConfig } from './schema.ts';
+
+/** The best beta that Kim & Mnih 2018 found for beta-VAE on 2D Shapes. */
+const betaOfBetaVae = 4;
+
+/**
+ * The same run by another objective. beta weighs another thing in each: all of the code's information in beta-VAE, beside
+ * gamma's part in FactorVAE; so it starts from the value that suits the objective.
+ */
+export function withObjective(config: RunConfig, objective: Objective, preset: PresetName): RunConfig {
+  const beta = objective === 'betaVae' ? betaOfBetaVae : presets[preset].beta;
+  return { ...config, objective, beta };
+}
