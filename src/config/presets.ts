@@ -42,10 +42,10 @@ export const presets: Readonly<Record<PresetName, RunConfig>> = {
     discriminatorDepth: 4,
     batchSize: 64,
     // docs/evidence has the search that led to these.
-    gamma: 12,
-    beta: 0.3,
-    annealingFactor: 3,
-    annealingSteps: 4000,
+    gamma: 4,
+    beta: 0.16,
+    annealingFactor: 8,
+    annealingSteps: 6000,
     gammaWarmupSteps: 800,
   },
   paper: {
