@@ -1,3 +1,4 @@
+import { presets } from '../src/config/presets.ts';
 import { expect, test } from './playground.ts';
 
 test('a preset starts another run, asked for first where steps would be lost', async ({ playground }) => {
@@ -10,7 +11,7 @@ test('a preset starts another run, asked for first where steps would be lost', a
   await expect(page.getByRole('button', { name: 'Preset: quick' })).toBeEnabled();
   await playground.ready();
   expect(await playground.step()).toBe(0);
-  expect(await playground.gamma()).toBe(15);
+  expect(await playground.gamma()).toBe(presets.quick.gamma);
   expect(new URL(page.url()).searchParams.get('preset')).toBe('quick');
   await playground.singleSteps(1);
 });
