@@ -5,8 +5,8 @@ import type { Objective, RunConfig } from './schema.ts';
 const betaOfBetaVae = 4;
 
 /**
- * The same run by another objective. beta weighs another thing in each: all of the code's information in beta-VAE, beside
- * gamma's part in FactorVAE; so it starts from the value that suits the objective.
+ * The same run by another objective. beta is what separates factors in beta-VAE, and stands
+ * beside gamma in FactorVAE; so it starts from the value that suits the objective.
  */
 export function withObjective(config: RunConfig, objective: Objective, preset: PresetName): RunConfig {
   const beta = objective === 'betaVae' ? betaOfBetaVae : presets[preset].beta;

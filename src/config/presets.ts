@@ -41,12 +41,9 @@ export const presets: Readonly<Record<PresetName, RunConfig>> = {
     discriminatorWidth: 256,
     discriminatorDepth: 4,
     batchSize: 64,
-    // docs/evidence has the search that led to these.
-    gamma: 4,
-    beta: 0.16,
-    annealingFactor: 8,
-    annealingSteps: 6000,
-    gammaWarmupSteps: 800,
+    gamma: 15,
+    learningRate: 5e-4,
+    discriminatorLearningRate: 5e-4,
   },
   paper: {
     ...tiny,
