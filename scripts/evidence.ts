@@ -49,7 +49,7 @@ function table(all: readonly RunRecord[]): string {
       name.replace('_', ' ').replace('-', ' '),
       runs.map(({ config }) => config.seed).join(' '),
       mean(runs.map((run) => tradeOff(run)?.reconstruction ?? Number.NaN)).toFixed(1),
-      mean(runs.map((run) => meanOfCurve(run))).toFixed(1),
+      mean(runs.map(({ history, steps }) => meanUpTo(history.kl, steps) ?? Number.NaN)).toFixed(1),
       `${mean(metric).toFixed(3)} (${Math.min(...metric).toFixed(2)}-${Math.max(...metric).toFixed(2)})`,
       mean(evaluations.map(({ factorVae }) => factorVae.heldOut)).toFixed(3),
       mean(evaluations.map(({ higgins }) => higgins.heldOut)).toFixed(3),
@@ -61,8 +61,9 @@ function table(all: readonly RunRecord[]): string {
   return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
 
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-const meanOfCurve = ({ history, steps }: RunRecord) => meanUpTo(history.kl, steps) ?? Number.NaN;
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
 
 /** The picture of the Compare view, as its own button saves it. */
 async function draw(): Promise<void> {
