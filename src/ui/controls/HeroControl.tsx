@@ -86,7 +86,6 @@ export function HeroControl({ setting, symbol, range, scale, ticks, compact }: H
 /** What gamma and beta act as while a schedule multiplies what they are set to. */
 function ScheduleNote() {
   const end = useRun((run) => (run.info ? scheduleEnd(run.info.config) : 0));
-  const over = useRun((run) => run.step >= end);
   const acting = useRun(({ info, live, step }) => {
     if (!info || !live || step >= end) return '';
     const { gamma, beta } = penaltiesAt(info.config, live, step);
@@ -99,7 +98,7 @@ function ScheduleNote() {
   // It keeps its place when it is over: nothing below may jump.
   return (
     <p className={`${classes.acts} ${classes.schedule}`} data-testid="schedule">
-      {over ? '' : `For now ${acting}; as set from step ${formatCount(end)} on.`}
+      {acting && `For now ${acting}; as set from step ${formatCount(end)} on.`}
     </p>
   );
 }
