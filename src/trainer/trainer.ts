@@ -1,5 +1,6 @@
 import type { BackendInfo, StepCost } from '../config/backends.ts';
 import type { LiveSettings, RunConfig } from '../config/schema.ts';
+import { AppError } from '../errors.ts';
 import type { NamedTensors } from '../model/parameters.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 
@@ -20,6 +21,14 @@ export interface Codes {
   readonly mean: Float32Array;
   /** Log variances of the posterior, [count, latents]. */
   readonly logVariance: Float32Array;
+}
+
+/** What `freezeEncoder` rejects with. */
+export function notFiniteError(): AppError {
+  return new AppError(
+    'NotFiniteError',
+    'The model has parameters that are no finite numbers, so it cannot be measured. Reset the run and train with a smaller learning rate or gamma.',
+  );
 }
 
 /**
@@ -55,13 +64,17 @@ export interface Trainer {
   decode(codes: Float32Array): Promise<Float32Array>;
 
   /**
-   * Copies the encoder's parameters, as the steps asked for so far leave them, for `encodeFrozen`; in place of the last
-   * copy. Nothing is waited for.
+   * Holds the encoder's parameters, as the steps asked for so far leave them, for `encodeFrozen`; in place of the last
+   * ones held.
+   * @throws AppError NotFiniteError if a parameter is not a finite number.
    */
-  freezeEncoder(): void;
+  freezeEncoder(): Promise<void>;
 
-  /** As `encode`, with the parameters frozen last, whatever was trained since. Throws if none were. */
+  /** As `encode`, with the frozen parameters, whatever was trained since. Throws if none are held. */
   encodeFrozen(images: Float32Array): Promise<Codes>;
+
+  /** Lets go of the frozen encoder, if there is one. */
+  thawEncoder(): void;
 
   /** A copy of every parameter in PyTorch's names, order and layouts. */
   readParameters(): Promise<NamedTensors>;
@@ -77,7 +90,7 @@ export interface Trainer {
 
   /**
    * Keeps a copy of the parameters and the step number on the device, if all parameters are finite, in place of the
-   * last one kept. Resolves to whether it did.
+   * last one kept. While an encoder is frozen, the last one may stay. Resolves to whether all are finite.
    */
   keep(): Promise<boolean>;
 

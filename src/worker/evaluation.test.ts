@@ -58,7 +58,7 @@ describe('measuring the model', () => {
 
     const trainer = await createTrainer(config);
     await trainer.train(3);
-    trainer.freezeEncoder();
+    await trainer.freezeEncoder();
     const source = new EncoderSource(trainer, (task) => task());
     const expected = await evaluateModel(
       source,

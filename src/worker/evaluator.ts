@@ -14,12 +14,13 @@ const progressEveryMs = 125;
 const sliceMs = { gpu: 12, software: 40 };
 
 interface Measurement {
+  readonly trainer: Trainer;
   readonly step: number;
   readonly controller: AbortController;
 }
 
 /**
- * Measures the model, one measurement at a time. The encoder is copied on the device when a measurement begins, so all
+ * Measures the model, one measurement at a time. The encoder is frozen on the device when a measurement begins, so all
  * codes come from one step's parameters; images are encoded in turns with training, scores are computed between its blocks.
  * The same seed and step give the same record.
  */
@@ -49,14 +50,21 @@ export class Evaluator {
   }
 
   /**
-   * Begins to measure the trainer's present model. To be called when nothing else uses the trainer.
+   * Begins to measure the trainer's present model: resolves once it is frozen. To be called when nothing else uses the
+   * trainer.
    * @throws AppError EvaluationUnderWayError
    */
-  begin(trainer: Trainer): void {
+  async begin(trainer: Trainer): Promise<void> {
     this.expectFree();
-    trainer.freezeEncoder();
-    this.#current = { step: trainer.step, controller: new AbortController() };
-    void this.#measure(trainer, this.#current);
+    const measurement = { trainer, step: trainer.step, controller: new AbortController() };
+    this.#current = measurement;
+    try {
+      await trainer.freezeEncoder();
+    } catch (thrown) {
+      this.#fail(measurement, thrown);
+    }
+    if (this.#current === measurement) void this.#measure(measurement);
+    else trainer.thawEncoder();
   }
 
   /** Ends the measurement under way, if any, as a person asked. */
@@ -74,12 +82,18 @@ export class Evaluator {
   /** Whatever is left of the measurement finds out at its next turn, and is not heard of again. */
   #end(activity: EvaluationActivity): void {
     this.#current?.controller.abort();
+    this.#current?.trainer.thawEncoder();
     this.#current = null;
     this.#emit({ type: 'evaluationActivity', activity });
   }
 
-  async #measure(trainer: Trainer, measurement: Measurement): Promise<void> {
-    const { step, controller } = measurement;
+  #fail(measurement: Measurement, thrown: unknown): void {
+    if (this.#current !== measurement) return;
+    this.#end({ state: 'failed', step: measurement.step, error: reportOf(thrown) });
+  }
+
+  async #measure(measurement: Measurement): Promise<void> {
+    const { trainer, step, controller } = measurement;
     const { signal } = controller;
     const start = performance.now();
     const measuring = (fraction: number) =>
@@ -120,7 +134,7 @@ export class Evaluator {
       });
       this.#end({ state: 'idle' });
     } catch (thrown) {
-      if (this.#current === measurement) this.#end({ state: 'failed', step, error: reportOf(thrown) });
+      this.#fail(measurement, thrown);
     }
   }
 }

@@ -136,10 +136,10 @@ export class Lockstep {
   }
 
   /** Begins to measure every lane's model of the present step. */
-  evaluate(): ResultOf<'evaluate'> {
+  async evaluate(): Promise<ResultOf<'evaluate'>> {
     for (const lane of this.#lanes) lane.expectMeasurable();
     const [{ step }] = this.#lanes;
-    for (const { evaluator, run } of this.#lanes) evaluator.begin(run.trainer);
+    for (const { evaluator, run } of this.#lanes) await evaluator.begin(run.trainer);
     return { step };
   }
 
@@ -223,7 +223,7 @@ export class Lockstep {
     // One that comes due while another is under way is passed over.
     const measures =
       first.step === due && first.step > step && [...this.#lanes].every(({ evaluator }) => evaluator.isFree);
-    return !measures || this.#inTurn(async ({ evaluator, run }) => evaluator.begin(run.trainer));
+    return !measures || this.#inTurn(({ evaluator, run }) => evaluator.begin(run.trainer));
   }
 
   /** Does a task with one lane after the other, up to one that stops over it; resolves to whether none did. */

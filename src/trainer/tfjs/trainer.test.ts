@@ -110,13 +110,15 @@ describe('the tfjs trainer', () => {
       await expect(trainer.encodeFrozen(images)).rejects.toMatchObject({ name: 'NothingFrozenError' });
       await trainer.train(3);
       const before = await trainer.encode(images);
-      trainer.freezeEncoder();
+      await trainer.freezeEncoder();
       await trainer.train(3);
       expect(await trainer.encodeFrozen(images)).toEqual(before);
       const after = await trainer.encode(images);
       expect(after).not.toEqual(before);
-      trainer.freezeEncoder();
+      await trainer.freezeEncoder();
       expect(await trainer.encodeFrozen(images)).toEqual(after);
+      trainer.thawEncoder();
+      await expect(trainer.encodeFrozen(images)).rejects.toMatchObject({ name: 'NothingFrozenError' });
     }));
 
   test('the same seed gives the same numbers, another seed others', async () => {

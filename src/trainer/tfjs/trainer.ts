@@ -10,7 +10,7 @@ import { initialParameters } from '../../model/initialise.ts';
 import { metricIndex, metricWidth } from '../../model/metricsRow.ts';
 import type { NamedTensors } from '../../model/parameters.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import type { Codes, StepInputs, Trainer } from '../trainer.ts';
+import { type Codes, notFiniteError, type StepInputs, type Trainer } from '../trainer.ts';
 import { type AdamState, disposeState, freshState } from './adam.ts';
 import { Algorithm2, shuffleIndices, type TrainingState } from './algorithm2.ts';
 import { assertBackendWorks, selectBackend } from './backends.ts';
@@ -47,7 +47,7 @@ class TfjsTrainer implements Trainer {
   #live: LiveSettings;
   #now: Moment;
   #kept: KeptParameters | undefined;
-  /** The encoder's parameters as `freezeEncoder` found them. */
+  /** The encoder's parameters as `freezeEncoder` found them, a copy. */
   #frozen: tf.Tensor1D | undefined;
   #disposed = false;
 
@@ -85,12 +85,19 @@ class TfjsTrainer implements Trainer {
     return this.#encode(images, () => this.#vaeWeights());
   }
 
-  freezeEncoder(): void {
+  async freezeEncoder(): Promise<void> {
     this.#use();
+    this.thawEncoder();
+    const { parameters } = this.#now.state.vae;
+    this.#frozen = tf.tidy(() => tf.slice(parameters, [0], [this.#algorithm.encoderLayout.length]));
+    if (await this.keep()) return;
+    this.thawEncoder();
+    throw notFiniteError();
+  }
+
+  thawEncoder(): void {
     this.#frozen?.dispose();
-    this.#frozen = tf.tidy(() =>
-      tf.slice(this.#now.state.vae.parameters, [0], [this.#algorithm.encoderLayout.length]),
-    );
+    this.#frozen = undefined;
   }
 
   async encodeFrozen(images: Float32Array): Promise<Codes> {
@@ -203,8 +210,7 @@ class TfjsTrainer implements Trainer {
     disposeState(this.#now.state.vae);
     disposeState(this.#now.state.discriminator);
     this.#forget();
-    this.#frozen?.dispose();
-    this.#frozen = undefined;
+    this.thawEncoder();
   }
 
   #forget(): void {

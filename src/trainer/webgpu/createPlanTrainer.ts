@@ -79,11 +79,9 @@ export async function createPlanTrainer(
       live: new LiveSlots(buffers.live, pipelines),
       kept,
       frozen: new FrozenEncoder({
-        guard,
-        memory,
         pipelines,
         sizes,
-        layout,
+        kept,
         parameters: buffers.parameters,
         encode: plan.encode,
       }),

@@ -1,59 +1,61 @@
 import { AppError } from '../../errors.ts';
-import type { DeviceGuard } from './deviceGuard.ts';
-import type { GpuMemory } from './memory.ts';
-import { encoderLength, type ParameterLayout } from './parameterLayout.ts';
+import type { KeptParameters } from './keptParameters.ts';
 import type { Pipelines } from './pipelines.ts';
 import type { Dispatch } from './plan.ts';
 import { Program, type SizeTable } from './program.ts';
 
 interface FrozenEncoderParts {
-  readonly guard: DeviceGuard;
-  readonly memory: GpuMemory;
   readonly pipelines: Pipelines;
   readonly sizes: SizeTable;
-  readonly layout: ParameterLayout;
+  readonly kept: KeptParameters;
   readonly parameters: GPUBuffer;
   /** The plan's pass through the encoder. */
   readonly encode: readonly Dispatch[];
 }
 
 /**
- * The plan's encoder on a copy of its parameters, so that many batches can be encoded by one model while training goes
- * on between them. The copy's memory, that of the encoder's parameters, is taken when it is first made.
+ * The plan's encoder on the kept parameters, so that many batches can be encoded by one model while training goes on
+ * between them. It takes no memory of its own; in return nothing newer is kept while it is frozen.
  */
 export class FrozenEncoder {
   readonly #parts: FrozenEncoderParts;
-  #frozen: { readonly copy: GPUBuffer; readonly program: Program } | null = null;
+  /** Made once: what is kept stays in its place. */
+  #program: Program | null = null;
+  #frozen = false;
 
   constructor(parts: FrozenEncoderParts) {
     this.#parts = parts;
   }
 
-  /** Copies the parameters as the steps submitted so far leave them; nothing is waited for. */
+  get isFrozen(): boolean {
+    return this.#frozen;
+  }
+
+  /** To be called once the present parameters are kept. */
   freeze(): void {
-    const { guard, parameters } = this.#parts;
-    guard.check();
-    this.#frozen ??= this.#allocate();
-    const { copy } = this.#frozen;
-    const encoder = guard.device.createCommandEncoder();
-    encoder.copyBufferToBuffer(parameters, 0, copy, 0, copy.size);
-    guard.device.queue.submit([encoder.finish()]);
+    this.#program ??= this.#onKept();
+    this.#frozen = true;
+  }
+
+  thaw(): void {
+    this.#frozen = false;
   }
 
   get program(): Program {
-    if (!this.#frozen) throw new AppError('NothingFrozenError', 'No encoder of this run was frozen.');
-    return this.#frozen.program;
+    if (this.#program && this.#frozen) return this.#program;
+    throw new AppError('NothingFrozenError', 'No encoder of this run is frozen.');
   }
 
-  #allocate() {
-    const { memory, pipelines, sizes, layout, parameters, encode } = this.#parts;
-    const copy = memory.storage('the frozen encoder', 'kept', encoderLength(layout));
+  #onKept(): Program {
+    const { pipelines, sizes, kept, parameters, encode } = this.#parts;
+    const { copy } = kept;
+    if (!copy) throw new RangeError('an encoder is frozen only once its parameters are kept');
     const onCopy = encode.map(({ kernel, buffers }) => ({
       kernel,
       buffers: buffers.map((binding) =>
         binding.buffer === parameters ? { ...binding, buffer: copy } : binding,
       ),
     }));
-    return { copy, program: new Program(onCopy, pipelines, sizes) };
+    return new Program(onCopy, pipelines, sizes);
   }
 }

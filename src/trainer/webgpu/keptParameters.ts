@@ -8,7 +8,8 @@ import { type LiveSlots, Program, type SizeTable } from './program.ts';
 import { readBuffers } from './readback.ts';
 
 /**
- * A copy of the parameters on the GPU, to go back to. Its memory is taken when something is first kept, and reported.
+ * A copy of the parameters on the GPU, to go back to, and to measure while training goes on (see FrozenEncoder). Its
+ * memory is taken when something is first kept, and reported.
  * Adam's moments are not kept: they would take twice the memory of the parameters, and those from just before a run
  * diverged are what drove it there.
  */
@@ -35,11 +36,10 @@ export class KeptParameters {
     this.#program = new Program([{ kernel: this.kernel, buffers }], pipelines, sizes);
   }
 
-  /** Copies the parameters if every one is finite; resolves to whether it did. */
-  async save(live: LiveSlots): Promise<boolean> {
+  /** Whether every parameter is finite. */
+  async isFinite(live: LiveSlots): Promise<boolean> {
     this.#guard.check();
     const { device } = this.#guard;
-    const { parameters } = this.#buffers;
     const check = device.createCommandEncoder();
     check.clearBuffer(this.#flag);
     const pass = check.beginComputePass();
@@ -48,13 +48,22 @@ export class KeptParameters {
     pass.end();
     device.queue.submit([check.finish()]);
     const [bytes] = await readBuffers(this.#guard, [{ buffer: this.#flag, size: 4 }]);
-    if (new Uint32Array(bytes)[0] !== 0) return false;
-    const usage = GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
-    this.#copy ??= this.#memory.raw('the kept parameters', 'kept', parameters.size, usage);
-    const copy = device.createCommandEncoder();
+    return new Uint32Array(bytes)[0] === 0;
+  }
+
+  /** Copies the parameters, in place of the last copy. */
+  save(): void {
+    const { parameters } = this.#buffers;
+    // Never bound as a whole: a kernel sees a layer of it.
+    this.#copy ??= this.#memory.storage('the kept parameters', 'kept', parameters.size / 4, 0);
+    const copy = this.#guard.device.createCommandEncoder();
     copy.copyBufferToBuffer(parameters, 0, this.#copy, 0, parameters.size);
-    device.queue.submit([copy.finish()]);
-    return true;
+    this.#guard.device.queue.submit([copy.finish()]);
+  }
+
+  /** The copy; null until something was kept. */
+  get copy(): GPUBuffer | null {
+    return this.#copy;
   }
 
   /** Puts the kept parameters back and starts the optimisers afresh. */

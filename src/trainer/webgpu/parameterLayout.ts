@@ -81,8 +81,3 @@ export class ParameterLayout {
     );
   }
 }
-
-/** Numbers at the front of the flat buffer that hold the encoder's parameters. */
-export function encoderLength({ slots, length }: ParameterLayout): number {
-  return slots.find(({ spec }) => spec.layer.network !== 'encoder')?.offset ?? length;
-}

@@ -5,7 +5,7 @@ import { AppError } from '../../errors.ts';
 import { metricWidth } from '../../model/metricsRow.ts';
 import type { NamedTensors } from '../../model/parameters.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import type { Codes, StepInputs, Trainer } from '../trainer.ts';
+import { type Codes, notFiniteError, type StepInputs, type Trainer } from '../trainer.ts';
 import { adamRates } from './adamRates.ts';
 import type { DeviceGuard } from './deviceGuard.ts';
 import type { FrozenEncoder } from './frozenEncoder.ts';
@@ -122,12 +122,19 @@ export class PlanTrainer implements Trainer {
     return this.#encode(images, this.#parts.programs.encode);
   }
 
-  freezeEncoder(): void {
-    this.#parts.frozen.freeze();
+  async freezeEncoder(): Promise<void> {
+    const { frozen } = this.#parts;
+    frozen.thaw();
+    if (!(await this.keep())) throw notFiniteError();
+    frozen.freeze();
   }
 
   async encodeFrozen(images: Float32Array): Promise<Codes> {
     return this.#encode(images, this.#parts.frozen.program);
+  }
+
+  thawEncoder(): void {
+    this.#parts.frozen.thaw();
   }
 
   async #encode(images: Float32Array, program: Program): Promise<Codes> {
@@ -220,9 +227,14 @@ export class PlanTrainer implements Trainer {
   }
 
   async keep(): Promise<boolean> {
-    const finite = await this.#parts.kept.save(this.#parts.live);
-    if (finite) this.#keptStep = this.#step;
-    return finite;
+    const { kept, frozen, live } = this.#parts;
+    const step = this.#step;
+    const finite = await kept.isFinite(live);
+    // The frozen encoder is part of what is kept.
+    if (!finite || frozen.isFrozen) return finite;
+    kept.save();
+    this.#keptStep = step;
+    return true;
   }
 
   restore(): void {
