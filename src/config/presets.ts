@@ -20,6 +20,7 @@ const tiny: RunConfig = {
   annealingFactor: 1,
   annealingSteps: 0,
   gammaWarmupSteps: 0,
+  permutedBatch: 'second',
   learningRate: 1e-3,
   adamBetas: [0.9, 0.999],
   discriminatorLearningRate: 1e-3,

@@ -34,6 +34,12 @@ const whole = (range: Range) => real(range).int();
 const adamBetas = z.tuple([real(limits.adamBeta), real(limits.adamBeta)]);
 
 export const objectiveSchema = z.enum(['factorVae', 'betaVae']);
+/**
+ * Whose codes are permuted for the discriminator: those of a second, independent batch (Kim & Mnih 2018, Algorithm 2), or
+ * the first batch's own, which the discriminator sees unpermuted too (as google-research/disentanglement_lib does). Then
+ * both of its classes have the same marginals in every batch, and what differs is the dependence alone.
+ */
+export const permutedBatchSchema = z.enum(['second', 'first']);
 export const datasetSchema = z.enum(['shapes2d']);
 
 /** How many values of each factor the data set holds; a factor of one value does not vary. */
@@ -63,10 +69,11 @@ export const runFieldsSchema = z.strictObject({
   batchSize: whole(limits.batchSize),
   gamma: real(limits.gamma),
   beta: real(limits.beta),
-  // Records and checkpoints written before these three were there go without.
+  // Records and checkpoints written before these four were there go without.
   annealingFactor: real(limits.annealingFactor).default(1),
   annealingSteps: whole(limits.annealingSteps).default(0),
   gammaWarmupSteps: whole(limits.gammaWarmupSteps).default(0),
+  permutedBatch: permutedBatchSchema.default('second'),
   learningRate: real(limits.learningRate),
   adamBetas,
   discriminatorLearningRate: real(limits.learningRate),

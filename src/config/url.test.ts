@@ -20,6 +20,7 @@ const everythingElse: RunConfig = {
   annealingFactor: 2.5,
   annealingSteps: 4000,
   gammaWarmupSteps: 800,
+  permutedBatch: 'first',
   beta: 4.5,
   learningRate: 2e-7,
   adamBetas: [0.8, 0.99],

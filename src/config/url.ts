@@ -8,6 +8,7 @@ import {
   imageSizeStep,
   limits,
   objectiveSchema,
+  permutedBatchSchema,
   type Range,
   type RunConfig,
 } from './schema.ts';
@@ -119,6 +120,7 @@ const plainFields: Fields<PlainKey, RunConfig> = {
   annealingFactor: real(limits.annealingFactor),
   annealingSteps: whole(limits.annealingSteps),
   gammaWarmupSteps: whole(limits.gammaWarmupSteps),
+  permutedBatch: choice(permutedBatchSchema.options),
   learningRate: real(limits.learningRate),
   adamBetas,
   discriminatorLearningRate: real(limits.learningRate),

@@ -15,6 +15,7 @@ function layerFlops({ kind, inputs, outputs, inputSize }: LayerSpec): number {
  */
 export function stepFlops(config: RunConfig): number {
   const trainsDiscriminator = config.objective === 'factorVae';
+  const encodesSecond = trainsDiscriminator && config.permutedBatch === 'second';
   let flops = 0;
   for (const layer of layersOf(config)) {
     const once = config.batchSize * layerFlops(layer);
@@ -23,7 +24,7 @@ export function stepFlops(config: RunConfig): number {
       // Forward twice, TC's gradient by the input, and of both halves by weight and input.
       if (trainsDiscriminator) flops += once * (2 + 1 + 2 + (first ? 0 : 2));
     } else {
-      const forward = layer.network === 'encoder' && trainsDiscriminator ? 2 : 1;
+      const forward = layer.network === 'encoder' && encodesSecond ? 2 : 1;
       flops += once * (forward + 1 + (first ? 0 : 1));
     }
   }

@@ -56,6 +56,11 @@ export class Algorithm2 {
     this.discriminatorLayout = new VectorLayout(config, ['discriminator']);
   }
 
+  /** Whether a step looks at its second batch. */
+  get usesSecondBatch(): boolean {
+    return this.#config.objective === 'factorVae' && this.#config.permutedBatch === 'second';
+  }
+
   /** Metrics are a row of model/metricsRow.ts, [metricWidth(latents)], with 0 in beta-VAE's unmeasured columns. */
   step(
     state: TrainingState,
@@ -83,9 +88,8 @@ export class Algorithm2 {
     });
     const vae = adamStep(state.vae, vaePass.gradient, updates, settings.learningRate, this.#config.adamBetas);
 
-    // Batch 2 through the updated encoder, and each latent shuffled over the batch (Algorithm 1).
-    const updatedWeights = this.vaeLayout.split(vae.parameters);
-    const codes2 = reparameterise(this.networks.encode(updatedWeights, inputs.images2), inputs.noise2);
+    // Batch 2 through the updated encoder, or batch 1's codes again, each latent shuffled over the batch (Algorithm 1).
+    const codes2 = this.usesSecondBatch ? this.#secondCodes(vae.parameters, inputs) : vaePass.seen.codes;
     const shuffled = tf.reshape<tf.Rank.R2>(
       tf.gather(tf.reshape(codes2, [-1]), inputs.shuffle),
       codes2.shape,
@@ -113,6 +117,10 @@ export class Algorithm2 {
     const metrics = metricsRow(reconstruction, klEach, [tc, loss, accuracy], gamma, beta);
     tf.dispose([vaePass.seen, discriminatorPass.seen]);
     return { state: { vae, discriminator }, metrics };
+  }
+
+  #secondCodes(updated: tf.Tensor1D, { images2, noise2 }: StepTensors): tf.Tensor2D {
+    return reparameterise(this.networks.encode(this.vaeLayout.split(updated), images2), noise2);
   }
 
   #betaVaeStep(state: TrainingState, inputs: StepTensors, { beta, learningRate, updates }: StepSettings) {

@@ -250,9 +250,11 @@ class TfjsTrainer implements Trainer {
     const { seed, batchSize, latents } = this.config;
     const { step } = this;
     const batch1 = new Float32Array(batchSize * this.#images.imageLength);
-    const batch2 = new Float32Array(batch1.length);
     this.#images.drawBatch(seed, streams.batch1, step, batchSize, batch1);
-    this.#images.drawBatch(seed, streams.batch2, step, batchSize, batch2);
+    // Drawn only where it is looked at.
+    const batch2 = new Float32Array(batch1.length);
+    if (this.#algorithm.usesSecondBatch)
+      this.#images.drawBatch(seed, streams.batch2, step, batchSize, batch2);
     return {
       batch1,
       batch2,

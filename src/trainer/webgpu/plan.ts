@@ -8,7 +8,7 @@ import { drawImages } from './kernels/drawImages.ts';
 import { drawRandomness } from './kernels/drawRandomness.ts';
 import type { Epilogue } from './kernels/epilogue.ts';
 import type { Kernel } from './kernels/kernel.ts';
-import { permuteCodes, reparameterise, reparameteriseGradient } from './kernels/latent.ts';
+import { permuteCodes, permuteInPlace, reparameterise, reparameteriseGradient } from './kernels/latent.ts';
 import {
   correlationGradient,
   discriminatorLoss,
@@ -142,21 +142,33 @@ export class PlanBuilder {
     return list;
   }
 
-  /** Batch 2 through the updated encoder, its permuted codes, and the discriminator's own update on both halves. */
+  /** Permuted codes, and the discriminator's own update on both halves. */
   #discriminatorStep(gradients: NetworkGradients): Dispatch[] {
     const { batchSize: batch, latents, discriminatorAdamBetas } = this.#config;
-    const { encoder, discriminator } = this.#model;
+    const { discriminator } = this.#model;
     const b = this.#buffers;
     const second = secondBatchRow(this.#config);
     const permuted = { buffer: b.codes, offset: 4 * second * padded(latents) };
     return [
-      ...this.#forward(encoder, b.batch2, batch),
-      dispatch(permuteCodes(batch, latents), b.output(last(encoder)), b.noise2, b.permutation, permuted),
+      ...(this.#config.permutedBatch === 'first'
+        ? [dispatch(permuteInPlace(batch, latents, second), b.permutation, b.codes)]
+        : this.#secondBatch(permuted)),
       ...this.#forward(discriminator, permuted, batch, second),
       dispatch(discriminatorLoss(batch, second), b.output(last(discriminator)), b.terms),
       ...this.#backward(discriminator, b.codes, null, gradients, 2 * second),
       ...this.#biases(discriminator, gradients),
       this.#adam('discriminator', this.#layout.discriminator, discriminatorAdamBetas, gradients),
+    ];
+  }
+
+  /** Batch 2 through the updated encoder, to its permuted codes. */
+  #secondBatch(permuted: GPUBufferBinding): Dispatch[] {
+    const { batchSize: batch, latents } = this.#config;
+    const { encoder } = this.#model;
+    const b = this.#buffers;
+    return [
+      ...this.#forward(encoder, b.batch2, batch),
+      dispatch(permuteCodes(batch, latents), b.output(last(encoder)), b.noise2, b.permutation, permuted),
     ];
   }
 

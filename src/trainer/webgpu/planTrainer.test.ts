@@ -177,6 +177,29 @@ describe('a run', () => {
     trainer.dispose();
   });
 
+  test('permutes the first batch where it is told to, as the definition does', async () => {
+    const config: RunConfig = { ...small, permutedBatch: 'first' };
+    const [plan, definition, other] = [
+      await create(config),
+      await createTfjsTrainer(config, await createNodeBackend('cpu')),
+      await create(small),
+    ];
+    const [rows, expected, others] = [await plan.train(3), await definition.train(3), await other.train(3)];
+    rows.forEach((value, i) => {
+      expect(value).toBeCloseTo(expected[i], 3);
+    });
+    const width = metricWidth(small.latents);
+    const loss = (of: Float32Array) => of[width + metricIndex('discriminatorLoss')];
+    expect(loss(others)).not.toBeCloseTo(loss(rows), 4);
+    const parameters = await definition.readParameters();
+    for (const [name, { data }] of await plan.readParameters())
+      data.forEach((value, i) => {
+        expect(value).toBeCloseTo(parameters.get(name)?.data[i] ?? Number.NaN, 4);
+      });
+    expect(plan.report().dispatchesPerStep).toBeLessThan(other.report().dispatchesPerStep);
+    for (const trainer of [plan, definition, other]) trainer.dispose();
+  });
+
   test('encodes and decodes any number of images', async () => {
     const trainer = await create(small);
     await trainer.train(5);

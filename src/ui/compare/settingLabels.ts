@@ -17,6 +17,7 @@ const labels: Readonly<Record<string, string>> = {
   annealingFactor: 'Pressure at first',
   annealingSteps: 'Pressure falls over',
   gammaWarmupSteps: 'Gamma’s warm-up',
+  permutedBatch: 'Permuted batch',
   learningRate: 'Learning rate',
   adamBetas: 'Adam betas',
   discriminatorLearningRate: 'Discriminator’s rate',

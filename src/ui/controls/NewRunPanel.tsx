@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { type BackendChoice, backendChoices } from '../../config/backends.ts';
-import type { RunConfig } from '../../config/schema.ts';
+import { permutedBatchSchema, type RunConfig } from '../../config/schema.ts';
 import { combinationCount, factorNames } from '../../data/factors.ts';
 import { engineLabels } from '../engineLabels.ts';
 import { formatCount } from '../format.ts';
@@ -16,6 +16,11 @@ import { type Draft, type DraftField, draftOf, readDraft, sameDraft } from './dr
 import classes from './Settings.module.css';
 
 const backendLabels: Readonly<Record<BackendChoice, string>> = { auto: 'Automatic', ...engineLabels };
+
+const permutedBatchLabels: Readonly<Record<RunConfig['permutedBatch'], string>> = {
+  second: 'Of a second batch',
+  first: 'Of the same batch',
+};
 
 const modelFields: readonly [DraftField, string, GlossaryTerm][] = [
   ['imageSize', 'Image size', 'imageSize'],
@@ -106,6 +111,14 @@ function NewRunForm({ config, backend }: { config: RunConfig; backend: BackendCh
       <fieldset className={classes.group}>
         <legend>Training</legend>
         {trainingFields.map(([field, label, term]) => row(field, label, term))}
+        <ChoiceRow
+          label="Permuted codes"
+          term="permutedBatch"
+          labels={permutedBatchLabels}
+          choices={permutedBatchSchema.options}
+          value={draft.permutedBatch}
+          onChange={(permutedBatch) => setDraft({ ...draft, permutedBatch })}
+        />
         {row('seed', 'Seed', 'seed')}
         <div className={classes.row}>
           <span />
@@ -118,24 +131,14 @@ function NewRunForm({ config, backend }: { config: RunConfig; backend: BackendCh
             Random seed
           </Button>
         </div>
-        <div className={classes.row}>
-          <Term name="backend">Backend</Term>
-          <select
-            className={`${classes.input} ${classes.select}`}
-            aria-label="Backend"
-            value={draft.backend}
-            onChange={(event) => {
-              const chosen = backendChoices.find((choice) => choice === event.currentTarget.value);
-              if (chosen) setDraft({ ...draft, backend: chosen });
-            }}
-          >
-            {backendChoices.map((choice) => (
-              <option key={choice} value={choice}>
-                {backendLabels[choice]}
-              </option>
-            ))}
-          </select>
-        </div>
+        <ChoiceRow
+          label="Backend"
+          term="backend"
+          labels={backendLabels}
+          choices={backendChoices}
+          value={draft.backend}
+          onChange={(backend) => setDraft({ ...draft, backend })}
+        />
       </fieldset>
       <div className={classes.actions}>
         <Button type="submit" size="sm" disabled={!changed || reading.kind === 'invalid'}>
@@ -177,6 +180,39 @@ function DraftRow({ label, term, text, error, onChange }: DraftRowProps) {
           {error}
         </p>
       )}
+    </div>
+  );
+}
+
+interface ChoiceRowProps<Choice extends string> {
+  readonly label: string;
+  readonly term: GlossaryTerm;
+  readonly choices: readonly Choice[];
+  readonly labels: Readonly<Record<Choice, string>>;
+  readonly value: Choice;
+  readonly onChange: (choice: Choice) => void;
+}
+
+function ChoiceRow<Choice extends string>(props: ChoiceRowProps<Choice>) {
+  const { label, term, choices, labels, value, onChange } = props;
+  return (
+    <div className={classes.row}>
+      <Term name={term}>{label}</Term>
+      <select
+        className={`${classes.input} ${classes.select}`}
+        aria-label={label}
+        value={value}
+        onChange={(event) => {
+          const chosen = choices.find((choice) => choice === event.currentTarget.value);
+          if (chosen) onChange(chosen);
+        }}
+      >
+        {choices.map((choice) => (
+          <option key={choice} value={choice}>
+            {labels[choice]}
+          </option>
+        ))}
+      </select>
     </div>
   );
 }

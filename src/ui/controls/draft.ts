@@ -24,6 +24,7 @@ export type DraftField = (typeof draftFields)[number];
 
 export interface Draft {
   readonly texts: Readonly<Record<DraftField, string>>;
+  readonly permutedBatch: RunConfig['permutedBatch'];
   readonly backend: BackendChoice;
 }
 
@@ -37,6 +38,7 @@ export function draftOf(config: RunConfig, backend: BackendChoice): Draft {
   const { factors } = config;
   return {
     backend,
+    permutedBatch: config.permutedBatch,
     texts: {
       shape: String(factors.shape),
       scale: String(factors.scale),
@@ -68,7 +70,7 @@ const numbers = (text: string) =>
     .map(number);
 
 /** The configuration a draft describes; what it does not mention is kept from `base`. */
-export function readDraft({ texts }: Draft, base: RunConfig): DraftReading {
+export function readDraft({ texts, permutedBatch }: Draft, base: RunConfig): DraftReading {
   const parsed = runConfigSchema.safeParse({
     ...base,
     factors: Object.fromEntries(factorNames.map((name) => [name, number(texts[name])])),
@@ -82,6 +84,7 @@ export function readDraft({ texts }: Draft, base: RunConfig): DraftReading {
     annealingFactor: number(texts.annealingFactor),
     annealingSteps: number(texts.annealingSteps),
     gammaWarmupSteps: number(texts.gammaWarmupSteps),
+    permutedBatch,
     adamBetas: numbers(texts.adamBetas),
     discriminatorAdamBetas: numbers(texts.discriminatorAdamBetas),
     seed: number(texts.seed),
@@ -107,5 +110,6 @@ function plain(message: string, code: string): string {
 }
 
 export function sameDraft(a: Draft, b: Draft): boolean {
-  return a.backend === b.backend && draftFields.every((field) => a.texts[field] === b.texts[field]);
+  if (a.backend !== b.backend || a.permutedBatch !== b.permutedBatch) return false;
+  return draftFields.every((field) => a.texts[field] === b.texts[field]);
 }

@@ -142,6 +142,9 @@ export const glossary = {
   gammaWarmup: {
     text: 'Over so many steps gamma grows from 0, so that the discriminator has learned something before codes are pressed by what it says. 0 for none.',
   },
+  permutedBatch: {
+    text: 'The discriminator compares codes with permuted ones. The paper permutes those of a second batch. Permuting the same batch shows it codes that differ in nothing but how latents go together, so it learns faster, and the second batch need not be encoded.',
+  },
   adamBetas: {
     text: 'Decay of Adam\u2019s two running means: of the gradient, and of its square.',
     tex: String.raw`\begin{aligned}m &\leftarrow \beta_1 m + (1 - \beta_1)\, g\\ v &\leftarrow \beta_2 v + (1 - \beta_2)\, g^2\end{aligned}`,

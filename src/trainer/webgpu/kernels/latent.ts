@@ -61,6 +61,27 @@ export function permuteCodes(batch: number, latents: number): Kernel {
 }
 
 /**
+ * Algorithm 1 on codes that are there: permutes each latent of the first `batch` rows over the batch on its own, into the
+ * rows from `first` on. Buffers: permutation [latents, batch], z [first + batch, padded latents].
+ */
+export function permuteInPlace(batch: number, latents: number, first: number): Kernel {
+  return threadKernel({
+    label: 'permute codes',
+    buffers: [
+      { name: 'permutation', type: 'i32', access: 'read' },
+      { name: 'z', type: 'f32', access: 'write' },
+    ],
+    threads: batch * padded(latents),
+    body: `
+  let row = i / ${padded(latents)}u;
+  let latent = i % ${padded(latents)}u;
+  let to = ${first * padded(latents)}u + i;
+  if (latent >= ${latents}u) { z[to] = 0.0; return; }
+  z[to] = z[u32(permutation[latent * ${batch}u + row]) * ${padded(latents)}u + latent];`,
+  });
+}
+
+/**
  * Gradient of the VAE's loss by mean and log variance, in place of these. dz comes from the decoder and, with a
  * discriminator, from the total correlation; the KL term's part is added here.
  * Buffers: noise [batch, latents], dz of the decoder, [dz of the total correlation], latent layer.

@@ -1,12 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type NodeWebGpu, openNodeWebGpu } from '../../../../cli/webgpuDriver.ts';
+import { streams } from '../../../data/philox.ts';
+import { permutations } from '../../../data/random.ts';
 import { klPerLatentIndex, metricColumns, metricWidth } from '../../../model/metricsRow.ts';
 import { padded } from '../paddedLayout.ts';
 import { adam, tableEntry } from './adam.ts';
 import { biasGradients } from './biasGradients.ts';
 import { findNonFinite } from './finite.ts';
 import { reals, restingLive, runKernel } from './harness.ts';
-import { permuteCodes, reparameterise, reparameteriseGradient } from './latent.ts';
+import { permuteCodes, permuteInPlace, reparameterise, reparameteriseGradient } from './latent.ts';
 import {
   correlationGradient,
   discriminatorLoss,
@@ -59,6 +61,17 @@ describe.each(shapes)('codes, batch %i, %i latents', (batch, latents) => {
     const buffers = [posterior, epsilon, permutation, poison(batch * width)];
     const out = await runKernel(device, permuteCodes(batch, latents), buffers);
     expect(worstError(reals(out[3]), permuteReference(z, permutation, latents))).toBeLessThan(1e-5);
+  });
+
+  test('permuted codes of the same batch, behind them', async () => {
+    const permutation = Int32Array.from(permutations(3, streams.permutation, 5, latents, batch));
+    const first = batch + 3;
+    const codes = Float32Array.from([...z, ...poison(3 * width), ...poison(batch * width)]);
+    const out = await runKernel(device, permuteInPlace(batch, latents, first), [permutation, codes]);
+    const after = reals(out[1]);
+    expect([...after.subarray(0, first * width)]).toEqual([...codes.subarray(0, first * width)]);
+    const expected = Float32Array.from(permuteReference(z, permutation, latents));
+    expect([...after.subarray(first * width)]).toEqual([...expected]);
   });
 
   test.each([true, false])('gradient of the posterior, discriminator %s', async (discriminator) => {
