@@ -15,6 +15,7 @@ const cases: readonly { readonly name: string; readonly config: RunConfig; reado
   { name: 'tiny', config: presets.tiny, steps: 3 },
   { name: 'odd sizes in colour', config: { ...presets.tiny, ...odd, channels: 3 }, steps: 3 },
   { name: 'beta-VAE', config: { ...presets.tiny, objective: 'betaVae' }, steps: 3 },
+  { name: 'the first batch permuted', config: { ...presets.tiny, permutedBatch: 'first' }, steps: 3 },
   { name: 'paper', config: presets.paper, steps: 0 },
 ];
 

@@ -26,7 +26,7 @@ export const maxGrid = 65535;
 /** One storage buffer of a kernel: its WGSL name, element type, and whether the kernel writes it. */
 export interface BufferDeclaration {
   readonly name: string;
-  readonly type: 'f32' | 'vec4f' | 'u32' | 'i32' | 'vec2u' | 'vec4i';
+  readonly type: 'f32' | 'vec2f' | 'vec4f' | 'u32' | 'i32' | 'vec2u' | 'vec4i';
   readonly access: Access;
 }
 

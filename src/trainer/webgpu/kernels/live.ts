@@ -41,15 +41,10 @@ export function writeLive(view: DataView, at: number, live: Live): void {
   view.setUint32(at + 4, live.step, true);
   view.setUint32(at + 8, live.metricsRow, true);
   view.setUint32(at + 12, rounds, true);
-  const reals = [
-    live.gamma,
-    live.beta,
-    live.vaeRate,
-    live.vaeCorrection,
-    live.discriminatorRate,
-    live.discriminatorCorrection,
-  ];
-  reals.forEach((value, i) => {
-    view.setFloat32(at + 16 + 4 * i, value, true);
-  });
+  view.setFloat32(at + 16, live.gamma, true);
+  view.setFloat32(at + 20, live.beta, true);
+  view.setFloat32(at + 24, live.vaeRate, true);
+  view.setFloat32(at + 28, live.vaeCorrection, true);
+  view.setFloat32(at + 32, live.discriminatorRate, true);
+  view.setFloat32(at + 36, live.discriminatorCorrection, true);
 }

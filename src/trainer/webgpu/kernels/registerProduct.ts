@@ -10,10 +10,19 @@ export interface RowSharing {
   readonly lanes: number | null;
 }
 
-/** Rows of the result that a workgroup computes; columns are four for each of its threads. */
+/** Rows of the result that a workgroup computes. */
 const sharedRows = 16;
 const ownRows = 8;
 const ownThreads = 32;
+
+/**
+ * Columns of each thread. A convolution of few channels has two, or half of the subgroup would do nothing; for the other
+ * products that is not worth a pipeline of their own.
+ */
+function columnsOfThread({ kind }: Product, columns: number, { lanes }: RowSharing): 2 | 4 {
+  const isPicture = kind === 'up' || kind === 'down';
+  return isPicture && lanes !== null && columns <= 2 * lanes ? 2 : 4;
+}
 
 /**
  * Any product in registers, without workgroup memory: for software drivers, to which a barrier is dear. These run a
@@ -29,16 +38,19 @@ const ownThreads = 32;
 export function registerProduct(
   product: Product,
   epilogue: Epilogue,
-  { lanes }: RowSharing,
+  sharing: RowSharing,
   biasStride = 0,
 ): Kernel {
+  const { lanes } = sharing;
   const size = productSize(product);
   if (size.columns % 4 !== 0) throw new RangeError('columns must be a multiple of four');
   const rows = lanes === null ? ownRows : sharedRows;
   const threads = lanes ?? ownThreads;
   // Numbers of the left operand that a thread reads at a time.
   const groups = lanes === null ? rows : rows / lanes;
-  const walk = registerWalk(product, groups);
+  const vector = columnsOfThread(product, size.columns, sharing);
+  const type = `vec${vector}f` as const;
+  const walk = registerWalk(product, groups, vector);
   const operand = (i: number) =>
     lanes === null ? `a${i}` : `subgroupBroadcast(a${Math.floor(i / lanes)}, ${i % lanes}u)`;
   const accumulate = unroll(rows, (i) => `s${i} += ${operand(i)} * w;`);
@@ -48,8 +60,8 @@ export function registerProduct(
   const buffers: BufferDeclaration[] = [
     { name: 'a', type: 'f32', access: 'read' },
     { name: 'b', type: walk.weightType, access: 'read' },
-    ...(isFilter ? [] : [{ name: 'other', type: 'vec4f', access: 'read' } as const]),
-    { name: 'result', type: 'vec4f', access: 'write' },
+    ...(isFilter ? [] : [{ name: 'other', type, access: 'read' } as const]),
+    { name: 'result', type, access: 'write' },
     ...(isFilter ? [{ name: 'biasResult', type: 'f32', access: 'write' } as const] : []),
   ];
   const code = `${lanes === null ? '' : 'enable subgroups;'}
@@ -57,12 +69,12 @@ ${declareBuffers(buffers)}
 ${sizesDeclaration(buffers.length)}
 @compute @workgroup_size(${threads})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(${lane}) lane: u32) {
-  let ownColumn = (group.x * ${threads}u + lane) * 4u;
-  let column = min(ownColumn, sizes.columns - 4u);
+  let ownColumn = (group.x * ${threads}u + lane) * ${vector}u;
+  let column = min(ownColumn, sizes.columns - ${vector}u);
   let firstRow = group.y * ${rows}u;
   let repeat = group.z;
 ${unroll(groups, (j) => `  let row${j} = min(firstRow + ${ownRow(j)}, sizes.rows - 1u);`)}
-${unroll(rows, (i) => `  var s${i} = vec4f(0.0);`)}
+${unroll(rows, (i) => `  var s${i} = ${type}(0.0);`)}
 ${isFilter ? biasSums(groups) : ''}
 ${walk.walk(`${accumulate}${isFilter ? addBias(product.kind, groups) : ''}`)}
 ${isFilter ? storeBias(product.kind, groups, lanes) : ''}
@@ -72,8 +84,8 @@ ${isFilter ? storeBias(product.kind, groups, lanes) : ''}
     var value = s0;
 ${unroll(rows - 1, (i) => `    value = select(value, s${i + 1}, i == ${i + 1}u);`)}
     let row = firstRow + i;
-    let at = (${walk.place} + ownColumn) / 4u;
-${isFilter ? '    result[at] = value;' : storeLayer}
+    let at = (${walk.place} + ownColumn) / ${vector}u;
+${isFilter ? '    result[at] = value;' : storeLayer(vector)}
   }
 }
 `;
@@ -82,20 +94,20 @@ ${isFilter ? '    result[at] = value;' : storeLayer}
     label: productLabel(product),
     code,
     bindings: buffers.map((buffer) => buffer.access),
-    workgroups: [Math.ceil(size.columns / (4 * threads)), Math.ceil(size.rows / rows), size.repeats],
+    workgroups: [Math.ceil(size.columns / (vector * threads)), Math.ceil(size.rows / rows), size.repeats],
     sizes: sizesOf(product, epilogue, slope ?? 1, rows, biasStride),
   };
 }
 
 /** Stores `value` as the epilogue says; the activation's slope on negative numbers is 1 for none. */
-const storeLayer = `    let isBias = sizes.mode == ${epilogueModes.bias}u;
-    let operand = other[select(select(0u, at, sizes.mode == ${epilogueModes.mask}u), ownColumn / 4u, isBias)];
+const storeLayer = (vector: 2 | 4) => `    let isBias = sizes.mode == ${epilogueModes.bias}u;
+    let operand = other[select(select(0u, at, sizes.mode == ${epilogueModes.mask}u), ownColumn / ${vector}u, isBias)];
     if (isBias) {
       let sum = value + operand;
-      result[at] = select(sum, sizes.slope * sum, sum < vec4f(0.0));
+      result[at] = select(sum, sizes.slope * sum, sum < vec${vector}f(0.0));
     } else {
       let mask = select(operand, result[at], sizes.mode == ${epilogueModes.inPlace}u);
-      result[at] = value * select(vec4f(sizes.slope), vec4f(1.0), mask > vec4f(0.0));
+      result[at] = value * select(vec${vector}f(sizes.slope), vec${vector}f(1.0), mask > vec${vector}f(0.0));
     }`;
 
 /** Sums for the bias: of the right operand's columns and, for a picture, of the left operand's rows. */

@@ -3,7 +3,8 @@ import type { Product } from './product.ts';
 
 /**
  * How a thread of a register kernel walks along the inner dimension, one number at a time. The text reads `row0`, `row1`, ... (rows of
- * this thread), `column` and `repeat`; around `body` it sets `a0`, `a1`, ... and the four weights `w`.
+ * this thread), `column` and `repeat`; around `body` it sets `a0`, `a1`, ... and the weights `w`, four or, of a
+ * convolution, two.
  */
 export interface RegisterWalk {
   readonly weightType: BufferDeclaration['type'];
@@ -12,16 +13,16 @@ export interface RegisterWalk {
   readonly place: string;
 }
 
-export function registerWalk(product: Product, groups: number): RegisterWalk {
+export function registerWalk(product: Product, groups: number, vector: 2 | 4): RegisterWalk {
   switch (product.kind) {
     case 'dense':
       return denseWalk(groups, product.transposed);
     case 'denseFilter':
       return denseFilterWalk(groups);
     case 'down':
-      return downWalk(groups);
+      return downWalk(groups, vector);
     case 'up':
-      return upWalk(groups);
+      return upWalk(groups, vector);
     case 'pictureFilter':
       return pictureFilterWalk(groups);
   }
@@ -69,14 +70,14 @@ function pixel(j: number): string {
 }
 
 /** The 16 taps one after the other; a tap beyond the border reads 0. Unsigned, so that -1 is beyond it too. */
-function downWalk(groups: number): RegisterWalk {
+function downWalk(groups: number, vector: 2 | 4): RegisterWalk {
   return {
-    weightType: 'vec4f',
+    weightType: `vec${vector}f`,
     place: plainPlace,
     walk: (body) => `
   let big = 2u * sizes.size;
 ${unroll(groups, pixel)}
-  var at = column / 4u;
+  var at = column / ${vector}u;
   for (var tap = 0u; tap < 16u; tap++) {
 ${unroll(
   groups,
@@ -87,7 +88,7 @@ ${unroll(
 )}
     for (var k = 0u; k < sizes.bigChannels; k++) {
 ${unroll(groups, (j) => `let a${j} = select(0.0, a[select(0u, start${j} + k, inside${j})], inside${j});`, ' ')}
-let w = b[at]; at += sizes.columns / 4u;
+let w = b[at]; at += sizes.columns / ${vector}u;
 ${body}
     }
   }`,
@@ -95,7 +96,7 @@ ${body}
 }
 
 /** One parity of a transposed convolution: 2 x 2 of the 16 taps. `repeat` is the parity, y before x. */
-function upWalk(groups: number): RegisterWalk {
+function upWalk(groups: number, vector: 2 | 4): RegisterWalk {
   const weight = (c: number) => `b[at + ${c}u * sizes.smallChannels + k]`;
   return {
     weightType: 'f32',
@@ -118,7 +119,7 @@ ${unroll(
     let at = (((1u - py + 2u * ty) * 4u + 1u - px + 2u * tx) * sizes.bigChannels + column) * sizes.smallChannels;
     for (var k = 0u; k < sizes.smallChannels; k++) {
 ${unroll(groups, (j) => `let a${j} = select(0.0, a[select(0u, start${j} + k, inside${j})], inside${j});`, ' ')}
-let w = vec4f(${unroll(4, weight, ', ')});
+let w = vec${vector}f(${unroll(vector, weight, ', ')});
 ${body}
     }
   }`,
