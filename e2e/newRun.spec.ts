@@ -39,8 +39,10 @@ test('settings of a new run: what is out of range is named, what is valid starts
   const start = panel.getByRole('button', { name: 'Apply' });
   await expect(start).toBeDisabled();
   await seed.fill('12');
+  await panel.getByLabel('Permuted codes', { exact: true }).selectOption('same batch');
   await start.click();
   await expect(page.getByTestId('seed')).toHaveAttribute('data-seed', '12');
+  await expect(page).toHaveURL(/permutedBatch=first/);
   await playground.singleSteps(1);
 });
 

@@ -18,8 +18,8 @@ import classes from './Settings.module.css';
 const backendLabels: Readonly<Record<BackendChoice, string>> = { auto: 'Automatic', ...engineLabels };
 
 const permutedBatchLabels: Readonly<Record<RunConfig['permutedBatch'], string>> = {
-  second: 'Of a second batch',
-  first: 'Of the same batch',
+  second: 'second batch',
+  first: 'same batch',
 };
 
 const modelFields: readonly [DraftField, string, GlossaryTerm][] = [
