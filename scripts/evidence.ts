@@ -40,13 +40,17 @@ async function readRecords(): Promise<RunRecord[]> {
 }
 
 function table(all: readonly RunRecord[]): string {
-  const groupOf = (record: RunRecord) => nameOf(record).replace(/_seed-\d+$/, '');
-  const rows = [...new Set(all.map(groupOf))].map((name) => {
-    const runs = all.filter((record) => groupOf(record) === name);
+  // Seeds of the same settings are one row.
+  const groupOf = ({ config }: RunRecord) => JSON.stringify({ ...config, seed: 0 });
+  const rows = [...new Set(all.map(groupOf))].map((group) => {
+    const runs = all.filter((record) => groupOf(record) === group);
+    const [{ config }] = runs;
     const evaluations = runs.flatMap(({ evaluations }) => evaluations.slice(-1));
     const metric = evaluations.map(({ factorVae }) => factorVae.fitted);
     return [
-      name.replace('_', ' ').replace('-', ' '),
+      config.objective === 'factorVae'
+        ? `factorVae gamma ${config.gamma} beta ${config.beta}`
+        : `betaVae beta ${config.beta}`,
       runs.map(({ config }) => config.seed).join(' '),
       mean(runs.map((run) => tradeOff(run)?.reconstruction ?? Number.NaN)).toFixed(1),
       mean(runs.map(({ history, steps }) => meanUpTo(history.kl, steps) ?? Number.NaN)).toFixed(1),
