@@ -70,3 +70,18 @@ test('the escape key dismisses a hint', async ({ playground }) => {
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
+
+test('a dialog opens above a hint', async ({ playground }) => {
+  const { page } = playground;
+  await page.goto('./?preset=tiny');
+  for (const step of [1, 2])
+    await page
+      .getByRole('dialog', { name: `Hint ${step} of 3` })
+      .getByRole('button', { name: 'Next' })
+      .click();
+  await expect(page.getByRole('dialog', { name: 'Hint 3 of 3' })).toBeVisible();
+  await page.getByRole('button', { name: 'Export' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: /^Download/ }).click();
+  expect((await download).suggestedFilename()).toMatch(/\.safetensors$/);
+});

@@ -1,4 +1,4 @@
-import { Button, Group, Popover, Text } from '@mantine/core';
+import { Button, Group, getDefaultZIndex, Popover, Text } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import type { MouseEvent, ReactNode } from 'react';
 import { useRun } from '../session/context.ts';
@@ -24,6 +24,8 @@ export function Hint({ step, children }: { step: number; children: ReactNode }) 
       trapFocus={false}
       withRoles={false}
       closeOnClickOutside={false}
+      // A dialog opened meanwhile covers it.
+      zIndex={getDefaultZIndex('app')}
       middlewares={{ flip: true, shift: { padding: 12 } }}
     >
       <Popover.Target>
