@@ -34,13 +34,14 @@ const whole = (range: Range) => real(range).int();
 const adamBetas = z.tuple([real(limits.adamBeta), real(limits.adamBeta)]);
 
 export const objectiveSchema = z.enum(['factorVae', 'betaVae']);
+export const datasetSchema = z.enum(['shapes2d']);
+
 /**
  * Whose codes are permuted for the discriminator: those of a second, independent batch (Kim & Mnih 2018, Algorithm 2), or
  * the first batch's own, which the discriminator sees unpermuted too (as google-research/disentanglement_lib does). Then
  * both of its classes have the same marginals in every batch, and what differs is the dependence alone.
  */
 export const permutedBatchSchema = z.enum(['second', 'first']);
-export const datasetSchema = z.enum(['shapes2d']);
 
 /** How many values of each factor the data set holds; a factor of one value does not vary. */
 export const factorGridSchema = z.strictObject({
@@ -113,4 +114,9 @@ export const liveKeys = liveSettingsSchema.keyof().options;
 export function liveSettingsOf(config: RunConfig): LiveSettings {
   const { gamma, beta, learningRate, discriminatorLearningRate } = config;
   return { gamma, beta, learningRate, discriminatorLearningRate };
+}
+
+/** Whether a step needs its second batch: beta-VAE has no discriminator to show it to. */
+export function usesSecondBatch({ objective, permutedBatch }: RunConfig): boolean {
+  return objective === 'factorVae' && permutedBatch === 'second';
 }

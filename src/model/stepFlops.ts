@@ -1,4 +1,4 @@
-import type { RunConfig } from '../config/schema.ts';
+import { type RunConfig, usesSecondBatch } from '../config/schema.ts';
 import { kernelSize, type LayerSpec, layersOf } from './parameters.ts';
 
 /** Multiplications and additions of one layer for one sample; the same forward and for either gradient. */
@@ -9,13 +9,12 @@ function layerFlops({ kind, inputs, outputs, inputSize }: LayerSpec): number {
 }
 
 /**
- * Floating point operations that one training step cannot do without (matrix products only): both batches through the
- * encoder, one through the decoder, gradients of both; the discriminator forward on both halves, TC's gradient by z, and
+ * Floating point operations that one training step cannot do without (matrix products only): the batches that it needs
+ * through the encoder, one through the decoder, gradients of both; the discriminator forward on both halves, TC's gradient by z, and
  * its own gradients.
  */
 export function stepFlops(config: RunConfig): number {
   const trainsDiscriminator = config.objective === 'factorVae';
-  const encodesSecond = trainsDiscriminator && config.permutedBatch === 'second';
   let flops = 0;
   for (const layer of layersOf(config)) {
     const once = config.batchSize * layerFlops(layer);
@@ -24,7 +23,7 @@ export function stepFlops(config: RunConfig): number {
       // Forward twice, TC's gradient by the input, and of both halves by weight and input.
       if (trainsDiscriminator) flops += once * (2 + 1 + 2 + (first ? 0 : 2));
     } else {
-      const forward = layer.network === 'encoder' && encodesSecond ? 2 : 1;
+      const forward = layer.network === 'encoder' && usesSecondBatch(config) ? 2 : 1;
       flops += once * (forward + 1 + (first ? 0 : 1));
     }
   }

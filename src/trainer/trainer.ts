@@ -31,6 +31,11 @@ export function notFiniteError(): AppError {
   );
 }
 
+/** What `encodeFrozen` rejects with. */
+export function nothingFrozenError(): AppError {
+  return new AppError('NothingFrozenError', 'No encoder of this run is frozen.');
+}
+
 /**
  * Trains one run by Algorithm 2 of Kim & Mnih 2018. Implementations differ in speed only: the same configuration
  * gives the same numbers within float rounding. Calls do not overlap, but for `train`: await one before the next.
@@ -64,13 +69,15 @@ export interface Trainer {
   decode(codes: Float32Array): Promise<Float32Array>;
 
   /**
-   * Holds the encoder's parameters, as the steps asked for so far leave them, for `encodeFrozen`; in place of the last
-   * ones held.
+   * Keeps the state as `keep` does, and holds it for `encodeFrozen` until `thawEncoder` or the next call.
    * @throws AppError NotFiniteError if a parameter is not a finite number.
    */
   freezeEncoder(): Promise<void>;
 
-  /** As `encode`, with the frozen parameters, whatever was trained since. Throws if none are held. */
+  /**
+   * As `encode`, with the frozen parameters, whatever was trained since.
+   * @throws AppError NothingFrozenError if none are held.
+   */
   encodeFrozen(images: Float32Array): Promise<Codes>;
 
   /** Lets go of the frozen encoder, if there is one. */
@@ -90,7 +97,7 @@ export interface Trainer {
 
   /**
    * Keeps a copy of the parameters and the step number on the device, if all parameters are finite, in place of the
-   * last one kept. While an encoder is frozen, the last one may stay. Resolves to whether all are finite.
+   * last one kept. While an encoder is frozen, that one stays. Resolves to whether all are finite.
    */
   keep(): Promise<boolean>;
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { LiveSettings, RunConfig } from '../../config/schema.ts';
+import { type LiveSettings, type RunConfig, usesSecondBatch } from '../../config/schema.ts';
 import { type AdamState, adamStep } from './adam.ts';
 import { gradientOf } from './gradient.ts';
 import {
@@ -42,8 +42,6 @@ export interface StepSettings extends LiveSettings {
  */
 export class Algorithm2 {
   readonly networks: Networks;
-  /** The front of the VAE's. */
-  readonly encoderLayout: VectorLayout;
   readonly vaeLayout: VectorLayout;
   readonly discriminatorLayout: VectorLayout;
   readonly #config: RunConfig;
@@ -51,14 +49,8 @@ export class Algorithm2 {
   constructor(config: RunConfig) {
     this.#config = config;
     this.networks = new Networks(config);
-    this.encoderLayout = new VectorLayout(config, ['encoder']);
     this.vaeLayout = new VectorLayout(config, ['encoder', 'decoder']);
     this.discriminatorLayout = new VectorLayout(config, ['discriminator']);
-  }
-
-  /** Whether a step looks at its second batch. */
-  get usesSecondBatch(): boolean {
-    return this.#config.objective === 'factorVae' && this.#config.permutedBatch === 'second';
   }
 
   /** Metrics are a row of model/metricsRow.ts, [metricWidth(latents)], with 0 in beta-VAE's unmeasured columns. */
@@ -89,7 +81,9 @@ export class Algorithm2 {
     const vae = adamStep(state.vae, vaePass.gradient, updates, settings.learningRate, this.#config.adamBetas);
 
     // Batch 2 through the updated encoder, or batch 1's codes again, each latent shuffled over the batch (Algorithm 1).
-    const codes2 = this.usesSecondBatch ? this.#secondCodes(vae.parameters, inputs) : vaePass.seen.codes;
+    const codes2 = usesSecondBatch(this.#config)
+      ? this.#secondCodes(vae.parameters, inputs)
+      : vaePass.seen.codes;
     const shuffled = tf.reshape<tf.Rank.R2>(
       tf.gather(tf.reshape(codes2, [-1]), inputs.shuffle),
       codes2.shape,

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendInfo } from '../../config/backends.ts';
 import { penaltiesAt } from '../../config/schedule.ts';
-import { type LiveSettings, liveSettingsOf, type RunConfig } from '../../config/schema.ts';
+import { type LiveSettings, liveSettingsOf, type RunConfig, usesSecondBatch } from '../../config/schema.ts';
 import { ImageSource } from '../../data/batch.ts';
 import { streams } from '../../data/philox.ts';
 import { normals, permutations } from '../../data/random.ts';
@@ -10,7 +10,7 @@ import { initialParameters } from '../../model/initialise.ts';
 import { metricIndex, metricWidth } from '../../model/metricsRow.ts';
 import type { NamedTensors } from '../../model/parameters.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import { type Codes, notFiniteError, type StepInputs, type Trainer } from '../trainer.ts';
+import { type Codes, notFiniteError, nothingFrozenError, type StepInputs, type Trainer } from '../trainer.ts';
 import { type AdamState, disposeState, freshState } from './adam.ts';
 import { Algorithm2, shuffleIndices, type TrainingState } from './algorithm2.ts';
 import { assertBackendWorks, selectBackend } from './backends.ts';
@@ -47,8 +47,8 @@ class TfjsTrainer implements Trainer {
   #live: LiveSettings;
   #now: Moment;
   #kept: KeptParameters | undefined;
-  /** The encoder's parameters as `freezeEncoder` found them, a copy. */
-  #frozen: tf.Tensor1D | undefined;
+  /** Whether what is kept is the frozen encoder's too, and stays. */
+  #frozen = false;
   #disposed = false;
 
   constructor(config: RunConfig, backend: BackendInfo) {
@@ -86,24 +86,19 @@ class TfjsTrainer implements Trainer {
   }
 
   async freezeEncoder(): Promise<void> {
-    this.#use();
     this.thawEncoder();
-    const { parameters } = this.#now.state.vae;
-    this.#frozen = tf.tidy(() => tf.slice(parameters, [0], [this.#algorithm.encoderLayout.length]));
-    if (await this.keep()) return;
-    this.thawEncoder();
-    throw notFiniteError();
+    if (!(await this.keep())) throw notFiniteError();
+    this.#frozen = true;
   }
 
   thawEncoder(): void {
-    this.#frozen?.dispose();
-    this.#frozen = undefined;
+    this.#frozen = false;
   }
 
   async encodeFrozen(images: Float32Array): Promise<Codes> {
-    const frozen = this.#frozen;
-    if (!frozen) throw new AppError('NothingFrozenError', 'No encoder of this run was frozen.');
-    return this.#encode(images, () => this.#algorithm.encoderLayout.split(frozen));
+    const kept = this.#kept;
+    if (!this.#frozen || !kept) throw nothingFrozenError();
+    return this.#encode(images, () => this.#algorithm.vaeLayout.split(kept.vae));
   }
 
   async #encode(images: Float32Array, weights: () => Weights): Promise<Codes> {
@@ -184,7 +179,7 @@ class TfjsTrainer implements Trainer {
       tf.stack([kept.vae, kept.discriminator].map((vector) => tf.sum(tf.abs(vector)))),
     );
     const finite = (await this.#read(magnitude)).every(Number.isFinite);
-    if (finite) {
+    if (finite && !this.#frozen) {
       this.#forget();
       this.#kept = kept;
     } else {
@@ -210,7 +205,6 @@ class TfjsTrainer implements Trainer {
     disposeState(this.#now.state.vae);
     disposeState(this.#now.state.discriminator);
     this.#forget();
-    this.thawEncoder();
   }
 
   #forget(): void {
@@ -253,8 +247,7 @@ class TfjsTrainer implements Trainer {
     this.#images.drawBatch(seed, streams.batch1, step, batchSize, batch1);
     // Drawn only where it is looked at.
     const batch2 = new Float32Array(batch1.length);
-    if (this.#algorithm.usesSecondBatch)
-      this.#images.drawBatch(seed, streams.batch2, step, batchSize, batch2);
+    if (usesSecondBatch(this.config)) this.#images.drawBatch(seed, streams.batch2, step, batchSize, batch2);
     return {
       batch1,
       batch2,

@@ -1,4 +1,4 @@
-import { AppError } from '../../errors.ts';
+import { nothingFrozenError } from '../trainer.ts';
 import type { KeptParameters } from './keptParameters.ts';
 import type { Pipelines } from './pipelines.ts';
 import type { Dispatch } from './plan.ts';
@@ -43,7 +43,7 @@ export class FrozenEncoder {
 
   get program(): Program {
     if (this.#program && this.#frozen) return this.#program;
-    throw new AppError('NothingFrozenError', 'No encoder of this run is frozen.');
+    throw nothingFrozenError();
   }
 
   #onKept(): Program {

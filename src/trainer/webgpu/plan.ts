@@ -1,4 +1,4 @@
-import type { RunConfig } from '../../config/schema.ts';
+import { type RunConfig, usesSecondBatch } from '../../config/schema.ts';
 import type { Shapes2dTables } from '../../data/shapes2d.ts';
 import { secondBatchRow } from './gradientLayout.ts';
 import type { KernelChoice } from './kernelChoice.ts';
@@ -8,7 +8,7 @@ import { drawImages } from './kernels/drawImages.ts';
 import { drawRandomness } from './kernels/drawRandomness.ts';
 import type { Epilogue } from './kernels/epilogue.ts';
 import type { Kernel } from './kernels/kernel.ts';
-import { permuteCodes, permuteInPlace, reparameterise, reparameteriseGradient } from './kernels/latent.ts';
+import { permuteCodes, reparameterise, reparameteriseGradient, sampleAndPermute } from './kernels/latent.ts';
 import {
   correlationGradient,
   discriminatorLoss,
@@ -150,9 +150,9 @@ export class PlanBuilder {
     const second = secondBatchRow(this.#config);
     const permuted = { buffer: b.codes, offset: 4 * second * padded(latents) };
     return [
-      ...(this.#config.permutedBatch === 'first'
-        ? [dispatch(permuteInPlace(batch, latents, second), b.permutation, b.codes)]
-        : this.#secondBatch(permuted)),
+      ...(usesSecondBatch(this.#config)
+        ? this.#secondBatch(permuted)
+        : [dispatch(permuteCodes(batch, latents, second), b.permutation, b.codes)]),
       ...this.#forward(discriminator, permuted, batch, second),
       dispatch(discriminatorLoss(batch, second), b.output(last(discriminator)), b.terms),
       ...this.#backward(discriminator, b.codes, null, gradients, 2 * second),
@@ -168,7 +168,7 @@ export class PlanBuilder {
     const b = this.#buffers;
     return [
       ...this.#forward(encoder, b.batch2, batch),
-      dispatch(permuteCodes(batch, latents), b.output(last(encoder)), b.noise2, b.permutation, permuted),
+      dispatch(sampleAndPermute(batch, latents), b.output(last(encoder)), b.noise2, b.permutation, permuted),
     ];
   }
 

@@ -228,12 +228,11 @@ export class PlanTrainer implements Trainer {
 
   async keep(): Promise<boolean> {
     const { kept, frozen, live } = this.#parts;
-    const step = this.#step;
     const finite = await kept.isFinite(live);
     // The frozen encoder is part of what is kept.
     if (!finite || frozen.isFrozen) return finite;
     kept.save();
-    this.#keptStep = step;
+    this.#keptStep = this.#step;
     return true;
   }
 

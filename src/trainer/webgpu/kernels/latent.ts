@@ -2,15 +2,18 @@ import { padded } from '../paddedLayout.ts';
 import { type Kernel, threadKernel } from './kernel.ts';
 import { liveDeclaration } from './live.ts';
 
-/**
- * The latent layer puts out [batch, mean | log variance], both halves padded; a code z is [batch, padded latents].
- * Padded latents of z are 0, whatever the noise.
- */
-const place = (latents: number) => `
+/** A code z is [batch, padded latents]; padded latents are 0, whatever the noise. */
+const element = (latents: number) => `
   let row = i / ${padded(latents)}u;
   let latent = i % ${padded(latents)}u;
-  let at = row * ${2 * padded(latents)}u + latent;
   let real = latent < ${latents}u;`;
+
+/** The latent layer puts out [batch, mean | log variance], both halves padded. */
+const place = (latents: number) => `${element(latents)}
+  let at = row * ${2 * padded(latents)}u + latent;`;
+
+/** The row that number (row, latent) of a permuted code comes from. */
+const permutedRow = (batch: number) => `u32(permutation[latent * ${batch}u + row])`;
 
 /**
  * z = mean + exp(log variance / 2) * noise, and each latent's KL(q(z|x) || N(0, 1)) in nats.
@@ -40,7 +43,7 @@ export function reparameterise(batch: number, latents: number): Kernel {
  * Algorithm 1: samples z of the second batch and permutes each latent over the batch on its own.
  * Buffers: latent layer, noise [batch, latents], permutation [latents, batch], permuted z.
  */
-export function permuteCodes(batch: number, latents: number): Kernel {
+export function sampleAndPermute(batch: number, latents: number): Kernel {
   return threadKernel({
     label: 'sample and permute codes',
     buffers: [
@@ -50,11 +53,9 @@ export function permuteCodes(batch: number, latents: number): Kernel {
       { name: 'z', type: 'f32', access: 'write' },
     ],
     threads: batch * padded(latents),
-    body: `
-  let row = i / ${padded(latents)}u;
-  let latent = i % ${padded(latents)}u;
-  if (latent >= ${latents}u) { z[i] = 0.0; return; }
-  let source = u32(permutation[latent * ${batch}u + row]);
+    body: `${element(latents)}
+  if (!real) { z[i] = 0.0; return; }
+  let source = ${permutedRow(batch)};
   let at = source * ${2 * padded(latents)}u + latent;
   z[i] = posterior[at] + exp(0.5 * posterior[at + ${padded(latents)}u]) * noise[source * ${latents}u + latent];`,
   });
@@ -64,7 +65,7 @@ export function permuteCodes(batch: number, latents: number): Kernel {
  * Algorithm 1 on codes that are there: permutes each latent of the first `batch` rows over the batch on its own, into the
  * rows from `first` on. Buffers: permutation [latents, batch], z [first + batch, padded latents].
  */
-export function permuteInPlace(batch: number, latents: number, first: number): Kernel {
+export function permuteCodes(batch: number, latents: number, first: number): Kernel {
   return threadKernel({
     label: 'permute codes',
     buffers: [
@@ -72,12 +73,10 @@ export function permuteInPlace(batch: number, latents: number, first: number): K
       { name: 'z', type: 'f32', access: 'write' },
     ],
     threads: batch * padded(latents),
-    body: `
-  let row = i / ${padded(latents)}u;
-  let latent = i % ${padded(latents)}u;
+    body: `${element(latents)}
   let to = ${first * padded(latents)}u + i;
-  if (latent >= ${latents}u) { z[to] = 0.0; return; }
-  z[to] = z[u32(permutation[latent * ${batch}u + row]) * ${padded(latents)}u + latent];`,
+  if (!real) { z[to] = 0.0; return; }
+  z[to] = z[${permutedRow(batch)} * ${padded(latents)}u + latent];`,
   });
 }
 

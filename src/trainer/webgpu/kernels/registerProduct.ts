@@ -2,7 +2,7 @@ import { type Epilogue, negativeSlope } from './epilogue.ts';
 import { type BufferDeclaration, declareBuffers, type Kernel, unroll } from './kernel.ts';
 import { type Product, productLabel, productSize } from './product.ts';
 import { epilogueModes, filterModes, sizesDeclaration, sizesOf } from './registerSizes.ts';
-import { registerWalk } from './registerWalk.ts';
+import { type ColumnsOfThread, registerWalk } from './registerWalk.ts';
 
 /** How the threads of a register kernel get at the rows of the left operand. */
 export interface RowSharing {
@@ -19,7 +19,7 @@ const ownThreads = 32;
  * Columns of each thread. A convolution of few channels has two, or half of the subgroup would do nothing; for the other
  * products that is not worth a pipeline of their own.
  */
-function columnsOfThread({ kind }: Product, columns: number, { lanes }: RowSharing): 2 | 4 {
+function columnsOfThread({ kind }: Product, columns: number, { lanes }: RowSharing): ColumnsOfThread {
   const isPicture = kind === 'up' || kind === 'down';
   return isPicture && lanes !== null && columns <= 2 * lanes ? 2 : 4;
 }
@@ -100,7 +100,7 @@ ${isFilter ? '    result[at] = value;' : storeLayer(vector)}
 }
 
 /** Stores `value` as the epilogue says; the activation's slope on negative numbers is 1 for none. */
-const storeLayer = (vector: 2 | 4) => `    let isBias = sizes.mode == ${epilogueModes.bias}u;
+const storeLayer = (vector: ColumnsOfThread) => `    let isBias = sizes.mode == ${epilogueModes.bias}u;
     let operand = other[select(select(0u, at, sizes.mode == ${epilogueModes.mask}u), ownColumn / ${vector}u, isBias)];
     if (isBias) {
       let sum = value + operand;

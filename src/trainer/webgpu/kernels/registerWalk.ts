@@ -1,10 +1,12 @@
 import { type BufferDeclaration, unroll } from './kernel.ts';
 import type { Product } from './product.ts';
 
+/** Neighbouring columns of the result that a thread of a register kernel computes. */
+export type ColumnsOfThread = 2 | 4;
+
 /**
  * How a thread of a register kernel walks along the inner dimension, one number at a time. The text reads `row0`, `row1`, ... (rows of
- * this thread), `column` and `repeat`; around `body` it sets `a0`, `a1`, ... and the weights `w`, four or, of a
- * convolution, two.
+ * this thread), `column` and `repeat`; around `body` it sets `a0`, `a1`, ... and the weights `w` of its columns.
  */
 export interface RegisterWalk {
   readonly weightType: BufferDeclaration['type'];
@@ -13,7 +15,7 @@ export interface RegisterWalk {
   readonly place: string;
 }
 
-export function registerWalk(product: Product, groups: number, vector: 2 | 4): RegisterWalk {
+export function registerWalk(product: Product, groups: number, vector: ColumnsOfThread): RegisterWalk {
   switch (product.kind) {
     case 'dense':
       return denseWalk(groups, product.transposed);
@@ -70,7 +72,7 @@ function pixel(j: number): string {
 }
 
 /** The 16 taps one after the other; a tap beyond the border reads 0. Unsigned, so that -1 is beyond it too. */
-function downWalk(groups: number, vector: 2 | 4): RegisterWalk {
+function downWalk(groups: number, vector: ColumnsOfThread): RegisterWalk {
   return {
     weightType: `vec${vector}f`,
     place: plainPlace,
@@ -96,7 +98,7 @@ ${body}
 }
 
 /** One parity of a transposed convolution: 2 x 2 of the 16 taps. `repeat` is the parity, y before x. */
-function upWalk(groups: number, vector: 2 | 4): RegisterWalk {
+function upWalk(groups: number, vector: ColumnsOfThread): RegisterWalk {
   const weight = (c: number) => `b[at + ${c}u * sizes.smallChannels + k]`;
   return {
     weightType: 'f32',
