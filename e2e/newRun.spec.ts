@@ -1,3 +1,4 @@
+import type { Locator, Page } from '@playwright/test';
 import { presets } from '../src/config/presets.ts';
 import { expect, test } from './playground.ts';
 
@@ -71,15 +72,41 @@ test('the escape key dismisses a hint', async ({ playground }) => {
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
-test('a dialog opens above a hint', async ({ playground }) => {
-  const { page } = playground;
+/** Goes on to the last hint of a first visit. */
+async function openLastHint(page: Page): Promise<Locator> {
   await page.goto('./?preset=tiny');
   for (const step of [1, 2])
     await page
       .getByRole('dialog', { name: `Hint ${step} of 3` })
       .getByRole('button', { name: 'Next' })
       .click();
-  await expect(page.getByRole('dialog', { name: 'Hint 3 of 3' })).toBeVisible();
+  const hint = page.getByRole('dialog', { name: 'Hint 3 of 3' });
+  await expect(hint).toBeVisible();
+  return hint;
+}
+
+for (const [width, height] of [
+  [1440, 900],
+  [390, 844],
+])
+  test(`at ${width} px the hint about rows leaves them in sight`, async ({ playground }) => {
+    const { page } = playground;
+    await page.setViewportSize({ width, height });
+    const hint = await openLastHint(page);
+    const rows = page.getByTestId('traversals').getByRole('img');
+    await expect(rows).toBeVisible();
+    await expect
+      .poll(async () => {
+        const [above, below] = [await rows.boundingBox(), await hint.boundingBox()];
+        return above && below && below.y >= above.y + above.height;
+      })
+      .toBe(true);
+    await expect(hint.getByRole('button', { name: 'Done' })).toBeInViewport();
+  });
+
+test('a dialog opens above a hint', async ({ playground }) => {
+  const { page } = playground;
+  await openLastHint(page);
   await page.getByRole('button', { name: 'Export' }).click();
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: /^Download/ }).click();

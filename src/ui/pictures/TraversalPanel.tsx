@@ -30,21 +30,17 @@ export const TraversalPanel = memo(function TraversalPanel() {
   const { ref, width } = useElementSize<HTMLDivElement>();
   return (
     <Panel label="Latent traversals">
-      <PanelHead
-        title={
-          <Hint step={2}>
-            <Term name="traversals">Latent traversals</Term>
-          </Hint>
-        }
-      >
+      <PanelHead title={<Term name="traversals">Latent traversals</Term>}>
         {pictures && <BaseChooser base={pictures.traversal.base} factors={pictures.traversal.factors} />}
       </PanelHead>
-      <div ref={ref} className={classes.body} data-testid="traversals" data-step={pictures?.step}>
-        {pictures && width > 0 && (
-          <TraversalGrid key={generation} pictures={pictures} width={width} stale={preparing} />
-        )}
-        {(!pictures || preparing) && <Preparing />}
-      </div>
+      <Hint step={2}>
+        <div ref={ref} className={classes.body} data-testid="traversals" data-step={pictures?.step}>
+          {pictures && width > 0 && (
+            <TraversalGrid key={generation} pictures={pictures} width={width} stale={preparing} />
+          )}
+          {(!pictures || preparing) && <Preparing />}
+        </div>
+      </Hint>
     </Panel>
   );
 });
