@@ -61,15 +61,21 @@ test('Chromium compiles every shader, and all kernels compute the same', async (
 
 test('Firefox compiles every shader, and computes what Chromium does', async ({ page }) => {
   test.setTimeout(600_000);
-  test.skip(!firefoxPath, 'no Firefox is installed here; FIREFOX_PATH may name one');
+  skipUnless(firefoxPath, 'no Firefox is installed here; FIREFOX_PATH may name one');
   const browser = await launchFirefox(firefoxPath ?? '');
   try {
     const tab = await browser.newPage();
     await tab.goto(server.address);
     const report = await tab.evaluate(() => window.checkShaders?.());
-    test.skip(!report, 'this Firefox has no WebGPU adapter: it needs a GPU, or the lavapipe driver');
+    skipUnless(report, 'this Firefox has no WebGPU adapter: it needs a GPU, or the lavapipe driver');
     if (report) expectAgreement(report, await chromiumReport(page));
   } finally {
     await browser.close();
   }
 });
+
+/** The reporter keeps a skipped test's reason to itself, so it is printed. */
+function skipUnless(found: unknown, reason: string): void {
+  if (!found) console.log(`Skipped: ${reason}.`);
+  test.skip(!found, reason);
+}
