@@ -45,6 +45,12 @@ describe('labels of the scatter', () => {
     expect(new Set(shown).size).toBe(shown.length);
     expect(shown.length).toBeGreaterThan(1);
   });
+
+  test('are not cut by the upper edge', () => {
+    const row = [60, 80, 100].map((x) => ({ x, y: 8, label: 'γ 20' }));
+    const [, between] = placeLabels(row, 200);
+    expect(between?.y).toBeGreaterThan(8);
+  });
 });
 
 test('an import is told in a sentence', () => {

@@ -58,7 +58,7 @@ const gap = 9;
 
 /**
  * Where the labels of points stand, by their left end and base line: right of the point, else left, above or below;
- * null where every place would cover a point or a label that came before.
+ * null where every place would cover a point or a label that came before, or reach over the left, right or upper edge.
  */
 export function placeLabels(
   points: readonly (Place & { readonly label: string })[],
@@ -80,7 +80,8 @@ export function placeLabels(
         top: place.y - lineHeight + 3,
         bottom: place.y + 3,
       };
-      if (box.left < 0 || box.right > width || taken.some((other) => overlap(box, other))) continue;
+      if (box.left < 0 || box.right > width || box.top < 0 || taken.some((other) => overlap(box, other)))
+        continue;
       taken.push(box);
       return place;
     }
