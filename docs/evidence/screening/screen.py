@@ -9,7 +9,7 @@ A line of SETTINGS is one run, for example
 gamma and beta are numbers or [[step, value], ...] with straight lines between; other keys: see DEFAULTS. RESULTS gets a
 line an evaluation: the FactorVAE metric (fitted, 800 votes of 100 images), means of the losses over the last 500 steps in nats,
 and for each latent in use "KL:shape/scale/x/y(kurtosis)", the mutual information of its mean with each factor in nats.
-Step, losses and networks are Algorithm 2 of Kim & Mnih 2018 as in docs/architecture.md; `same` permutes the first batch's codes.
+Step, losses and networks are Algorithm 2 of Kim & Mnih 2018 but D sees the first batch's own codes permuted.
 """
 import json
 import sys
@@ -20,7 +20,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 DEFAULTS = dict(conv=[16, 32, 32], dense=256, latents=6, dw=256, dd=4, batch=64, gamma=0, lr=5e-4, betas=[0.9, 0.999],
-                dlr=1e-3, dbetas=[0.5, 0.9], dsteps=1, same=1, beta_vae=0)
+                dlr=1e-3, dbetas=[0.5, 0.9], beta_vae=0)
 GRID = [3, 6, 32, 32]  # shape, scale, x, y
 SIZE = 32
 
@@ -113,13 +113,11 @@ def train(settings, images, emit):
         network.to(memory_format=torch.channels_last)
     B, Z = c['batch'], c['latents']
     classes = torch.cat([torch.zeros(B), torch.ones(B)]).long()
-    batch = lambda: images[torch.randint(0, len(images), (B,), generator=g)].contiguous(memory_format=torch.channels_last)
-    sample = lambda mean, log_variance: mean + torch.exp(0.5 * log_variance) * torch.randn(B, Z, generator=g)
     losses = []
     for step in range(1, c['steps'] + 1):
-        x = batch()
+        x = images[torch.randint(0, len(images), (B,), generator=g)].contiguous(memory_format=torch.channels_last)
         mean, log_variance = encode(c, enc, x)
-        z = sample(mean, log_variance)
+        z = mean + torch.exp(0.5 * log_variance) * torch.randn(B, Z, generator=g)
         rec = F.binary_cross_entropy_with_logits(decode(c, dec, z), x, reduction='sum') / B
         kl = (-0.5 * (1 + log_variance - mean**2 - log_variance.exp())).mean(0).sum()
         tc = d_loss = torch.zeros(())
@@ -132,12 +130,11 @@ def train(settings, images, emit):
         vae.zero_grad()
         loss.backward()
         vae.step()
-        for _ in range(0 if c['beta_vae'] else c['dsteps']):
+        if not c['beta_vae']:
             disc.requires_grad_(True)
-            with torch.no_grad():
-                second = z if c['same'] else sample(*encode(c, enc, batch()))
-                permuted = torch.stack([second[torch.randperm(B, generator=g), j] for j in range(Z)], 1)
-            d_loss = F.cross_entropy(discriminate(c, disc, torch.cat([z.detach(), permuted])), classes)
+            codes = z.detach()
+            permuted = torch.stack([codes[torch.randperm(B, generator=g), j] for j in range(Z)], 1)
+            d_loss = F.cross_entropy(discriminate(c, disc, torch.cat([codes, permuted])), classes)
             d_adam.zero_grad()
             d_loss.backward()
             d_adam.step()
