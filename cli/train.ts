@@ -4,7 +4,7 @@ import { abortOnInterrupt } from './train/interrupt.ts';
 import { help, parseOptions } from './train/options.ts';
 
 /**
- * npm run train -- --out DIR [--preset quick] [--steps 20000] [--SETTING VALUE ...]; --help tells the rest.
+ * npm run train -- --out DIR [--preset quick] [--steps 10000] [--SETTING VALUE ...]; --help tells the rest.
  * Exits with 2 where it could not do what was asked, and with 130 where Ctrl-C stopped it.
  */
 const { stdout, stderr } = process;

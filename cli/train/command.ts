@@ -10,7 +10,7 @@ import { summaryTable } from './summary.ts';
 import type { SweptRun } from './sweep.ts';
 import { TrainedRun } from './trainRun.ts';
 
-const defaultSteps: Readonly<Record<PresetName, number>> = { tiny: 2_000, quick: 20_000, paper: 300_000 };
+const defaultSteps: Readonly<Record<PresetName, number>> = { tiny: 2_000, quick: 10_000, paper: 300_000 };
 
 /**
  * Does the runs asked for, one after another, and leaves out those that are done. Resolves with the records of all that

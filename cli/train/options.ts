@@ -22,7 +22,7 @@ export interface TrainOptions {
 const ownOptions = {
   out: 'directory for the files of the run, or of each run of a sweep; required',
   preset: `${presetNames.join(', ')}: where the settings start from; by default quick`,
-  steps: 'steps of a run; by default 2000 for tiny, 20000 for quick and 300000 for paper',
+  steps: 'steps of a run; by default 2000 for tiny, 10000 for quick and 300000 for paper',
   backend: `${engines.join(', ')}: what trains; by default auto, the plan where there is a GPU, else wasm`,
   'evaluate-every': 'steps between evaluations; 0, the default, for one at the end',
   'checkpoint-every': 'seconds between checkpoints, beside the one at the end; by default 60',
@@ -32,7 +32,7 @@ type OwnOption = keyof typeof ownOptions;
 const optionNames = [...Object.keys(ownOptions), ...settings.map(({ option }) => option), 'help'];
 
 export const help = [
-  'npm run train -- --out DIR [--preset quick] [--steps 20000] [--SETTING VALUE ...]',
+  'npm run train -- --out DIR [--preset quick] [--steps 10000] [--SETTING VALUE ...]',
   '',
   'Trains without a page. Ctrl-C stops after the step and writes all; the same command goes on from there.',
   'A list with commas, of presets or of any setting, makes a sweep: every combination, one run after another.',

@@ -1,3 +1,5 @@
+import { withObjective } from './objective.ts';
+import type { PresetName } from './presets.ts';
 import { type RunConfig, runFieldsSchema } from './schema.ts';
 
 /** The settings in which the second of two runs side by side, the rival, may differ from the first. */
@@ -9,8 +11,9 @@ export function rivalSettingsOf({ objective, gamma, beta }: RunConfig): RivalSet
 }
 
 /** A rival that shows what the run's objective is for: without its penalty, or with the other objective. */
-export function usualRival({ objective, gamma, beta }: RunConfig): RivalSettings {
-  if (objective === 'betaVae') return { objective: 'factorVae', gamma, beta: 1 };
+export function usualRival(config: RunConfig, preset: PresetName): RivalSettings {
+  const { objective, gamma, beta } = config;
+  if (objective === 'betaVae') return rivalSettingsOf(withObjective(config, 'factorVae', preset));
   return { objective, gamma: gamma > 0 ? 0 : 10, beta };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { withObjective } from './objective.ts';
 import { presetNames, presets } from './presets.ts';
 import { rivalSettingsOf, sharedDifferences, usualRival } from './rival.ts';
 import { type RunConfig, runConfigSchema } from './schema.ts';
@@ -43,9 +44,9 @@ describe('the address of a run', () => {
 
   test('every setting reads back as it was', () => {
     expect(runConfigSchema.parse(everythingElse)).toEqual(everythingElse);
-    const read = parseRunUrl(runQuery(everythingElse, 'quick', 'wasm'), 'tiny');
+    const read = parseRunUrl(runQuery(everythingElse, 'paper', 'wasm'), 'tiny');
     expect(read).toEqual({
-      preset: 'quick',
+      preset: 'paper',
       config: everythingElse,
       backend: 'wasm',
       rival: null,
@@ -158,10 +159,12 @@ describe('the address of two runs side by side', () => {
 
   test('the usual rival differs from the run, in what a rival may', () => {
     for (const run of [presets.tiny, { ...presets.tiny, gamma: 0 }, everythingElse]) {
-      const config = { ...run, ...usualRival(run) };
+      const config = { ...run, ...usualRival(run, 'tiny') };
       expect(rivalSettingsOf(config)).not.toEqual(rivalSettingsOf(run));
       expect(sharedDifferences(config, run)).toEqual([]);
     }
+    const betaVae = withObjective(presets.quick, 'betaVae', 'quick');
+    expect(usualRival(betaVae, 'quick')).toEqual(rivalSettingsOf(presets.quick));
     expect(sharedDifferences(presets.tiny, { ...presets.tiny, seed: 1, learningRate: 2 })).toEqual([
       'learningRate',
       'seed',

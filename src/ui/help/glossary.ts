@@ -15,7 +15,7 @@ export const glossary = {
     tex: String.raw`\mathcal L = \mathrm{rec} + \beta\,\mathrm{KL} + \gamma\,\mathrm{TC}`,
   },
   beta: {
-    text: 'Weight of the KL term. FactorVAE leaves it at 1; beta-VAE raises it (4 is good on 2D Shapes), at the price of blurred reconstructions.',
+    text: 'Weight of the KL term. The paper\u2019s FactorVAE leaves it at 1; beta-VAE raises it (4 is good on 2D Shapes), at the price of blurred reconstructions. Below 1, codes may hold more of the picture.',
     tex: String.raw`\mathcal L = \mathrm{rec} + \beta\,\mathrm{KL}`,
   },
   learningRate: {

@@ -7,7 +7,7 @@ import { discardRun } from '../session/discard.ts';
 
 const descriptions: Readonly<Record<PresetName, string>> = {
   tiny: '16×16, 4 latents: for a processor',
-  quick: '32×32, 6 latents: minutes on a GPU',
+  quick: '32×32, 4 latents: minutes on a GPU',
   paper: '64×64, 10 latents: as in Kim & Mnih 2018',
 };
 

@@ -14,9 +14,9 @@ import classes from './Sides.module.css';
 import { discardUnkept } from './unkept.ts';
 
 /** What the run is, and what its rival would be; null before there is one. */
-function namesOf({ info, live }: RunState): [string, string] | null {
+function namesOf({ info, live, preset }: RunState): [string, string] | null {
   const config = info && { ...info.config, ...live };
-  return config && [objectiveName(config), objectiveName(usualRival(config))];
+  return config && [objectiveName(config), objectiveName(usualRival(config, preset))];
 }
 
 /** Stands where two runs will be: what side by side is, and where both begin. */
@@ -30,10 +30,10 @@ export function StartPanel() {
   const [busy, setBusy] = useState(false);
 
   async function open(request: RunRequest | null) {
-    const config = session.currentConfig();
-    if (!config) return;
+    const current = session.currentRequest();
+    if (!current) return;
     setBusy(true);
-    await sides.open(usualRival(config), request);
+    await sides.open(usualRival(current.config, current.preset), request);
   }
 
   async function openHere() {
