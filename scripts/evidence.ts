@@ -2,7 +2,8 @@
 // DIR (docs/evidence/comparison), and draws their picture with the app's own Compare view. Without SWEEP it draws what
 // DIR holds. Prints a table, a row a setting: means over its seeds, and the least and greatest metric.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+import type { RunConfig } from '../src/config/schema.ts';
 import { meanUpTo, tradeOff } from '../src/record/results.ts';
 import { parseRunRecord, type RunRecord, runRecordJson } from '../src/record/runRecord.ts';
 import { root } from './process.mjs';
@@ -16,22 +17,19 @@ const records = await readRecords();
 console.log(table(records));
 await draw();
 
-/** Copies every finished run.json below a folder, by the name of its settings. */
+/** Copies every finished run.json below a folder, by the names of the folders that it lies in. */
 async function gather(from: string): Promise<void> {
   const entries = await readdir(from, { recursive: true });
-  for (const entry of entries.filter((path) => path.endsWith('run.json')).sort()) {
+  for (const entry of entries.filter((path) => basename(path) === 'run.json').sort()) {
     const record = parseRunRecord(await readFile(join(from, entry), 'utf8'));
     if (record.outcome === 'stopped') {
       console.warn(`${entry} is left out: it stopped at step ${record.steps} and can go on.`);
       continue;
     }
-    await writeFile(join(dir, `${nameOf(record)}.json`), runRecordJson(record));
+    const folders = dirname(entry);
+    const name = folders === '.' ? basename(from) : folders.split(sep).join('_');
+    await writeFile(join(dir, `${name}.json`), runRecordJson(record));
   }
-}
-
-function nameOf({ config: { objective, gamma, beta, seed } }: RunRecord): string {
-  const weight = objective === 'factorVae' ? `gamma-${gamma}` : `beta-${beta}`;
-  return `${objective}_${weight}_seed-${seed}`;
 }
 
 async function readRecords(): Promise<RunRecord[]> {
@@ -48,9 +46,7 @@ function table(all: readonly RunRecord[]): string {
     const evaluations = runs.flatMap(({ evaluations }) => evaluations.slice(-1));
     const metric = evaluations.map(({ factorVae }) => factorVae.fitted);
     return [
-      config.objective === 'factorVae'
-        ? `factorVae gamma ${config.gamma} beta ${config.beta}`
-        : `betaVae beta ${config.beta}`,
+      settingsOf(config),
       runs.map(({ config }) => config.seed).join(' '),
       mean(runs.map((run) => tradeOff(run)?.reconstruction ?? Number.NaN)).toFixed(1),
       mean(runs.map(({ history, steps }) => meanUpTo(history.kl, steps) ?? Number.NaN)).toFixed(1),
@@ -63,6 +59,12 @@ function table(all: readonly RunRecord[]): string {
   });
   const head = ['run', 'seeds', 'reconstruction', 'KL', 'metric', 'fresh votes', 'Higgins', 'MIG', 'DCI'];
   return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+function settingsOf({ objective, gamma, beta, annealingFactor, annealingSteps }: RunConfig): string {
+  const weights = objective === 'factorVae' ? `gamma ${gamma} beta ${beta}` : `beta ${beta}`;
+  const annealed = annealingFactor > 1 ? `, ${annealingFactor} x over ${annealingSteps}` : '';
+  return `${objective} ${weights}${annealed}`;
 }
 
 function mean(values: readonly number[]): number {

@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parseRunRecord } from '../../src/record/runRecord.ts';
+import { parseOptions } from './options.ts';
+
+const evidence = join(import.meta.dirname, '../../docs/evidence');
+
+/** The arguments of every `npm run train` in a text; a backslash ends a line that goes on. */
+function commandsOf(markdown: string): string[][] {
+  return [...markdown.matchAll(/^ {4}npm run train --((?:.*\\\n)*.*)$/gm)].map(([, text]) =>
+    text.replaceAll('\\\n', ' ').trim().split(/\s+/),
+  );
+}
+
+test('a command of the evidence makes each of its records, whatever the presets have become', () => {
+  const commands = commandsOf(readFileSync(join(evidence, 'README.md'), 'utf8'));
+  const made = commands.flatMap((args) => parseOptions(args)?.runs.map(({ config }) => config) ?? []);
+  const files = readdirSync(evidence, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('.json'),
+  );
+  expect(files.length).toBeGreaterThan(20);
+  for (const file of files) {
+    const record = parseRunRecord(readFileSync(join(evidence, file), 'utf8'));
+    expect(record.changes, file).toEqual([]);
+    expect(made, file).toContainEqual(record.config);
+  }
+});
