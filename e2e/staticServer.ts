@@ -36,7 +36,12 @@ export function serveFolder(folder: string, path: string): Promise<StaticServer>
       const port = address && typeof address === 'object' ? address.port : 0;
       done({
         address: `http://localhost:${port}${path}`,
-        close: () => new Promise((closed) => server.close(() => closed())),
+        close: () =>
+          new Promise((closed) => {
+            server.close(() => closed());
+            // A browser may hold a connection open on which it has asked for nothing yet; close() would wait for it.
+            server.closeAllConnections();
+          }),
       });
     }),
   );
