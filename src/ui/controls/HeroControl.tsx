@@ -1,5 +1,4 @@
 import type { CSSProperties } from 'react';
-import { penaltiesAt, scheduleEnd } from '../../config/schedule.ts';
 import type { LiveKey, Range } from '../../config/schema.ts';
 import { formatCount, formatSetting } from '../format.ts';
 import type { GlossaryTerm } from '../help/glossary.ts';
@@ -10,6 +9,7 @@ import { useSided } from '../session/side.ts';
 import type { SliderScale } from './gammaScale.ts';
 import classes from './HeroControl.module.css';
 import { NumberBox } from './NumberBox.tsx';
+import { ScheduleNote } from './ScheduleNote.tsx';
 import { Slider } from './Slider.tsx';
 
 interface HeroControlProps {
@@ -80,26 +80,6 @@ export function HeroControl({ setting, symbol, range, scale, ticks, compact }: H
       {!compact && <LastChange setting={setting} />}
       {!compact && <ScheduleNote />}
     </div>
-  );
-}
-
-/** What gamma and beta act as while a schedule multiplies what they are set to. */
-function ScheduleNote() {
-  const end = useRun((run) => (run.info ? scheduleEnd(run.info.config) : 0));
-  const acting = useRun(({ info, live, step }) => {
-    if (!info || !live || step >= end) return '';
-    const { gamma, beta } = penaltiesAt(info.config, live, step);
-    const betaText = `as ${beta.toFixed(2)}`;
-    return info.config.objective === 'factorVae'
-      ? `γ acts as ${gamma.toFixed(1)}, β ${betaText}`
-      : `β acts ${betaText}`;
-  });
-  if (end === 0) return null;
-  // It keeps its place when it is over: nothing below may jump.
-  return (
-    <p className={`${classes.acts} ${classes.schedule}`} data-testid="schedule">
-      {acting && `For now ${acting}; as set from step ${formatCount(end)} on.`}
-    </p>
   );
 }
 

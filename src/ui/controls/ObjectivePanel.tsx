@@ -11,6 +11,7 @@ import { viewAddress } from '../view.ts';
 import { betaScale, betaTicks, gammaScale, gammaTicks } from './gammaScale.ts';
 import { HeroControl } from './HeroControl.tsx';
 import { LiveSettings } from './LiveSettings.tsx';
+import { ScheduleNote } from './ScheduleNote.tsx';
 import classes from './Settings.module.css';
 
 const objectiveLabels = { factorVae: 'FactorVAE', betaVae: 'beta-VAE' } as const;
@@ -41,12 +42,15 @@ export function ObjectiveDial({ compact = false }: { compact?: boolean }) {
   );
 }
 
-/** What acts at once: the objective's dial and the learning rates. The switch above them starts a new run. */
+/**
+ * What acts at once: the objective's dial and the learning rates. The switch above them starts a new run. Where the dial
+ * stands elsewhere, too small for it, the note on the schedule is here.
+ */
 export function ObjectivePanel({ withDial }: { withDial: boolean }) {
   return (
     <Panel label="Objective">
       <ObjectiveSwitch />
-      {withDial && <ObjectiveDial />}
+      {withDial ? <ObjectiveDial /> : <ScheduleNote />}
       <LiveSettings />
       <SideBySideLink />
     </Panel>

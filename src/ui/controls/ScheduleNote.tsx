@@ -1,0 +1,24 @@
+import { penaltiesAt, scheduleEnd } from '../../config/schedule.ts';
+import { formatCount } from '../format.ts';
+import { useRun } from '../session/context.ts';
+import classes from './HeroControl.module.css';
+
+/** What gamma and beta act as while a schedule multiplies what they are set to. */
+export function ScheduleNote() {
+  const end = useRun((run) => (run.info ? scheduleEnd(run.info.config) : 0));
+  const acting = useRun(({ info, live, step }) => {
+    if (!info || !live || step >= end) return '';
+    const { gamma, beta } = penaltiesAt(info.config, live, step);
+    const betaText = `as ${beta.toFixed(2)}`;
+    return info.config.objective === 'factorVae'
+      ? `γ acts as ${gamma.toFixed(1)}, β ${betaText}`
+      : `β acts ${betaText}`;
+  });
+  if (end === 0) return null;
+  // It keeps its place when it is over: nothing below may jump.
+  return (
+    <p className={`${classes.acts} ${classes.schedule}`} data-testid="schedule">
+      {acting && `For now ${acting}; as set from step ${formatCount(end)} on.`}
+    </p>
+  );
+}
