@@ -1,16 +1,13 @@
 import { basename, join, resolve } from 'node:path';
-import type { PresetName } from '../../src/config/presets.ts';
 import type { RunRecord } from '../../src/record/runRecord.ts';
 import { engineLabels } from '../../src/ui/engineLabels.ts';
 import { type CreateTrainer, openEngine } from './engines.ts';
-import type { TrainOptions } from './options.ts';
+import { defaultSteps, type TrainOptions } from './options.ts';
 import { type Output, RunReporter } from './reporter.ts';
 import { RunDirectory } from './runDirectory.ts';
 import { summaryTable } from './summary.ts';
 import type { SweptRun } from './sweep.ts';
 import { TrainedRun } from './trainRun.ts';
-
-const defaultSteps: Readonly<Record<PresetName, number>> = { tiny: 2_000, quick: 10_000, paper: 300_000 };
 
 /**
  * Does the runs asked for, one after another, and leaves out those that are done. Resolves with the records of all that

@@ -19,10 +19,17 @@ export interface TrainOptions {
   readonly runs: readonly SweptRun[];
 }
 
+/** Steps of a run that none are asked for. */
+export const defaultSteps: Readonly<Record<PresetName, number>> = {
+  tiny: 2000,
+  quick: 10_000,
+  paper: 300_000,
+};
+
 const ownOptions = {
   out: 'directory for the files of the run, or of each run of a sweep; required',
   preset: `${presetNames.join(', ')}: where the settings start from; by default quick`,
-  steps: 'steps of a run; by default 2000 for tiny, 10000 for quick and 300000 for paper',
+  steps: `steps of a run; by default ${presetNames.map((preset) => `${defaultSteps[preset]} for ${preset}`).join(', ')}`,
   backend: `${engines.join(', ')}: what trains; by default auto, the plan where there is a GPU, else wasm`,
   'evaluate-every': 'steps between evaluations; 0, the default, for one at the end',
   'checkpoint-every': 'seconds between checkpoints, beside the one at the end; by default 60',
