@@ -75,14 +75,28 @@ describe('the address of a run', () => {
     ]);
   });
 
-  test.each(['seed=abc', 'seed=', 'seed=0x10', 'seed=Infinity', 'seed=NaN', 'seed=1,2'])(
-    '%s falls back to the preset, named',
-    (query) => {
-      const { config, issues } = parseRunUrl(`?preset=tiny&${query}`, 'tiny');
-      expect(config).toEqual(presets.tiny);
-      expect(issues).toEqual([{ field: 'seed', given: query.slice(5), used: '0' }]);
-    },
-  );
+  test.each<[string, string | undefined]>([
+    ['seed=abc', 'is not a number'],
+    ['seed=', 'is empty'],
+    ['seed=0x10', 'is not a number'],
+    ['seed=Infinity', 'is not a number'],
+    ['seed=NaN', 'is not a number'],
+    ['seed=1,2', 'could mean 1.2 or the list 1 and 2'],
+    ['seed=4.000', 'could mean 4000 or 4'],
+    ['gamma=1,000', 'could mean 1000 or 1'],
+    ['gamma=1e400', 'is too large to calculate with'],
+    ['learningRate=1e-400', 'is so small that it would become 0'],
+    ['learningRate=0,001', 'could mean 0.001 or the list 0 and 1'],
+    ['channels=2', 'must be 1 or 3'],
+    ['adamBetas=0.9', 'must be two numbers'],
+    ['adamBetas=0,9_0,999', 'could mean 0.9 or the list 0 and 9'],
+    ['objective=vae', undefined],
+  ])('%s falls back to the preset, named', (query, why) => {
+    const { config, issues } = parseRunUrl(`?preset=tiny&${query}`, 'tiny');
+    expect(config).toEqual(presets.tiny);
+    const [field, given] = query.split('=');
+    expect(issues).toEqual([{ field, given, used: expect.any(String), ...(why && { why }) }]);
+  });
 
   test('what it does not know is named: preset, backend, list, field', () => {
     const { preset, config, backend, issues } = parseRunUrl(

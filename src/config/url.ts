@@ -1,5 +1,6 @@
 import { type BackendChoice, backendChoices } from './backends.ts';
 import { fixedDifferences } from './fork.ts';
+import { linkParameters } from './link.ts';
 import { type PresetName, presetNames, presets } from './presets.ts';
 import { type RivalSettings, rivalKeys, rivalSettingsOf } from './rival.ts';
 import {
@@ -9,9 +10,9 @@ import {
   limits,
   objectiveSchema,
   permutedBatchSchema,
-  type Range,
   type RunConfig,
 } from './schema.ts';
+import { adamBetas, channels, choice, clamp, convWidths, type Field, real, whole } from './urlFields.ts';
 
 /**
  * A run as the query of an address: the preset, and each setting that differs from it. Reading never fails: what
@@ -21,8 +22,12 @@ import {
 /** A part of an address that could not be used as given. */
 export interface UrlIssue {
   readonly field: string;
+  /** As it stood in the address, however long. */
   readonly given: string;
+  /** The value taken instead, or "ignored". */
   readonly used: string;
+  /** What was wrong with it, to stand in brackets, where that is not plain to see: "could mean 1000 or 1". */
+  readonly why?: string;
 }
 
 export interface RunUrl {
@@ -34,70 +39,6 @@ export interface RunUrl {
   readonly rival: RivalSettings | null;
   readonly issues: readonly UrlIssue[];
 }
-
-interface Field<Value> {
-  read(text: string): Value | null;
-  /** The text of a value, which `read` gives back. */
-  write(value: Value): string;
-}
-
-const clamp = (value: number, { min, max }: Range) => Math.min(max, Math.max(min, value));
-
-/** Decimal numbers only: no empty text, no hexadecimal, no Infinity. */
-function readNumber(text: string): number | null {
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text.trim()) ? Number(text) : null;
-}
-
-function real(range: Range): Field<number> {
-  return {
-    read: (text) => {
-      const value = readNumber(text);
-      return value === null ? null : clamp(value, range);
-    },
-    write: String,
-  };
-}
-
-function whole(range: Range): Field<number> {
-  return {
-    read: (text) => {
-      const value = readNumber(text);
-      return value === null ? null : Math.round(clamp(value, range));
-    },
-    write: String,
-  };
-}
-
-function choice<Value extends string>(values: readonly Value[]): Field<Value> {
-  return { read: (text) => values.find((value) => value === text) ?? null, write: (value) => value };
-}
-
-const listSeparator = '_';
-
-const convWidths: Field<number[]> = {
-  read: (text) => {
-    const widths = text.split(listSeparator).map(whole(limits.convWidth).read);
-    const valid = widths.filter((width) => width !== null);
-    if (valid.length < widths.length) return null;
-    return valid.slice(0, limits.convLayers.max);
-  },
-  write: (widths) => widths.join(listSeparator),
-};
-
-const adamBetas: Field<[number, number]> = {
-  read: (text) => {
-    const [first, second, ...rest] = text.split(listSeparator).map(real(limits.adamBeta).read);
-    return first === null || second === null || second === undefined || rest.length > 0
-      ? null
-      : [first, second];
-  },
-  write: (betas) => betas.join(listSeparator),
-};
-
-const channels: Field<1 | 3> = {
-  read: (text) => (text === '1' ? 1 : text === '3' ? 3 : null),
-  write: String,
-};
 
 type PlainKey = Exclude<keyof RunConfig, 'factors'>;
 type Fields<Keys extends string, Values extends Record<Keys, unknown>> = {
@@ -146,27 +87,53 @@ function keysOf<Key extends string>(fields: Readonly<Record<Key, unknown>>): Key
 /** The rival's settings go by these names. */
 const rivalNames = { objective: 'rivalObjective', gamma: 'rivalGamma', beta: 'rivalBeta' } as const;
 
+const knownNames: ReadonlySet<string> = new Set([
+  ...['preset', 'backend'],
+  ...[...keysOf(plainFields), ...keysOf(factorFields), ...Object.values(rivalNames)],
+]);
+
 class QueryReader {
   readonly issues: UrlIssue[] = [];
-  readonly #query: URLSearchParams;
+  /** The texts of each parameter in their order: a damaged link may have several. */
+  readonly #query = new Map<string, string[]>();
 
-  constructor(query: URLSearchParams) {
-    this.#query = query;
+  constructor(search: string) {
+    for (const [name, text] of linkParameters(search, knownNames)) {
+      const texts = this.#query.get(name);
+      if (texts) texts.push(text);
+      else this.#query.set(name, [text]);
+    }
   }
 
-  /** The field's value in the query, repaired, else `fallback`. */
+  has(name: string): boolean {
+    return this.#query.has(name);
+  }
+
+  /** The field's value in the query, repaired, else `fallback`. Of several the first counts. */
   read<Value>(name: string, field: Field<Value>, fallback: Value): Value {
-    const given = this.#query.get(name);
-    if (given === null) return fallback;
-    const value = field.read(given);
-    const used = field.write(value ?? fallback);
-    if (value === null || !sameText(used, given)) this.issues.push({ field: name, given, used });
-    return value ?? fallback;
+    const texts = this.#query.get(name);
+    if (!texts) return fallback;
+    const [given] = texts;
+    const reading = field.read(given);
+    const value = reading.kind === 'value' ? reading.value : fallback;
+    const used = field.write(value);
+    if (new Set(texts).size > 1)
+      this.issues.push({ field: name, given: texts.join(', '), used, why: `given ${texts.length} times` });
+    else if (reading.kind === 'refused')
+      this.issues.push({ field: name, given, used, ...(reading.why && { why: reading.why }) });
+    else if (!reading.asGiven) this.issues.push({ field: name, given, used });
+    return value;
+  }
+
+  /** Names what the page gives no meaning. */
+  ignoreRest(): void {
+    for (const [name, [given]] of this.#query)
+      if (!knownNames.has(name)) this.issues.push({ field: name, given, used: 'ignored' });
   }
 
   /** The rival of a run, which is the same in what is not given; null where nothing is. */
   readRival(run: RivalSettings): RivalSettings | null {
-    if (!rivalKeys.some((key) => this.#query.has(rivalNames[key]))) return null;
+    if (!rivalKeys.some((key) => this.has(rivalNames[key]))) return null;
     return {
       objective: this.read(rivalNames.objective, plainFields.objective, run.objective),
       gamma: this.read(rivalNames.gamma, plainFields.gamma, run.gamma),
@@ -184,13 +151,6 @@ class QueryReader {
   }
 }
 
-/** Whether two texts say the same value: 1e-4 and 0.0001 do. */
-function sameText(used: string, given: string): boolean {
-  if (used === given.trim()) return true;
-  const [left, right] = [used, given].map((text) => text.split(listSeparator).map(readNumber));
-  return left.length === right.length && left.every((value, i) => value !== null && value === right[i]);
-}
-
 /** The nearest multiple of 2^convolutions within the limits of an image's side. */
 function nearestImageSize(size: number, convLayers: number): number {
   const step = imageSizeStep(convLayers);
@@ -203,15 +163,11 @@ function nearestImageSize(size: number, convLayers: number): number {
 
 /** Reads the query of an address. `fallbackPreset` serves where it names no preset. */
 export function parseRunUrl(search: string, fallbackPreset: PresetName): RunUrl {
-  const query = new URLSearchParams(search);
-  const reader = new QueryReader(query);
-  const named = query.has('preset')
+  const reader = new QueryReader(search);
+  const named = reader.has('preset')
     ? reader.read<PresetName | null>(
         'preset',
-        {
-          read: choice(presetNames).read,
-          write: (preset) => preset ?? fallbackPreset,
-        },
+        { read: choice(presetNames).read, write: (preset) => preset ?? fallbackPreset },
         null,
       )
     : null;
@@ -226,12 +182,7 @@ export function parseRunUrl(search: string, fallbackPreset: PresetName): RunUrl 
 
   const rival = reader.readRival(plain);
 
-  const known = new Set<string>([
-    ...['preset', 'backend'],
-    ...[...keysOf(plainFields), ...keysOf(factorFields), ...Object.values(rivalNames)],
-  ]);
-  for (const [name, given] of query)
-    if (!known.has(name)) reader.issues.push({ field: name, given, used: 'ignored' });
+  reader.ignoreRest();
   const config = { ...plain, imageSize, factors };
   return { preset: named, config, backend, rival, issues: reader.issues };
 }
