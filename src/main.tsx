@@ -11,6 +11,7 @@ import { WorkerLanes } from './ui/session/lanes.ts';
 import { SidesContext } from './ui/sides/context.ts';
 import { Sides } from './ui/sides/sides.ts';
 import { theme } from './ui/theme.ts';
+import { mendedHash } from './ui/view.ts';
 
 function startWorker(): Worker {
   if (typeof Worker === 'undefined')
@@ -20,6 +21,10 @@ function startWorker(): Worker {
     );
   return new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' });
 }
+
+// A link's damaged #view is mended where it stands, so that it is not passed on.
+const hash = mendedHash(location.hash);
+if (hash !== location.hash) history.replaceState(null, '', `${location.pathname}${location.search}${hash}`);
 
 const address = {
   search: location.search,

@@ -129,3 +129,9 @@ export function unwrapped(text: string): string {
   while (end > start && after.has(text[end - 1])) end--;
   return text.slice(start, end);
 }
+
+/** What stands behind the # of a link, without it: mended, and without trackers that were put behind it. */
+export function linkFragment(hash: string): string {
+  const [fragment] = decodedAgain(hash.replace(/^#/, '')).split(/[?&]/, 1);
+  return unwrapped(unescaped(plainCharacters(fragment)));
+}

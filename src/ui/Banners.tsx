@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { Banner } from './Banner.tsx';
 import classes from './Banners.module.css';
 import { formatCount } from './format.ts';
+import { LinkBanner } from './LinkBanner.tsx';
 import { useRun, useSession } from './session/context.ts';
 import { usePair } from './sides/context.ts';
 import { PairBanners } from './sides/PairBanners.tsx';
@@ -12,7 +13,7 @@ export function Banners() {
   return (
     <div className={classes.banners}>
       {pair ? <PairBanners pair={pair} /> : <ErrorBanner />}
-      <UrlBanner />
+      <LinkBanner />
       <MachineBanner />
     </div>
   );
@@ -59,28 +60,6 @@ function ErrorBanner() {
   return (
     <Banner tone="warn" name="error" title="That did not work." onDismiss={session.dismissError}>
       {error.message}
-    </Banner>
-  );
-}
-
-function UrlBanner() {
-  const session = useSession();
-  const issues = useRun((run) => run.urlIssues);
-  if (issues.length === 0) return null;
-  return (
-    <Banner
-      tone="warn"
-      name="url"
-      title="Parts of the address were changed:"
-      onDismiss={session.dismissUrlIssues}
-    >
-      {issues.map(({ field, given, used }, i) => (
-        <span key={field} data-field={field}>
-          {i > 0 && ', '}
-          <code>{field}</code> {used === 'ignored' ? `“${given}” is ignored` : `“${given}” → ${used}`}
-        </span>
-      ))}
-      .
     </Banner>
   );
 }
