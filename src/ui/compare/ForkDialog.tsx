@@ -1,11 +1,12 @@
 import { Button, Group, Modal, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
-import { limits, objectiveSchema, type Range } from '../../config/schema.ts';
+import { objectiveSchema } from '../../config/schema.ts';
 import { presetOf } from '../../config/url.ts';
 import { reportOf } from '../../errors.ts';
 import { lastConfig } from '../../record/results.ts';
 import settings from '../controls/Settings.module.css';
-import { formatCount, formatSetting } from '../format.ts';
+import { TextRow } from '../controls/TextRow.tsx';
+import { formatCount } from '../format.ts';
 import { useKeptRuns, useShelf } from '../runs/context.ts';
 import { useSession } from '../session/context.ts';
 import { discardRun } from '../session/discard.ts';
@@ -25,13 +26,6 @@ export function ForkDialog({ run, onClose }: { run: ComparedRun | null; onClose:
   );
 }
 
-const ranges: Readonly<Record<ForkField, Range>> = {
-  gamma: limits.gamma,
-  beta: limits.beta,
-  learningRate: limits.learningRate,
-  discriminatorLearningRate: limits.learningRate,
-  seed: limits.seed,
-};
 const ofDiscriminator: readonly ForkField[] = ['gamma', 'discriminatorLearningRate'];
 
 function ForkForm({ run, onClose }: { run: ComparedRun; onClose: () => void }) {
@@ -95,31 +89,15 @@ function ForkForm({ run, onClose }: { run: ComparedRun; onClose: () => void }) {
         onChange={(value) => setObjective(objectiveSchema.parse(value))}
         data={objectiveSchema.options.map((value) => ({ value, label: objectiveLabels[value] }))}
       />
-      {fields.map(([field, label]) => {
-        const wrong = reading.kind === 'invalid' && reading.fields.has(field);
-        const { min, max } = ranges[field];
-        return (
-          <div key={field}>
-            <div className={settings.row}>
-              <span>{label}</span>
-              <input
-                className={settings.input}
-                aria-label={label}
-                aria-invalid={wrong}
-                autoComplete="off"
-                value={texts[field]}
-                onChange={(event) => setTexts({ ...texts, [field]: event.currentTarget.value })}
-              />
-            </div>
-            {wrong && (
-              <p className={settings.error} role="alert">
-                {field === 'seed' ? 'A whole number' : 'A number'} from {formatSetting(min)} to{' '}
-                {formatSetting(max)}
-              </p>
-            )}
-          </div>
-        );
-      })}
+      {fields.map(([field, label]) => (
+        <TextRow
+          key={field}
+          label={label}
+          text={texts[field]}
+          error={reading.kind === 'invalid' ? reading.errors.get(field) : undefined}
+          onChange={(text) => setTexts({ ...texts, [field]: text })}
+        />
+      ))}
       <p className={settings.note}>
         Data, networks, batch and Adam’s betas stay those of the run: its weights and optimisers were made for
         them.

@@ -1,4 +1,5 @@
 import { type RunConfig, runConfigSchema } from '../../config/schema.ts';
+import { type BoxShape, FormReading } from '../controls/formReading.ts';
 import { formatSetting } from '../format.ts';
 
 /** The numbers of a fork that a person may change, and what they are called. */
@@ -26,7 +27,15 @@ export function forkTexts(config: RunConfig): ForkTexts {
 
 export type ForkReading =
   | { readonly kind: 'valid'; readonly config: RunConfig }
-  | { readonly kind: 'invalid'; readonly fields: ReadonlySet<string> };
+  | { readonly kind: 'invalid'; readonly errors: ReadonlyMap<ForkField, string> };
+
+const shapes: Readonly<Record<ForkField, BoxShape>> = {
+  gamma: { kind: 'real' },
+  beta: { kind: 'real' },
+  learningRate: { kind: 'real' },
+  discriminatorLearningRate: { kind: 'real' },
+  seed: { kind: 'whole' },
+};
 
 /** The configuration that the texts make of the parent's. */
 export function readFork(
@@ -34,12 +43,13 @@ export function readFork(
   parent: RunConfig,
   objective: RunConfig['objective'],
 ): ForkReading {
-  const number = (text: string) => (text.trim() === '' ? Number.NaN : Number(text.trim().replace(',', '.')));
+  const form = new FormReading(texts, shapes);
   const parsed = runConfigSchema.safeParse({
     ...parent,
     objective,
-    ...Object.fromEntries(forkFields.map(([field]) => [field, number(texts[field])])),
+    ...Object.fromEntries(forkFields.map(([field]) => [field, form.value(field)])),
   });
   if (parsed.success) return { kind: 'valid', config: parsed.data };
-  return { kind: 'invalid', fields: new Set(parsed.error.issues.map(({ path }) => String(path[0]))) };
+  form.addIssues(parsed.error.issues);
+  return { kind: 'invalid', errors: form.errors };
 }

@@ -14,6 +14,7 @@ import { useRun, useSession } from '../session/context.ts';
 import { discardRun } from '../session/discard.ts';
 import { type Draft, type DraftField, draftOf, readDraft, sameDraft } from './draft.ts';
 import classes from './Settings.module.css';
+import { TextRow } from './TextRow.tsx';
 
 const backendLabels: Readonly<Record<BackendChoice, string>> = { auto: 'Automatic', ...engineLabels };
 
@@ -67,7 +68,7 @@ function NewRunForm({ config, backend }: { config: RunConfig; backend: BackendCh
   const setText = (field: DraftField, text: string) =>
     setDraft({ ...draft, texts: { ...draft.texts, [field]: text } });
   const row = (field: DraftField, label: string, term?: GlossaryTerm) => (
-    <DraftRow
+    <TextRow
       key={field}
       label={label}
       term={term}
@@ -149,38 +150,6 @@ function NewRunForm({ config, backend }: { config: RunConfig; backend: BackendCh
         </Button>
       </div>
     </form>
-  );
-}
-
-interface DraftRowProps {
-  readonly label: string;
-  readonly term: GlossaryTerm | undefined;
-  readonly text: string;
-  readonly error: string | undefined;
-  readonly onChange: (text: string) => void;
-}
-
-function DraftRow({ label, term, text, error, onChange }: DraftRowProps) {
-  return (
-    <div>
-      <div className={classes.row}>
-        {term ? <Term name={term}>{label}</Term> : <span>{label}</span>}
-        <input
-          className={classes.input}
-          type="text"
-          autoComplete="off"
-          aria-label={label}
-          aria-invalid={error !== undefined}
-          value={text}
-          onChange={(event) => onChange(event.currentTarget.value)}
-        />
-      </div>
-      {error && (
-        <p className={classes.error} role="alert">
-          {error}
-        </p>
-      )}
-    </div>
   );
 }
 

@@ -1,8 +1,8 @@
-import { type KeyboardEvent, useEffect, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 import type { Range } from '../../config/schema.ts';
 import { formatSetting } from '../format.ts';
 import classes from './NumberBox.module.css';
-import { readNumber } from './readNumber.ts';
+import { readBox } from './readBox.ts';
 
 interface NumberBoxProps {
   /** The name for screen readers. */
@@ -18,33 +18,49 @@ interface NumberBoxProps {
 
 const noteMilliseconds = 4000;
 
+/** A text that was not taken: it stays to be mended for as long as the setting stays as it was. */
+interface Rejected {
+  readonly text: string;
+  readonly note: string;
+  readonly value: number | null;
+}
+
 /** A number that acts when it is entered: on Enter, on leaving the box, and on the arrow keys. */
 export function NumberBox({ label, value, range, large, next, onCommit }: NumberBoxProps) {
+  const noteId = useId();
   const [draft, setDraft] = useState<string | null>(null);
+  const [lastRejected, setRejected] = useState<Rejected | null>(null);
+  const rejected = lastRejected?.value === value ? lastRejected : null;
   const [note, setNote] = useState('');
 
-  // A note is read once; then what it covers is free again.
+  // That a value was mended is read once; then what the note covers is free again.
   useEffect(() => {
     const timer = setTimeout(() => setNote(''), note ? noteMilliseconds : 0);
     return () => clearTimeout(timer);
   }, [note]);
 
+  function clear() {
+    setDraft(null);
+    setRejected(null);
+    setNote('');
+  }
+
   function commit() {
     if (draft === null) return;
-    const reading = readNumber(draft, range);
-    setNote(reading.kind === 'ok' ? '' : reading.note);
-    if (reading.kind !== 'unreadable') onCommit(reading.value);
-    setDraft(null);
+    const reading = readBox(draft, range);
+    clear();
+    if (reading.kind === 'refused') return setRejected({ text: draft, note: reading.note, value });
+    if (reading.kind === 'repaired') setNote(reading.note);
+    onCommit(reading.value);
   }
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === 'Enter') commit();
-    else if (event.key === 'Escape') setDraft(null);
+    else if (event.key === 'Escape') clear();
     else if (value !== null && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
       event.preventDefault();
       const stepped = next(value, event.key === 'ArrowUp' ? 1 : -1);
-      setDraft(null);
-      setNote('');
+      clear();
       onCommit(Math.min(range.max, Math.max(range.min, stepped)));
     }
   }
@@ -58,18 +74,20 @@ export function NumberBox({ label, value, range, large, next, onCommit }: Number
         inputMode="decimal"
         autoComplete="off"
         aria-label={label}
+        aria-invalid={rejected !== null}
+        aria-describedby={noteId}
         disabled={value === null}
-        value={draft ?? (value === null ? '' : formatSetting(value))}
+        value={draft ?? rejected?.text ?? (value === null ? '' : formatSetting(value))}
         onFocus={(event) => event.currentTarget.select()}
         onChange={(event) => {
+          clear();
           setDraft(event.currentTarget.value);
-          setNote('');
         }}
         onBlur={commit}
         onKeyDown={onKeyDown}
       />
-      <span className={classes.note} role="status">
-        {note}
+      <span className={classes.note} id={noteId} role="status" data-rejected={rejected ? true : undefined}>
+        {rejected?.note ?? note}
       </span>
     </span>
   );

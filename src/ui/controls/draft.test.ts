@@ -56,6 +56,46 @@ describe('the draft of a new run', () => {
     expect(readDraft(edited('posX', '33'), quick)).toMatchObject({ errors: { posX: 'At most 32' } });
   });
 
+  test.each<[DraftField, string, RegExp]>([
+    ['annealingSteps', '4,000', /could mean 4000 or 4\. Write 4000 or 4\./],
+    ['annealingSteps', '4.000', /could mean 4000 or 4\./],
+    ['seed', '1,000', /could mean 1000 or 1\./],
+    ['annealingFactor', '2,5', /could mean 2\.5 or the list 2 and 5\. Write 2\.5/],
+    ['latents', '0x10', /“0x10” is not a number/],
+    ['latents', '', /^Enter a number/],
+    ['latents', '2.5', /^Whole numbers only$/],
+    ['seed', '4294967296', /^At most 4294967295$/],
+    ['seed', '1e400', /too large/],
+    ['convWidths', '8 x', /^Enter channel counts separated by spaces, e\.g\. 8 16$/],
+    ['convWidths', '1 2 3 4 5 6', /^At most 5 numbers$/],
+    ['convWidths', '1 000', /could be a list or one number/],
+    ['adamBetas', '0.9', /^Enter two numbers/],
+    ['adamBetas', '0.5 0.9 0.99', /^At most 2 numbers$/],
+    ['adamBetas', '0,9 0,999', /could mean 0\.9 or the list 0 and 9/],
+  ])('%s "%s" is refused with what to write', (field, text, message) => {
+    const reading = readDraft(edited(field, text), quick);
+    expect(reading).toMatchObject({ errors: { [field]: expect.stringMatching(message) } });
+    expect(Object.keys('errors' in reading ? reading.errors : {})).toEqual([field]);
+  });
+
+  test.each<[DraftField, string, object]>([
+    ['annealingSteps', '4 000', { annealingSteps: 4000 }],
+    ['annealingSteps', '4e3', { annealingSteps: 4000 }],
+    ['seed', '\uff11\uff10', { seed: 10 }],
+    ['seed', '1_000', { seed: 1000 }],
+    ['convWidths', '8, 16', { convWidths: [8, 16] }],
+    ['convWidths', '8_16', { convWidths: [8, 16] }],
+    ['convWidths', '8,16', { convWidths: [8, 16] }],
+    ['adamBetas', '0.9, 0.999', { adamBetas: [0.9, 0.999] }],
+    ['adamBetas', '0.9_0.999', { adamBetas: [0.9, 0.999] }],
+    ['discriminatorAdamBetas', '0.9,0.999', { discriminatorAdamBetas: [0.9, 0.999] }],
+  ])('%s "%s" is read', (field, text, changes) => {
+    expect(readDraft(edited(field, text), quick)).toEqual({
+      kind: 'valid',
+      config: { ...quick, ...changes },
+    });
+  });
+
   test('drafts are compared by what they say', () => {
     expect(sameDraft(draftOf(quick, 'auto'), draftOf(quick, 'auto'))).toBe(true);
     expect(sameDraft(draftOf(quick, 'auto'), draftOf(quick, 'cpu'))).toBe(false);

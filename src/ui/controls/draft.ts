@@ -2,10 +2,10 @@ import type { BackendChoice } from '../../config/backends.ts';
 import { type RunConfig, runConfigSchema } from '../../config/schema.ts';
 import { factorNames } from '../../data/factors.ts';
 import { formatSetting } from '../format.ts';
+import { type BoxShape, FormReading } from './formReading.ts';
 
-/** Settings of a new run as a person edits them: the text of every box, by field. */
-export const draftFields = [
-  ...factorNames,
+/** Settings of a new run as a person edits them, beside the factors: the text of every box, by field. */
+const settingFields = [
   'imageSize',
   'convWidths',
   'denseWidth',
@@ -20,6 +20,7 @@ export const draftFields = [
   'discriminatorAdamBetas',
   'seed',
 ] as const;
+export const draftFields = [...factorNames, ...settingFields] as const;
 export type DraftField = (typeof draftFields)[number];
 
 export interface Draft {
@@ -62,51 +63,43 @@ export function draftOf(config: RunConfig, backend: BackendChoice): Draft {
   };
 }
 
-const number = (text: string) => (text.trim() === '' ? Number.NaN : Number(text.trim().replace(',', '.')));
-const numbers = (text: string) =>
-  text
-    .trim()
-    .split(/[\s;]+/)
-    .map(number);
+const whole: BoxShape = { kind: 'whole' };
+const twoBetas: BoxShape = { kind: 'real', list: 'Enter two numbers separated by a space, e.g. 0.9 0.999' };
+const shapes: Readonly<Record<DraftField, BoxShape>> = {
+  shape: whole,
+  scale: whole,
+  orientation: whole,
+  posX: whole,
+  posY: whole,
+  imageSize: whole,
+  convWidths: { kind: 'whole', list: 'Enter channel counts separated by spaces, e.g. 8 16' },
+  denseWidth: whole,
+  latents: whole,
+  discriminatorWidth: whole,
+  discriminatorDepth: whole,
+  batchSize: whole,
+  annealingFactor: { kind: 'real' },
+  annealingSteps: whole,
+  gammaWarmupSteps: whole,
+  adamBetas: twoBetas,
+  discriminatorAdamBetas: twoBetas,
+  seed: whole,
+};
 
 /** The configuration a draft describes; what it does not mention is kept from `base`. */
 export function readDraft({ texts, permutedBatch }: Draft, base: RunConfig): DraftReading {
+  const form = new FormReading(texts, shapes);
+  const valuesOf = (fields: readonly DraftField[]) =>
+    Object.fromEntries(fields.map((field) => [field, form.value(field)]));
   const parsed = runConfigSchema.safeParse({
     ...base,
-    factors: Object.fromEntries(factorNames.map((name) => [name, number(texts[name])])),
-    imageSize: number(texts.imageSize),
-    convWidths: numbers(texts.convWidths),
-    denseWidth: number(texts.denseWidth),
-    latents: number(texts.latents),
-    discriminatorWidth: number(texts.discriminatorWidth),
-    discriminatorDepth: number(texts.discriminatorDepth),
-    batchSize: number(texts.batchSize),
-    annealingFactor: number(texts.annealingFactor),
-    annealingSteps: number(texts.annealingSteps),
-    gammaWarmupSteps: number(texts.gammaWarmupSteps),
+    ...valuesOf(settingFields),
+    factors: valuesOf(factorNames),
     permutedBatch,
-    adamBetas: numbers(texts.adamBetas),
-    discriminatorAdamBetas: numbers(texts.discriminatorAdamBetas),
-    seed: number(texts.seed),
   });
   if (parsed.success) return { kind: 'valid', config: parsed.data };
-  const errors: Partial<Record<DraftField, string>> = {};
-  for (const { path, message, code } of parsed.error.issues) {
-    const field = draftFields.find((name) => path.includes(name));
-    // Not a number reads the same everywhere; what is out of range is told with its limits.
-    if (field)
-      errors[field] ??= code === 'invalid_type' ? 'Whole numbers or decimals only' : plain(message, code);
-  }
-  return { kind: 'invalid', errors };
-}
-
-/** zod's sentences, shortened to what fits under a box. */
-function plain(message: string, code: string): string {
-  if (code === 'custom') return 'A multiple of 2 for every convolution';
-  const bound = /(>=|<=|>|<)\s*([\d.]+)( items)?/.exec(message);
-  if (!bound) return 'Not a valid value';
-  const [, sign, limit, items] = bound;
-  return `${sign.startsWith('>') ? 'At least' : 'At most'} ${limit}${items ?? ''}`;
+  form.addIssues(parsed.error.issues);
+  return { kind: 'invalid', errors: Object.fromEntries(form.errors) };
 }
 
 export function sameDraft(a: Draft, b: Draft): boolean {
