@@ -4,6 +4,7 @@ import { limits } from '../../src/config/schema.ts';
 import { AppError, reportOf } from '../../src/errors.ts';
 import { type Evaluation, type EvaluationBudget, evaluate, fullBudget } from '../../src/metrics/evaluate.ts';
 import { Work, type WorkOptions } from '../../src/metrics/work.ts';
+import { wholeOption } from '../wholeOption.ts';
 import { readCodesFile } from './codesFile.ts';
 
 /** A file's codes cost nothing to look up: the sample is the whole grid, and repeats steady the FactorVAE metric. */
@@ -37,9 +38,7 @@ function readArguments(args: readonly string[]): { path: string; seed: number } 
   const { values, positionals } = parse(args);
   if (positionals.length !== 1)
     throw new AppError('UsageError', `Name one file of codes, not ${positionals.length}: ${usage}`);
-  const seed = Number(values.seed);
-  if (!/^\d+$/.test(values.seed) || seed > limits.seed.max) throw seedError(`, not "${values.seed}"`);
-  return { path: positionals[0], seed };
+  return { path: positionals[0], seed: wholeOption('seed', values.seed, limits.seed.min, limits.seed.max) };
 }
 
 function parse(args: readonly string[]) {
@@ -51,7 +50,7 @@ function parse(args: readonly string[]) {
     });
   } catch (cause) {
     // The seed is the only option that takes a value: it has none, or one that starts with a dash.
-    if (codeOf(cause) === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') throw seedError('');
+    if (codeOf(cause) === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') throw seedError();
     const reason = reportOf(cause).message.split(/\.\s/)[0];
     throw new AppError('UsageError', `${reason}: ${usage}`, { cause });
   }
@@ -66,9 +65,9 @@ async function readBytes(path: string): Promise<Uint8Array> {
   }
 }
 
-function seedError(found: string): AppError {
+function seedError(): AppError {
   const { min, max } = limits.seed;
-  return new AppError('UsageError', `--seed must be a whole number from ${min} to ${max}${found}.`);
+  return new AppError('UsageError', `--seed must be a whole number from ${min} to ${max}.`);
 }
 
 /** The code that Node gives its errors. */

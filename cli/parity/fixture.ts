@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readNumber } from '../../src/config/numbers/readNumber.ts';
 import { presets } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/schema.ts';
 import { AppError } from '../../src/errors.ts';
@@ -116,10 +117,10 @@ export function readFixture(bytes: Uint8Array): Fixture {
       }),
     );
 
-  const count = Number(metadata.steps);
-  if (!Number.isInteger(count) || count < 1)
+  const count = readNumber(metadata.steps ?? '', 'whole');
+  if (count.kind === 'refused' || !Number.isSafeInteger(count.value) || count.value < 1)
     throw new AppError('FixtureError', 'The parity file\'s metadata must give "steps".');
-  const steps = Array.from({ length: count }, (_, t): FixtureStep => {
+  const steps = Array.from({ length: count.value }, (_, t): FixtureStep => {
     const losses = floats(`loss.${t}`);
     if (losses.length !== lossNames.length)
       throw new AppError(

@@ -121,6 +121,91 @@ describe('sweeps', () => {
 
   test('nothing is asked for twice', () => {
     refused('--gamma lists "1" twice', '--gamma', '1,1');
-    refused('ask for the run gamma-1 twice', '--gamma', '1,1.0');
+    refused('--gamma lists the same value twice, as "1" and as "1.0"', '--gamma', '1,1.0');
+    refused('--seed lists the same value twice, as "1000" and as "1e3"', '--seed', '1000,1e3');
+    refused('--gamma lists the same value twice, as "0" and as "-0"', '--gamma', '0;-0');
+    refused('--preset lists "tiny" twice', '--preset', 'tiny,tiny');
+    refused('as "betaVae" and as "beta-vae"', '--objective', 'betaVae,beta-vae');
+    refused('as "8_16" and as "8 16"', '--conv-widths', '8_16,8 16');
+  });
+
+  const valuesOf = (option: string, text: string) => {
+    const setting = settings.find((known) => `--${known.option}` === option);
+    const { runs } = parsed('--preset', 'tiny', option, text);
+    return runs.map(({ config }) => setting?.path.reduce<unknown>((at, key) => Object(at)[key], config));
+  };
+
+  test.each<[string, string, unknown[]]>([
+    ['--seed', '0,1,2', [0, 1, 2]],
+    ['--seed', '0,1', [0, 1]],
+    ['--seed', '0, 1, 2', [0, 1, 2]],
+    ['--seed', '0;1', [0, 1]],
+    ['--seed', '1 000', [1000]],
+    ['--seed', '1e3,2e3', [1000, 2000]],
+    ['--seed', '\uff11\uff0c\uff12', [1, 2]],
+    ['--gamma', '3,6', [3, 6]],
+    ['--gamma', '2,5', [2, 5]],
+    ['--gamma', '0,5,10', [0, 5, 10]],
+    ['--gamma', '0.5,1.5', [0.5, 1.5]],
+    ['--gamma', '0; 5', [0, 5]],
+    ['--gamma', '0, 5', [0, 5]],
+    ['--gamma', '100,150', [100, 150]],
+    ['--batch-size', '128,256', [128, 256]],
+    ['--learning-rate', '1e-3,1e-4', [1e-3, 1e-4]],
+    ['--learning-rate', '\u22120', [0]],
+    ['--pos-x', '4,8', [4, 8]],
+    ['--channels', '1,3', [1, 3]],
+    ['--objective', 'factor-vae, beta-vae', ['factorVae', 'betaVae']],
+    // Lists inside one value.
+    ['--conv-widths', '8_8', [[8, 8]]],
+    ['--conv-widths', '8 8', [[8, 8]]],
+    ['--conv-widths', '8;8_8', [[8], [8, 8]]],
+    ['--conv-widths', '8,8_8', [[8], [8, 8]]],
+    ['--adam-betas', '0.9_0.99', [[0.9, 0.99]]],
+    ['--adam-betas', '0.9, 0.99', [[0.9, 0.99]]],
+    ['--adam-betas', '0.9,0.99', [[0.9, 0.99]]],
+    ['--adam-betas', '0.9_0.99,0.5_0.9', [[0.9, 0.99], [0.5, 0.9]]], // biome-ignore format: a row
+  ])('%s %s asks for these', (option, text, values) => {
+    expect(valuesOf(option, text)).toEqual(values);
+  });
+
+  test.each<[string, string, RegExp]>([
+    [
+      '--learning-rate',
+      '0,001',
+      /could mean 0\.001 or the list 0 and 1\. Write 0\.001, or "0; 1" for 2 runs\./,
+    ],
+    ['--learning-rate', '0,5', /could mean 0\.5 or the list 0 and 5\./],
+    ['--gamma', '0,5', /could mean 0\.5 or the list 0 and 5\. Write 0\.5, or "0; 5" for 2 runs\./],
+    ['--gamma', '1,05', /could mean 1\.05 or the list 1 and 5\./],
+    ['--gamma', '1,000', /could mean 1 or the list 1 and 0\./],
+    ['--seed', '1,000', /could mean 1000 or the list 1 and 0\./],
+    ['--seed', '4,500', /could mean 4500 or the list 4 and 500\. Write 4500, or "4; 500" for 2 runs\./],
+    ['--annealing-steps', '100,200', /could mean 100200 or the list 100 and 200\./],
+    ['--seed', '1,000,000', /could mean 1000000 or/],
+    ['--seed', '4.000', /could mean 4000 or 4\./],
+    ['--learning-rate', '0,001,0,0005', /“001” in “0,001,0,0005” is no number to list/],
+    ['--conv-widths', '8,16', /could mean one run with the list 8 and 16, or 2 runs\. Write 8_16 .*"8; 16"/],
+    ['--adam-betas', '0,9_0,999', /could mean 0\.9 or the list 0 and 9/],
+    ['--gamma', '1e400', /too large/],
+    ['--learning-rate', '1e-400', /so small that it would become 0/],
+    ['--gamma', '0x10', /must be a number from 0 to 200, not "0x10"/],
+    ['--gamma', 'Infinity', /must be a number/],
+    ['--steps', '10,000', /could mean 10000 or 10\. Write 10000 or 10\./],
+    ['--steps', '10.000', /could mean 10000 or 10\./],
+    ['--steps', '1e20', /must be a whole number from 1 on/],
+    ['--steps', '0x10', /must be a whole number from 1 on/],
+    ['--evaluate-every', '1.5', /must be a whole number from 0 on/],
+  ])('%s %s is refused, with both readings where it has two', (option, text, message) => {
+    refused(message, option, text);
+  });
+
+  test.each([
+    ['10000', 10_000],
+    ['10_000', 10_000],
+    ['1e4', 10_000],
+    ['10 000', 10_000],
+  ])('--steps %s', (text, steps) => {
+    expect(parsed('--steps', text).steps).toBe(steps);
   });
 });

@@ -1,9 +1,11 @@
 import { type PresetName, presetNames } from '../../src/config/presets.ts';
 import { AppError } from '../../src/errors.ts';
+import { wholeOption } from '../wholeOption.ts';
 import { byLikeness } from './closest.ts';
 import { type Engine, engines } from './engines.ts';
 import { type Setting, settings } from './settings.ts';
 import { type SettingValues, type SweptRun, sweepOf } from './sweep.ts';
+import { refuseRepeats, sweepTexts } from './sweepValues.ts';
 
 /** What the command was asked to do. */
 export interface TrainOptions {
@@ -64,9 +66,9 @@ export function parseOptions(args: readonly string[]): TrainOptions | null {
   return {
     out,
     engine: oneOf('backend', engines, own('backend') ?? 'auto'),
-    steps: steps === undefined ? null : whole('steps', steps, 1),
-    evaluateEvery: whole('evaluate-every', own('evaluate-every') ?? '0', 0),
-    checkpointEvery: whole('checkpoint-every', own('checkpoint-every') ?? '60', 1),
+    steps: steps === undefined ? null : wholeOption('steps', steps, 1),
+    evaluateEvery: wholeOption('evaluate-every', own('evaluate-every') ?? '0', 0),
+    checkpointEvery: wholeOption('checkpoint-every', own('checkpoint-every') ?? '60', 1),
     runs: sweepOf(
       presetsOf(own('preset') ?? 'quick'),
       settings.flatMap((setting) => valuesOf(setting, given)),
@@ -97,33 +99,25 @@ function unknownOption(name: string): AppError {
 }
 
 function presetsOf(text: string): PresetName[] {
-  return listOf('preset', text).map((name) => oneOf('preset', presetNames, name));
+  const texts = text.split(/[,;]/).map((part) => part.trim());
+  const names = texts.map((name) => oneOf('preset', presetNames, name));
+  refuseRepeats('preset', texts, names);
+  return names;
 }
 
 function valuesOf(setting: Setting, given: ReadonlyMap<string, string>): SettingValues[] {
   const text = given.get(setting.option);
   if (text === undefined) return [];
-  return [{ setting, values: listOf(setting.option, text).map((value) => setting.parse(value)) }];
-}
-
-function listOf(option: string, text: string): string[] {
-  const parts = text.split(',');
-  const again = parts.find((part, at) => parts.indexOf(part) !== at);
-  if (again !== undefined) throw usage(`--${option} lists "${again}" twice.`);
-  return parts;
+  const texts = sweepTexts(setting, text);
+  const values = texts.map((value) => setting.parse(value));
+  refuseRepeats(setting.option, texts, values);
+  return [{ setting, values }];
 }
 
 function oneOf<Name extends string>(option: string, names: readonly Name[], given: string): Name {
   const found = names.find((name) => name === given);
   if (!found) throw usage(`--${option} must be ${names.join(' or ')}, not "${given}".`);
   return found;
-}
-
-function whole(option: string, text: string, least: number): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least || !Number.isSafeInteger(value))
-    throw usage(`--${option} must be a whole number from ${least} on, not "${text}".`);
-  return value;
 }
 
 function usage(sentence: string): AppError {

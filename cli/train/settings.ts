@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { type NumberKind, type Refusal, readNumber } from '../../src/config/numbers/readNumber.ts';
+import { readNumbers } from '../../src/config/numbers/readNumbers.ts';
 import { type RunConfig, runFieldsSchema } from '../../src/config/schema.ts';
 import { AppError } from '../../src/errors.ts';
 
@@ -10,11 +12,19 @@ export interface Setting {
   readonly path: readonly string[];
   /** What it may be, for a person, e.g. "a number from 0 to 200". */
   readonly values: string;
+  readonly shape: SettingShape;
   /** @throws AppError UsageError naming the option and what it may be. */
   parse(text: string): unknown;
+  /** Whether `parse` takes it. */
+  accepts(text: string): boolean;
 }
 
-/** Between the numbers of a value that is a list, as in the page's address; commas part the runs of a sweep. */
+/** How a setting's text is read. */
+export type SettingShape =
+  | { readonly kind: 'number' | 'list'; readonly numbers: NumberKind }
+  | { readonly kind: 'word' };
+
+/** Between the numbers of a value that is a list, as in the page's address. */
 const listSeparator = '_';
 
 /** Every setting of the schema, in its order. */
@@ -46,28 +56,61 @@ function settingsOf(schema: z.ZodObject, path: readonly string[]): Setting[] {
     const inside = [...path, name];
     if (field instanceof z.ZodObject) return settingsOf(field, inside);
     const option = kebabCase(name);
-    const values = describe(z.toJSONSchema(z.object({ field })).properties?.field);
-    const parse = (text: string): unknown => {
-      for (const candidate of candidates(text)) {
-        const parsed = z.safeParse(field, candidate);
-        if (parsed.success) return parsed.data;
-      }
-      throw new AppError('UsageError', `--${option} must be ${values}, not "${text}".`);
+    const schema = z.toJSONSchema(z.object({ field })).properties?.field;
+    const [values, shape] = [describe(schema), shapeOf(schema)];
+    const attempt = (text: string): Attempt => {
+      const read = readValue(shape, text);
+      const parsed = read.kind === 'refused' ? null : z.safeParse(field, read.value);
+      if (parsed?.success) return { kind: 'value', value: parsed.data };
+      // Both readings of an ambiguous text are worth more than the range.
+      const told = read.kind === 'refused' && !['empty', 'unreadable'].includes(read.reason);
+      return {
+        kind: 'refused',
+        sentence: told ? `--${option}: ${read.message}` : `--${option} must be ${values}, not "${text}".`,
+      };
     };
-    return [{ option, path: inside, values, parse }];
+    const parse = (text: string): unknown => {
+      const result = attempt(text);
+      if (result.kind === 'refused') throw new AppError('UsageError', result.sentence);
+      return result.value;
+    };
+    const accepts = (text: string) => attempt(text).kind === 'value';
+    return [{ option, path: inside, values, shape, parse, accepts }];
   });
 }
 
-/** What a text may mean; the schema picks the first that is valid. */
-function candidates(text: string): unknown[] {
-  const list = text.split(listSeparator).map(scalar);
-  const camelCase = text.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  return [scalar(text), text, camelCase, list];
+type Attempt =
+  | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'refused'; readonly sentence: string };
+
+/** A text by its shape, not yet held against the setting's range. */
+function readValue(
+  shape: SettingShape,
+  text: string,
+): { readonly kind: 'value'; readonly value: unknown } | Refusal {
+  if (shape.kind === 'word')
+    // The names of the schema are in camel case.
+    return { kind: 'value', value: text.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()) };
+  if (shape.kind === 'number') {
+    const reading = readNumber(text, shape.numbers);
+    return reading.kind === 'refused' ? reading : { kind: 'value', value: reading.value };
+  }
+  const reading = readNumbers(text, shape.numbers);
+  return reading.kind === 'refused' ? reading : { kind: 'value', value: reading.values };
 }
 
-/** Decimal numbers are numbers: no empty text, no hexadecimal, no Infinity. */
-function scalar(text: string): unknown {
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : text;
+/** The shape of what a JSON schema allows. */
+function shapeOf(schema: JsonSchema | undefined): SettingShape {
+  if (schema === undefined || typeof schema === 'boolean') return { kind: 'word' };
+  const { type, prefixItems, items, anyOf } = schema;
+  const inside = prefixItems?.[0] ?? (Array.isArray(items) ? items[0] : items);
+  if (type === 'array') {
+    const shape = shapeOf(inside);
+    return shape.kind === 'word' ? shape : { ...shape, kind: 'list' };
+  }
+  if (anyOf) return shapeOf(anyOf[0]);
+  if (typeof schema.const === 'number' || type === 'integer') return { kind: 'number', numbers: 'whole' };
+  return type === 'number' ? { kind: 'number', numbers: 'real' } : { kind: 'word' };
 }
 
 type JsonSchema = Exclude<NonNullable<z.core.JSONSchema.BaseSchema['properties']>[string], undefined>;

@@ -37,7 +37,7 @@ export function sweepOf(presetList: readonly PresetName[], given: readonly Setti
     [[]],
   );
   const listed = new Set(given.filter(({ values }) => values.length > 1).map(({ setting }) => setting));
-  const runs = presetList.flatMap((preset) =>
+  return presetList.flatMap((preset) =>
     combinations.map((choices) => {
       const config = configOf(preset, choices);
       const parts = choices
@@ -47,11 +47,6 @@ export function sweepOf(presetList: readonly PresetName[], given: readonly Setti
       return { name: parts.join('_'), preset, config };
     }),
   );
-  const names = runs.map(({ name }) => name);
-  const twice = names.find((name, at) => names.indexOf(name) !== at);
-  if (twice !== undefined)
-    throw new AppError('UsageError', `The lists of the sweep ask for the run ${twice} twice.`);
-  return runs;
 }
 
 function configOf(preset: PresetName, choices: readonly Choice[]): RunConfig {

@@ -1,0 +1,81 @@
+import { plainCharacters } from '../../src/config/numbers/characters.ts';
+import { commaReadings, listed, tidied } from '../../src/config/numbers/readNumber.ts';
+import { AppError } from '../../src/errors.ts';
+import type { Setting } from './settings.ts';
+
+/**
+ * The runs that an option's text asks for. A comma parts runs, but not silently where it may be part of a number: a reading
+ * counts where the setting allows it, and where two do the text is refused. A semicolon (in quotes, for the shell) always
+ * parts runs. docs/numbers.md has the rules.
+ * @throws AppError UsageError naming the option and both readings.
+ */
+export function sweepTexts(setting: Setting, text: string): string[] {
+  const plain = plainCharacters(text).trim();
+  if (plain.includes(';')) return partsOf(plain, ';');
+  if (!plain.includes(',')) return [text];
+  switch (setting.shape.kind) {
+    case 'word':
+      return partsOf(plain, ',');
+    case 'number':
+      return numbers(setting, plain);
+    case 'list':
+      return lists(setting, plain);
+  }
+}
+
+/** @throws AppError UsageError where two parts of a list are the same value. */
+export function refuseRepeats(option: string, texts: readonly string[], values: readonly unknown[]): void {
+  const said = values.map((value) => JSON.stringify(value));
+  const again = said.findIndex((value, at) => said.indexOf(value) !== at);
+  if (again < 0) return;
+  const [first, second] = [texts[said.indexOf(said[again])], texts[again]].map((text) => text.trim());
+  throw usage(
+    first === second
+      ? `--${option} lists "${first}" twice.`
+      : `--${option} lists the same value twice, as "${first}" and as "${second}".`,
+  );
+}
+
+const partsOf = (text: string, mark: string) => text.split(mark).map((part) => part.trim());
+
+/**
+ * Of 3,6 and 2,5 the list is the usual meaning; but 4,500 is how many write thousands, 0,5 how they write a half, and 001 is no
+ * number that anyone lists.
+ */
+function numbers(setting: Setting, plain: string): string[] {
+  const runs = partsOf(plain, ',');
+  const spareZero = runs.slice(1).find((part) => /^0\d/.test(part));
+  const { grouped, decimal } = commaReadings(plain);
+  const likely = [grouped, spareZero !== undefined || /^[+-]?0$/.test(runs[0]) ? decimal : null];
+  const readings = likely.filter((digits) => digits !== null);
+  // A reading that the setting does not allow is none.
+  const meant = readings.find(setting.accepts) ?? (spareZero === undefined ? undefined : readings[0]);
+  if (meant !== undefined) {
+    const number = tidied(meant);
+    throw usage(
+      `--${setting.option}: “${plain}” could mean ${number} or ${listed(runs)}. ` +
+        `Write ${number}, or "${runs.map(tidied).join('; ')}" for ${runs.length} runs.`,
+    );
+  }
+  if (spareZero !== undefined)
+    throw usage(
+      `--${setting.option}: commas part the runs of a sweep, and “${spareZero}” in “${plain}” is no number to list. ` +
+        'Write decimals with a point: 0.5,0.001.',
+    );
+  return runs;
+}
+
+function lists(setting: Setting, plain: string): string[] {
+  const runs = partsOf(plain, ',');
+  if (!runs.every(setting.accepts)) return [plain];
+  // Marks inside the parts tell that the commas between them part runs.
+  if (runs.some((run) => /[\s_]/.test(run)) || !setting.accepts(plain)) return runs;
+  throw usage(
+    `--${setting.option}: “${plain}” could mean one run with ${listed(runs)}, or ${runs.length} runs. ` +
+      `Write ${runs.join('_')} for one run, or "${runs.join('; ')}" for ${runs.length}.`,
+  );
+}
+
+function usage(sentence: string): AppError {
+  return new AppError('UsageError', sentence);
+}

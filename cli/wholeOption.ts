@@ -1,0 +1,23 @@
+import { readNumber } from '../src/config/numbers/readNumber.ts';
+import { AppError } from '../src/errors.ts';
+
+/**
+ * The whole number that an option was given.
+ * @throws AppError UsageError naming the option, and both readings of what is ambiguous.
+ */
+export function wholeOption(
+  option: string,
+  text: string,
+  least: number,
+  most = Number.MAX_SAFE_INTEGER,
+): number {
+  const reading = readNumber(text, 'whole');
+  if (reading.kind === 'number' && Number.isSafeInteger(reading.value)) {
+    const { value } = reading;
+    if (value >= least && value <= most) return value;
+  }
+  if (reading.kind === 'refused' && reading.reason === 'ambiguous')
+    throw new AppError('UsageError', `--${option}: ${reading.message}`);
+  const range = most === Number.MAX_SAFE_INTEGER ? `${least} on` : `${least} to ${most}`;
+  throw new AppError('UsageError', `--${option} must be a whole number from ${range}, not "${text}".`);
+}
