@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { driverChoices } from '../cli/webgpuDriver.ts';
+import { wholeOption } from '../cli/wholeOption.ts';
 import { type PresetName, presetNames, presets } from '../src/config/presets.ts';
 import { stepFlops } from '../src/model/stepFlops.ts';
 import type { MatrixRate } from '../src/trainer/webgpu/matrixRate.ts';
@@ -52,7 +53,7 @@ async function main(): Promise<void> {
   const preset: PresetName = oneOf(presetNames, values.preset, 'preset');
   const driver = oneOf(driverChoices, values.driver, 'driver');
   const names = values.peers.split(',').map((name) => oneOf(peerNames, name, 'peers'));
-  const rounds = Number(values.rounds);
+  const rounds = wholeOption('rounds', values.rounds, 1);
   const config = presets[preset];
   const webgpu = await openDriver(driver);
   console.log(`${preset} on ${webgpu.name}; ${machine}; ${new Date().toISOString()}`);

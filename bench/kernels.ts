@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { driverChoices, type NodeWebGpu } from '../cli/webgpuDriver.ts';
+import { wholeOption } from '../cli/wholeOption.ts';
 import { presetNames, presets } from '../src/config/presets.ts';
 import type { RunConfig } from '../src/config/schema.ts';
 import { shapes2dTables } from '../src/data/shapes2d.ts';
@@ -102,7 +103,7 @@ async function openKernels(config: RunConfig, webgpu: NodeWebGpu) {
 async function main(): Promise<void> {
   const preset = oneOf(presetNames, values.preset, 'preset');
   const webgpu = await openDriver(oneOf(driverChoices, values.driver, 'driver'));
-  const repeats = Number(values.repeats);
+  const repeats = wholeOption('repeats', values.repeats, 1);
   const { kernels, dispatches, time } = await openKernels(presets[preset], webgpu);
   console.log(`${preset} on ${webgpu.name}, ${kernels}; ${machine}; ${new Date().toISOString()}`);
   const kinds = new Map<string, Dispatch[]>();

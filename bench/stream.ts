@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { driverChoices } from '../cli/webgpuDriver.ts';
+import { wholeOption } from '../cli/wholeOption.ts';
 import { presetNames, presets } from '../src/config/presets.ts';
 import type { WorkerEvent } from '../src/protocol/messages.ts';
 import type { Trainer } from '../src/trainer/trainer.ts';
@@ -71,7 +72,8 @@ const received = new Set<WorkerEvent['type']>();
 async function main(): Promise<void> {
   const preset = oneOf(presetNames, values.preset, 'preset');
   const webgpu = await openDriver(oneOf(driverChoices, values.driver, 'driver'));
-  const ms = 1000 * Number(values.seconds);
+  const rounds = wholeOption('rounds', values.rounds, 1);
+  const ms = 1000 * wholeOption('seconds', values.seconds, 1);
   console.log(`${preset} on ${webgpu.name}; ${machine}; ${new Date().toISOString()}`);
 
   const trainer = await openPlan(presets[preset], webgpu);
@@ -82,7 +84,7 @@ async function main(): Promise<void> {
   const silent: number[] = [];
   const streaming: number[] = [];
   const ratios: number[] = [];
-  for (let round = 0; round < Number(values.rounds); round++) {
+  for (let round = 0; round < rounds; round++) {
     silent.push(await trainSilently(run, ms));
     streaming.push(await trainStreaming(session, trainer, ms));
     ratios.push(streaming[round] / silent[round]);

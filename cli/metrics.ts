@@ -1,4 +1,5 @@
 import { reportOf } from '../src/errors.ts';
+import { checkArguments } from './checkArguments.ts';
 import { evaluationJson, measureFile } from './metrics/command.ts';
 
 /**
@@ -12,7 +13,9 @@ const { stderr } = process;
 const onProgress = stderr.isTTY ? (done: number) => stderr.write(`\r${Math.round(100 * done)}% `) : undefined;
 
 try {
-  const evaluation = await measureFile(process.argv.slice(2), onProgress && { onProgress });
+  const args = process.argv.slice(2);
+  checkArguments({ name: 'metrics', options: ['seed'] }, args, process.env);
+  const evaluation = await measureFile(args, onProgress && { onProgress });
   if (stderr.isTTY) stderr.write('\r');
   console.log(evaluationJson(evaluation));
 } catch (thrown) {

@@ -5,6 +5,7 @@ import { AppError, reportOf } from '../src/errors.ts';
 import { createTfjsTrainer } from '../src/trainer/tfjs/trainer.ts';
 import { createPlanTrainer } from '../src/trainer/webgpu/createPlanTrainer.ts';
 import { requestPlanDevice } from '../src/trainer/webgpu/requestDevice.ts';
+import { checkArguments } from './checkArguments.ts';
 import { createNodeBackend } from './nodeBackend.ts';
 import { compareWithFixture, type TrainerFactory, tolerance } from './parity/compare.ts';
 import { readFixture } from './parity/fixture.ts';
@@ -41,7 +42,10 @@ const trainers: Record<string, (backend: BackendName) => Promise<TrainerFactory>
 };
 
 async function main(): Promise<boolean> {
+  const args = process.argv.slice(2);
+  checkArguments({ name: 'parity', options: ['trainer', 'backend'] }, args, process.env);
   const { values, positionals } = parseArgs({
+    args,
     allowPositionals: true,
     options: {
       trainer: { type: 'string', default: 'tfjs' },

@@ -1,7 +1,8 @@
 import { reportOf } from '../src/errors.ts';
+import { checkArguments } from './checkArguments.ts';
 import { trainAll } from './train/command.ts';
 import { abortOnInterrupt } from './train/interrupt.ts';
-import { help, parseOptions } from './train/options.ts';
+import { command, help, parseOptions } from './train/options.ts';
 
 /**
  * npm run train -- --out DIR [--preset quick] [--steps 10000] [--SETTING VALUE ...]; --help tells the rest.
@@ -10,7 +11,9 @@ import { help, parseOptions } from './train/options.ts';
 const { stdout, stderr } = process;
 
 try {
-  const options = parseOptions(process.argv.slice(2));
+  const args = process.argv.slice(2);
+  checkArguments(command, args, process.env);
+  const options = parseOptions(args);
   if (!options) stdout.write(`${help}\n`);
   else {
     const signal = abortOnInterrupt(() =>

@@ -1,5 +1,6 @@
 import { type PresetName, presetNames } from '../../src/config/presets.ts';
 import { AppError } from '../../src/errors.ts';
+import type { Command } from '../checkArguments.ts';
 import { wholeOption } from '../wholeOption.ts';
 import { byLikeness } from './closest.ts';
 import { type Engine, engines } from './engines.ts';
@@ -38,7 +39,12 @@ const ownOptions = {
 } as const;
 type OwnOption = keyof typeof ownOptions;
 
-const optionNames = [...Object.keys(ownOptions), ...settings.map(({ option }) => option), 'help'];
+/** The command, with its options that take a value. */
+export const command = {
+  name: 'train',
+  options: [...Object.keys(ownOptions), ...settings.map(({ option }) => option)],
+} as const satisfies Command;
+const optionNames = [...command.options, 'help'];
 
 export const help = [
   'npm run train -- --out DIR [--preset quick] [--steps 10000] [--SETTING VALUE ...]',
@@ -82,7 +88,7 @@ function readArguments(args: readonly string[]): Map<string, string> {
   for (let at = 0; at < args.length; at++) {
     const [, name, inline] = /^--([^=]+)(?:=(.*))?$/s.exec(args[at]) ?? [];
     if (name === undefined)
-      throw usage(`"${args[at]}" is no option: options begin with --, as in --gamma 20.`);
+      throw usage(`"${args[at]}" is no option: options begin with --, as in npm run train -- --gamma 20.`);
     if (!optionNames.includes(name)) throw unknownOption(name);
     const value = inline ?? args[++at];
     if (value === undefined || value === '' || value.startsWith('--'))
