@@ -15,15 +15,54 @@ test('a malformed address: each field is named, the nearest valid value or the d
   expect(JSON.parse(file.metadata.config)).toMatchObject({ gamma: 200, seed: 0, latents: 4 });
 });
 
-test('a gamma that is no number is refused, and one out of range is cut, each with a word', async ({
+test('a link that a chat program damaged starts the run that was meant', async ({ playground }) => {
+  const { page } = playground;
+  await playground.open(
+    '?preset=tiny&amp;gamma=2,5&amp;convWidths=8%5C_8&utm_source=x&latents=9&latents=6&seed=3)#Compare)',
+  );
+  await expect(page.getByRole('link', { name: 'Compare' })).toHaveAttribute('aria-current', 'page');
+  await expect(page).toHaveURL(/#compare$/);
+  const banner = playground.banner('url');
+  await expect(banner).toContainText('Some link settings were corrected:');
+  await expect(banner).toContainText('gamma 2,5 → 10 (could mean 2.5 or the list 2 and 5)');
+  await expect(banner).toContainText('latents 9, 6 → 9 (given 2 times)');
+  await expect(banner.locator('[data-field]')).toHaveCount(2);
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Train' }).click();
+  await expect(page.getByTestId('seed')).toHaveAttribute('data-seed', '3');
+  await page.goto('./?preset=tiny#histogram');
+  await playground.ready();
+  await expect(banner).toContainText('#histogram is no view of this page, so Train is shown');
+  await banner.getByRole('button', { name: 'Dismiss notice' }).click();
+  await expect(banner).toBeHidden();
+});
+
+test('a gamma that is no number stays to be mended, and one out of range is cut, each with a word', async ({
   playground,
 }) => {
   await playground.open('?preset=tiny');
-  await playground.gammaBox.fill('lots');
-  await playground.page.keyboard.press('Enter');
+  const { gammaBox, page } = playground;
+  for (const [text, said] of [
+    ['lots', 'is not a number'],
+    ['1,000', 'could mean 1000 or 1'],
+    ['2,5', 'could mean 2.5 or the list 2 and 5'],
+  ]) {
+    await gammaBox.fill(text);
+    await gammaBox.press('Enter');
+    await expect(gammaBox).toHaveValue(text);
+    await expect(gammaBox).toHaveAttribute('aria-invalid', 'true');
+    await expect(gammaBox).toHaveAccessibleDescription(new RegExp(said));
+  }
+  // Nothing was taken; the box shows the setting again when it is asked to, or when the slider moves it.
+  await gammaBox.press('Escape');
   expect(await playground.gamma()).toBe(10);
-  await playground.gammaBox.fill('1000');
-  await playground.page.keyboard.press('Enter');
+  await expect(gammaBox).toHaveAttribute('aria-invalid', 'false');
+  await gammaBox.fill('lots');
+  await gammaBox.blur();
+  await expect(gammaBox).toHaveValue('lots');
+  await playground.gammaSlider.press('ArrowRight');
+  await expect.poll(() => playground.gamma()).toBeGreaterThan(10);
+  await gammaBox.fill('\uff11 000');
+  await page.keyboard.press('Enter');
   await expect.poll(() => playground.gamma()).toBe(200);
 });
 

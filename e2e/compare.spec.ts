@@ -184,7 +184,7 @@ test('a fork goes on from the weights of a kept run, with another gamma, and nam
   const dialog = page.getByRole('dialog', { name: 'Fork a run' });
   const gamma = dialog.getByRole('textbox', { name: 'gamma' });
   await gamma.fill('900');
-  await expect(dialog).toContainText('A number from 0 to 200');
+  await expect(dialog).toContainText('At most 200');
   await gamma.fill('60');
   expect(await seriousProblems(page)).toEqual([]);
   await playground.button('Start the fork').click();

@@ -66,7 +66,7 @@ export function NumberBox({ label, value, range, large, next, onCommit }: Number
   }
 
   return (
-    <span className={classes.box}>
+    <span className={classes.box} data-rejected={rejected ? true : undefined}>
       <input
         className={classes.input}
         data-large={large || undefined}
@@ -86,7 +86,7 @@ export function NumberBox({ label, value, range, large, next, onCommit }: Number
         onBlur={commit}
         onKeyDown={onKeyDown}
       />
-      <span className={classes.note} id={noteId} role="status" data-rejected={rejected ? true : undefined}>
+      <span className={classes.note} id={noteId} role="status">
         {rejected?.note ?? note}
       </span>
     </span>
