@@ -102,6 +102,63 @@ describe('on wasm as on cpu', () => {
   );
 });
 
+describe('sums and means on wasm', () => {
+  test.each([
+    { shape: [7], axis: 0 },
+    { shape: [5, 9], axis: null },
+    { shape: [5, 9], axis: 1 },
+    { shape: [5, 9], axis: [0] },
+    { shape: [5, 9], axis: -1 },
+    { shape: [3, 4, 5, 6], axis: [0, 1, 2] },
+    { shape: [3, 4, 5, 6], axis: [2, 1] },
+    { shape: [3, 4, 5, 6], axis: [3, 0] },
+    { shape: [3, 4, 5, 6], axis: [0, 2] },
+    { shape: [3, 4, 5, 6], axis: [] },
+    { shape: [], axis: null },
+  ])('of $shape over $axis, as on cpu', async ({ shape, axis }) => {
+    for (const kernel of [tf.Sum, tf.Mean])
+      for (const keepDims of [false, true])
+        await expectSameOnBoth({
+          kernel,
+          shapes: { x: shape },
+          attrs: axis === null ? { keepDims } : { axis, keepDims },
+        });
+  });
+
+  // A bias's gradient adds up as many numbers as there are pixels in a batch: here 512 pictures of 64 x 64 in colour.
+  test.each([
+    { shape: [512, 64, 64, 3], axis: [0, 1, 2], count: 512 * 64 * 64 },
+    { shape: [2, 3 * 64 * 64], axis: 1, count: 3 * 64 * 64 },
+    { shape: [512, 3 * 64 * 64], axis: 0, count: 512 },
+    { shape: [6_291_456], axis: 0, count: 6_291_456 },
+  ])('of $count equal numbers are exact', async ({ shape, axis, count }) => {
+    await createNodeBackend('wasm');
+    const value = Math.fround(0.1);
+    const [sum, mean] = tf.tidy(() => {
+      const x = tf.fill(shape, value);
+      return [tf.sum(x, axis), tf.mean(x, axis)];
+    });
+    const farthest = (numbers: ArrayLike<number>, expected: number) =>
+      Math.max(...Array.from(numbers, (number) => Math.abs(number / expected - 1)));
+    expect(farthest(await sum.data(), value * count)).toBeLessThan(1e-7);
+    expect(farthest(await mean.data(), value)).toBeLessThan(1e-7);
+    tf.dispose([sum, mean]);
+  });
+
+  test('whole numbers and truth values stay with the backend', async () => {
+    await createNodeBackend('wasm');
+    const sums = tf.tidy(() => [
+      tf.sum(tf.tensor1d([1, 2, 3], 'int32')),
+      tf.sum(tf.tensor1d([true, false, true], 'bool')),
+    ]);
+    expect(sums.map((sum) => [sum.dtype, ...sum.dataSync()])).toEqual([
+      ['int32', 6],
+      ['int32', 2],
+    ]);
+    tf.dispose(sums);
+  });
+});
+
 test.each([
   { shape: [7], sizes: [4, 0, 3], axis: 0 },
   { shape: [6, 2, 3], sizes: [1, 5], axis: 0 },

@@ -1,0 +1,65 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createNodeBackend } from '../../../cli/nodeBackend.ts';
+import { type NodeWebGpu, openNodeWebGpu } from '../../../cli/webgpuDriver.ts';
+import { presets } from '../../config/presets.ts';
+import type { RunConfig } from '../../config/schema.ts';
+import { type MetricName, metricIndex, metricWidth } from '../../model/metricsRow.ts';
+import type { Trainer } from '../trainer.ts';
+import { createPlanTrainer } from '../webgpu/createPlanTrainer.ts';
+import { requestPlanDevice } from '../webgpu/requestDevice.ts';
+import { createTfjsTrainer } from './trainer.ts';
+
+const small: RunConfig = { ...presets.tiny, denseWidth: 8, discriminatorWidth: 8 };
+/** The first step's losses, and the second's, to which gradients and Adam have led. */
+const cases: [string, RunConfig][] = [
+  ['2 of 16 px', { ...small, imageSize: 16, convWidths: [4, 4], batchSize: 2 }],
+  ['4 of 64 px in colour', { ...small, imageSize: 64, channels: 3, convWidths: [1, 2, 3, 5], batchSize: 4 }],
+  [
+    '64 of 64 px in colour',
+    { ...small, imageSize: 64, channels: 3, convWidths: [2, 2, 2, 2], batchSize: 64 },
+  ],
+  ['33 of 48 px', { ...small, imageSize: 48, convWidths: [2, 2], batchSize: 33 }],
+];
+const steps = 2;
+const compared: MetricName[] = ['reconstruction', 'kl', 'totalCorrelation', 'discriminatorLoss'];
+
+async function rowsOf(trainer: Trainer): Promise<number[][]> {
+  const rows = await trainer.train(steps);
+  trainer.dispose();
+  const width = metricWidth(trainer.config.latents);
+  return Array.from({ length: steps }, (_, row) =>
+    compared.map((name) => rows[row * width + metricIndex(name)]),
+  );
+}
+
+// Held: the process ends when WebGPU is collected in use.
+let webgpu: NodeWebGpu;
+let device: GPUDevice;
+beforeAll(async () => {
+  webgpu = await openNodeWebGpu('swiftshader');
+  device = await requestPlanDevice(webgpu.adapter);
+});
+
+describe('one run on every trainer gives the same losses: plain JavaScript adds in double precision', () => {
+  test.each(cases)('pictures: %s', async (_, config) => {
+    const expected = await rowsOf(await createTfjsTrainer(config, await createNodeBackend('cpu')));
+    const plan = await createPlanTrainer(config, device, {
+      engine: 'webgpu',
+      backend: 'webgpu',
+      adapter: webgpu.name,
+      software: true,
+    });
+    const others = {
+      wasm: await rowsOf(await createTfjsTrainer(config, await createNodeBackend('wasm'))),
+      plan: await rowsOf(plan),
+    };
+    for (const [name, rows] of Object.entries(others))
+      rows.forEach((row, step) => {
+        // The reconstruction counts in thousands of nats: there a lost digit shows. Others begin near 0.
+        expect(Math.abs(row[0] / expected[step][0] - 1), `${name} at step ${step}`).toBeLessThan(1e-6);
+        row.forEach((value, i) => {
+          expect(value, `${compared[i]} of ${name}`).toBeCloseTo(expected[step][i], i === 0 ? 1 : 4);
+        });
+      });
+  });
+});
