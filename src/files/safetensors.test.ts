@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { rawFile as fileOf } from './rawFile.fixture.ts';
 import { readSafetensors, type SafeTensor, writeSafetensors } from './safetensors.ts';
 
 const f32 = (shape: number[], ...numbers: number[]): SafeTensor => ({
@@ -6,16 +7,6 @@ const f32 = (shape: number[], ...numbers: number[]): SafeTensor => ({
   shape,
   data: Float32Array.from(numbers),
 });
-
-/** A file with any header text and data, so that it can be wrong. */
-function fileOf(header: string, data: readonly number[] = [], said?: number): Uint8Array {
-  const text = new TextEncoder().encode(header);
-  const file = new Uint8Array(8 + text.length + data.length);
-  new DataView(file.buffer).setBigUint64(0, BigInt(said ?? text.length), true);
-  file.set(text, 8);
-  file.set(data, 8 + text.length);
-  return file;
-}
 
 describe('safetensors', () => {
   test('reads back what it wrote: every dtype, names in order, metadata', () => {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
+import { listed, quoted } from './quoted.ts';
+import { faultOfHeaderJson } from './strictJson.ts';
 
 /**
  * The safetensors format: a little-endian uint64 with the header's length, the header (JSON: name -> dtype, shape and
@@ -45,50 +47,59 @@ const lengthBytes = 8;
 const longestHeader = 100_000_000;
 const metadataKey = '__metadata__';
 
-const headerSchema = z.record(z.string(), z.unknown());
-const metadataSchema = z.record(z.string(), z.string());
+const whole = z.number().int().nonnegative();
 const entrySchema = z.object({
   dtype: z.string(),
-  shape: z.array(z.number().int().nonnegative()),
-  data_offsets: z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]),
+  shape: z.array(whole),
+  data_offsets: z.tuple([whole, whole]),
 });
-type Entry = z.infer<typeof entrySchema>;
+const entryRules: Record<PropertyKey, string> = {
+  dtype: 'a text',
+  shape: 'a list of whole numbers from 0 on',
+  data_offsets: 'two whole numbers from 0 on',
+};
+
+/** What the header says of a tensor, once it is known to fit. */
+interface Entry {
+  readonly name: string;
+  readonly dtype: SafeDtype;
+  readonly shape: readonly number[];
+  /** Its bytes in the data, from the first up to, not including, the last. */
+  readonly start: number;
+  readonly end: number;
+}
 
 /**
- * Reads a whole file; the tensors are copies, aligned for their type.
- * @throws AppError SafetensorsTruncatedError, SafetensorsHeaderError, SafetensorsDtypeError or SafetensorsRangeError.
+ * Reads a whole file, as strictly as the format is described; the tensors are copies, aligned for their type. Nothing is
+ * copied before the header is known to be sound, so no file takes more memory than about twice its size.
+ * @throws AppError SafetensorsTruncatedError, SafetensorsHeaderError, SafetensorsDtypeError, SafetensorsRangeError or
+ * SafetensorsMemoryError.
  */
 export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
   const { header, dataStart } = readHeader(bytes);
-  const metadata = metadataSchema.safeParse(header[metadataKey] ?? {});
-  if (!metadata.success) throw headerError(`"${metadataKey}" must map names to strings`);
-
-  const tensors = new Map<string, SafeTensor>();
-  const ranges: (readonly [number, number])[] = [];
-  for (const [name, value] of Object.entries(header)) {
-    if (name === metadataKey) continue;
-    const entry = entrySchema.safeParse(value);
-    if (!entry.success) throw headerError(`tensor "${name}" needs dtype, shape and two data_offsets`);
-    tensors.set(name, readTensor(name, entry.data, bytes.subarray(dataStart)));
-    ranges.push(entry.data.data_offsets);
-  }
-  checkCovered(ranges, bytes.length - dataStart);
-  return { tensors, metadata: metadata.data };
+  const data = bytes.subarray(dataStart);
+  const metadata = readMetadata(header.get(metadataKey) ?? {});
+  const entries: Entry[] = [];
+  for (const [name, value] of header)
+    if (name !== metadataKey) entries.push(readEntry(name, value, data.length));
+  checkCovered(entries, data.length);
+  return { tensors: new Map(entries.map((entry) => [entry.name, readTensor(entry, data)])), metadata };
 }
 
 /**
  * Writes a whole file. Wider numbers come first in it, so that every tensor is aligned; names keep their order.
- * @throws AppError SafetensorsRangeError where a shape does not fit its data.
+ * @throws AppError SafetensorsRangeError where a shape does not fit its data, SafetensorsHeaderError for a reserved name.
  */
 export function writeSafetensors(
   tensors: ReadonlyMap<string, SafeTensor>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
+  if (tensors.has(metadataKey)) throw headerError(`no tensor may be called "${metadataKey}"`);
   const offsets = new Map<string, number>();
   let length = 0;
   for (const [name, { data, shape }] of [...tensors].sort(([, a], [, b]) => itemSize(b) - itemSize(a))) {
     if (data.length !== numbersIn(shape))
-      throw rangeError(`tensor "${name}" has ${data.length} numbers but its shape is [${shape}]`);
+      throw rangeError(`tensor ${quoted(name)} has ${data.length} numbers but its shape is ${listed(shape)}`);
     offsets.set(name, length);
     length += data.byteLength;
   }
@@ -117,45 +128,84 @@ export function writeSafetensors(
   return file;
 }
 
-function readHeader(bytes: Uint8Array): { header: Record<string, unknown>; dataStart: number } {
+function readHeader(bytes: Uint8Array): { header: Map<string, unknown>; dataStart: number } {
   if (bytes.length < lengthBytes)
     throw truncatedError(
       `it has ${bytes.length} bytes, fewer than the ${lengthBytes} of the header's length`,
     );
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const length = Number(view.getBigUint64(0, true));
-  if (length > longestHeader) throw headerError(`its length is said to be ${length} bytes`);
-  const dataStart = lengthBytes + length;
+  const said = view.getBigUint64(0, true);
+  if (said > longestHeader)
+    throw headerError(`its length is said to be ${said} bytes, and ${longestHeader} are the most`);
+  const dataStart = lengthBytes + Number(said);
   if (dataStart > bytes.length)
-    throw truncatedError(`its header should be ${length} bytes, and ${bytes.length - lengthBytes} follow`);
+    throw truncatedError(`its header should be ${said} bytes, and ${bytes.length - lengthBytes} follow`);
+  return { header: parseHeader(bytes.subarray(lengthBytes, dataStart)), dataStart };
+}
 
+function parseHeader(bytes: Uint8Array): Map<string, unknown> {
+  if (bytes[0] !== 0x7b) throw headerError(`it must begin with "{", and ${beginningOf(bytes)}`);
+  let text: string;
   let parsed: unknown;
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(lengthBytes, dataStart));
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     parsed = JSON.parse(text);
   } catch (cause) {
     throw headerError('it is not JSON', cause);
   }
-  const header = headerSchema.safeParse(parsed);
-  if (!header.success) throw headerError('it is not a JSON object');
-  return { header: header.data, dataStart };
+  const fault = faultOfHeaderJson(text);
+  if (fault) throw headerError(fault);
+  // Of an object entries are its own names alone, "__proto__" among them.
+  return new Map(Object.entries(Object(parsed)));
 }
 
-function readTensor(name: string, { dtype, shape, data_offsets }: Entry, data: Uint8Array): SafeTensor {
+function beginningOf([first, second, third]: Uint8Array): string {
+  if (first === undefined) return 'it is empty';
+  if (first === 0xef && second === 0xbb && third === 0xbf) return 'begins with a byte order mark';
+  return first <= 0x20 ? 'begins with white space' : 'begins with something else';
+}
+
+function readMetadata(value: unknown): Record<string, string> {
+  const refused = () => headerError(`"${metadataKey}" must map names to texts`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw refused();
+  const texts = Object.entries(value).map(([name, text]: [string, unknown]) => {
+    if (typeof text !== 'string') throw refused();
+    return [name, text] as const;
+  });
+  return Object.fromEntries(texts);
+}
+
+/** What the header says of one tensor. Whether tensors overlap or leave gaps is seen once all are known. */
+function readEntry(name: string, value: unknown, dataLength: number): Entry {
+  const tensor = `tensor ${quoted(name)}`;
+  const parsed = entrySchema.safeParse(value);
+  if (!parsed.success) {
+    const [field] = parsed.error.issues[0].path;
+    throw headerError(
+      field === undefined
+        ? `${tensor} must have "dtype", "shape" and "data_offsets"`
+        : `"${String(field)}" of ${tensor} must be ${entryRules[field]}`,
+    );
+  }
+  const { dtype, shape } = parsed.data;
+  const [start, end] = parsed.data.data_offsets;
   if (!isDtype(dtype))
     throw new AppError(
       'SafetensorsDtypeError',
-      `Tensor "${name}" has the dtype ${dtype}, which is not among ${Object.keys(arrayTypes).join(', ')}.`,
+      `Tensor ${quoted(name)} has the dtype ${quoted(dtype)}, which is not among ${Object.keys(arrayTypes).join(', ')}.`,
     );
-  const [start, end] = data_offsets;
-  if (start > end) throw rangeError(`tensor "${name}" ends before it starts, at bytes ${start} to ${end}`);
-  if (end > data.length)
-    throw truncatedError(`tensor "${name}" ends at byte ${end} of ${data.length} bytes of data`);
+  if (start > end) throw rangeError(`${tensor} ends before it starts, at bytes ${start} to ${end}`);
+  if (end > dataLength) throw truncatedError(`${tensor} ends at byte ${end} of ${dataLength} bytes of data`);
   const expected = numbersIn(shape) * arrayTypes[dtype].BYTES_PER_ELEMENT;
+  if (!Number.isSafeInteger(expected))
+    throw rangeError(`${tensor} of shape ${listed(shape)} is beyond any size`);
   if (end - start !== expected)
-    throw rangeError(`tensor "${name}" of shape [${shape}] needs ${expected} bytes and has ${end - start}`);
-  // A copy starts at a fresh buffer's first byte, so it is aligned whatever the file.
-  const { buffer } = new Uint8Array(data.subarray(start, end));
+    throw rangeError(`${tensor} of shape ${listed(shape)} needs ${expected} bytes and has ${end - start}`);
+  return { name, dtype, shape, start, end };
+}
+
+function readTensor({ dtype, shape, start, end }: Entry, data: Uint8Array): SafeTensor {
+  const buffer = copyOf(data.subarray(start, end));
   switch (dtype) {
     case 'F64':
       return { dtype, shape, data: new Float64Array(buffer) };
@@ -183,11 +233,25 @@ function readTensor(name: string, { dtype, shape, data_offsets }: Entry, data: U
   }
 }
 
+/** A copy starts at a fresh buffer's first byte, so it is aligned whatever the file. */
+function copyOf(bytes: Uint8Array): ArrayBuffer {
+  try {
+    return new Uint8Array(bytes).buffer;
+  } catch (cause) {
+    throw new AppError(
+      'SafetensorsMemoryError',
+      `There is no memory left for a tensor of ${bytes.length} bytes. Close other programs or pages, and try again.`,
+      { cause },
+    );
+  }
+}
+
 /** The format allows neither overlaps nor gaps nor bytes after the last tensor. */
-function checkCovered(ranges: (readonly [number, number])[], length: number): void {
+function checkCovered(entries: readonly Entry[], length: number): void {
   let at = 0;
-  for (const [start, end] of ranges.sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
-    if (start !== at) throw rangeError(`its tensors ${start < at ? 'overlap' : 'leave a gap'} at byte ${at}`);
+  for (const { name, start, end } of entries.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
+    if (start < at) throw rangeError(`tensor ${quoted(name)} overlaps another one at byte ${start}`);
+    if (start > at) throw rangeError(`its tensors leave a gap at byte ${at}, before ${quoted(name)}`);
     at = end;
   }
   if (at !== length) throw rangeError(`its tensors end at byte ${at} of ${length} bytes of data`);
@@ -201,8 +265,12 @@ function itemSize({ data }: SafeTensor): number {
   return data.BYTES_PER_ELEMENT;
 }
 
+/** Not a safe whole number where the product goes beyond them on the way, even if its end is 0. */
 function numbersIn(shape: readonly number[]): number {
-  return shape.reduce((product, length) => product * length, 1);
+  return shape.reduce((product, length) => {
+    const next = product * length;
+    return Number.isSafeInteger(next) ? next : Number.NaN;
+  }, 1);
 }
 
 function truncatedError(what: string): AppError {
