@@ -1,12 +1,8 @@
-import { reportOf } from '../src/errors.ts';
 import { checkArguments } from './checkArguments.ts';
-import { evaluationJson, measureFile } from './metrics/command.ts';
+import { endingOf } from './exit.ts';
+import { evaluationJson, measureFile, metricsHelp, readMetricsArguments } from './metrics/command.ts';
 
-/**
- * npm run metrics -- FILE.safetensors [--seed N]
- * Prints the measures of a file of codes and factors as one line of JSON; exits with 1 where it cannot.
- */
-
+/** npm run metrics -- FILE.safetensors [--seed N]; --help tells the rest. */
 const { stderr } = process;
 
 /** Progress goes to the terminal, where there is one, so that the output holds the JSON alone. */
@@ -15,11 +11,15 @@ const onProgress = stderr.isTTY ? (done: number) => stderr.write(`\r${Math.round
 try {
   const args = process.argv.slice(2);
   checkArguments({ name: 'metrics', options: ['seed'] }, args, process.env);
-  const evaluation = await measureFile(args, onProgress && { onProgress });
-  if (stderr.isTTY) stderr.write('\r');
-  console.log(evaluationJson(evaluation));
+  const asked = readMetricsArguments(args);
+  if (!asked) console.log(metricsHelp);
+  else {
+    const evaluation = await measureFile(asked.path, asked.seed, onProgress && { onProgress });
+    if (stderr.isTTY) stderr.write('\r');
+    console.log(evaluationJson(evaluation));
+  }
 } catch (thrown) {
-  const { name, message } = reportOf(thrown);
+  const { name, message, exitCode } = endingOf(thrown, 'while it measured the codes');
   console.error(`${name}: ${message}`);
-  process.exitCode = 1;
+  process.exitCode = exitCode;
 }

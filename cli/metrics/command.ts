@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { limits } from '../../src/config/schema.ts';
-import { AppError, reportOf } from '../../src/errors.ts';
 import { type Evaluation, type EvaluationBudget, evaluate, fullBudget } from '../../src/metrics/evaluate.ts';
 import { Work, type WorkOptions } from '../../src/metrics/work.ts';
+import { readFileArguments, usageError } from '../fileArguments.ts';
+import { readInput } from '../inputFile.ts';
 import { wholeOption } from '../wholeOption.ts';
-import { readCodesFile } from './codesFile.ts';
+import { codesLimits, readCodesFile } from './codesFile.ts';
 
 /** A file's codes cost nothing to look up: the sample is the whole grid, and repeats steady the FactorVAE metric. */
 const fileBudget: EvaluationBudget = {
@@ -14,15 +13,39 @@ const fileBudget: EvaluationBudget = {
   factorVae: { ...fullBudget.factorVae, repeats: 5 },
 };
 
-const usage = 'npm run metrics -- FILE.safetensors [--seed N]';
+const { min, max } = limits.seed;
+
+export const metricsHelp = [
+  'npm run metrics -- FILE.safetensors [--seed N]',
+  '',
+  'Prints the measures of a file of codes and factors as one line of JSON. The file holds "codes", float32 [N, Z], and',
+  '"factors", int32 [N, K], of a whole grid in row-major order, whose sizes stand in its metadata "factor_sizes".',
+  `It may have up to ${codesLimits.rows} codes of ${codesLimits.latents} numbers, and ${codesLimits.factors} factors of ${codesLimits.values} values.`,
+  '',
+  `  --seed N    a whole number from ${min} to ${max}, by default 0: draws the votes and samples`,
+  '',
+  'Ends with 0 where it measured, 2 where an argument is wrong or the file cannot be opened, 5 where the file is damaged.',
+].join('\n');
+
+/** What the arguments ask for; null: help. */
+export function readMetricsArguments(args: readonly string[]): { path: string; seed: number } | null {
+  const given = readFileArguments(args, ['seed']);
+  if (!given) return null;
+  const { paths, options } = given;
+  if (paths.length !== 1) throw usageError(`Name one file of codes, not ${paths.length}.`);
+  return { path: paths[0], seed: wholeOption('seed', options.get('seed') ?? '0', min, max) };
+}
 
 /**
- * Measures the codes of the file that the arguments name.
- * @throws AppError UsageError, FileError, and those of `readCodesFile`.
+ * Measures a file of codes.
+ * @throws AppError FileError, and DamagedInputError with the names that `readCodesFile` gives.
  */
-export async function measureFile(args: readonly string[], options: WorkOptions = {}): Promise<Evaluation> {
-  const { path, seed } = readArguments(args);
-  const table = readCodesFile(await readBytes(path));
+export async function measureFile(
+  path: string,
+  seed: number,
+  options: WorkOptions = {},
+): Promise<Evaluation> {
+  const table = await readInput(path, readCodesFile);
   return evaluate(table, { seed, budget: fileBudget }, new Work(options));
 }
 
@@ -32,45 +55,4 @@ export function evaluationJson(evaluation: Evaluation): string {
   const { importances: _importances, ...dciScores } = dci;
   const { fitted, heldOut } = factorVae;
   return JSON.stringify({ ...rest, dci: dciScores, factorVae: { fitted, heldOut }, higgins });
-}
-
-function readArguments(args: readonly string[]): { path: string; seed: number } {
-  const { values, positionals } = parse(args);
-  if (positionals.length !== 1)
-    throw new AppError('UsageError', `Name one file of codes, not ${positionals.length}: ${usage}`);
-  return { path: positionals[0], seed: wholeOption('seed', values.seed, limits.seed.min, limits.seed.max) };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { seed: { type: 'string', default: '0' } },
-    });
-  } catch (cause) {
-    // The seed is the only option that takes a value: it has none, or one that starts with a dash.
-    if (codeOf(cause) === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') throw seedError();
-    const reason = reportOf(cause).message.split(/\.\s/)[0];
-    throw new AppError('UsageError', `${reason}: ${usage}`, { cause });
-  }
-}
-
-async function readBytes(path: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    const reason = codeOf(cause) === 'ENOENT' ? 'there is no such file' : reportOf(cause).message;
-    throw new AppError('FileError', `${path} cannot be read: ${reason}.`, { cause });
-  }
-}
-
-function seedError(): AppError {
-  const { min, max } = limits.seed;
-  return new AppError('UsageError', `--seed must be a whole number from ${min} to ${max}.`);
-}
-
-/** The code that Node gives its errors. */
-function codeOf(thrown: unknown): unknown {
-  return thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
 }

@@ -30,7 +30,7 @@ describe.each(['codes-good', 'codes-rotated'])('%s agrees with disentanglement_l
   const reference = referenceSchema.parse(JSON.parse(readFileSync(fixture(`${name}.json`), 'utf8')));
 
   test.each([0, 7])('seed %i', async (seed) => {
-    const scores = await measureFile([fixture(`${name}.safetensors`), '--seed', `${seed}`]);
+    const scores = await measureFile(fixture(`${name}.safetensors`), seed);
     within(scores.mig, reference.mig, 1e-4);
     within(scores.sapContinuous, reference.sap_continuous, 1e-4);
     within(scores.modularity, reference.modularity, 1e-4);

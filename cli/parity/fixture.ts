@@ -1,11 +1,10 @@
-import { z } from 'zod';
-import { readNumber } from '../../src/config/numbers/readNumber.ts';
-import { presets } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/schema.ts';
 import { AppError } from '../../src/errors.ts';
+import { listed, quoted } from '../../src/files/quoted.ts';
 import { readSafetensors, type SafeTensor } from '../../src/files/safetensors.ts';
 import { type NamedTensor, type NamedTensors, tensorSpecs } from '../../src/model/parameters.ts';
 import type { StepInputs } from '../../src/trainer/trainer.ts';
+import { readConfig } from './config.ts';
 
 /** The losses of a reference step, in the order of a file's `loss.t`, in nats. */
 export const lossNames = ['reconstruction', 'kl', 'totalCorrelation', 'discriminatorLoss'] as const;
@@ -24,50 +23,8 @@ export interface Fixture {
   readonly after: NamedTensors;
 }
 
-/** The only epsilon of Adam that the trainers know. */
-const adamEpsilon = 1e-8;
-
-const whole = z.number().int().positive();
-const betas = z.tuple([z.number(), z.number()]);
-const referenceSchema = z.object({
-  size: whole,
-  channels: z.union([z.literal(1), z.literal(3)]),
-  conv: z.array(whole).min(1),
-  dense: whole,
-  latents: whole,
-  disc_width: whole,
-  disc_hidden: whole,
-  batch: whole,
-  gamma: z.number(),
-  lr: z.number(),
-  betas,
-  disc_lr: z.number(),
-  disc_betas: betas,
-  eps: z.literal(adamEpsilon, { error: `the trainers use an epsilon of ${adamEpsilon}` }),
-});
-
-/** A run with the reference's settings. It may lie outside the limits that the page keeps to. */
-function runConfigOf(json: string): RunConfig {
-  const c = referenceSchema.parse(JSON.parse(json));
-  return {
-    ...presets.tiny,
-    objective: 'factorVae',
-    imageSize: c.size,
-    channels: c.channels,
-    convWidths: c.conv,
-    denseWidth: c.dense,
-    latents: c.latents,
-    discriminatorWidth: c.disc_width,
-    discriminatorDepth: c.disc_hidden,
-    batchSize: c.batch,
-    gamma: c.gamma,
-    beta: 1,
-    learningRate: c.lr,
-    adamBetas: c.betas,
-    discriminatorLearningRate: c.disc_lr,
-    discriminatorAdamBetas: c.disc_betas,
-  };
-}
+/** Far more than a reference needs; each step is run and holds two batches. */
+export const mostSteps = 1000;
 
 /** Reorders images [count, channels, height, width] to [count, height, width, channels]. */
 export function toChannelsLastImages(images: Float32Array, channels: number, size: number): Float32Array {
@@ -81,75 +38,79 @@ export function toChannelsLastImages(images: Float32Array, channels: number, siz
 }
 
 /**
- * Reads a parity case as written by the PyTorch reference.
- * @throws AppError FixtureError where something is missing, and those of `readSafetensors`.
+ * Reads a parity case as written by the PyTorch reference. Its sizes keep to the limits of every run, and each tensor
+ * has the shape that they give it.
+ * @throws AppError FixtureError saying which key or tensor is wrong and what it may be, and those of `readSafetensors`.
  */
 export function readFixture(bytes: Uint8Array): Fixture {
   const { tensors, metadata } = readSafetensors(bytes);
-  const config = readConfig(metadata.config);
+  if (metadata.config === undefined) throw fixtureError('its metadata has no "config"');
+  const config = readConfig(metadata.config, fixtureError);
+  const { imageSize, channels, batchSize, latents } = config;
 
-  const tensor = (name: string): SafeTensor => {
+  const tensor = (name: string, shape: readonly number[]): SafeTensor => {
     const found = tensors.get(name);
-    if (!found) throw new AppError('FixtureError', `The parity file has no tensor "${name}".`);
+    if (!found) throw fixtureError(`it has no tensor "${name}"`);
+    if (found.shape.join() !== shape.join())
+      throw fixtureError(`"${name}" has the shape ${listed(found.shape)} instead of ${listed(shape)}`);
     return found;
   };
-  const floats = (name: string): Float32Array => {
-    const { dtype, data } = tensor(name);
-    if (dtype !== 'F32') throw new AppError('FixtureError', `"${name}" of the parity file must be F32.`);
+  const floats = (name: string, shape: readonly number[]): Float32Array => {
+    const { dtype, data } = tensor(name, shape);
+    if (dtype !== 'F32') throw fixtureError(`"${name}" must be F32, not ${dtype}`);
+    if (!data.every(Number.isFinite)) throw fixtureError(`"${name}" holds numbers that are not finite`);
     return data;
   };
-  const integers = (name: string): Int32Array => {
-    const { dtype, data } = tensor(name);
-    if (dtype !== 'I32') throw new AppError('FixtureError', `"${name}" of the parity file must be I32.`);
+  const images = (name: string) =>
+    toChannelsLastImages(floats(name, [batchSize, channels, imageSize, imageSize]), channels, imageSize);
+  const permutation = (name: string): Int32Array => {
+    const { dtype, data } = tensor(name, [latents, batchSize]);
+    if (dtype !== 'I32') throw fixtureError(`"${name}" must be I32, not ${dtype}`);
+    for (let row = 0; row < latents; row++)
+      if (!isPermutation(data.subarray(row * batchSize, (row + 1) * batchSize)))
+        throw fixtureError(`row ${row} of "${name}" is no permutation of 0 to ${batchSize - 1}`);
     return data;
   };
-  const images = (name: string) => toChannelsLastImages(floats(name), config.channels, config.imageSize);
   const parameters = (prefix: string): NamedTensors =>
     new Map(
-      tensorSpecs(config).map(({ name, shape }): [string, NamedTensor] => {
-        const stored = tensor(`${prefix}.${name}`);
-        if (stored.shape.join() !== shape.join())
-          throw new AppError(
-            'FixtureError',
-            `"${prefix}.${name}" of the parity file has the shape [${stored.shape}] instead of [${shape}].`,
-          );
-        return [name, { shape, data: floats(`${prefix}.${name}`) }];
-      }),
+      tensorSpecs(config).map(({ name, shape }): [string, NamedTensor] => [
+        name,
+        { shape, data: floats(`${prefix}.${name}`, shape) },
+      ]),
     );
 
-  const count = readNumber(metadata.steps ?? '', 'whole');
-  if (count.kind === 'refused' || !Number.isSafeInteger(count.value) || count.value < 1)
-    throw new AppError('FixtureError', 'The parity file\'s metadata must give "steps".');
-  const steps = Array.from({ length: count.value }, (_, t): FixtureStep => {
-    const losses = floats(`loss.${t}`);
-    if (losses.length !== lossNames.length)
-      throw new AppError(
-        'FixtureError',
-        `"loss.${t}" of the parity file must have ${lossNames.length} numbers.`,
-      );
-    return {
+  const steps = Array.from(
+    { length: readSteps(metadata.steps) },
+    (_, t): FixtureStep => ({
       inputs: {
         batch1: images(`batch1.${t}`),
         batch2: images(`batch2.${t}`),
-        noise1: floats(`noise1.${t}`),
-        noise2: floats(`noise2.${t}`),
-        permutation: integers(`perm.${t}`),
+        noise1: floats(`noise1.${t}`, [batchSize, latents]),
+        noise2: floats(`noise2.${t}`, [batchSize, latents]),
+        permutation: permutation(`perm.${t}`),
       },
-      losses,
-    };
-  });
+      losses: floats(`loss.${t}`, [lossNames.length]),
+    }),
+  );
   return { config, steps, before: parameters('before'), after: parameters('after') };
 }
 
-function readConfig(json: string | undefined): RunConfig {
-  if (json === undefined)
-    throw new AppError('FixtureError', 'The parity file\'s metadata must hold a "config".');
-  try {
-    return runConfigOf(json);
-  } catch (cause) {
-    const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : 'it is not JSON';
-    throw new AppError('FixtureError', `The parity file's configuration cannot be used: ${reason}`, {
-      cause,
-    });
-  }
+function readSteps(text: string | undefined): number {
+  if (text === undefined) throw fixtureError('its metadata has no "steps"');
+  const count = Number(text);
+  if (!/^\d+$/.test(text) || count < 1 || count > mostSteps)
+    throw fixtureError(
+      `"steps" of its metadata must be a whole number from 1 to ${mostSteps}, not ${quoted(text)}`,
+    );
+  return count;
+}
+
+function isPermutation(row: Int32Array): boolean {
+  const seen = new Uint8Array(row.length);
+  for (const index of row) if (index >= 0 && index < row.length) seen[index] = 1;
+  return seen.every((mark) => mark === 1);
+}
+
+function fixtureError(what: string): AppError {
+  return new AppError('FixtureError', `The parity file cannot be used: ${what}.`);
 }

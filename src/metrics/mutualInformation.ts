@@ -22,10 +22,15 @@ export function mutualInformation(sample: CodeSample): number[][] {
 
 /** Entropy of every factor in the sample, in nats, [factors]. */
 export function factorEntropies(sample: CodeSample): number[] {
-  return sample.factorSizes.map((size, factor) => {
-    const values = factorColumn(sample, factor);
-    return discreteMutualInformation(values, size, values, size);
-  });
+  return sample.factorSizes.map((size, factor) => entropy(factorColumn(sample, factor), size));
+}
+
+/** Entropy in nats of a column of whole numbers, 0..size-1, by their counts. */
+function entropy(values: Int32Array, size: number): number {
+  const counts = new Float64Array(size);
+  for (const value of values) counts[value]++;
+  const count = values.length;
+  return counts.reduce((sum, n) => (n > 0 ? sum + (n / count) * Math.log(count / n) : sum), 0);
 }
 
 /** Mutual information in nats of two columns of whole numbers, 0..aSize-1 and 0..bSize-1, by their counts. */

@@ -10,7 +10,7 @@ import { factorVaeDefaults, factorVaeMetric } from './factorVae.ts';
 import { perfectCodes } from './fixtures/exampleCodes.ts';
 import { histogramBins } from './histogram.ts';
 import { fitLogisticRegression } from './logisticRegression.ts';
-import { discreteMutualInformation } from './mutualInformation.ts';
+import { discreteMutualInformation, factorEntropies } from './mutualInformation.ts';
 import { fitRegressionTree, leafOf, sortFeatures } from './regressionTree.ts';
 import { Work } from './work.ts';
 
@@ -88,6 +88,18 @@ describe('mutual information', () => {
     const b = Int32Array.of(0, 1, 0, 1, 0, 1);
     expect(discreteMutualInformation(a, 3, b, 2)).toBeCloseTo(0, 12);
     expect(discreteMutualInformation(a, 3, a, 3)).toBeCloseTo(Math.log(3), 12);
+  });
+
+  test.each([2, 1000, 200_000])('the entropy of %i values takes no table of their pairs', (values) => {
+    const factors = Int32Array.from({ length: 2 * values }, (_, i) => i % values);
+    const sample = {
+      count: 2 * values,
+      latents: 1,
+      factorSizes: [values],
+      codes: new Float32Array(0),
+      factors,
+    };
+    expect(factorEntropies(sample)[0]).toBeCloseTo(Math.log(values), 9);
   });
 });
 

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { presets } from '../../src/config/presets.ts';
+import { limits, type Range, type RunConfig, runConfigSchema } from '../../src/config/schema.ts';
+import { quoted } from '../../src/files/quoted.ts';
+
+/** The only epsilon of Adam that the trainers know. */
+const adamEpsilon = 1e-8;
+
+/** What a key of the reference's configuration may be: as a schema, and in words. */
+interface Rule<T> {
+  readonly schema: z.ZodType<T>;
+  readonly words: string;
+}
+
+const rangeWords = ({ min, max }: Range) => `from ${min} to ${max}`;
+const number = ({ min, max }: Range) => z.number().min(min).max(max);
+const real = (range: Range): Rule<number> => ({
+  schema: number(range),
+  words: `a number ${rangeWords(range)}`,
+});
+const whole = (range: Range): Rule<number> => ({
+  schema: number(range).int(),
+  words: `a whole number ${rangeWords(range)}`,
+});
+const betas: Rule<[number, number]> = {
+  schema: z.tuple([number(limits.adamBeta), number(limits.adamBeta)]),
+  words: `a list of two numbers ${rangeWords(limits.adamBeta)}`,
+};
+
+/** The reference's keys; its numbers keep to the limits of every run. */
+const rules = {
+  size: whole(limits.imageSize),
+  channels: { schema: z.union([z.literal(1), z.literal(3)]), words: '1 or 3' },
+  conv: {
+    schema: z.array(number(limits.convWidth).int()).min(limits.convLayers.min).max(limits.convLayers.max),
+    words: `a list of ${limits.convLayers.min} to ${limits.convLayers.max} whole numbers ${rangeWords(limits.convWidth)}`,
+  },
+  dense: whole(limits.denseWidth),
+  latents: whole(limits.latents),
+  disc_width: whole(limits.discriminatorWidth),
+  disc_hidden: whole(limits.discriminatorDepth),
+  batch: whole(limits.batchSize),
+  gamma: real(limits.gamma),
+  lr: real(limits.learningRate),
+  betas,
+  disc_lr: real(limits.learningRate),
+  disc_betas: betas,
+  eps: { schema: z.literal(adamEpsilon), words: `${adamEpsilon}, which the trainers use` },
+} as const;
+
+const objectSchema = z.record(z.string(), z.unknown());
+
+/**
+ * A run with the reference's settings, from the JSON of a parity file.
+ * @param refuse makes the error of a sentence on what is wrong
+ */
+export function readConfig(json: string, refuse: (what: string) => Error): RunConfig {
+  const parsed = objectSchema.safeParse(parseJson(json));
+  if (!parsed.success)
+    throw refuse(`the "config" of its metadata must be a JSON object, not ${quoted(json)}`);
+  const given = parsed.data;
+  const read = <T>(key: keyof typeof rules, { schema, words }: Rule<T>): T => {
+    const value = schema.safeParse(given[key]);
+    if (value.success) return value.data;
+    const found = Object.hasOwn(given, key) ? `not ${quoted(JSON.stringify(given[key]))}` : 'and is missing';
+    throw refuse(`"${key}" of its config must be ${words}, ${found}`);
+  };
+  const config: RunConfig = {
+    ...presets.tiny,
+    objective: 'factorVae',
+    imageSize: read('size', rules.size),
+    channels: read('channels', rules.channels),
+    convWidths: read('conv', rules.conv),
+    denseWidth: read('dense', rules.dense),
+    latents: read('latents', rules.latents),
+    discriminatorWidth: read('disc_width', rules.disc_width),
+    discriminatorDepth: read('disc_hidden', rules.disc_hidden),
+    batchSize: read('batch', rules.batch),
+    gamma: read('gamma', rules.gamma),
+    beta: 1,
+    learningRate: read('lr', rules.lr),
+    adamBetas: read('betas', rules.betas),
+    discriminatorLearningRate: read('disc_lr', rules.disc_lr),
+    discriminatorAdamBetas: read('disc_betas', rules.disc_betas),
+  };
+  read('eps', rules.eps);
+  // Each number is in its range by now: what is left is the rule that ties the size to the convolutions.
+  if (!runConfigSchema.safeParse(config).success)
+    throw refuse(
+      `"size" of its config must be a multiple of ${2 ** config.convWidths.length}, for as many halvings as "conv" lists, not ${config.imageSize}`,
+    );
+  return config;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
