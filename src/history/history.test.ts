@@ -27,6 +27,15 @@ describe('history', () => {
     expect(history.value(5001, 0)).toBeNaN();
   });
 
+  // Added one by one in single precision these lose the fourth digit.
+  test.each([12_288, 200_000])('the mean of %i nearly equal steps keeps its digits', (steps) => {
+    const history = new History(1);
+    const rows = Float32Array.from({ length: steps }, (_, i) => 8637.65 + 0.001 * (i % 7));
+    history.append({ firstStep: 1, rows });
+    const expected = rows.reduce((sum, value) => sum + value, 0) / steps;
+    expect(Math.abs(history.summary(0, 0, steps).mean / expected - 1)).toBeLessThan(1e-7);
+  });
+
   test.each([
     [0, 5000],
     [15, 17],
