@@ -31,7 +31,11 @@ export async function readInput<T>(path: string, parse: (bytes: Uint8Array) => T
     return parse(bytes);
   } catch (cause) {
     if (!(cause instanceof AppError)) throw cause;
-    throw new DamagedInputError(cause.name, `${path}: ${cause.message}`, { cause });
+    throw new DamagedInputError(
+      cause.name,
+      `${path}: ${cause.message} Make the file anew, or name another.`,
+      { cause },
+    );
   }
 }
 

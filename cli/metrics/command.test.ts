@@ -92,7 +92,9 @@ describe('npm run metrics', () => {
     const path = codesFile(tensors, facts);
     const error = expect.objectContaining({
       name: 'CodesFileError',
-      message: expect.stringMatching(/^\S*codes\.safetensors: The file of codes cannot be used: [^\n]*\.$/),
+      message: expect.stringMatching(
+        /^\S*codes\.safetensors: The file of codes cannot be used: [^\n]*\. Make the file anew, or name another\.$/,
+      ),
     });
     await expect(measureFile(path, 0)).rejects.toThrow(error);
     await expect(measureFile(path, 0)).rejects.toThrow(message);

@@ -49,7 +49,8 @@ export function faultOfHeaderJson(json: string): string | null {
         if (!numberStart.test(json[at])) break;
         numberToken.lastIndex = at;
         const [token] = numberToken.exec(json) ?? [''];
-        if (!wholeNumber.test(token)) return `${quoted(token)} is not a plain whole number`;
+        if (!wholeNumber.test(token))
+          return `${pathOf(levels)} has ${quoted(token)}, which is not a plain whole number`;
         at += token.length - 1;
       }
     }
@@ -69,4 +70,10 @@ function endOfString(json: string, start: number): number {
 function placeOf(levels: readonly Level[]): string {
   const outer = levels.at(-2);
   return outer ? quoted(outer.name) : 'it';
+}
+
+/** Where a value stands, from the inside out: "shape" of "weight". */
+function pathOf(levels: readonly Level[]): string {
+  const names = levels.flatMap(({ names, name }) => (names ? [quoted(name)] : []));
+  return names.reverse().join(' of ');
 }
