@@ -80,14 +80,14 @@ test('two runs: their curves, the setting that differs, files, deletion and impo
     await page.getByRole('menuitem', { name }).click();
   };
   const json = await saved(page, () => choose(/^JSON/));
-  const { records, problems } = parseRuns(json.toString());
+  const { records, problems } = parseRuns(json.toString(), 'factorvae-runs.json');
   expect(problems).toEqual([]);
   expect(records.map(({ name, config }) => [name, config.gamma])).toEqual([
     [second, 40],
     [first, 10],
   ]);
   const [header, ...lines] = (await saved(page, () => choose(/^CSV/))).toString().trimEnd().split('\n');
-  expect(header).toBe('run,step,metric,value');
+  expect(header).toBe('\uFEFFrun,step,metric,value');
   expect(lines.length).toBeGreaterThan(500);
   for (const line of lines) expect(line).toMatch(/^"FactorVAE γ (10|40), tiny, seed 0",\d+,\w+,-?[\d.e-]+$/);
   const png = await saved(page, () =>

@@ -11,7 +11,7 @@ export interface Summary {
 
 /** Each level summarises this many entries of the level below. */
 const fanOut = 16;
-const statistics = 4; // count, sum, min, max
+const statistics = 4; // count, mean, min, max: a sum could leave float32's range
 const firstCapacity = 1024;
 
 /** Summaries of complete blocks of `span` rows, [block, column, statistics]. */
@@ -83,7 +83,7 @@ export class History {
       if (level) {
         const at = ((row / level.span) * this.width + column) * statistics;
         count += level.values[at];
-        sum += level.values[at + 1];
+        sum += level.values[at] * level.values[at + 1];
         min = Math.min(min, level.values[at + 2]);
         max = Math.max(max, level.values[at + 3]);
         row += level.span;
@@ -98,7 +98,9 @@ export class History {
         row++;
       }
     }
-    return { count, mean: sum / count, min, max };
+    // Rounding must not carry the mean of equal values past them.
+    const mean = count === 0 ? Number.NaN : Math.min(max, Math.max(min, sum / count));
+    return { count, mean, min, max };
   }
 
   /** Mean of a column over the latest steps (see recent.ts); NaN where nothing is known. */
@@ -132,10 +134,7 @@ export class History {
   #fill(level: Level, block: number): void {
     for (let column = 0; column < this.width; column++) {
       const { count, mean, min, max } = this.summary(column, block * level.span, (block + 1) * level.span);
-      level.values.set(
-        [count, count === 0 ? 0 : mean * count, min, max],
-        (block * this.width + column) * statistics,
-      );
+      level.values.set([count, count === 0 ? 0 : mean, min, max], (block * this.width + column) * statistics);
     }
   }
 

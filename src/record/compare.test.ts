@@ -1,14 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { presets } from '../config/presets.ts';
 import { blankEvaluation } from './blankEvaluation.fixture.ts';
-import { distinctNames, runsCsv } from './csv.ts';
 import { type CurvePoint, curveOf } from './curve.ts';
 import { differingSettings } from './differences.ts';
 import type { EvaluationRecord } from './evaluationRecord.ts';
 import { lastConfig, lastResults, meanUpTo, tradeOff, valuesOf } from './results.ts';
 import { parseRuns, runKey, runsJson } from './runFile.ts';
 import { type RunRecord, runRecordFormat, runRecordJson, runRecordVersion } from './runRecord.ts';
-import { smooth } from './smoothing.ts';
 
 const point = (from: number, to: number, mean: number): CurvePoint => ({
   from,
@@ -37,24 +35,6 @@ const evaluation = (step: number, fitted: number): EvaluationRecord => ({
   ...blankEvaluation(step),
   mig: 0.25,
   factorVae: { fitted, heldOut: 0.5, votes: [] },
-});
-
-describe('smoothing', () => {
-  test('is TensorBoard’s: the start is not drawn to zero, and a constant stays', () => {
-    // TensorBoard: last = last w + (1 - w) v, shown divided by 1 - w^n.
-    const values = [3, 5, 4, 8];
-    let last = 0;
-    const expected = values.map((value, i) => {
-      last = last * 0.6 + 0.4 * value;
-      return last / (1 - 0.6 ** (i + 1));
-    });
-    smooth(values, 0.6).forEach((value, i) => {
-      expect(value).toBeCloseTo(expected[i], 12);
-    });
-    expect(smooth([2, 2, 2], 0.99)).toEqual([2, 2, 2]);
-    expect(smooth(values, 0)).toEqual(values);
-    expect(smooth([], 0.5)).toEqual([]);
-  });
 });
 
 describe('results', () => {
@@ -130,34 +110,56 @@ describe('differing settings', () => {
 describe('files of runs', () => {
   test('come back as they were; a record by itself is one too', () => {
     const second = { ...record, id: 'b', parent: { id: 'a', name: 'a run', step: 9 } };
-    expect(parseRuns(runsJson([record, second]))).toEqual({ records: [record, second], problems: [] });
-    expect(parseRuns(runRecordJson(record))).toEqual({ records: [record], problems: [] });
+    expect(parseRuns(runsJson([record, second]), 'runs.json')).toEqual({
+      records: [record, second],
+      problems: [],
+    });
+    expect(parseRuns(runRecordJson(record), 'run.json')).toEqual({ records: [record], problems: [] });
   });
 
   test('what cannot be read is named, and the rest is taken', () => {
     const text = runsJson([record]).replace('"runs":[', '"runs":[{"format":"other"},');
-    const read = parseRuns(text);
+    const read = parseRuns(text, 'runs.json');
     expect(read.records).toEqual([record]);
-    expect(read.problems).toEqual([expect.stringContaining('another kind of file')]);
-    expect(parseRuns('{').problems).toEqual([expect.stringContaining('not JSON')]);
+    expect(read.problems).toEqual([
+      'runs.json, run 1, is not a run record (its "format" is not "factorvae-playground/run").',
+    ]);
+  });
+
+  test.each([
+    ['weights.safetensors', '\0\0header', 'weights.safetensors is not a run record (expected JSON).'],
+    ['cut.json', '{"format":', 'cut.json cannot be read: its JSON is damaged, or cut off.'],
+    ['empty.json', ' ', 'empty.json is empty.'],
+    ['list.json', '[1]', 'list.json is not a run record (its "format" is not "factorvae-playground/run").'],
+    ['newer.json', '{"format":"factorvae-playground/runs","version":7}', 'newer.json is of another release'],
+    [
+      'none.json',
+      '{"format":"factorvae-playground/runs","version":1,"runs":5}',
+      'none.json cannot be read: "runs"',
+    ],
+    [
+      'a/run.json',
+      JSON.stringify({ ...record, name: 5 }),
+      'a/run.json is not a valid run record: "name" is wrong',
+    ],
+    [
+      'two.json',
+      JSON.stringify({
+        format: 'factorvae-playground/runs',
+        version: 1,
+        runs: [{ ...record, steps: 1, name: 'short' }],
+      }),
+      'two.json, run 1 (“short”), is not a valid run record: "history.reconstruction" is wrong',
+    ],
+  ])('the sentence names the file: %s', (name, text, sentence) => {
+    const { records, problems } = parseRuns(text, name);
+    expect(records).toEqual([]);
+    expect(problems).toEqual([expect.stringContaining(sentence)]);
   });
 
   test('a run is the same under another name and with more steps', () => {
     expect(runKey({ ...record, name: 'other', steps: 500 })).toBe(runKey(record));
     expect(runKey({ ...record, config: { ...record.config, seed: 1 } })).not.toBe(runKey(record));
     expect(runKey({ ...record, id: 'x' })).toBe('x');
-  });
-
-  test('CSV has a line a value, with names that tell runs apart, quoted where needed', () => {
-    const named = { ...record, name: 'say "γ, 10"', evaluations: [evaluation(96, 0.9)] };
-    const lines = runsCsv([record, record, named]).trimEnd().split('\n');
-    expect(lines.slice(0, 2)).toEqual(['run,step,metric,value', 'a run,32,reconstruction,40']);
-    expect(lines[4]).toBe('a run (2),32,reconstruction,40');
-    expect(lines).toContain('"say ""γ, 10""",96,factorVaeMetric,0.9');
-    expect(distinctNames([record, { ...record, name: 'a run (2)' }, record])).toEqual([
-      'a run',
-      'a run (2)',
-      'a run (3)',
-    ]);
   });
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { measured, recordBounds } from './bounds.ts';
 
 /** One point of a curve: the steps it stands for (counted from 1, both included), their mean and their extremes. */
 export interface CurvePoint {
@@ -9,17 +10,36 @@ export interface CurvePoint {
   readonly band: readonly [number, number];
 }
 
-const steps = z.array(z.number().int().positive());
-const values = z.array(z.number());
+const steps = z.array(z.number().int().positive()).max(recordBounds.points);
+const values = z.array(measured).max(recordBounds.points);
+const arraysSchema = z.object({ from: steps, to: steps, mean: values, min: values, max: values });
 
 /** A curve of a record: its points as arrays of equal length, in the order of their steps. */
-export const curveSchema = z
-  .object({ from: steps, to: steps, mean: values, min: values, max: values })
-  .refine(
-    ({ from, to, mean, min, max }) => [to, mean, min, max].every((array) => array.length === from.length),
-    { error: 'the arrays of a curve must be of the same length' },
-  );
-export type Curve = z.infer<typeof curveSchema>;
+export const curveSchema = arraysSchema.superRefine((curve, context) => {
+  const message = curveFault(curve);
+  if (message !== null) context.addIssue({ code: 'custom', message });
+});
+export type Curve = z.infer<typeof arraysSchema>;
+
+/** Means were summed up in float32 once, so one may pass its extremes by so much of the larger of them. */
+const meanSlack = 1e-4;
+
+/** What is wrong with the points of a curve, in words that follow the curve's name; null for nothing. */
+function curveFault({ from, to, mean, min, max }: Curve): string | null {
+  if ([to, mean, min, max].some((array) => array.length !== from.length))
+    return 'the arrays of a curve must be of the same length';
+  for (let i = 0; i < from.length; i++) {
+    const point = `point ${i + 1}`;
+    if (to[i] < from[i]) return `${point} ends at step ${to[i]}, before it begins at step ${from[i]}`;
+    if (i > 0 && from[i] <= to[i - 1])
+      return `${point} begins at step ${from[i]}, but the point before it ends at step ${to[i - 1]}`;
+    if (min[i] > max[i]) return `${point} has a least value, ${min[i]}, above its greatest, ${max[i]}`;
+    const slack = meanSlack * Math.max(Math.abs(min[i]), Math.abs(max[i]));
+    if (mean[i] < min[i] - slack || mean[i] > max[i] + slack)
+      return `${point} has a mean, ${mean[i]}, that is not between its least and greatest value, ${min[i]} and ${max[i]}`;
+  }
+  return null;
+}
 
 /** More digits than a chart shows, fewer than float32 has. */
 const digits = 6;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Evaluation, EvaluationBudget } from '../metrics/evaluate.ts';
+import { count, measured, recordBounds, score } from './bounds.ts';
 
-const count = z.number().int().nonnegative();
-const table = z.array(z.array(z.number()));
-const accuracies = z.object({ fitted: z.number(), heldOut: z.number() });
+const table = z.array(z.array(measured).max(recordBounds.table)).max(recordBounds.table);
+const accuracies = z.object({ fitted: score, heldOut: score });
 
 const budgetSchema = z.object({
   sampleImages: count,
@@ -21,17 +21,17 @@ export const evaluationRecordSchema = z.object({
   step: count,
   seed: count,
   budget: budgetSchema,
-  mig: z.number(),
-  sapContinuous: z.number(),
-  modularity: z.number(),
-  gaussianTotalCorrelation: z.number().nullable(),
+  mig: score,
+  sapContinuous: score,
+  modularity: score,
+  gaussianTotalCorrelation: measured.nullable(),
   /** [latents][factors] */
   mutualInformation: table,
   dci: z.object({
-    disentanglement: z.number(),
-    completeness: z.number(),
-    informativenessTrain: z.number(),
-    informativenessTest: z.number(),
+    disentanglement: score,
+    completeness: score,
+    informativenessTrain: score,
+    informativenessTest: score,
     /** [latents][factors that vary] */
     importances: table,
   }),

@@ -1,16 +1,14 @@
 import { z } from 'zod';
 import { reportOf } from '../errors.ts';
-import { parseJson, type RunRecord, readRunRecord } from './runRecord.ts';
+import { recordBounds } from './bounds.ts';
+import { parseJson, type RunRecord, readRunRecord, recordError, versionError } from './runRecord.ts';
 
 /** Several records as one JSON document: how runs are carried from one browser to another. */
 export const runsFormat = 'factorvae-playground/runs';
 export const runsVersion = 1;
 
-const runsSchema = z.object({
-  format: z.literal(runsFormat),
-  version: z.literal(runsVersion),
-  runs: z.array(z.unknown()),
-});
+const headerSchema = z.object({ format: z.literal(runsFormat), version: z.number() });
+const runsSchema = z.object({ runs: z.array(z.unknown()).max(recordBounds.runs) });
 
 export interface RunsRead {
   readonly records: readonly RunRecord[];
@@ -23,24 +21,52 @@ export function runsJson(records: readonly RunRecord[]): string {
   return `${JSON.stringify({ format: runsFormat, version: runsVersion, runs: records })}\n`;
 }
 
-/** Reads a file of runs, or a record by itself (the run.json of the command line). Never throws. */
-export function parseRuns(text: string): RunsRead {
+/**
+ * Reads a file of runs, or a record by itself (the run.json of the command line). Never throws: what is wrong is said in
+ * sentences that begin with `source`, the file's name.
+ */
+export function parseRuns(text: string, source: string): RunsRead {
   const records: RunRecord[] = [];
   const problems: string[] = [];
-  try {
-    const json = parseJson(text);
-    const several = runsSchema.safeParse(json);
-    for (const value of several.success ? several.data.runs : [json]) {
-      try {
-        records.push(readRunRecord(value));
-      } catch (thrown) {
-        problems.push(reportOf(thrown).message);
-      }
+  const attempt = (task: () => void) => {
+    try {
+      task();
+    } catch (thrown) {
+      problems.push(reportOf(thrown).message);
     }
-  } catch (thrown) {
-    problems.push(reportOf(thrown).message);
-  }
+  };
+  attempt(() => {
+    const json = parseJson(text, source);
+    const runs = severalRuns(json, source);
+    if (runs === null) records.push(readRunRecord(json, source));
+    for (const [i, run] of (runs ?? []).entries())
+      attempt(() => records.push(readRunRecord(run, nameOf(source, run, i))));
+  });
   return { records, problems };
+}
+
+/** What a file of runs holds; null for another kind of file. */
+function severalRuns(json: unknown, source: string): readonly unknown[] | null {
+  const header = headerSchema.safeParse(json);
+  if (!header.success) return null;
+  if (header.data.version !== runsVersion) throw versionError(source, header.data.version, runsVersion);
+  const runs = runsSchema.safeParse(json);
+  if (runs.success) return runs.data.runs;
+  throw recordError(`${source} cannot be read: "runs" must be a list of at most ${recordBounds.runs} runs.`);
+}
+
+/** A run of a file of several, for a sentence: its place, and its name where it has one. */
+function nameOf(source: string, run: unknown, index: number): string {
+  const name = recordName(run);
+  return `${source}, run ${index + 1}${name === null ? '' : ` (“${name}”)`},`;
+}
+
+/** The name of what may be a record, short enough for a sentence; null for none. */
+export function recordName(value: unknown): string | null {
+  const named = z.object({ name: z.string().min(1) }).safeParse(value);
+  if (!named.success) return null;
+  const { name } = named.data;
+  return name.length > 60 ? `${name.slice(0, 60)}…` : name;
 }
 
 /**

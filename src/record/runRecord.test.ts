@@ -76,14 +76,16 @@ describe('the record of a run', () => {
   });
 
   const cases: [string, string, string][] = [
-    ['no JSON', '{', 'it is not JSON'],
-    ['another file', '{"format":"zip"}', 'another kind of file'],
+    ['no JSON', 'PK', 'This file is not a run record (expected JSON).'],
+    ['a part of JSON', '{"format":', 'damaged, or cut off'],
+    ['nothing', '', 'is empty'],
+    ['another file', '{"format":"zip"}', 'is not a run record (its "format" is not'],
     ['a newer version', JSON.stringify({ ...record, version: 9 }), 'its version is 9'],
     ['a number out of range', JSON.stringify({ ...record, steps: -1 }), '"steps"'],
     [
       'arrays of different lengths',
       JSON.stringify({ ...record, history: { kl: { ...record.history.kl, mean: [1] } } }),
-      '"history.kl" is not valid: the arrays of a curve',
+      '"history.kl" is wrong (the arrays of a curve',
     ],
   ];
   test.each(cases)('%s: named in a sentence', (_, text, message) => {

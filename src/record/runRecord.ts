@@ -3,6 +3,7 @@ import { type BackendInfo, backendNames, engineNames } from '../config/backends.
 import { presetNames } from '../config/presets.ts';
 import { liveSettingsSchema, runConfigSchema } from '../config/schema.ts';
 import { AppError } from '../errors.ts';
+import { count, recordBounds, shortText } from './bounds.ts';
 import { curveSchema } from './curve.ts';
 import { evaluationRecordSchema } from './evaluationRecord.ts';
 
@@ -14,30 +15,29 @@ export const runRecordFormat = 'factorvae-playground/run';
 /** Raised when a reader of the version before would misread the document; new optional fields do not raise it. */
 export const runRecordVersion = 1;
 
-const count = z.number().int().nonnegative();
-
 const backendSchema = z.object({
   engine: z.enum(engineNames),
   backend: z.enum(backendNames),
-  adapter: z.string(),
+  adapter: shortText,
   software: z.boolean(),
 }) satisfies z.ZodType<BackendInfo>;
 
 /** A live setting that was changed while the run trained; it acts from `step` on. */
-const changeSchema = z.object({
-  step: count,
-  key: liveSettingsSchema.keyof(),
-  from: z.number(),
-  to: z.number(),
-});
+const changeSchema = z
+  .object({ step: count, key: liveSettingsSchema.keyof(), from: z.number(), to: z.number() })
+  .refine(
+    ({ key, from, to }) =>
+      [from, to].every((value) => liveSettingsSchema.shape[key].safeParse(value).success),
+    { error: 'a setting was changed from or to a value that it cannot have' },
+  );
 
-export const runRecordSchema = z.object({
+const fieldsSchema = z.object({
   format: z.literal(runRecordFormat),
   version: z.literal(runRecordVersion),
   /** Tells a run from all others, whatever it is called; a run of the command line has none. */
-  id: z.string().min(1).optional(),
+  id: shortText.min(1).optional(),
   /** For a person; runs may share one. */
-  name: z.string(),
+  name: shortText,
   /** As the run began; `changes` tells what came later. */
   config: runConfigSchema,
   /** The preset that the configuration came from; null for none. */
@@ -45,59 +45,101 @@ export const runRecordSchema = z.object({
   /** What the run trained on last. */
   trainer: backendSchema,
   /** ISO 8601, in UTC. */
-  startedAt: z.iso.datetime(),
+  startedAt: z.iso.datetime().max(40),
   /** Steps done. */
   steps: count,
   /** Seconds spent training, evaluations and pauses left out. */
-  seconds: z.number().nonnegative(),
+  seconds: z.number().nonnegative().max(recordBounds.seconds),
   /** `complete` did the steps asked for; `stopped` may go on; `diverged` met a loss that is not finite. */
   outcome: z.enum(['complete', 'stopped', 'diverged']),
-  changes: z.array(changeSchema),
+  changes: z.array(changeSchema).max(recordBounds.changes),
   /** Curves by column: see metricNames in model/metricsRow.ts. A column without a finite number has none. */
-  history: z.record(z.string(), curveSchema),
+  history: z
+    .record(shortText, curveSchema)
+    .refine((curves) => Object.keys(curves).length <= recordBounds.curves, {
+      error: `it has more than ${recordBounds.curves} curves`,
+    }),
   /** In the order of their steps. */
-  evaluations: z.array(evaluationRecordSchema),
+  evaluations: z.array(evaluationRecordSchema).max(recordBounds.evaluations),
   /** The run whose weights, optimisers and step this one began from; its first step is the next. */
-  parent: z.object({ id: z.string(), name: z.string(), step: count }).optional(),
+  parent: z.object({ id: shortText, name: shortText, step: count }).optional(),
+});
+
+export const runRecordSchema = fieldsSchema.superRefine((record, context) => {
+  const fault = stepFault(record);
+  if (fault) context.addIssue({ code: 'custom', ...fault });
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;
 export type RunOutcome = RunRecord['outcome'];
+
+/** A part of a record that names steps which the run did not do, or in the wrong order; null for none. */
+function stepFault({ steps, history, evaluations, parent }: z.infer<typeof fieldsSchema>) {
+  for (const [column, { to }] of Object.entries(history)) {
+    const last = to.at(-1) ?? 0;
+    if (last > steps)
+      return { path: ['history', column], message: `it reaches step ${last}, but the run did ${steps}` };
+  }
+  for (const [i, { step }] of evaluations.entries()) {
+    const path = ['evaluations', i];
+    if (step > steps) return { path, message: `it was taken at step ${step}, but the run did ${steps}` };
+    if (i > 0 && step <= evaluations[i - 1].step)
+      return { path, message: `it was taken at step ${step}, not after the one before it` };
+  }
+  if (parent && parent.step > steps)
+    return {
+      path: ['parent'],
+      message: `the run began at step ${parent.step}, but it ended at step ${steps}`,
+    };
+  return null;
+}
+
+/** What a text or value is called in the sentences that say what is wrong with it: the name of its file. */
+const unnamed = 'This file';
 
 const headerSchema = z.object({ format: z.literal(runRecordFormat), version: z.number() });
 
 /**
  * Reads the text of a record.
- * @throws AppError RunRecordError saying what is wrong, in a sentence.
+ * @throws AppError RunRecordError saying what is wrong with `source`, in a sentence.
  */
-export function parseRunRecord(text: string): RunRecord {
-  return readRunRecord(parseJson(text));
+export function parseRunRecord(text: string, source = unnamed): RunRecord {
+  return readRunRecord(parseJson(text, source), source);
 }
 
 /** @throws AppError RunRecordError */
-export function parseJson(text: string): unknown {
+export function parseJson(text: string, source = unnamed): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw recordError('it is not JSON', cause);
+    const start = text.trimStart();
+    if (start === '') throw recordError(`${source} is empty.`, cause);
+    if (start.startsWith('{'))
+      throw recordError(`${source} cannot be read: its JSON is damaged, or cut off.`, cause);
+    throw recordError(`${source} is not a run record (expected JSON).`, cause);
   }
 }
 
 /**
  * Checks that a value is a record.
- * @throws AppError RunRecordError saying what is wrong, in a sentence.
+ * @throws AppError RunRecordError saying what is wrong with `source`, in a sentence.
  */
-export function readRunRecord(json: unknown): RunRecord {
+export function readRunRecord(json: unknown, source = unnamed): RunRecord {
   const header = headerSchema.safeParse(json);
   if (!header.success)
-    throw recordError(`its "format" is not "${runRecordFormat}", so it is another kind of file`);
-  if (header.data.version !== runRecordVersion)
-    throw recordError(
-      `its version is ${header.data.version} and this program reads version ${runRecordVersion}; use the release that wrote it, or a newer one`,
-    );
+    throw recordError(`${source} is not a run record (its "format" is not "${runRecordFormat}").`);
+  const { version } = header.data;
+  if (version !== runRecordVersion) throw versionError(source, version, runRecordVersion);
   const record = runRecordSchema.safeParse(json);
   if (record.success) return record.data;
   const [{ path, message }] = record.error.issues;
-  throw recordError(`"${path.join('.')}" is not valid: ${message}`);
+  throw recordError(`${source} is not a valid run record: "${path.join('.')}" is wrong (${message}).`);
+}
+
+/** The error of a file that another release wrote. */
+export function versionError(source: string, version: number, read: number): AppError {
+  return recordError(
+    `${source} is of another release: its version is ${version}, and this program reads version ${read}. Use the release that wrote it, or a newer one.`,
+  );
 }
 
 /** The text of a record, which `parseRunRecord` reads back. */
@@ -105,10 +147,6 @@ export function runRecordJson(record: RunRecord): string {
   return `${JSON.stringify(record)}\n`;
 }
 
-function recordError(what: string, cause?: unknown): AppError {
-  return new AppError(
-    'RunRecordError',
-    `This is no record of a run that can be read: ${what}.`,
-    cause === undefined ? undefined : { cause },
-  );
+export function recordError(message: string, cause?: unknown): AppError {
+  return new AppError('RunRecordError', message, cause === undefined ? undefined : { cause });
 }

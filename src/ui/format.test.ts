@@ -5,6 +5,7 @@ import {
   formatElapsed,
   formatQuantity,
   formatRate,
+  formatReading,
   formatSetting,
   formatTick,
 } from './format.ts';
@@ -42,6 +43,21 @@ describe('numbers as a person reads them', () => {
     expect(formatTick(5000)).toBe('5\u2009000');
     expect(formatTick(-0.05)).toBe('\u22120.05');
     expect(formatTick(0.7)).toBe('0.7');
+    expect([0, 1e-5, -1.5e-7, 0.0002, 1_200_000, 1e21, -3e38, 12_481].map(formatTick)).toEqual(
+      ['0', '1e-5', '-1.5e-7', '0.0002', '1.2M', '1e21', '-3e38', '12.481k'].map((text) =>
+        text.replaceAll('-', '\u2212'),
+      ),
+    );
+  });
+
+  test('what is read off a chart is not rounded to nothing', () => {
+    expect(formatReading(2.127e-5)).toBe('2.1e\u22125');
+    expect(formatReading(-1e-7)).toBe('\u22121e\u22127');
+    expect(formatReading(0)).toBe('0.00');
+    expect(formatReading(0.0412)).toBe('0.04');
+    expect(formatReading(0.3, 0)).toBe('0.3');
+    expect(formatReading(709.3)).toBe('709');
+    expect(formatReading(Number.NaN)).toBe(absent);
   });
 
   test('time and rate', () => {

@@ -28,12 +28,24 @@ export function formatSetting(value: number): string {
   return rounded !== 0 && Math.abs(rounded) < 1e-4 ? rounded.toExponential() : String(rounded);
 }
 
-/** A tick of an axis: 20k, 5 000, 0.05. */
+/** A value that a person reads off a chart: as `formatQuantity`, but one that it would round to 0 keeps two digits. */
+export function formatReading(value: number, decimals = 2): string {
+  const rounded = Math.abs(value) < 0.5 * 10 ** -decimals;
+  return value !== 0 && rounded ? formatTick(Number(value.toPrecision(2))) : formatQuantity(value, decimals);
+}
+
+/** A tick of an axis: 20k, 1.5M, 5 000, 0.05, 1e-7. */
 export function formatTick(value: number): string {
-  if (Math.abs(value) >= 10_000) return withMinus(`${Number((value / 1000).toPrecision(4))}k`);
-  const [whole, fraction] = String(value).split('.');
+  const size = Math.abs(value);
+  const tick = Number(value.toPrecision(6));
+  if (size >= 1e9 || (size > 0 && size < 1e-4)) return exponential(tick);
+  if (size >= 1e6) return withMinus(`${tick / 1e6}M`);
+  if (size >= 1e4) return withMinus(`${tick / 1e3}k`);
+  const [whole, fraction] = String(tick).split('.');
   return withMinus(grouped(whole) + (fraction === undefined ? '' : `.${fraction}`));
 }
+
+const exponential = (value: number) => value.toExponential().replace('e+', 'e').replaceAll('-', minus);
 
 /** Seconds as 0:07, 12:40 or 1:02:03. */
 export function formatElapsed(seconds: number): string {

@@ -1,6 +1,6 @@
 import { useContext } from 'react';
 import { usePlotArea, useYAxisScale } from 'recharts';
-import { formatQuantity } from '../format.ts';
+import { formatQuantity, formatReading } from '../format.ts';
 import { latentColour } from '../latentColour.ts';
 import classes from './Chart.module.css';
 import { LiveBarsContext } from './live.ts';
@@ -22,11 +22,12 @@ export function BarsLayer() {
   return [...kl.keys()].map((latent) => {
     const value = kl[latent];
     const middle = plot.x + (latent + 0.5) * pitch;
-    const top = Math.min(foot, y(value) ?? foot);
+    // What is not known has a dash, and no bar.
+    const top = Number.isFinite(value) ? Math.min(foot, y(value) ?? foot) : foot;
     const text = formatQuantity(value, 1);
     return (
       <g key={`z${latent}`} data-testid={`kl-z${latent}`} data-value={value}>
-        <title>{`z${latent}: ${formatQuantity(value, 2)} nats`}</title>
+        <title>{`z${latent}: ${formatReading(value, 2)} nats`}</title>
         <rect
           x={middle - width / 2}
           y={top}

@@ -3,6 +3,7 @@ import { type ScaleFunction, usePlotArea, useXAxisScale, useYAxisScale } from 'r
 import type { Point } from '../../history/decimate.ts';
 import { LiveCurveContext } from './live.ts';
 import { Marks } from './Marks.tsx';
+import { dotsPath, gapsPath, linePath, lonePath, type Place, pixel } from './paths.ts';
 
 /** The moving part of a chart, on the scales of the axes around it: band, mean, and the marks of changed settings. */
 export function CurveLayer() {
@@ -10,10 +11,12 @@ export function CurveLayer() {
   const plot = usePlotArea();
   const x = useXAxisScale();
   const y = useYAxisScale();
-  const placed = useMemo(() => x && y && new PlacedPoints(x, y), [x, y]);
-  if (!live || !plot || !placed) return null;
+  const foot = plot && plot.y + plot.height;
+  const placed = useMemo(() => x && y && foot && new PlacedPoints(x, y, foot), [x, y, foot]);
+  if (!live || !plot || !foot || !placed) return null;
   const { points, changes, range, dots } = live;
   const places = points.map((point) => placed.of(point));
+  const round = { stroke: 'var(--curve)', strokeWidth: 5.2, strokeLinecap: 'round' } as const;
   return (
     <>
       {/* An inner svg clips what lies beyond its axes. */}
@@ -21,22 +24,22 @@ export function CurveLayer() {
         <path d={bandPath(places)} fill="var(--band)" />
         <path
           data-testid="curve"
-          d={meanPath(places)}
+          d={linePath(places)}
           fill="none"
           stroke="var(--curve)"
           strokeWidth={1.6}
           strokeLinejoin="round"
         />
-        {dots && <path d={dotsPath(places)} stroke="var(--curve)" strokeWidth={5.2} strokeLinecap="round" />}
+        <path d={dots ? dotsPath(places) : lonePath(places)} {...round} />
+        <path data-testid="gaps" d={gapsPath(places, foot)} fill="var(--curve)" stroke="var(--curve)" />
       </svg>
       <Marks changes={changes} range={range} plot={plot} />
     </>
   );
 }
 
-/** Where a point's mean and the edges of its band lie on the page: "x y" in pixels, as paths want it. */
-interface Place {
-  readonly mean: string;
+/** With the edges of the point's band; what has no place of its own lies at the foot. */
+interface BandPlace extends Place {
   readonly low: string;
   readonly high: string;
 }
@@ -45,42 +48,34 @@ interface Place {
 class PlacedPoints {
   readonly #x: ScaleFunction;
   readonly #y: ScaleFunction;
-  readonly #places = new WeakMap<Point, Place>();
+  readonly #foot: string;
+  readonly #places = new WeakMap<Point, BandPlace>();
 
-  constructor(x: ScaleFunction, y: ScaleFunction) {
+  constructor(x: ScaleFunction, y: ScaleFunction, foot: number) {
     this.#x = x;
     this.#y = y;
+    this.#foot = foot.toFixed(1);
   }
 
-  of(point: Point): Place {
+  of(point: Point): BandPlace {
     const known = this.#places.get(point);
     if (known) return known;
-    const x = at(this.#x, point.step);
     const place = {
-      mean: `${x} ${at(this.#y, point.mean)}`,
-      low: `${x} ${at(this.#y, point.band[0])}`,
-      high: `${x} ${at(this.#y, point.band[1])}`,
+      x: pixel(this.#x, point.step) ?? '0',
+      y: pixel(this.#y, point.mean),
+      low: pixel(this.#y, point.band[0]) ?? this.#foot,
+      high: pixel(this.#y, point.band[1]) ?? this.#foot,
     };
     this.#places.set(point, place);
     return place;
   }
 }
 
-const at = (scale: ScaleFunction, value: number) => (scale(value) ?? 0).toFixed(1);
-
-function meanPath(places: readonly Place[]): string {
-  return places.length === 0 ? '' : `M${places.map(({ mean }) => mean).join('L')}`;
-}
-
 /** Along the highest values and back along the lowest. */
-function bandPath(places: readonly Place[]): string {
+function bandPath(places: readonly BandPlace[]): string {
   if (places.length === 0) return '';
-  const there = places.map(({ high }) => high);
-  const back = places.map(({ low }) => low).reverse();
-  return `M${there.join('L')}L${back.join('L')}Z`;
-}
-
-/** Lines of no length, for round ends. */
-function dotsPath(places: readonly Place[]): string {
-  return places.map(({ mean }) => `M${mean}h0`).join('');
+  let path = '';
+  for (const { x, high } of places) path += `${path === '' ? 'M' : 'L'}${x} ${high}`;
+  for (let i = places.length - 1; i >= 0; i--) path += `L${places[i].x} ${places[i].low}`;
+  return `${path}Z`;
 }

@@ -23,7 +23,7 @@ export const LatentBars = memo(function LatentBars() {
   const height = baseHeight * useChartStretch();
   const known = history.count > 0;
   const kl = klPerLatent(history, latents);
-  const fitting = linearAxis(0, Math.max(...kl, 1), 3);
+  const fitting = linearAxis(0, Math.max(1, ...kl.filter(Number.isFinite)), 3);
   const axis = useRef(fitting);
   axis.current = known ? settledAxis(axis.current, fitting, 'linear', young) : fitting;
   const alive = kl.filter((value) => value >= unusedBelow).length;
@@ -78,10 +78,7 @@ const BarsPlot = memo(function BarsPlot({ axis, latents, width, height }: BarsPl
   );
 });
 
-/** In nats, [latents]; 0 where nothing is known. */
+/** In nats, [latents]; NaN where nothing is known. */
 function klPerLatent(history: History, latents: number): number[] {
-  return Array.from({ length: latents }, (_, latent) => {
-    const kl = history.recentMean(klPerLatentIndex + latent);
-    return Number.isFinite(kl) ? kl : 0;
-  });
+  return Array.from({ length: latents }, (_, latent) => history.recentMean(klPerLatentIndex + latent));
 }

@@ -9,6 +9,7 @@ import { ChartFrame } from './ChartFrame.tsx';
 import type { Curve } from './curves.ts';
 import { LiveCurveContext } from './live.ts';
 import { MetricPlot } from './MetricPlot.tsx';
+import { offAxisCount, offAxisNote } from './offAxis.ts';
 import { useChartStretch } from './useChartStretch.ts';
 import { useHistory } from './useHistory.ts';
 import { usePoints } from './usePoints.ts';
@@ -34,6 +35,7 @@ export const MetricChart = memo(function MetricChart({ curve, last }: { curve: C
   if (moment !== read.current.moment) read.current = { moment, points: moment === null ? none : points };
   const missing = curve.needsDiscriminator && objective === 'betaVae';
   const latest = history.recentMean(metricIndex(curve.metric)) * curve.factor;
+  const offAxis = offAxisCount(points, curve.scale);
   const invitation =
     points.length === 0 ? (failed ? 'Nothing to draw.' : 'Press Run to begin the curve.') : null;
 
@@ -43,7 +45,7 @@ export const MetricChart = memo(function MetricChart({ curve, last }: { curve: C
       id={curve.metric}
       term={curve.term}
       title={curve.title}
-      unit={curve.unit}
+      unit={offAxis > 0 ? `${curve.unit}; ${offAxisNote(offAxis)}` : curve.unit}
       latest={formatQuantity(latest, curve.decimals)}
       height={height}
       lead={curve.metric === 'totalCorrelation'}

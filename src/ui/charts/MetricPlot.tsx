@@ -6,6 +6,7 @@ import classes from './Chart.module.css';
 import { CurveLayer } from './CurveLayer.tsx';
 import type { PlottedCurve } from './curves.ts';
 import { LevelLines } from './LevelLines.tsx';
+import { isOffAxis } from './offAxis.ts';
 import { FootAxis, rightMargin, ValueAxis } from './PlotAxes.tsx';
 import { PointTip } from './PointTip.tsx';
 
@@ -47,7 +48,7 @@ export const MetricPlot = memo(function MetricPlot(props: MetricPlotProps) {
       {read.length > 0 && (
         <>
           <Line
-            dataKey="mean"
+            dataKey={({ mean }: Point) => (isOffAxis(mean, curve.scale) ? null : mean)}
             stroke="none"
             // Recharts gives a single point a dot all the same, over the curve's own.
             fill="none"
@@ -58,7 +59,9 @@ export const MetricPlot = memo(function MetricPlot(props: MetricPlotProps) {
           <Tooltip
             isAnimationActive={false}
             cursor={{ stroke: 'var(--line-strong)' }}
-            content={<PointTip decimals={curve.decimals} />}
+            // A point that has no place on the axis is read too.
+            filterNull={false}
+            content={<PointTip decimals={curve.decimals} scale={curve.scale} />}
           />
         </>
       )}

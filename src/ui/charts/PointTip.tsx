@@ -1,7 +1,9 @@
 import type { TooltipContentProps } from 'recharts';
 import type { Point } from '../../history/decimate.ts';
-import { formatCount, formatQuantity } from '../format.ts';
+import { formatCount, formatReading } from '../format.ts';
 import classes from './Chart.module.css';
+import type { PlottedCurve } from './curves.ts';
+import { isOffAxis, offAxisText } from './offAxis.ts';
 
 function isPoint(value: unknown): value is Point {
   return typeof value === 'object' && value !== null && 'band' in value && 'from' in value;
@@ -12,7 +14,8 @@ export function PointTip({
   active,
   payload,
   decimals,
-}: Partial<Pick<TooltipContentProps, 'active' | 'payload'>> & { decimals: number }) {
+  scale,
+}: Partial<Pick<TooltipContentProps, 'active' | 'payload'>> & Pick<PlottedCurve, 'decimals' | 'scale'>) {
   const point: unknown = payload?.[0]?.payload;
   if (!active || !isPoint(point)) return null;
   const { from, to, mean, band } = point;
@@ -22,12 +25,13 @@ export function PointTip({
         step {formatCount(from)}
         {to > from && ` to ${formatCount(to)}`}
       </div>
-      <strong>{formatQuantity(mean, decimals)}</strong>
+      <strong>{formatReading(mean, decimals)}</strong>
       {to > from && (
         <div>
-          {formatQuantity(band[0], decimals)} to {formatQuantity(band[1], decimals)}
+          {formatReading(band[0], decimals)} to {formatReading(band[1], decimals)}
         </div>
       )}
+      {isOffAxis(mean, scale) && <div>{offAxisText}</div>}
     </div>
   );
 }

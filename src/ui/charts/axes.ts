@@ -10,7 +10,13 @@ const mostSlack = 1.7;
 /** The shortest steps axis: an empty chart shows it too. */
 const fewestSteps = 100;
 
-/** Step between ticks: 1, 2 or 5 times a power of ten, so that about `count` fit into `span`. */
+/** Values nearer to each other than this share of their size lie on one line: labels cannot tell them apart. */
+const leastRelativeSpan = 1e-3;
+/** Sums, differences and quotients of numbers within these stay finite and above 0. */
+const greatest = Number.MAX_VALUE / 8;
+const leastSpan = 1e-300;
+
+/** Step between ticks: 1, 2 or 5 times a power of ten, so that about `count` fit into `span`, a positive number. */
 function tickStep(span: number, count: number): number {
   const rough = span / Math.max(1, count);
   const power = 10 ** Math.floor(Math.log10(rough));
@@ -18,12 +24,19 @@ function tickStep(span: number, count: number): number {
   return power * (multiple <= 1 ? 1 : multiple <= 2 ? 2 : multiple <= 5 ? 5 : 10);
 }
 
-/** An axis from `low` to `high` widened to whole ticks: it stays put while the values move a little. */
+/**
+ * An axis from `low` to `high` widened to whole ticks: it stays put while the values move a little. Any numbers give an
+ * axis of two to `count` + 3 ticks; what is no number counts as 0 to 1.
+ */
 export function linearAxis(low: number, high: number, count = 4): Axis {
-  const span = high - low || Math.abs(high) || 1;
-  const step = tickStep(span, count);
-  const first = Math.floor(low / step + 1e-9);
-  const last = Math.max(first + 1, Math.ceil(high / step - 1e-9));
+  if (!(low <= high)) return linearAxis(0, 1, count);
+  const bottom = Math.max(-greatest, Math.min(greatest, low));
+  const top = Math.max(-greatest, Math.min(greatest, high));
+  const size = Math.max(Math.abs(bottom), Math.abs(top));
+  const span = bottom === top ? size || 1 : Math.max(top - bottom, size * leastRelativeSpan);
+  const step = tickStep(Math.max(leastSpan, span), count);
+  const first = Math.floor(bottom / step + 1e-9);
+  const last = Math.max(first + 1, Math.ceil(top / step - 1e-9));
   // Multiplying whole numbers, not adding steps, keeps 0.3 from becoming 0.30000000000000004.
   const ticks = Array.from({ length: last - first + 1 }, (_, i) =>
     Number(((first + i) * step).toPrecision(12)),
@@ -31,16 +44,30 @@ export function linearAxis(low: number, high: number, count = 4): Axis {
   return { domain: [ticks[0], ticks[ticks.length - 1]], ticks };
 }
 
-/** A logarithmic axis over [low, high], both positive, with ticks at 1, 2 and 5 times powers of ten as they fit. */
+/**
+ * A logarithmic axis over [low, high] with ticks at 1, 2 and 5 times powers of ten as they fit. It goes down to any positive
+ * number; of ends that are not positive the other one counts, else 1.
+ */
 export function logAxis(low: number, high: number, count = 4): Axis {
-  const multiples = logMultiples(high / low);
+  const top = high > 0 ? Math.min(greatest, high) : low > 0 ? Math.min(greatest, low) : 1;
+  const bottom = low > 0 ? Math.min(low, top) : top;
+  const multiples = logMultiples(Math.log10(top) - Math.log10(bottom));
   const candidates: number[] = [];
-  for (let power = Math.floor(Math.log10(low)) - 1; power <= Math.ceil(Math.log10(high)); power++)
-    for (const multiple of multiples) candidates.push(Number((multiple * 10 ** power).toPrecision(3)));
-  const start = candidates.findLastIndex((tick) => tick <= low);
-  const end = candidates.findIndex((tick) => tick >= high);
-  const ticks = candidates.slice(Math.max(0, start), (end < 0 ? candidates.length - 1 : end) + 1);
-  if (ticks.length < 2) ticks.push(ticks[0] * 10);
+  for (let power = Math.floor(Math.log10(bottom)) - 1; power <= Math.ceil(Math.log10(top)) + 1; power++)
+    for (const multiple of multiples) {
+      // Read from its text, a power of ten is the very one.
+      const tick = Math.max(Number.MIN_VALUE, Number(`${multiple}e${power}`));
+      if (tick !== candidates.at(-1)) candidates.push(tick);
+    }
+  const start = Math.max(
+    0,
+    candidates.findLastIndex((tick) => tick <= bottom),
+  );
+  const end = Math.max(
+    start + 1,
+    candidates.findIndex((tick) => tick >= top),
+  );
+  const ticks = candidates.slice(start, end + 1);
   const every = Math.ceil(ticks.length / (count + 2));
   return {
     domain: [ticks[0], ticks[ticks.length - 1]],
@@ -48,10 +75,10 @@ export function logAxis(low: number, high: number, count = 4): Axis {
   };
 }
 
-function logMultiples(ratio: number): readonly number[] {
-  if (ratio > 200) return [1];
-  if (ratio > 20) return [1, 3];
-  return ratio > 4 ? [1, 2, 5] : [1, 1.5, 2, 3, 4, 5, 6, 8];
+function logMultiples(decades: number): readonly number[] {
+  if (decades > Math.log10(200)) return [1];
+  if (decades > Math.log10(20)) return [1, 3];
+  return decades > Math.log10(4) ? [1, 2, 5] : [1, 1.5, 2, 3, 4, 5, 6, 8];
 }
 
 /**
@@ -62,8 +89,8 @@ function logMultiples(ratio: number): readonly number[] {
 export function settledAxis(shown: Axis, fitting: Axis, scale: 'linear' | 'log', young: boolean): Axis {
   const [bottom, top] = shown.domain;
   const [low, high] = fitting.domain;
-  const span = scale === 'log' ? Math.log(top / bottom) : top - bottom;
-  const needed = scale === 'log' ? Math.log(high / low) : high - low;
+  const span = scale === 'log' ? Math.log(top) - Math.log(bottom) : top - bottom;
+  const needed = scale === 'log' ? Math.log(high) - Math.log(low) : high - low;
   const slack = young ? Number.POSITIVE_INFINITY : mostSlack;
   return bottom <= low && top >= high && span <= slack * needed ? shown : fitting;
 }
@@ -87,23 +114,35 @@ export function stepRange(count: number, last: number | null): StepRange {
 /** The ticks of a steps axis from `first` to `last`, inside them. */
 export function stepTicks(first: number, last: number, count: number): number[] {
   const step = Math.max(1, tickStep(Math.max(1, last - first), count));
-  const ticks: number[] = [];
-  for (let tick = Math.ceil(first / step) * step; tick <= last; tick += step) ticks.push(tick);
-  return ticks;
+  const [from, to] = [Math.ceil(first / step), Math.floor(last / step)];
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => (from + i) * step);
 }
 
 /**
- * The range of values worth showing. A few wild steps at the start of a run must not flatten all that follows, so the
- * outermost twentieth of the points is left out on either side; the last tenth always counts.
+ * The range of values worth showing on a linear axis. A few wild steps at the start of a run must not flatten all that
+ * follows, so the outermost twentieth of the points is left out on either side; the last tenth always counts.
  */
 export function valueRange(points: readonly Point[]): [number, number] | null {
   if (points.length === 0) return null;
-  const recent = points.slice(-Math.ceil(points.length / 10));
   const cut = points.length < 40 ? 0 : Math.floor(points.length / 20);
   const lows = Float64Array.from(points, (p) => p.band[0]).sort();
   const highs = Float64Array.from(points, (p) => p.band[1]).sort();
-  return [
-    Math.min(lows[cut], ...recent.map((p) => p.band[0])),
-    Math.max(highs[highs.length - 1 - cut], ...recent.map((p) => p.band[1])),
-  ];
+  let [low, high] = [lows[cut], highs[highs.length - 1 - cut]];
+  for (let i = points.length - Math.ceil(points.length / 10); i < points.length; i++) {
+    const [least, most] = points[i].band;
+    if (least < low) low = least;
+    if (most > high) high = most;
+  }
+  return [low, high];
+}
+
+/** The same for a logarithmic axis, which shows small values beside large ones: down to the least that is positive. */
+export function positiveRange(points: readonly Point[]): [number, number] | null {
+  let low = Number.POSITIVE_INFINITY;
+  for (const { mean, band } of points) {
+    const least = band[0] > 0 ? band[0] : mean;
+    if (least > 0 && least < low) low = least;
+  }
+  const range = valueRange(points);
+  return range === null || low === Number.POSITIVE_INFINITY ? null : [low, Math.max(low, range[1])];
 }

@@ -18,5 +18,5 @@ export interface LiveCurve {
  */
 export const LiveCurveContext = createContext<LiveCurve | null>(null);
 
-/** Of the chart of latents: the KL of each in nats, [latents]; null before the first step. Handed on likewise. */
+/** Of the chart of latents: the KL of each in nats, [latents], NaN where nothing is known; null before the first step. Handed on likewise. */
 export const LiveBarsContext = createContext<readonly number[] | null>(null);

@@ -1,14 +1,12 @@
 import { decimate, type Point } from '../../history/decimate.ts';
 import type { History } from '../../history/history.ts';
 import { metricIndex } from '../../model/metricsRow.ts';
-import { type Axis, linearAxis, logAxis, type StepRange, valueRange } from './axes.ts';
+import { type Axis, linearAxis, logAxis, positiveRange, type StepRange, valueRange } from './axes.ts';
 import type { Curve } from './curves.ts';
 
 /** More points than every other pixel, or than this, tell the eye nothing. */
 const mostPoints = 200;
 const fewestPoints = 60;
-/** A logarithm needs positive values; no loss worth seeing is smaller. */
-const leastLog = 1e-3;
 
 /** What a chart `width` pixels wide draws of a metric between two steps, in the units shown; `earlier` as in decimate. */
 export function pointsOf(
@@ -24,10 +22,9 @@ export function pointsOf(
 
 /** The axis of values that fits the points of one or several curves. */
 export function valueAxis(curve: Curve, ...series: readonly (readonly Point[])[]): Axis {
-  const ranges = series.flatMap((points) => valueRange(points) ?? []);
+  const log = curve.scale === 'log';
+  const ranges = series.flatMap((points) => (log ? positiveRange(points) : valueRange(points)) ?? []);
   const values = [...(ranges.length === 0 ? curve.emptyRange : ranges), ...curve.include];
   const [bottom, top] = [Math.min(...values), Math.max(...values)];
-  return curve.scale === 'log'
-    ? logAxis(Math.max(leastLog, bottom), Math.max(leastLog, top))
-    : linearAxis(bottom, top);
+  return log ? logAxis(bottom, top) : linearAxis(bottom, top);
 }

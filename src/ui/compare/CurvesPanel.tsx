@@ -2,16 +2,19 @@ import { SegmentedControl } from '@mantine/core';
 import { useElementSize, useMediaQuery } from '@mantine/hooks';
 import { useMemo, useRef, useState } from 'react';
 import { comparedMetrics } from '../../record/results.ts';
+import { offAxisNote } from '../charts/offAxis.ts';
 import { Slider } from '../controls/Slider.tsx';
+import { formatCount, formatQuantity } from '../format.ts';
 import { Panel, PanelHead } from '../Panel.tsx';
 import classes from './Compare.module.css';
 import type { ComparedRun } from './comparedRuns.ts';
 import { useCompare } from './compareStore.ts';
 import { metricViews } from './metrics.ts';
 import { OverlayPlot } from './OverlayPlot.tsx';
-import { lastStep, overlaidLines, overlayAxis } from './overlay.ts';
+import { lastStep, offAxisValues, overlaidLines, overlayAxis, smoothingSteps } from './overlay.ts';
 import { PngButton } from './PngButton.tsx';
 import { StepReader } from './StepReader.tsx';
+import { Swatch } from './Swatch.tsx';
 
 const height = 360;
 const mostSmoothing = 0.99;
@@ -25,9 +28,14 @@ export function CurvesPanel({ runs }: { runs: readonly ComparedRun[] }) {
   const narrow = useMediaQuery('(max-width: 520px)', false, { getInitialValueInEffect: false });
   const view = metricViews[metric];
   const logarithmic = log && view.positive;
-  const lines = useMemo(() => overlaidLines(runs, metric, smoothing), [runs, metric, smoothing]);
-  const axis = useMemo(() => overlayAxis(lines, metric, logarithmic), [lines, metric, logarithmic]);
   const end = lastStep(runs);
+  const length = smoothingSteps(smoothing, end);
+  const lines = useMemo(() => overlaidLines(runs, metric, length), [runs, metric, length]);
+  const axis = useMemo(() => overlayAxis(lines, metric, logarithmic), [lines, metric, logarithmic]);
+  const offAxis = lines.flatMap((line) => {
+    const count = offAxisValues(line, logarithmic);
+    return count === 0 ? [] : [{ run: line.run, count }];
+  });
   const title = `${view.title}, ${view.unit}`;
 
   return (
@@ -38,7 +46,14 @@ export function CurvesPanel({ runs }: { runs: readonly ComparedRun[] }) {
           name={`factorvae-${metric}`}
           title={title}
           axisName="step"
-          legend={lines.map(({ run }) => ({ label: run.record.name, kind: 'line', ...run.style }))}
+          legend={lines.map(({ run }) => ({
+            label: [
+              run.record.name,
+              ...offAxis.flatMap((of) => (of.run === run ? offAxisNote(of.count) : [])),
+            ].join(': '),
+            kind: 'line',
+            ...run.style,
+          }))}
         />
       </PanelHead>
       <div className={classes.controls}>
@@ -64,11 +79,13 @@ export function CurvesPanel({ runs }: { runs: readonly ComparedRun[] }) {
             min={0}
             max={mostSmoothing}
             step={0.01}
-            valueText={smoothing.toFixed(2)}
+            valueText={smoothingText(smoothing, length)}
             disabled={view.sparse}
             onChange={(value) => useCompare.setState({ smoothing: value })}
           />
-          <output>{smoothing.toFixed(2)}</output>
+          <output title="An older value counts for 37 % of a new one after so many steps">
+            {smoothingText(smoothing, length)}
+          </output>
         </div>
         <label className={classes.check}>
           <input
@@ -99,13 +116,31 @@ export function CurvesPanel({ runs }: { runs: readonly ComparedRun[] }) {
               label={`${title}, of ${lines.length} runs`}
             />
           )}
-          <StepReader lines={lines} decimals={view.decimals} end={end} cursor={cursor} onCursor={setCursor} />
+          <StepReader
+            lines={lines}
+            log={logarithmic}
+            decimals={view.decimals}
+            end={end}
+            cursor={cursor}
+            onCursor={setCursor}
+          />
           {lines.length === 0 && <p className={classes.overPlot}>{emptyText(runs.length, view.sparse)}</p>}
         </div>
         <p className={classes.axisName}>step</p>
+        {offAxis.map(({ run, count }) => (
+          <p key={run.key} className={classes.offAxis} data-testid="off-axis">
+            <Swatch style={run.style} /> {run.record.name}: {offAxisNote(count)}. Arrows at the foot mark
+            where.
+          </p>
+        ))}
       </figure>
     </Panel>
   );
+}
+
+function smoothingText(smoothing: number, steps: number): string {
+  if (steps === 0) return 'off';
+  return `${smoothing.toFixed(2)}: ${steps < 10 ? formatQuantity(steps, 1) : formatCount(steps)} steps`;
 }
 
 function emptyText(runs: number, sparse: boolean): string {

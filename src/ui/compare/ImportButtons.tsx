@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useRef } from 'react';
-import { chosenFiles, type RunFile } from './runFiles.ts';
+import { chosenFiles, type RunFiles } from './runFiles.ts';
 
 /** Chooses files of runs, or a folder of the command line. */
-export function ImportButtons({ onFiles }: { onFiles: (files: readonly RunFile[]) => void }) {
+export function ImportButtons({ onFiles }: { onFiles: (files: RunFiles) => void }) {
   return (
     <>
       <ChooseButton label="Import" title="Files of runs: exported here, or run.json" onFiles={onFiles} />
@@ -21,7 +21,7 @@ interface ChooseButtonProps {
   readonly label: string;
   readonly title: string;
   readonly folder?: boolean;
-  readonly onFiles: (files: readonly RunFile[]) => void;
+  readonly onFiles: (files: RunFiles) => void;
 }
 
 function ChooseButton({ label, title, folder = false, onFiles }: ChooseButtonProps) {

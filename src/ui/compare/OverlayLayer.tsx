@@ -1,4 +1,6 @@
+import { memo, useMemo } from 'react';
 import { type ScaleFunction, usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
+import { dotsPath, gapsPath, linePath, lonePath, pixel } from '../charts/paths.ts';
 import type { OverlaidLine } from './overlay.ts';
 
 interface OverlayLayerProps {
@@ -18,63 +20,69 @@ export function OverlayLayer({ lines, withRaw, dots, cursor }: OverlayLayerProps
   const y = useYAxisScale();
   if (!plot || !x || !y) return null;
   const left = cursor === null ? null : x(cursor);
+  const foot = plot.y + plot.height;
   return (
     // An inner svg clips what lies beyond its axes.
     <svg {...plot} viewBox={`${plot.x} ${plot.y} ${plot.width} ${plot.height}`} aria-hidden="true">
       {left !== null && left !== undefined && (
-        <line
-          data-reading
-          x1={left}
-          x2={left}
-          y1={plot.y}
-          y2={plot.y + plot.height}
-          stroke="var(--line-strong)"
-        />
+        <line data-reading x1={left} x2={left} y1={plot.y} y2={foot} stroke="var(--line-strong)" />
       )}
-      {withRaw &&
-        lines.map(({ run, raw }) => (
-          <path
-            key={run.key}
-            d={pathOf(
-              raw,
-              raw.map(({ value }) => value),
-              x,
-              y,
-            )}
-            fill="none"
-            stroke={run.style.colour}
-            strokeOpacity={0.25}
-            strokeWidth={1}
-          />
-        ))}
-      {lines.map(({ run, raw, smoothed }) => (
-        <g key={run.key}>
-          <path
-            data-testid="overlaid-curve"
-            data-key={run.key}
-            d={pathOf(raw, smoothed, x, y)}
-            fill="none"
-            stroke={run.style.colour}
-            strokeDasharray={run.style.dash}
-            strokeWidth={1.8}
-            strokeLinejoin="round"
-          />
-          {dots &&
-            raw.map(({ step, value }) => (
-              <circle key={step} cx={x(step)} cy={y(value)} r={3} fill={run.style.colour} />
-            ))}
-        </g>
+      {withRaw && lines.map((line) => <Recorded key={line.run.key} line={line} x={x} y={y} />)}
+      {lines.map((line) => (
+        <Curve key={line.run.key} line={line} x={x} y={y} dots={dots} foot={foot} />
       ))}
     </svg>
   );
 }
 
-function pathOf(
-  points: readonly { readonly step: number }[],
-  values: readonly number[],
-  x: ScaleFunction,
-  y: ScaleFunction,
-): string {
-  const at = (scale: ScaleFunction, value: number) => (scale(value) ?? 0).toFixed(1);
-  return points.map(({ step }, i) => `${i === 0 ? 'M' : 'L'}${at(x, step)} ${at(y, values[i])}`).join('');
+interface LineProps {
+  readonly line: OverlaidLine;
+  readonly x: ScaleFunction;
+  readonly y: ScaleFunction;
 }
+
+/** What was recorded, faintly. */
+const Recorded = memo(function Recorded({ line, x, y }: LineProps) {
+  const { raw, run } = line;
+  const path = useMemo(
+    () => linePath(raw.map(({ step, value }) => ({ x: pixel(x, step) ?? '0', y: pixel(y, value) }))),
+    [raw, x, y],
+  );
+  return <path d={path} fill="none" stroke={run.style.colour} strokeOpacity={0.25} strokeWidth={1} />;
+});
+
+interface CurveProps extends LineProps {
+  readonly dots: boolean;
+  readonly foot: number;
+}
+
+/** The line of a run, and at the foot of the plot marks of the recorded values that the axis has no place for. */
+const Curve = memo(function Curve({ line, x, y, dots, foot }: CurveProps) {
+  const { raw, smoothed, run } = line;
+  const { colour, dash } = run.style;
+  const paths = useMemo(() => {
+    const places = raw.map(({ step }, i) => ({ x: pixel(x, step) ?? '0', y: pixel(y, smoothed[i]) }));
+    const recorded = raw.map(({ value }, i) => ({ x: places[i].x, y: pixel(y, value) }));
+    return {
+      line: linePath(places),
+      dots: dots ? dotsPath(places) : lonePath(places),
+      gaps: gapsPath(recorded, foot),
+    };
+  }, [raw, smoothed, x, y, dots, foot]);
+  return (
+    <g>
+      <path
+        data-testid="overlaid-curve"
+        data-key={run.key}
+        d={paths.line}
+        fill="none"
+        stroke={colour}
+        strokeDasharray={dash}
+        strokeWidth={1.8}
+        strokeLinejoin="round"
+      />
+      <path d={paths.dots} stroke={colour} strokeWidth={6} strokeLinecap="round" />
+      <path data-testid="gaps" data-key={run.key} d={paths.gaps} fill={colour} stroke={colour} />
+    </g>
+  );
+});

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { recordBounds } from '../../record/bounds.ts';
 import classes from './RunTable.module.css';
 
 /** A name that is edited where it stands: Enter or leaving keeps it, Escape does not. */
@@ -16,6 +17,7 @@ export function RunName({ name, onRename }: { name: string; onRename: (name: str
       className={classes.name}
       aria-label="Name of the run"
       autoComplete="off"
+      maxLength={recordBounds.text}
       value={draft ?? name}
       title={name}
       onChange={(event) => setDraft(event.currentTarget.value)}

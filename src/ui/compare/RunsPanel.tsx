@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { reportOf } from '../../errors.ts';
 import { Panel, PanelHead } from '../Panel.tsx';
 import { useKeptRuns, useShelf } from '../runs/context.ts';
 import { fewestSteps } from '../runs/keeper.ts';
@@ -12,7 +13,7 @@ import { ForkDialog } from './ForkDialog.tsx';
 import { ImportButtons } from './ImportButtons.tsx';
 import { importSummary } from './importSummary.ts';
 import { RunTable } from './RunTable.tsx';
-import { droppedFiles, type RunFile } from './runFiles.ts';
+import { droppedFiles, type RunFiles } from './runFiles.ts';
 import { SideBySideButton } from './SideBySideButton.tsx';
 
 interface RunsPanelProps {
@@ -35,10 +36,11 @@ export function RunsPanel({ runs, read }: RunsPanelProps) {
   const [over, setOver] = useState(false);
   const [forked, setForked] = useState<ComparedRun | null>(null);
 
-  async function take(files: readonly RunFile[]) {
-    const result: ImportResult = await shelf.importFiles(files);
+  async function take({ texts, problems }: RunFiles) {
+    const result: ImportResult = await shelf.importFiles(texts);
     choose(result.keys, true);
-    setNotice({ text: importSummary(result, files.length), undo: [] });
+    const all = [...problems, ...result.problems];
+    setNotice({ text: importSummary({ ...result, problems: all }), undo: [] });
   }
 
   async function remove(key: string) {
@@ -62,7 +64,9 @@ export function RunsPanel({ runs, read }: RunsPanelProps) {
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        void droppedFiles(event.dataTransfer).then(take);
+        void droppedFiles(event.dataTransfer).then(take, (thrown: unknown) =>
+          setNotice({ text: `What was dropped could not be read: ${reportOf(thrown).message}`, undo: [] }),
+        );
       }}
     >
       <Panel label="Runs">
@@ -103,12 +107,12 @@ export function RunsPanel({ runs, read }: RunsPanelProps) {
   );
 }
 
-/** Records of other releases: named, and left where they are unless a person deletes them. */
+/** Records of other releases, or damaged: named, and left where they are unless a person deletes them. */
 function Unreadable({ onRemove }: { onRemove: (key: string) => Promise<void> }) {
   const unreadable = useShelf((state) => state.unreadable);
   return unreadable.map(({ key, reason }) => (
     <p key={key} className={classes.problem}>
-      A stored run is left out. {reason}{' '}
+      {reason} It is left out.{' '}
       <Button size="compact-xs" variant="default" onClick={() => void onRemove(key)}>
         Delete it
       </Button>

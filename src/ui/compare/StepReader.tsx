@@ -1,5 +1,6 @@
+import { isOffAxis, offAxisText } from '../charts/offAxis.ts';
 import { valueAxisWidth } from '../charts/PlotAxes.tsx';
-import { formatCount, formatQuantity } from '../format.ts';
+import { formatCount, formatReading } from '../format.ts';
 import classes from './Compare.module.css';
 import { plotMargin } from './geometry.ts';
 import { type OverlaidLine, valueAt } from './overlay.ts';
@@ -7,6 +8,8 @@ import { Swatch } from './Swatch.tsx';
 
 interface StepReaderProps {
   readonly lines: readonly OverlaidLine[];
+  /** Whether the axis of values is logarithmic. */
+  readonly log: boolean;
   readonly decimals: number;
   /** The last step of the axis. */
   readonly end: number;
@@ -18,13 +21,15 @@ interface StepReaderProps {
 const keySteps = 50;
 
 /** Reads the curves at a step, by pointer or by the arrow keys: a slider over the plot, with the values as its text. */
-export function StepReader({ lines, decimals, end, cursor, onCursor }: StepReaderProps) {
+export function StepReader({ lines, log, decimals, end, cursor, onCursor }: StepReaderProps) {
   const readings = lines.flatMap(({ run }, i) => {
     const point = cursor === null ? null : valueAt(lines[i], cursor);
-    return point ? [{ run, value: point.value }] : [];
+    if (!point) return [];
+    const offAxis = isOffAxis(point.value, log ? 'log' : 'linear');
+    return [{ run, value: point.value, note: offAxis ? ` (${offAxisText})` : '' }];
   });
   const text = readings
-    .map(({ run, value }) => `${run.record.name}: ${formatQuantity(value, decimals)}`)
+    .map(({ run, value, note }) => `${run.record.name}: ${formatReading(value, decimals)}${note}`)
     .join('; ');
 
   function onKeyDown(event: React.KeyboardEvent) {
@@ -60,11 +65,12 @@ export function StepReader({ lines, decimals, end, cursor, onCursor }: StepReade
           <div>step {formatCount(cursor)}</div>
           {readings
             .sort((a, b) => b.value - a.value)
-            .map(({ run, value }) => (
+            .map(({ run, value, note }) => (
               <div key={run.key} className={classes.tipRow}>
                 <Swatch style={run.style} />
                 <span className={classes.tipName}>{run.record.name}</span>
-                <strong>{formatQuantity(value, decimals)}</strong>
+                <strong>{formatReading(value, decimals)}</strong>
+                {note}
               </div>
             ))}
         </div>

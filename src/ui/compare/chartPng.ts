@@ -119,7 +119,7 @@ function legendEntry({ label, kind, colour, dash }: LegendEntry, y: number): SVG
     kind === 'line'
       ? element('line', {
           x1: x,
-          x2: x + 22,
+          x2: x + 34,
           y1: y,
           y2: y,
           stroke: colour,
@@ -127,9 +127,9 @@ function legendEntry({ label, kind, colour, dash }: LegendEntry, y: number): SVG
           'stroke-dasharray': dash,
         })
       : kind === 'disc'
-        ? element('circle', { cx: x + 11, cy: y, r: 6, fill: colour })
-        : element('rect', { x: x + 5.5, y: y - 5.5, width: 11, height: 11, fill: colour });
-  return [mark, text(label, { x: x + 30, y: y + 4, 'font-size': 12 })];
+        ? element('circle', { cx: x + 17, cy: y, r: 6, fill: colour })
+        : element('rect', { x: x + 11.5, y: y - 5.5, width: 11, height: 11, fill: colour });
+  return [mark, text(label, { x: x + 42, y: y + 4, 'font-size': 12 })];
 }
 
 function text(content: string, attributes: Readonly<Record<string, string | number>>): SVGElement {

@@ -18,9 +18,12 @@ describe('colours of runs', () => {
     expect(second.get('newer')).toBe(3);
   });
 
-  test('beyond the palette lines are dashed', () => {
+  test('beyond what colour can tell lines are dashed, each round otherwise', () => {
     expect(styleOf(3)).toMatchObject({ dash: '' });
+    expect(styleOf(8)).toMatchObject({ dash: expect.stringMatching(/\d/) });
     expect(styleOf(13)).toMatchObject({ colour: styleOf(3).colour, dash: expect.stringMatching(/\d/) });
+    const styles = Array.from({ length: 30 }, (_, place) => Object.values(styleOf(place)).join());
+    expect(new Set(styles).size).toBe(30);
   });
 });
 
@@ -55,8 +58,10 @@ describe('labels of the scatter', () => {
 
 test('an import is told in a sentence', () => {
   const none = { added: 0, updated: 0, known: 0, problems: [], keys: [] };
-  expect(importSummary(none, 0)).toContain('no run.json');
-  expect(importSummary({ ...none, added: 2, known: 1, problems: ['a.json: no.'] }, 3)).toBe(
-    '2 runs imported. 1 run already here. a.json: no.',
+  expect(importSummary(none)).toContain('no run.json');
+  expect(importSummary({ ...none, added: 2, known: 1, problems: ['a.json is empty.'] })).toBe(
+    '2 runs imported. 1 run already here. a.json is empty.',
   );
+  const many = Array.from({ length: 40 }, (_, i) => `${i}.json is empty.`);
+  expect(importSummary({ ...none, problems: many })).toMatch(/^0\.json.* 4\.json is empty\. 35 more/);
 });

@@ -2,7 +2,7 @@ import type { RunRecord } from '../../record/runRecord.ts';
 import { latentColour } from '../latentColour.ts';
 import type { ShelvedRun } from '../runs/shelf.ts';
 
-/** How the line of a run is told from the others. */
+/** How the line of a run is told from the others: by colour, and by its dash beyond what colour can tell. */
 export interface RunStyle {
   readonly colour: string;
   /** Empty for a solid line. */
@@ -18,12 +18,16 @@ export interface ComparedRun {
 
 /** More curves than this are hard to tell apart, so no more are shown unasked. */
 const shownUnasked = 8;
-const colours = 10;
-const dashes = ['', '7 3', '2 3', '9 3 2 3'];
+/** Of so many colours each is told from the others at a glance, by whatever eyes: the next ones get another dash. */
+const coloursPerDash = 5;
+const dashes = ['', '8 4', '2 3', '10 3 2 3', '4 2', '12 3 2 3 2 3'];
 
-/** The colour of a place in the palette; those beyond its end are dashed. */
+/** How the line of a place in the palette is drawn: no two of the first 30 have both colour and dash in common. */
 export function styleOf(place: number): RunStyle {
-  return { colour: latentColour(place % colours), dash: dashes[Math.floor(place / colours) % dashes.length] };
+  return {
+    colour: latentColour(place),
+    dash: dashes[Math.floor(place / coloursPerDash) % dashes.length],
+  };
 }
 
 /** A place in the palette for every key: those that have one keep it, the others take the first that are free. */

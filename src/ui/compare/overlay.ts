@@ -1,6 +1,7 @@
 import { type ComparedMetric, type CurveValue, valuesOf } from '../../record/results.ts';
 import { smooth } from '../../record/smoothing.ts';
-import { type Axis, linearAxis, logAxis, valueRange } from '../charts/axes.ts';
+import { type Axis, linearAxis, logAxis, positiveRange, valueRange } from '../charts/axes.ts';
+import { isOffAxis } from '../charts/offAxis.ts';
 import type { ComparedRun } from './comparedRuns.ts';
 import { metricViews } from './metrics.ts';
 
@@ -13,41 +14,60 @@ export interface OverlaidLine {
   readonly smoothed: readonly number[];
 }
 
-/** A logarithm needs positive values; no loss worth seeing is smaller. */
-const leastLog = 1e-3;
 /** The shortest axis of steps. */
 const leastSteps = 100;
 
-/** The curves of the runs that have one. */
+/** Smoothing is by parts of the axis, so that curves look as smooth whatever its length. */
+const smoothingParts = 400;
+
+/**
+ * The length of the smoothing in steps (see `smooth`), all runs' the same: so many that a value's weight falls by
+ * `smoothing`, 0 to below 1, over a 400th of the axis, which ends at step `end`.
+ */
+export function smoothingSteps(smoothing: number, end: number): number {
+  return smoothing <= 0 ? 0 : end / smoothingParts / -Math.log(smoothing);
+}
+
+/** The curves of the runs that have one, smoothed over so many steps. */
 export function overlaidLines(
   runs: readonly ComparedRun[],
   metric: ComparedMetric,
-  smoothing: number,
+  steps: number,
 ): OverlaidLine[] {
-  const weight = metricViews[metric].sparse ? 0 : smoothing;
+  const length = metricViews[metric].sparse ? 0 : steps;
   return runs.flatMap((run) => {
     const raw = valuesOf(run.record, metric);
-    const smoothed = smooth(
-      raw.map(({ value }) => value),
-      weight,
-    );
-    return raw.length === 0 ? [] : [{ run, raw, smoothed }];
+    return raw.length === 0 ? [] : [{ run, raw, smoothed: smooth(raw, length) }];
   });
 }
 
-/** The axis that all lines fit on, a few wild first steps of each left out. */
+/** How many of its recorded values a line has no place for on its axis. */
+export function offAxisValues({ raw }: OverlaidLine, log: boolean): number {
+  return raw.filter(({ value }) => isOffAxis(value, log ? 'log' : 'linear')).length;
+}
+
+/**
+ * The axis that all lines fit on, a few wild first steps of each left out. A logarithmic one goes down to the least positive
+ * value of any, as recorded or smoothed.
+ */
 export function overlayAxis(lines: readonly OverlaidLine[], metric: ComparedMetric, log: boolean): Axis {
   const ranges = lines.flatMap(({ raw, smoothed }) => {
     const points = smoothed.map((value, i) => {
       const { step } = raw[i];
       return { step, from: step, to: step, mean: value, band: [value, value] as const };
     });
-    return valueRange(points) ?? [];
+    if (!log) return valueRange(points) ?? [];
+    const recorded = raw.reduce(
+      (least, { value }) => (value > 0 && value < least ? value : least),
+      Number.POSITIVE_INFINITY,
+    );
+    const range = positiveRange(points);
+    return range ? [Math.min(range[0], recorded), range[1]] : [];
   });
   const { include } = metricViews[metric];
   if (log) {
     const [low, high] = ranges.length === 0 ? [1, 100] : [Math.min(...ranges), Math.max(...ranges)];
-    return logAxis(Math.max(leastLog, low), Math.max(leastLog, high), 5);
+    return logAxis(low, high, 5);
   }
   const values = [...ranges, ...include];
   return linearAxis(Math.min(...values, 0), Math.max(...values, values.length === 0 ? 1 : 0), 5);

@@ -1,21 +1,25 @@
-/** A file of records as it was chosen or dropped. */
-export interface RunFile {
-  readonly name: string;
-  readonly text: string;
+import { recordBounds } from '../../record/bounds.ts';
+import { formatCount } from '../format.ts';
+
+/** What files that were chosen or dropped hold. */
+export interface RunFiles {
+  readonly texts: readonly { readonly name: string; readonly text: string }[];
+  /** A sentence for each file that could not be read. */
+  readonly problems: readonly string[];
 }
 
 /** A folder of `npm run train` holds other JSON too; its record has this name. */
 const recordName = 'run.json';
 
 /** The texts of files; of a folder's files only the records. */
-export async function chosenFiles(files: Iterable<File>): Promise<RunFile[]> {
+export async function chosenFiles(files: Iterable<File>): Promise<RunFiles> {
   return readAll(
     [...files].filter(({ name, webkitRelativePath }) => webkitRelativePath === '' || name === recordName),
   );
 }
 
 /** The texts of everything dropped, folders looked through to their ends. */
-export async function droppedFiles(transfer: DataTransfer): Promise<RunFile[]> {
+export async function droppedFiles(transfer: DataTransfer): Promise<RunFiles> {
   // Entries must be asked for before the first wait: the browser takes the drop's data away after it.
   const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
   const files = await Promise.all(
@@ -24,10 +28,23 @@ export async function droppedFiles(transfer: DataTransfer): Promise<RunFile[]> {
   return readAll(files.flat());
 }
 
-function readAll(files: readonly File[]): Promise<RunFile[]> {
-  return Promise.all(
-    files.map(async (file) => ({ name: file.webkitRelativePath || file.name, text: await file.text() })),
-  );
+async function readAll(files: readonly File[]): Promise<RunFiles> {
+  const problems: string[] = [];
+  const read = files.map(async (file) => {
+    const name = file.webkitRelativePath || file.name;
+    if (file.size > recordBounds.fileBytes) {
+      const most = formatCount(recordBounds.fileBytes / 2 ** 20);
+      problems.push(`${name} is larger than ${most} MB, so it is not a file of runs.`);
+      return [];
+    }
+    try {
+      return [{ name, text: await file.text() }];
+    } catch {
+      problems.push(`${name} could not be read: it was moved or deleted, or this page may not open it.`);
+      return [];
+    }
+  });
+  return { texts: (await Promise.all(read)).flat(), problems };
 }
 
 async function recordsBelow(entry: FileSystemEntry): Promise<File[]> {

@@ -29,7 +29,8 @@ export function scatterAxes(points: readonly ScatterPoint[]): { x: Axis; y: Axis
     if (values.length === 0) return linearAxis(...empty, 5);
     const [low, high] = [Math.min(...values), Math.max(...values)];
     const room = (high - low || Math.abs(high) || 1) * 0.08;
-    return linearAxis(low - room, high + room, 5);
+    // Neither quantity is negative unless its values are.
+    return linearAxis(low < 0 ? low - room : Math.max(0, low - room), high + room, 5);
   };
   const y = axisAround(
     points.map(({ metric }) => metric),

@@ -17,6 +17,10 @@ export function presentRecord(session: Session): RunRecord | null {
   const first = (origin.parent?.step ?? 0) + 1;
   const early = history.changes.filter(({ step }) => step <= first);
   const config = beginning(origin.config, early);
+  // Parsing leaves out what is only shown.
+  const evaluations = session.evaluations
+    .getState()
+    .records.map((shown) => evaluationRecordSchema.parse(shown));
   return {
     format: runRecordFormat,
     version: runRecordVersion,
@@ -27,14 +31,14 @@ export function presentRecord(session: Session): RunRecord | null {
     preset,
     trainer: info.backend,
     startedAt: origin.startedAt,
-    steps: Math.max(history.count, info.startStep),
+    // A measurement may arrive before the metrics of its step.
+    steps: Math.max(history.count, info.startStep, evaluations.at(-1)?.step ?? 0),
     seconds: elapsed,
     outcome: phase === 'diverged' ? 'diverged' : 'stopped',
     changes: history.changes.filter((change) => !early.includes(change)),
     history: recordCurves(history, config.latents),
     ...(origin.parent ? { parent: origin.parent } : {}),
-    // Parsing leaves out what is only shown.
-    evaluations: session.evaluations.getState().records.map((shown) => evaluationRecordSchema.parse(shown)),
+    evaluations,
   };
 }
 

@@ -118,7 +118,7 @@ describe('the shelf of runs', () => {
       added: 1,
       updated: 1,
       known: 1,
-      problems: [expect.stringContaining('notes.json: This is no record')],
+      problems: [expect.stringContaining('notes.json is not a run record')],
     });
     expect(shelf.find('a')?.record.steps).toBe(500);
   });

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { reportOf } from '../../errors.ts';
-import { parseRuns, runKey } from '../../record/runFile.ts';
+import { recordBounds } from '../../record/bounds.ts';
+import { parseRuns, recordName, runKey } from '../../record/runFile.ts';
 import { type RunRecord, readRunRecord } from '../../record/runRecord.ts';
 import { describeStorageError, type RunDatabase } from './runDatabase.ts';
 
@@ -11,9 +12,10 @@ export interface ShelvedRun {
   readonly record: RunRecord;
 }
 
-/** A record in storage that this release cannot read. */
+/** A record in storage that this release cannot read: of another release, or damaged. */
 export interface UnreadableRun {
   readonly key: string;
+  /** A sentence that names the run. */
   readonly reason: string;
 }
 
@@ -88,7 +90,9 @@ export class RunShelf {
     return this.state.getState().runs.find((run) => run.key === key);
   }
 
-  async rename(key: string, name: string): Promise<void> {
+  /** A name that is longer than a record may have is cut. */
+  async rename(key: string, given: string): Promise<void> {
+    const name = given.slice(0, recordBounds.text);
     const record = this.find(key)?.record;
     if (!record || record.name === name) return;
     const renamed = { ...record, name };
@@ -138,8 +142,8 @@ export class RunShelf {
     const problems: string[] = [];
     const counts = { added: 0, updated: 0, known: 0 };
     for (const { name, text } of files) {
-      const read = parseRuns(text);
-      problems.push(...read.problems.map((problem) => `${name}: ${problem}`));
+      const read = parseRuns(text, name);
+      problems.push(...read.problems);
       for (const record of read.records) {
         const key = runKey(record);
         const here = this.find(key);
@@ -161,7 +165,11 @@ export class RunShelf {
       this.#forget(key);
       if (!row) return;
       try {
-        const record = readRunRecord(row.record);
+        const given = row.givenName ?? recordName(row.record);
+        const record = readRunRecord(
+          row.record,
+          given === null ? 'A stored run' : `The stored run “${given}”`,
+        );
         this.#shelve(key, { ...record, name: row.givenName ?? record.name });
       } catch (thrown) {
         const reason = reportOf(thrown).message;

@@ -4,6 +4,7 @@ import type { Point } from '../../history/decimate.ts';
 import type { Axis, StepRange } from '../charts/axes.ts';
 import { ChartFrame } from '../charts/ChartFrame.tsx';
 import type { PlottedCurve } from '../charts/curves.ts';
+import { offAxisCount, offAxisNote } from '../charts/offAxis.ts';
 import { useReading } from '../charts/useReading.ts';
 import { formatQuantity } from '../format.ts';
 import type { GlossaryTerm } from '../help/glossary.ts';
@@ -44,6 +45,7 @@ export function TwinFigure(props: TwinFigureProps) {
     read.current = { moment, rows: moment === null ? [] : twinRows(points) };
   const bothMissing = missing.A !== null && missing.B !== null;
   const none = sideNames.every((side) => points[side].length === 0);
+  const offAxis = offAxisCount(points.A, curve.scale) + offAxisCount(points.B, curve.scale);
   const live = twin((side) => ({
     points: points[side],
     changes: pair[side].history.changes,
@@ -58,7 +60,7 @@ export function TwinFigure(props: TwinFigureProps) {
         id={id}
         term={term}
         title={curve.title}
-        unit={unit}
+        unit={offAxis > 0 ? `${unit}; ${offAxisNote(offAxis)}` : unit}
         latest={sideNames.map((side) => (
           <span key={side} className={classes.latest}>
             <SideTag side={side} />{' '}

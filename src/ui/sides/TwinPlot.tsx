@@ -6,8 +6,9 @@ import { CurveLayer } from '../charts/CurveLayer.tsx';
 import type { PlottedCurve } from '../charts/curves.ts';
 import { LevelLines } from '../charts/LevelLines.tsx';
 import { LiveCurveContext } from '../charts/live.ts';
+import { isOffAxis, offAxisText } from '../charts/offAxis.ts';
 import { FootAxis, rightMargin, ValueAxis } from '../charts/PlotAxes.tsx';
-import { absent, formatCount, formatQuantity } from '../format.ts';
+import { absent, formatCount, formatReading } from '../format.ts';
 import classes from './Sides.module.css';
 import { SideTag } from './SideTag.tsx';
 import { sideNames, TwinCurveContext, type TwinRow } from './twin.ts';
@@ -51,7 +52,10 @@ export const TwinPlot = memo(function TwinPlot(props: TwinPlotProps) {
         sideNames.map((side) => (
           <Line
             key={side}
-            dataKey={side}
+            dataKey={(row: TwinRow) => {
+              const value = row[side];
+              return value === null || isOffAxis(value, curve.scale) ? null : value;
+            }}
             stroke="none"
             fill="none"
             dot={false}
@@ -63,7 +67,9 @@ export const TwinPlot = memo(function TwinPlot(props: TwinPlotProps) {
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: 'var(--line-strong)' }}
-          content={<TwinTip decimals={curve.decimals} />}
+          // A point that has no place on the axis is read too.
+          filterNull={false}
+          content={<TwinTip decimals={curve.decimals} scale={curve.scale} />}
         />
       )}
     </ComposedChart>
@@ -87,10 +93,11 @@ function isRow(value: unknown): value is TwinRow {
   return typeof value === 'object' && value !== null && 'A' in value && 'from' in value;
 }
 
-type TwinTipProps = Partial<Pick<TooltipContentProps, 'active' | 'payload'>> & { decimals: number };
+type TwinTipProps = Partial<Pick<TooltipContentProps, 'active' | 'payload'>> &
+  Pick<PlottedCurve, 'decimals' | 'scale'>;
 
 /** The values of both at the steps that a person points at. */
-function TwinTip({ active, payload, decimals }: TwinTipProps) {
+function TwinTip({ active, payload, decimals, scale }: TwinTipProps) {
   const row: unknown = payload?.[0]?.payload;
   if (!active || !isRow(row)) return null;
   return (
@@ -104,7 +111,8 @@ function TwinTip({ active, payload, decimals }: TwinTipProps) {
         return (
           <div key={side} className={classes.tipValue}>
             <SideTag side={side} />{' '}
-            <strong>{value === null ? absent : formatQuantity(value, decimals)}</strong>
+            <strong>{value === null ? absent : formatReading(value, decimals)}</strong>
+            {value !== null && isOffAxis(value, scale) && ` ${offAxisText}`}
           </div>
         );
       })}

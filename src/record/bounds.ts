@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+/**
+ * What a record may hold at most. A file may come from anywhere, and what breaks these bounds would stop a chart or take
+ * the browser's memory. All leave ample room over what this project ever wrote.
+ */
+export const recordBounds = {
+  /** The greatest float32: every measured number began as one. Sums and squares of such numbers stay finite in float64. */
+  magnitude: (2 - 2 ** -23) * 2 ** 127,
+  /** Curves of a run: there are 7, and one a latent. */
+  curves: 200,
+  /** Points of a curve: 400 are written. */
+  points: 10_000,
+  evaluations: 100_000,
+  changes: 100_000,
+  /** Rows and columns of a table of an evaluation: latents and factors. */
+  table: 64,
+  /** Characters of a name, or of any other text. */
+  text: 1000,
+  /** About 300 years. */
+  seconds: 1e10,
+  /** Records in one file of runs. */
+  runs: 5000,
+  /** Bytes of a file that is read at all. */
+  fileBytes: 512 * 2 ** 20,
+} as const;
+
+/** A number that could have been measured. */
+export const measured = z.number().min(-recordBounds.magnitude).max(recordBounds.magnitude);
+
+/** A whole number of things, steps for instance. */
+export const count = z.number().int().nonnegative();
+
+/** A score from 0 to 1; arithmetic may pass either end by a hair. */
+export const score = z
+  .number()
+  .min(-1e-6)
+  .max(1 + 1e-6);
+
+export const shortText = z.string().max(recordBounds.text);

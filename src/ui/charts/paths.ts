@@ -1,0 +1,64 @@
+import type { ScaleFunction } from 'recharts';
+
+/** Where a point of a curve lies on the page, as paths want it: pixels as text. */
+export interface Place {
+  readonly x: string;
+  /** Null for a value that the axis has no place for: 0 or below on a logarithmic one. */
+  readonly y: string | null;
+}
+
+/** Far beyond any plot; a renderer's numbers end somewhere, and what lies beyond the plot is clipped. */
+const farthest = 1e5;
+
+/** A value on a scale, in pixels; null where the scale has no place for it. */
+export function pixel(scale: ScaleFunction, value: number): string | null {
+  const at = scale(value);
+  return at === undefined || !Number.isFinite(at)
+    ? null
+    : Math.max(-farthest, Math.min(farthest, at)).toFixed(1);
+}
+
+/** The curve through the places, broken where there is none. */
+export function linePath(places: readonly Place[]): string {
+  let path = '';
+  let drawing = false;
+  for (const { x, y } of places) {
+    if (y !== null) path += `${drawing ? 'L' : 'M'}${x} ${y}`;
+    drawing = y !== null;
+  }
+  return path;
+}
+
+/** Places with none beside them, which a line would not show: lines of no length, for round ends. */
+export function lonePath(places: readonly Place[]): string {
+  let path = '';
+  for (let i = 0; i < places.length; i++) {
+    const { x, y } = places[i];
+    if (y !== null && (places[i - 1]?.y ?? null) === null && (places[i + 1]?.y ?? null) === null)
+      path += `M${x} ${y}h0`;
+  }
+  return path;
+}
+
+/** All places as lines of no length, for round ends. */
+export function dotsPath(places: readonly Place[]): string {
+  let path = '';
+  for (const { x, y } of places) if (y !== null) path += `M${x} ${y}h0`;
+  return path;
+}
+
+/** Marks at the foot of a plot where values are missing: an arrow down where they begin and end, and a line between. */
+export function gapsPath(places: readonly Place[], foot: number): string {
+  let path = '';
+  for (let i = 0; i < places.length; i++) {
+    if (places[i].y !== null) continue;
+    const begin = places[i].x;
+    while (i + 1 < places.length && places[i + 1].y === null) i++;
+    const end = places[i].x;
+    path += arrow(begin, foot);
+    if (end !== begin) path += `${arrow(end, foot)}M${begin} ${foot - 1}H${end}`;
+  }
+  return path;
+}
+
+const arrow = (x: string, foot: number) => `M${x} ${foot - 1}l-4 -7h8z`;
