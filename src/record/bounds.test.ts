@@ -36,7 +36,11 @@ const scored = (fields: Record<string, unknown>) =>
   file({ evaluations: [{ ...blankEvaluation(100), ...fields }] });
 
 const refused: [string, Record<string, unknown>, string][] = [
-  ['a value beyond float32', withCurve({ mean: [1, 1e308] }), '"history.kl.mean.1" is wrong'],
+  [
+    'a value beyond float32',
+    withCurve({ mean: [1, 1e308] }),
+    '"history.kl.mean.1" is wrong (a number beyond 3.4e38',
+  ],
   ['a negative one', withCurve({ min: [-3.41e38, 1] }), '"history.kl.min.0" is wrong'],
   ['no number', withCurve({ max: [2, null] }), '"history.kl.max.1" is wrong'],
   [
@@ -57,7 +61,7 @@ const refused: [string, Record<string, unknown>, string][] = [
   [
     'too many points',
     withCurve({ from: repeated(1, recordBounds.points + 1) }),
-    '"history.kl.from" is wrong (Too big',
+    '"history.kl.from" is wrong (more than 10000 points)',
   ],
   [
     'too many curves',
@@ -79,14 +83,22 @@ const refused: [string, Record<string, unknown>, string][] = [
   ['measurements out of order', evaluations(100, 50), 'taken at step 50, not after the one before it'],
   ['the same one twice', evaluations(100, 100), 'taken at step 100, not after'],
   ['a metric above 1', scored({ factorVae: { fitted: 1.2, heldOut: 1, votes: [] } }), 'factorVae.fitted'],
-  ['a score below 0', scored({ mig: -0.2 }), '"evaluations.0.mig" is wrong'],
+  [
+    'a score below 0',
+    scored({ mig: -0.2 }),
+    '"evaluations.0.mig" is wrong (a score that is not from 0 to 1)',
+  ],
   ['a table without end', scored({ mutualInformation: [repeated(0, 1000)] }), 'mutualInformation.0'],
   [
     'gamma moved to what it cannot be',
     file({ changes: [{ step: 5, key: 'gamma', from: 10, to: 1e6 }] }),
     '"changes.0" is wrong (a setting was changed',
   ],
-  ['a name without end', file({ name: 'x'.repeat(1001) }), '"name" is wrong'],
+  [
+    'a name without end',
+    file({ name: 'x'.repeat(1001) }),
+    '"name" is wrong (a text of more than 1000 characters)',
+  ],
   [
     'an adapter without end',
     file({ trainer: { ...file({}).trainer, adapter: 'x'.repeat(9999) } }),
@@ -94,6 +106,11 @@ const refused: [string, Record<string, unknown>, string][] = [
   ],
   ['a parent longer than the run', file({ parent: { id: 'a', name: 'b', step: 201 } }), '"parent" is wrong'],
   ['a fraction of a step', file({ steps: 1.5 }), '"steps" is wrong'],
+  [
+    'more steps than there can be',
+    file({ steps: Number.MAX_SAFE_INTEGER }),
+    '"steps" is wrong (a step beyond 4294967295',
+  ],
   ['more steps than can be counted', file({ steps: 1e300 }), '"steps" is wrong'],
   ['an age of the universe', file({ seconds: 1e18 }), '"seconds" is wrong'],
   ['a day that is none', file({ startedAt: '2026-13-40T10:00:00.000Z' }), '"startedAt" is wrong'],
@@ -116,7 +133,7 @@ describe('the bounds of a record', () => {
     ['a mean that float32 rounded past its extremes', withCurve({ mean: [2.00001, 2], max: [2, 3] })],
     ['holes between points', withCurve({ from: [1, 100], to: [1, 200] })],
     ['a curve without points', withCurve({ from: [], to: [], mean: [], min: [], max: [] })],
-    ['steps beyond any run', file({ steps: Number.MAX_SAFE_INTEGER })],
+    ['as many steps as there can be', file({ steps: 2 ** 32 - 1 })],
     ['a score that arithmetic carried past 1', scored({ modularity: 1 + 1e-12 })],
     ['a change for the step to come', file({ changes: [{ step: 201, key: 'beta', from: 1, to: 0 }] })],
     [

@@ -7,6 +7,8 @@ import { z } from 'zod';
 export const recordBounds = {
   /** The greatest float32: every measured number began as one. Sums and squares of such numbers stay finite in float64. */
   magnitude: (2 - 2 ** -23) * 2 ** 127,
+  /** Random numbers are drawn by a step of 32 bits, so no run goes further. */
+  steps: 2 ** 32 - 1,
   /** Curves of a run: there are 7, and one a latent. */
   curves: 200,
   /** Points of a curve: 400 are written. */
@@ -25,16 +27,28 @@ export const recordBounds = {
   fileBytes: 512 * 2 ** 20,
 } as const;
 
+const beyondFloat32 = 'a number beyond 3.4e38, the greatest that training can give';
 /** A number that could have been measured. */
-export const measured = z.number().min(-recordBounds.magnitude).max(recordBounds.magnitude);
+export const measured = z
+  .number()
+  .min(-recordBounds.magnitude, beyondFloat32)
+  .max(recordBounds.magnitude, beyondFloat32);
 
-/** A whole number of things, steps for instance. */
+/** A whole number of things. */
 export const count = z.number().int().nonnegative();
 
+export const steps = count.max(
+  recordBounds.steps,
+  `a step beyond ${recordBounds.steps}, where the random numbers end`,
+);
+
+const noScore = 'a score that is not from 0 to 1';
 /** A score from 0 to 1; arithmetic may pass either end by a hair. */
 export const score = z
   .number()
-  .min(-1e-6)
-  .max(1 + 1e-6);
+  .min(-1e-6, noScore)
+  .max(1 + 1e-6, noScore);
 
-export const shortText = z.string().max(recordBounds.text);
+export const shortText = z
+  .string()
+  .max(recordBounds.text, `a text of more than ${recordBounds.text} characters`);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { measured, recordBounds } from './bounds.ts';
+import { measured, recordBounds, steps } from './bounds.ts';
 
 /** One point of a curve: the steps it stands for (counted from 1, both included), their mean and their extremes. */
 export interface CurvePoint {
@@ -10,9 +10,10 @@ export interface CurvePoint {
   readonly band: readonly [number, number];
 }
 
-const steps = z.array(z.number().int().positive()).max(recordBounds.points);
-const values = z.array(measured).max(recordBounds.points);
-const arraysSchema = z.object({ from: steps, to: steps, mean: values, min: values, max: values });
+const tooMany = `more than ${recordBounds.points} points`;
+const places = z.array(steps.positive()).max(recordBounds.points, tooMany);
+const values = z.array(measured).max(recordBounds.points, tooMany);
+const arraysSchema = z.object({ from: places, to: places, mean: values, min: values, max: values });
 
 /** A curve of a record: its points as arrays of equal length, in the order of their steps. */
 export const curveSchema = arraysSchema.superRefine((curve, context) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Evaluation, EvaluationBudget } from '../metrics/evaluate.ts';
-import { count, measured, recordBounds, score } from './bounds.ts';
+import { count, measured, recordBounds, score, steps } from './bounds.ts';
 
 const table = z.array(z.array(measured).max(recordBounds.table)).max(recordBounds.table);
 const accuracies = z.object({ fitted: score, heldOut: score });
@@ -18,7 +18,7 @@ const budgetSchema = z.object({
  */
 export const evaluationRecordSchema = z.object({
   /** Steps done when the codes were taken. */
-  step: count,
+  step: steps,
   seed: count,
   budget: budgetSchema,
   mig: score,

@@ -3,7 +3,7 @@ import { type BackendInfo, backendNames, engineNames } from '../config/backends.
 import { presetNames } from '../config/presets.ts';
 import { liveSettingsSchema, runConfigSchema } from '../config/schema.ts';
 import { AppError } from '../errors.ts';
-import { count, recordBounds, shortText } from './bounds.ts';
+import { recordBounds, shortText, steps } from './bounds.ts';
 import { curveSchema } from './curve.ts';
 import { evaluationRecordSchema } from './evaluationRecord.ts';
 
@@ -24,7 +24,7 @@ const backendSchema = z.object({
 
 /** A live setting that was changed while the run trained; it acts from `step` on. */
 const changeSchema = z
-  .object({ step: count, key: liveSettingsSchema.keyof(), from: z.number(), to: z.number() })
+  .object({ step: steps, key: liveSettingsSchema.keyof(), from: z.number(), to: z.number() })
   .refine(
     ({ key, from, to }) =>
       [from, to].every((value) => liveSettingsSchema.shape[key].safeParse(value).success),
@@ -47,7 +47,7 @@ const fieldsSchema = z.object({
   /** ISO 8601, in UTC. */
   startedAt: z.iso.datetime().max(40),
   /** Steps done. */
-  steps: count,
+  steps,
   /** Seconds spent training, evaluations and pauses left out. */
   seconds: z.number().nonnegative().max(recordBounds.seconds),
   /** `complete` did the steps asked for; `stopped` may go on; `diverged` met a loss that is not finite. */
@@ -62,7 +62,7 @@ const fieldsSchema = z.object({
   /** In the order of their steps. */
   evaluations: z.array(evaluationRecordSchema).max(recordBounds.evaluations),
   /** The run whose weights, optimisers and step this one began from; its first step is the next. */
-  parent: z.object({ id: shortText, name: shortText, step: count }).optional(),
+  parent: z.object({ id: shortText, name: shortText, step: steps }).optional(),
 });
 
 export const runRecordSchema = fieldsSchema.superRefine((record, context) => {

@@ -3,7 +3,7 @@ import { type ScaleFunction, usePlotArea, useXAxisScale, useYAxisScale } from 'r
 import type { Point } from '../../history/decimate.ts';
 import { LiveCurveContext } from './live.ts';
 import { Marks } from './Marks.tsx';
-import { dotsPath, gapsPath, linePath, lonePath, type Place, pixel } from './paths.ts';
+import { clipTo, dotsPath, gapsPath, linePath, lonePath, type Place, pixel } from './paths.ts';
 
 /** The moving part of a chart, on the scales of the axes around it: band, mean, and the marks of changed settings. */
 export function CurveLayer() {
@@ -19,8 +19,7 @@ export function CurveLayer() {
   const round = { stroke: 'var(--curve)', strokeWidth: 5.2, strokeLinecap: 'round' } as const;
   return (
     <>
-      {/* An inner svg clips what lies beyond its axes. */}
-      <svg {...plot} viewBox={`${plot.x} ${plot.y} ${plot.width} ${plot.height}`} aria-hidden="true">
+      <svg {...clipTo(plot)} aria-hidden="true">
         <path d={bandPath(places)} fill="var(--band)" />
         <path
           data-testid="curve"

@@ -1,4 +1,4 @@
-import type { ScaleFunction } from 'recharts';
+import type { PlotArea, ScaleFunction } from 'recharts';
 
 /** Where a point of a curve lies on the page, as paths want it: pixels as text. */
 export interface Place {
@@ -16,6 +16,15 @@ export function pixel(scale: ScaleFunction, value: number): string | null {
   return at === undefined || !Number.isFinite(at)
     ? null
     : Math.max(-farthest, Math.min(farthest, at)).toFixed(1);
+}
+
+/** Room over and under a plot, in pixels, for lines that lie on its very edge. */
+const edge = 2;
+
+/** An svg over a plot, in the pixels around it, which clips what lies beyond the axes. */
+export function clipTo({ x, y, width, height }: PlotArea) {
+  const [top, tall] = [y - edge, height + 2 * edge];
+  return { x, y: top, width, height: tall, viewBox: `${x} ${top} ${width} ${tall}` };
 }
 
 /** The curve through the places, broken where there is none. */

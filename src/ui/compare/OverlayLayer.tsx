@@ -1,6 +1,6 @@
 import { memo, useMemo } from 'react';
 import { type ScaleFunction, usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
-import { dotsPath, gapsPath, linePath, lonePath, pixel } from '../charts/paths.ts';
+import { clipTo, dotsPath, gapsPath, linePath, lonePath, pixel } from '../charts/paths.ts';
 import type { OverlaidLine } from './overlay.ts';
 
 interface OverlayLayerProps {
@@ -22,8 +22,7 @@ export function OverlayLayer({ lines, withRaw, dots, cursor }: OverlayLayerProps
   const left = cursor === null ? null : x(cursor);
   const foot = plot.y + plot.height;
   return (
-    // An inner svg clips what lies beyond its axes.
-    <svg {...plot} viewBox={`${plot.x} ${plot.y} ${plot.width} ${plot.height}`} aria-hidden="true">
+    <svg {...clipTo(plot)} aria-hidden="true">
       {left !== null && left !== undefined && (
         <line data-reading x1={left} x2={left} y1={plot.y} y2={foot} stroke="var(--line-strong)" />
       )}
