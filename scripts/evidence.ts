@@ -21,7 +21,7 @@ await draw();
 async function gather(from: string): Promise<void> {
   const entries = await readdir(from, { recursive: true });
   for (const entry of entries.filter((path) => basename(path) === 'run.json').sort()) {
-    const record = parseRunRecord(await readFile(join(from, entry), 'utf8'));
+    const record = parseRunRecord(await readFile(join(from, entry), 'utf8'), entry);
     if (record.outcome === 'stopped') {
       console.warn(`${entry} is left out: it stopped at step ${record.steps} and can go on.`);
       continue;
@@ -34,7 +34,9 @@ async function gather(from: string): Promise<void> {
 
 async function readRecords(): Promise<RunRecord[]> {
   const files = (await readdir(dir)).filter((file) => file.endsWith('.json')).sort();
-  return Promise.all(files.map(async (file) => parseRunRecord(await readFile(join(dir, file), 'utf8'))));
+  return Promise.all(
+    files.map(async (file) => parseRunRecord(await readFile(join(dir, file), 'utf8'), file)),
+  );
 }
 
 function table(all: readonly RunRecord[]): string {

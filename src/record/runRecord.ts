@@ -23,13 +23,17 @@ const backendSchema = z.object({
 }) satisfies z.ZodType<BackendInfo>;
 
 /** A live setting that was changed while the run trained; it acts from `step` on. */
-const changeSchema = z
-  .object({ step: steps, key: liveSettingsSchema.keyof(), from: z.number(), to: z.number() })
-  .refine(
-    ({ key, from, to }) =>
-      [from, to].every((value) => liveSettingsSchema.shape[key].safeParse(value).success),
-    { error: 'a setting was changed from or to a value that it cannot have' },
-  );
+const changeSchema = z.object({
+  step: steps,
+  key: liveSettingsSchema.keyof(),
+  from: z.number(),
+  to: z.number(),
+});
+
+/** Whether a setting was changed from and to values that it can have. */
+function changeIsValid({ key, from, to }: z.infer<typeof changeSchema>): boolean {
+  return [from, to].every((value) => liveSettingsSchema.shape[key].safeParse(value).success);
+}
 
 const fieldsSchema = z.object({
   format: z.literal(runRecordFormat),
@@ -52,7 +56,13 @@ const fieldsSchema = z.object({
   seconds: z.number().nonnegative().max(recordBounds.seconds),
   /** `complete` did the steps asked for; `stopped` may go on; `diverged` met a loss that is not finite. */
   outcome: z.enum(['complete', 'stopped', 'diverged']),
-  changes: z.array(changeSchema).max(recordBounds.changes),
+  changes: z
+    .array(
+      changeSchema.refine(changeIsValid, {
+        error: 'a setting was changed from or to a value that it cannot have',
+      }),
+    )
+    .max(recordBounds.changes),
   /** Curves by column: see metricNames in model/metricsRow.ts. A column without a finite number has none. */
   history: z
     .record(shortText, curveSchema)
