@@ -3,7 +3,7 @@ import { type ScaleFunction, usePlotArea, useXAxisScale, useYAxisScale } from 'r
 import type { Point } from '../../history/decimate.ts';
 import { LiveCurveContext } from './live.ts';
 import { Marks } from './Marks.tsx';
-import { clipTo, dotsPath, gapsPath, linePath, lonePath, type Place, pixel } from './paths.ts';
+import { clipTo, dotsPath, gapsPath, linePath, lonePath, type Place, pixel, placeOf } from './paths.ts';
 
 /** The moving part of a chart, on the scales of the axes around it: band, mean, and the marks of changed settings. */
 export function CurveLayer() {
@@ -37,7 +37,7 @@ export function CurveLayer() {
   );
 }
 
-/** With the edges of the point's band; what has no place of its own lies at the foot. */
+/** With the edges of the point's band, "x y"; an edge that has no place of its own lies at the foot. */
 interface BandPlace extends Place {
   readonly low: string;
   readonly high: string;
@@ -59,11 +59,12 @@ class PlacedPoints {
   of(point: Point): BandPlace {
     const known = this.#places.get(point);
     if (known) return known;
+    const { x, mean } = placeOf(this.#x, this.#y, point.step, point.mean);
     const place = {
-      x: pixel(this.#x, point.step) ?? '0',
-      y: pixel(this.#y, point.mean),
-      low: pixel(this.#y, point.band[0]) ?? this.#foot,
-      high: pixel(this.#y, point.band[1]) ?? this.#foot,
+      x,
+      mean,
+      low: `${x} ${pixel(this.#y, point.band[0]) ?? this.#foot}`,
+      high: `${x} ${pixel(this.#y, point.band[1]) ?? this.#foot}`,
     };
     this.#places.set(point, place);
     return place;
@@ -73,8 +74,7 @@ class PlacedPoints {
 /** Along the highest values and back along the lowest. */
 function bandPath(places: readonly BandPlace[]): string {
   if (places.length === 0) return '';
-  let path = '';
-  for (const { x, high } of places) path += `${path === '' ? 'M' : 'L'}${x} ${high}`;
-  for (let i = places.length - 1; i >= 0; i--) path += `L${places[i].x} ${places[i].low}`;
-  return `${path}Z`;
+  const there = places.map(({ high }) => high);
+  const back = places.map(({ low }) => low).reverse();
+  return `M${there.join('L')}L${back.join('L')}Z`;
 }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { offAxisCount, offAxisNote } from './offAxis.ts';
-import { dotsPath, gapsPath, linePath, lonePath, pixel } from './paths.ts';
+import { dotsPath, gapsPath, linePath, lonePath, pixel, placeOf } from './paths.ts';
 
 /** A logarithmic axis from 1e-3 to 10 over 400 pixels, upwards; steps are pixels. */
 const log = (value: unknown) => 400 - 100 * (Math.log10(Number(value)) + 3);
 const places = (values: readonly number[]) =>
-  values.map((value, i) => ({ x: String(10 * i), y: pixel(log, value) }));
+  values.map((value, i) => placeOf((step) => 10 * Number(step), log, i, value));
 const pieces = (path: string) => path.split('M').length - 1;
 
 describe('a curve on a logarithmic axis', () => {
@@ -23,8 +23,7 @@ describe('a curve on a logarithmic axis', () => {
     const shown = values.filter((value) => value > 0).length;
     expect(drawn).not.toMatch(/NaN|Infinity|undefined/);
     // Every value has its place, in the line or by itself.
-    for (const { x, y } of places(values).filter((place) => place.y !== null))
-      expect(drawn).toContain(`${x} ${y}`);
+    for (const { mean } of places(values)) if (mean !== null) expect(drawn).toContain(mean);
     expect(linePath(places(values)).split(/[ML]/).length - 1).toBe(shown);
     expect(pieces(linePath(places(values)))).toBe(lines);
     expect((gapsPath(places(values), 400).match(/l-4 -7h8z/g) ?? []).length).toBeGreaterThanOrEqual(gaps);
@@ -32,8 +31,8 @@ describe('a curve on a logarithmic axis', () => {
   });
 
   test('a value between two gaps, which a line would not show, is a dot', () => {
-    expect(lonePath(places([1, 0, 1, 0, 1, 1]))).toMatch(/^M0 \S+h0M20 \S+h0$/);
-    expect(lonePath(places([1]))).toMatch(/^M0 \S+h0$/);
+    expect(lonePath(places([1, 0, 1, 0, 1, 1]))).toMatch(/^M0\.0 \S+h0M20\.0 \S+h0$/);
+    expect(lonePath(places([1]))).toMatch(/^M0\.0 \S+h0$/);
     expect(lonePath(places([1, 2]))).toBe('');
   });
 

@@ -3,8 +3,8 @@ import type { PlotArea, ScaleFunction } from 'recharts';
 /** Where a point of a curve lies on the page, as paths want it: pixels as text. */
 export interface Place {
   readonly x: string;
-  /** Null for a value that the axis has no place for: 0 or below on a logarithmic one. */
-  readonly y: string | null;
+  /** "x y"; null for a value that the axis has no place for: 0 or below on a logarithmic one. */
+  readonly mean: string | null;
 }
 
 /** Far beyond any plot; a renderer's numbers end somewhere, and what lies beyond the plot is clipped. */
@@ -16,6 +16,13 @@ export function pixel(scale: ScaleFunction, value: number): string | null {
   return at === undefined || !Number.isFinite(at)
     ? null
     : Math.max(-farthest, Math.min(farthest, at)).toFixed(1);
+}
+
+/** The place of a value at a step. */
+export function placeOf(x: ScaleFunction, y: ScaleFunction, step: number, value: number): Place {
+  const left = pixel(x, step) ?? '0';
+  const top = pixel(y, value);
+  return { x: left, mean: top === null ? null : `${left} ${top}` };
 }
 
 /** Room over and under a plot, in pixels, for lines that lie on its very edge. */
@@ -31,9 +38,12 @@ export function clipTo({ x, y, width, height }: PlotArea) {
 export function linePath(places: readonly Place[]): string {
   let path = '';
   let drawing = false;
-  for (const { x, y } of places) {
-    if (y !== null) path += `${drawing ? 'L' : 'M'}${x} ${y}`;
-    drawing = y !== null;
+  for (const { mean } of places) {
+    if (mean !== null) {
+      path += drawing ? 'L' : 'M';
+      path += mean;
+    }
+    drawing = mean !== null;
   }
   return path;
 }
@@ -42,9 +52,10 @@ export function linePath(places: readonly Place[]): string {
 export function lonePath(places: readonly Place[]): string {
   let path = '';
   for (let i = 0; i < places.length; i++) {
-    const { x, y } = places[i];
-    if (y !== null && (places[i - 1]?.y ?? null) === null && (places[i + 1]?.y ?? null) === null)
-      path += `M${x} ${y}h0`;
+    const { mean } = places[i];
+    const alone =
+      (i === 0 || places[i - 1].mean === null) && (i + 1 === places.length || places[i + 1].mean === null);
+    if (alone && mean !== null) path += `M${mean}h0`;
   }
   return path;
 }
@@ -52,7 +63,7 @@ export function lonePath(places: readonly Place[]): string {
 /** All places as lines of no length, for round ends. */
 export function dotsPath(places: readonly Place[]): string {
   let path = '';
-  for (const { x, y } of places) if (y !== null) path += `M${x} ${y}h0`;
+  for (const { mean } of places) if (mean !== null) path += `M${mean}h0`;
   return path;
 }
 
@@ -60,9 +71,9 @@ export function dotsPath(places: readonly Place[]): string {
 export function gapsPath(places: readonly Place[], foot: number): string {
   let path = '';
   for (let i = 0; i < places.length; i++) {
-    if (places[i].y !== null) continue;
+    if (places[i].mean !== null) continue;
     const begin = places[i].x;
-    while (i + 1 < places.length && places[i + 1].y === null) i++;
+    while (i + 1 < places.length && places[i + 1].mean === null) i++;
     const end = places[i].x;
     path += arrow(begin, foot);
     if (end !== begin) path += `${arrow(end, foot)}M${begin} ${foot - 1}H${end}`;

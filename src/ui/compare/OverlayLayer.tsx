@@ -1,6 +1,6 @@
 import { memo, useMemo } from 'react';
 import { type ScaleFunction, usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
-import { clipTo, dotsPath, gapsPath, linePath, lonePath, pixel } from '../charts/paths.ts';
+import { clipTo, dotsPath, gapsPath, linePath, lonePath, placeOf } from '../charts/paths.ts';
 import type { OverlaidLine } from './overlay.ts';
 
 interface OverlayLayerProps {
@@ -43,10 +43,7 @@ interface LineProps {
 /** What was recorded, faintly. */
 const Recorded = memo(function Recorded({ line, x, y }: LineProps) {
   const { raw, run } = line;
-  const path = useMemo(
-    () => linePath(raw.map(({ step, value }) => ({ x: pixel(x, step) ?? '0', y: pixel(y, value) }))),
-    [raw, x, y],
-  );
+  const path = useMemo(() => linePath(raw.map(({ step, value }) => placeOf(x, y, step, value))), [raw, x, y]);
   return <path d={path} fill="none" stroke={run.style.colour} strokeOpacity={0.25} strokeWidth={1} />;
 });
 
@@ -60,8 +57,8 @@ const Curve = memo(function Curve({ line, x, y, dots, foot }: CurveProps) {
   const { raw, smoothed, run } = line;
   const { colour, dash } = run.style;
   const paths = useMemo(() => {
-    const places = raw.map(({ step }, i) => ({ x: pixel(x, step) ?? '0', y: pixel(y, smoothed[i]) }));
-    const recorded = raw.map(({ value }, i) => ({ x: places[i].x, y: pixel(y, value) }));
+    const places = raw.map(({ step }, i) => placeOf(x, y, step, smoothed[i]));
+    const recorded = raw.map(({ step, value }) => placeOf(x, y, step, value));
     return {
       line: linePath(places),
       dots: dots ? dotsPath(places) : lonePath(places),
