@@ -1,3 +1,4 @@
+import crc32 from 'crc-32';
 import { z } from 'zod';
 import { type RunConfig, runConfigSchema } from '../config/schema.ts';
 import { AppError } from '../errors.ts';
@@ -10,11 +11,14 @@ export const checkpointFormat = 'factorvae-playground/checkpoint-1';
 
 /** The parts of a snapshot and what stands before their tensors' names: parameters keep PyTorch's. */
 const prefixes = { parameters: '', firstMoments: 'adam.first.', secondMoments: 'adam.second.' } as const;
+const parts = ['parameters', 'firstMoments', 'secondMoments'] as const;
 
 const metadataSchema = z.object({
   format: z.literal(checkpointFormat),
-  step: z.string().regex(/^\d+$/).transform(Number),
+  step: z.string().regex(/^\d+$/).transform(Number).refine(Number.isSafeInteger),
   config: z.string(),
+  /** See `checksumOf`; files of older releases have none. */
+  checksum: z.string().optional(),
 });
 
 export interface Checkpoint {
@@ -23,36 +27,84 @@ export interface Checkpoint {
   readonly snapshot: Snapshot;
 }
 
-/** A run's state as a safetensors file; as metadata the configuration (JSON) and the number of steps done. */
+/**
+ * A run's state as a safetensors file; as metadata the configuration (JSON), the number of steps done and a checksum.
+ * @throws AppError CheckpointNotFiniteError for a state from which no run can go on.
+ */
 export function writeCheckpoint({ config, snapshot }: Checkpoint): Uint8Array<ArrayBuffer> {
+  checkNumbers(snapshot);
   const tensors = new Map<string, SafeTensor>();
-  for (const part of ['parameters', 'firstMoments', 'secondMoments'] as const)
+  for (const part of parts)
     for (const [name, { shape, data }] of snapshot[part])
       tensors.set(prefixes[part] + name, { dtype: 'F32', shape, data: new Float32Array(data) });
+  const text = JSON.stringify(config);
   return writeSafetensors(tensors, {
     format: checkpointFormat,
-    config: JSON.stringify(config),
+    config: text,
     step: String(snapshot.step),
+    checksum: checksumOf(text, snapshot),
   });
 }
 
-/** @throws AppError CheckpointError saying what is wrong, and those of `readSafetensors`. */
+/**
+ * @throws AppError CheckpointError where it is no checkpoint, CheckpointDamagedError where its bytes were changed,
+ * CheckpointNotFiniteError where its numbers cannot be trained on, and those of `readSafetensors`.
+ */
 export function readCheckpoint(bytes: Uint8Array): Checkpoint {
   const { tensors, metadata } = readSafetensors(bytes);
   const facts = metadataSchema.safeParse(metadata);
   if (!facts.success)
     throw checkpointError(`its metadata does not say "format": "${checkpointFormat}", a step and a config`);
-  const config = readConfig(facts.data.config);
+  const { step, config: text, checksum } = facts.data;
+  const config = readConfig(text);
   const part = (name: keyof typeof prefixes) => namedTensors(tensors, config, prefixes[name]);
-  return {
-    config,
-    snapshot: {
-      step: facts.data.step,
-      parameters: part('parameters'),
-      firstMoments: part('firstMoments'),
-      secondMoments: part('secondMoments'),
-    },
+  const snapshot = {
+    step,
+    parameters: part('parameters'),
+    firstMoments: part('firstMoments'),
+    secondMoments: part('secondMoments'),
   };
+  if (checksum !== undefined && checksum !== checksumOf(text, snapshot))
+    throw new AppError(
+      'CheckpointDamagedError',
+      'The checkpoint is damaged: its checksum does not fit what it holds, so something changed it after it was written.',
+    );
+  checkNumbers(snapshot);
+  return { config, snapshot };
+}
+
+/**
+ * CRC-32 over step, configuration, and name and bytes of every tensor, as eight hexadecimal digits. Of the 66 MB of
+ * the preset `paper` it takes a tenth of a second.
+ */
+function checksumOf(config: string, snapshot: Snapshot): string {
+  let sum = crc32.str(`${snapshot.step}\n${config}\n`);
+  for (const part of parts)
+    for (const [name, { data }] of snapshot[part]) {
+      sum = crc32.str(`${prefixes[part]}${name}\n`, sum);
+      sum = crc32.buf(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), sum);
+    }
+  return (sum >>> 0).toString(16).padStart(8, '0');
+}
+
+/** @throws AppError CheckpointNotFiniteError naming a tensor with a number that training cannot have made. */
+function checkNumbers(snapshot: Snapshot): void {
+  for (const part of parts)
+    for (const [name, { data }] of snapshot[part]) {
+      const squares = part === 'secondMoments';
+      if (!within(data, squares ? 0 : -Number.MAX_VALUE))
+        throw new AppError(
+          'CheckpointNotFiniteError',
+          `The checkpoint cannot be used: "${prefixes[part]}${name}" holds numbers that are not finite${squares ? ' or are below 0' : ''}.`,
+        );
+    }
+}
+
+/** Whether all numbers are finite and at least `least`. A plain loop, because `every` takes several times as long. */
+function within(data: Float32Array, least: number): boolean {
+  for (let at = 0; at < data.length; at++)
+    if (!(data[at] >= least && data[at] <= Number.MAX_VALUE)) return false;
+  return true;
 }
 
 function readConfig(text: string): RunConfig {
