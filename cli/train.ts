@@ -1,12 +1,12 @@
-import { reportOf } from '../src/errors.ts';
 import { checkArguments } from './checkArguments.ts';
 import { trainAll } from './train/command.ts';
-import { abortOnInterrupt } from './train/interrupt.ts';
+import { exitCodeOf, exitCodes, failureLine, WriteError } from './train/failures.ts';
 import { command, help, parseOptions } from './train/options.ts';
+import { Stop, stopWhenAsked } from './train/stop.ts';
 
 /**
- * npm run train -- --out DIR [--preset quick] [--steps 10000] [--SETTING VALUE ...]; --help tells the rest.
- * Exits with 2 where it could not do what was asked, and with 130 where Ctrl-C stopped it.
+ * npm run train -- --out DIR [--preset quick] [--steps 10000] [--SETTING VALUE ...]; --help tells the rest, and what
+ * the exit codes mean.
  */
 const { stdout, stderr } = process;
 
@@ -16,14 +16,19 @@ try {
   const options = parseOptions(args);
   if (!options) stdout.write(`${help}\n`);
   else {
-    const signal = abortOnInterrupt(() =>
-      stderr.write('\nStops after the step under way and writes all; once more to stop at once.\n'),
-    );
-    await trainAll(options, stdout, signal);
-    if (signal.aborted) process.exitCode = 130;
+    const signal = stopWhenAsked((sentence) => stderr.write(`\n${sentence}\n`));
+    const { records, failures } = await trainAll(options, stdout, signal);
+    if (options.runs.length === 1)
+      for (const { thrown } of failures) stderr.write(`${failureLine(thrown)}\n`);
+    else if (failures.length > 0)
+      stderr.write(`${failures.length} of ${options.runs.length} runs failed; the summary says why.\n`);
+
+    const unsaved = failures.find(({ thrown }) => thrown instanceof WriteError);
+    if (signal.reason instanceof Stop && !unsaved) process.exitCode = signal.reason.exitCode;
+    else if (failures.length > 0) process.exitCode = exitCodeOf((unsaved ?? failures[0]).thrown);
+    else if (records.some(({ outcome }) => outcome === 'diverged')) process.exitCode = exitCodes.diverged;
   }
 } catch (thrown) {
-  const { name, message } = reportOf(thrown);
-  stderr.write(`${name}: ${message}\n`);
-  process.exitCode = 2;
+  stderr.write(`${failureLine(thrown)}\n`);
+  process.exitCode = exitCodeOf(thrown);
 }

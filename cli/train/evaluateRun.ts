@@ -24,6 +24,12 @@ export function budgetOf(config: RunConfig): EvaluationBudget {
   return combinationCount(factorSizes(config.factors)) <= largestTable ? tableBudget : drawnBudget;
 }
 
+/** A sentence where no model could be measured on the grid, whatever it learns; null where it can. */
+export function whyNotMeasurable({ factors }: RunConfig): string | null {
+  if (factorSizes(factors).some((size) => size > 1)) return null;
+  return 'Nothing will be measured: no factor of the grid has more than one value. For scores give one of them more, as in --pos-x 8.';
+}
+
 /**
  * Measures the present weights.
  * @throws the reason of the options' signal once it is aborted, and AppError CodesNotFiniteError.

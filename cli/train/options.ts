@@ -56,6 +56,16 @@ export const help = [
   '',
   'Settings, by default the preset’s:',
   ...settings.map(({ option, values }) => helpLine(option, values)),
+  '',
+  'Exit codes:',
+  '  0    all runs are done',
+  '  2    the options or the directory cannot be used, or another process uses it',
+  '  3    a run diverged: a loss was no longer finite',
+  '  4    a file could not be written, for example on a full disk; the last checkpoint is kept',
+  '  5    a file of the run is damaged and cannot be made again; nothing was changed',
+  '  128 + n  a signal stopped it: 130 Ctrl-C, 143 TERM, 129 HUP, 141 a closed pipe; all is written, and the same',
+  '           command goes on from there',
+  'Any other code is an error of the program. Of a sweep the code is that of the first run that failed.',
 ].join('\n');
 
 /**

@@ -1,4 +1,4 @@
-import { encode } from 'fast-png';
+import { decode, encode } from 'fast-png';
 import type { Picture, PictureSet } from '../../src/protocol/messages.ts';
 
 /** Pixels of a PNG that a pixel of the model takes, and that lie between two pictures. */
@@ -15,6 +15,15 @@ export function reconstructionsPng({ inputs, reconstructions }: PictureSet): Uin
 /** A row a latent, in the latents' own order, along which it goes from -3 to 3, as a PNG. */
 export function traversalsPng({ traversal }: PictureSet): Uint8Array {
   return tiledPng(traversal.rows);
+}
+
+/** Whether these are the bytes of a whole PNG. */
+export function isPng(bytes: Uint8Array | null): boolean {
+  try {
+    return bytes !== null && decode(bytes, { checkCrc: true }).width > 0;
+  } catch {
+    return false;
+  }
 }
 
 /** Rows of pictures of one size, enlarged, as a PNG. */

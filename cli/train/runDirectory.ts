@@ -1,138 +1,124 @@
-import { appendFile, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { presetNames } from '../../src/config/presets.ts';
-import { runConfigSchema } from '../../src/config/schema.ts';
-import { AppError, reportOf } from '../../src/errors.ts';
-import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../../src/files/checkpoint.ts';
-import { writeWeights } from '../../src/files/weights.ts';
+import { reportOf } from '../../src/errors.ts';
+import type { Checkpoint } from '../../src/files/checkpoint.ts';
 import type { MetricsBatch, PictureSet } from '../../src/protocol/messages.ts';
-import { type EvaluationRecord, evaluationRecordSchema } from '../../src/record/evaluationRecord.ts';
-import { parseRunRecord, type RunRecord, runRecordJson } from '../../src/record/runRecord.ts';
-import { readIfAny, replaceFile } from './files.ts';
-import { appendMetrics, rewindMetrics } from './metricsFile.ts';
+import type { EvaluationRecord } from '../../src/record/evaluationRecord.ts';
+import { type RunRecord, runRecordJson } from '../../src/record/runRecord.ts';
+import { CheckpointFiles } from './checkpointFiles.ts';
+import { checkConfig, directoryError, writeConfig } from './configFile.ts';
+import { appendEvaluation, replaceEvaluations } from './evaluationsFile.ts';
+import { codeOf, WriteError } from './failures.ts';
+import { flushFile, replaceFile } from './files.ts';
+import { cutLines } from './jsonLines.ts';
+import { RunLock } from './lock.ts';
+import { appendMetrics } from './metricsFile.ts';
 import { reconstructionsPng, traversalsPng } from './pictures.ts';
-import { settings, settingText } from './settings.ts';
+import { names, type RunState, StateReader } from './runState.ts';
 import type { SweptRun } from './sweep.ts';
 
-const configFileSchema = z.object({ preset: z.enum(presetNames), config: runConfigSchema });
-type ConfigFile = z.infer<typeof configFileSchema>;
-
-const decoder = new TextDecoder();
-
 /**
- * The files of one run: config.json, metrics.jsonl, evaluations.jsonl, checkpoint.safetensors (to go on from),
- * weights.safetensors, reconstructions.png, traversals.png and run.json (its record).
+ * The files of one run: config.json, metrics.jsonl, evaluations.jsonl, two checkpoints (to go on from),
+ * weights.safetensors, reconstructions.png, traversals.png and run.json (its record). While a process works in it there
+ * is a lock, too.
  */
 export class RunDirectory {
   readonly path: string;
-  readonly #latents: number;
+  readonly #run: SweptRun;
+  readonly #checkpoints: CheckpointFiles;
+  #lock: RunLock | null = null;
 
-  private constructor(path: string, latents: number) {
+  private constructor(path: string, run: SweptRun) {
     this.path = path;
-    this.#latents = latents;
+    this.#run = run;
+    this.#checkpoints = new CheckpointFiles(path, run.config);
   }
 
   /**
-   * Makes the directory, or opens that of the same run.
-   * @throws AppError RunDirectoryError where it holds another run or cannot be used.
+   * Makes the directory, or opens that of the same run; writes nothing in it.
+   * @throws AppError RunDirectoryError where it holds another run or cannot be used, and WriteError.
    */
-  static async open(path: string, { preset, config }: SweptRun): Promise<RunDirectory> {
-    const asked: ConfigFile = { preset, config };
+  static async open(path: string, run: SweptRun): Promise<RunDirectory> {
     try {
       await mkdir(path, { recursive: true });
-      const text = await readIfAny(join(path, 'config.json'));
-      if (text) checkSame(path, readConfigFile(path, decoder.decode(text)), asked);
-      else await replaceFile(join(path, 'config.json'), `${JSON.stringify(asked, null, 2)}\n`);
     } catch (cause) {
-      if (cause instanceof AppError) throw cause;
-      throw directoryError(`${path} cannot be used: ${reportOf(cause).message}`, cause);
+      if (codeOf(cause) === 'EEXIST' || codeOf(cause) === 'ENOTDIR')
+        throw directoryError(`${path} cannot be used: ${reportOf(cause).message}`, cause);
+      throw new WriteError(path, cause);
     }
-    return new RunDirectory(path, config.latents);
+    await checkConfig(path, join(path, names.config), run);
+    return new RunDirectory(path, run);
   }
 
-  /** The record of what was done so far; null where nothing was. */
-  async readRecord(): Promise<RunRecord | null> {
-    const bytes = await readIfAny(this.#file('run.json'));
-    return bytes && parseRunRecord(decoder.decode(bytes));
+  /**
+   * Keeps all other processes out of the directory while `work` is done.
+   * @throws AppError RunLockedError where another one is in it, and what `work` throws.
+   */
+  async whileLocked<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#lock = await RunLock.take(this.path);
+    try {
+      return await work();
+    } finally {
+      await this.#lock.release();
+      this.#lock = null;
+    }
   }
 
-  async readCheckpoint(): Promise<Checkpoint | null> {
-    const bytes = await readIfAny(this.#file('checkpoint.safetensors'));
-    return bytes && readCheckpoint(bytes);
+  /** @throws what StateReader does; nothing is changed then. */
+  async readState(): Promise<RunState> {
+    // Another process may have been here since the directory was opened.
+    const configured = await checkConfig(this.path, this.#file(names.config), this.#run);
+    return new StateReader(this.path, this.#run.config, this.#checkpoints, configured).read();
   }
 
-  /** Takes metrics and evaluations back to a step: hands over the rows up to it and forgets what came later. */
-  async rewind(step: number, onRow: (batch: MetricsBatch) => void): Promise<EvaluationRecord[]> {
-    await rewindMetrics(this.#file('metrics.jsonl'), step, this.#latents, onRow);
-    const bytes = await readIfAny(this.#file('evaluations.jsonl'));
-    const lines = bytes ? decoder.decode(bytes).split('\n').filter(Boolean) : [];
-    const evaluations = lines
-      .flatMap((line) => evaluationRecordSchema.safeParse(jsonOrNull(line)).data ?? [])
-      .filter((evaluation) => evaluation.step <= step);
-    const kept = evaluations.map((evaluation) => `${JSON.stringify(evaluation)}\n`);
-    if (bytes) await replaceFile(this.#file('evaluations.jsonl'), kept.join(''));
-    return evaluations;
+  /** Takes the files back to a state, so that the run goes on from there. */
+  async goBackTo({ configured, keptLines, evaluations, evaluationsLost }: RunState): Promise<void> {
+    await this.#mayWrite();
+    if (!configured) await writeConfig(this.#file(names.config), this.#run);
+    for (const kept of keptLines) await cutLines(kept);
+    if (evaluationsLost) await replaceEvaluations(this.#file(names.evaluations), evaluations);
   }
 
   async appendMetrics(batch: MetricsBatch): Promise<void> {
-    await appendMetrics(this.#file('metrics.jsonl'), batch, this.#latents);
+    await this.#mayWrite();
+    await appendMetrics(this.#file(names.metrics), batch, this.#run.config.latents);
   }
 
   async appendEvaluation(evaluation: EvaluationRecord): Promise<void> {
-    await appendFile(this.#file('evaluations.jsonl'), `${JSON.stringify(evaluation)}\n`);
+    await this.#mayWrite();
+    await appendEvaluation(this.#file(names.evaluations), evaluation);
+    await flushFile(this.#file(names.evaluations));
   }
 
   async writeRecord(record: RunRecord): Promise<void> {
-    await replaceFile(this.#file('run.json'), runRecordJson(record));
+    await this.#mayWrite();
+    await replaceFile(this.#file(names.record), runRecordJson(record));
   }
 
-  /** The state to go on from, and the weights alone for other programs. */
+  /** The state to go on from, and the weights alone for other programs. Metrics up to there are on the disk first. */
   async writeCheckpoint(checkpoint: Checkpoint): Promise<void> {
-    const { config, snapshot } = checkpoint;
-    await replaceFile(this.#file('checkpoint.safetensors'), writeCheckpoint(checkpoint));
-    const weights = writeWeights(snapshot.parameters, config, snapshot.step);
-    await replaceFile(this.#file('weights.safetensors'), weights);
+    await this.#mayWrite();
+    await flushFile(this.#file(names.metrics));
+    await this.#checkpoints.write(checkpoint);
+  }
+
+  /** The weights of a checkpoint that is there. */
+  async writeWeights(checkpoint: Checkpoint): Promise<void> {
+    await this.#mayWrite();
+    await this.#checkpoints.writeWeights(checkpoint);
   }
 
   async writePictures(pictures: PictureSet): Promise<void> {
-    await replaceFile(this.#file('reconstructions.png'), reconstructionsPng(pictures));
-    await replaceFile(this.#file('traversals.png'), traversalsPng(pictures));
+    await this.#mayWrite();
+    await replaceFile(this.#file(names.reconstructions), reconstructionsPng(pictures));
+    await replaceFile(this.#file(names.traversals), traversalsPng(pictures));
+  }
+
+  async #mayWrite(): Promise<void> {
+    await this.#lock?.assertHeld();
   }
 
   #file(name: string): string {
     return join(this.path, name);
   }
-}
-
-function readConfigFile(path: string, text: string): ConfigFile {
-  const parsed = configFileSchema.safeParse(jsonOrNull(text));
-  if (parsed.success) return parsed.data;
-  throw directoryError(
-    `${path} holds a config.json that is not of a run of this program; name another directory with --out`,
-  );
-}
-
-/** Null for what is not JSON. */
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function checkSame(path: string, there: ConfigFile, asked: ConfigFile): void {
-  const differences = settings.flatMap((setting) => {
-    const [old, fresh] = [settingText(there.config, setting), settingText(asked.config, setting)];
-    return old === fresh ? [] : [`--${setting.option} is ${old} there and ${fresh} here`];
-  });
-  if (differences.length > 0)
-    throw directoryError(
-      `${path} holds a run with other settings: ${differences.join(', ')}. Give the same settings to go on with it, or name another directory with --out`,
-    );
-}
-
-function directoryError(what: string, cause?: unknown): AppError {
-  return new AppError('RunDirectoryError', `${what}.`, cause === undefined ? undefined : { cause });
 }

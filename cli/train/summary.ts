@@ -1,5 +1,6 @@
 import { type Curve, pointsOf } from '../../src/record/curve.ts';
 import type { RunRecord } from '../../src/record/runRecord.ts';
+import { type FailedRun, failureLine } from './failures.ts';
 import { duration } from './reporter.ts';
 
 /** The end of a run that its mean losses are taken from. */
@@ -7,8 +8,11 @@ const lastShare = 0.05;
 
 const outcomes = { complete: 'done', stopped: 'stopped', diverged: 'diverged' } as const;
 
-/** A sweep's runs as a table: losses over the last twentieth of each, scores of its last evaluation. */
-export function summaryTable(records: readonly RunRecord[]): string {
+/**
+ * A sweep's runs as a table: losses over the last twentieth of each, scores of its last evaluation. Below it, why
+ * others failed.
+ */
+export function summaryTable(records: readonly RunRecord[], failures: readonly FailedRun[]): string {
   const head = ['run', 'steps', '', 'reconstruction', 'KL', 'TC by D', 'FactorVAE', 'MIG', 'DCI', 'trained'];
   const rows = records.map((record) => {
     const { name, steps, outcome, seconds, history, evaluations } = record;
@@ -26,15 +30,17 @@ export function summaryTable(records: readonly RunRecord[]): string {
       duration(seconds),
     ].map((cell) => cell ?? '-');
   });
-  const table = [head, ...rows];
+  const failed = failures.map(({ name }) =>
+    head.map((_, column) => (column === 0 ? name : column === 2 ? 'failed' : '-')),
+  );
+  const table = [head, ...rows, ...failed];
   const widths = head.map((_, column) => Math.max(...table.map((row) => row[column].length)));
-  return table
-    .map((row) =>
-      row
-        .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
-        .join('  '),
-    )
-    .join('\n');
+  const lines = table.map((row) =>
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
+      .join('  '),
+  );
+  return [...lines, ...failures.map(({ name, thrown }) => `${name}: ${failureLine(thrown)}`)].join('\n');
 }
 
 /** Mean of a curve over a run's last steps; undefined where nothing was measured. */

@@ -1,5 +1,5 @@
-import { AppError } from '../../src/errors.ts';
-import { History } from '../../src/history/history.ts';
+import { AppError, reportOf } from '../../src/errors.ts';
+import type { History } from '../../src/history/history.ts';
 import { recordCurves } from '../../src/history/recordCurves.ts';
 import { metricWidth } from '../../src/model/metricsRow.ts';
 import type { MetricsBatch } from '../../src/protocol/messages.ts';
@@ -14,10 +14,12 @@ import type { Trainer } from '../../src/trainer/trainer.ts';
 import { findDivergence } from '../../src/worker/divergence.ts';
 import { PictureMaker } from '../../src/worker/pictures.ts';
 import { Blocks } from './blocks.ts';
-import { evaluateRun } from './evaluateRun.ts';
+import { evaluateRun, whyNotMeasurable } from './evaluateRun.ts';
+import { WriteError } from './failures.ts';
 import { roundedRows } from './metricsFile.ts';
 import type { RunReporter } from './reporter.ts';
 import type { RunDirectory } from './runDirectory.ts';
+import type { RunState } from './runState.ts';
 import type { SweptRun } from './sweep.ts';
 
 export interface RunTask {
@@ -38,48 +40,86 @@ export class TrainedRun {
   readonly #directory: RunDirectory;
   readonly #reporter: RunReporter;
   readonly #history: History;
-  #evaluations: EvaluationRecord[] = [];
+  readonly #state: RunState;
+  readonly #evaluations: EvaluationRecord[];
   #startedAt = new Date().toISOString();
   #seconds = 0;
   #savedAt = performance.now();
+  /** The step of the last checkpoint; null before the first. */
+  #savedStep: number | null;
   #diverged = false;
 
-  constructor(task: RunTask, trainer: Trainer, directory: RunDirectory, reporter: RunReporter) {
+  constructor(
+    task: RunTask,
+    trainer: Trainer,
+    directory: RunDirectory,
+    state: RunState,
+    reporter: RunReporter,
+  ) {
     this.#task = task;
     this.#trainer = trainer;
     this.#directory = directory;
+    this.#state = state;
     this.#reporter = reporter;
-    this.#history = new History(metricWidth(trainer.config.latents));
+    this.#history = state.history;
+    this.#evaluations = [...state.evaluations];
+    this.#savedStep = state.checkpoint?.snapshot.step ?? null;
   }
 
   /**
-   * Trains, measures and writes until the steps are done, a loss is not finite or the signal is aborted.
+   * Trains, measures and writes until the steps are done, a loss is not finite or the signal is aborted. What was
+   * trained is saved before anything else is done with it.
    * @throws what the trainer and the directory throw; the last checkpoint is then what is left.
    */
   async train(signal: AbortSignal): Promise<RunRecord> {
-    await this.#resume();
+    try {
+      await this.#resume();
+      return await this.#trainToTheEnd(signal);
+    } catch (thrown) {
+      if (thrown instanceof WriteError && this.#savedStep !== null)
+        this.#reporter.note(
+          `The checkpoint of step ${this.#savedStep} is kept: once files can be written again, the same command goes on from there.`,
+        );
+      throw thrown;
+    }
+  }
+
+  async #trainToTheEnd(signal: AbortSignal): Promise<RunRecord> {
     const { steps } = this.#task;
+    const unmeasurable = whyNotMeasurable(this.#task.run.config);
+    if (unmeasurable) this.#reporter.note(unmeasurable);
     try {
       while (!this.#diverged && this.#trainer.step < steps) {
         signal.throwIfAborted();
         await this.#evaluateIfDue(signal);
         await this.#trainUntil(this.#nextStop(), signal);
-        if (this.#checkpointIsDue) await this.#save('stopped');
+        if (this.#checkpointIsDue) await this.#save();
       }
-      if (!this.#diverged && (await this.#trainer.keep())) await this.#evaluate(signal);
-      return await this.#finish('complete');
+      await this.#save();
+      if (!this.#diverged) {
+        await this.#evaluate(signal);
+        await this.#writePictures();
+      }
+      return await this.#writeRecord(this.#diverged ? 'diverged' : 'complete');
     } catch (thrown) {
       if (!signal.aborted || thrown !== signal.reason) throw thrown;
-      return await this.#finish('stopped');
+      await this.#save();
+      if (!this.#diverged) await this.#writePictures();
+      return await this.#writeRecord(this.#diverged ? 'diverged' : 'stopped');
     }
   }
 
   async #resume(): Promise<void> {
-    const checkpoint = await this.#directory.readCheckpoint();
-    const record = await this.#directory.readRecord();
-    if (checkpoint) this.#trainer.writeSnapshot(checkpoint.snapshot);
+    const { checkpoint, latestIsSound, record, notes } = this.#state;
+    for (const note of notes) this.#reporter.note(note);
+    await this.#directory.goBackTo(this.#state);
+    if (checkpoint) {
+      this.#trainer.writeSnapshot(checkpoint.snapshot);
+      // What is damaged is mended at once: the weights are never older than the checkpoint.
+      if (latestIsSound) await this.#directory.writeWeights(checkpoint);
+      else await this.#directory.writeCheckpoint(checkpoint);
+    }
     const { step } = this.#trainer;
-    this.#evaluations = await this.#directory.rewind(step, (batch) => this.#history.append(batch));
     if (step > 0) this.#reporter.resumed(step);
     if (!checkpoint || !record) return;
     this.#startedAt = record.startedAt;
@@ -112,10 +152,13 @@ export class TrainedRun {
     const finite = roundedRows({ firstStep, rows });
     this.#history.append(finite);
     await this.#directory.appendMetrics(finite);
-    if (!divergence) return;
+    if (divergence) this.#diverge(firstStep + divergence.row, `${divergence.loss} was`);
+  }
+
+  #diverge(step: number, what: string): void {
     this.#diverged = true;
     this.#reporter.note(
-      `At step ${firstStep + divergence.row} the ${divergence.loss} was no longer a finite number, so the run ends; a smaller --learning-rate or --gamma may help.`,
+      `At step ${step} the ${what} no longer finite, so the run ends; a smaller --learning-rate or --gamma may help.`,
     );
   }
 
@@ -125,10 +168,16 @@ export class TrainedRun {
     if (evaluateEvery > 0 && step > 0 && step % evaluateEvery === 0) await this.#evaluate(signal);
   }
 
-  /** Measures the model as it is, unless that was done. */
+  /**
+   * Measures the model as it is, unless that was done or cannot be. It is saved first: a measurement takes long.
+   * @throws what the measures throw that is no AppError, at the end of the run; on the way it is told.
+   */
   async #evaluate(signal: AbortSignal): Promise<void> {
     const { step } = this.#trainer;
     if (this.#evaluations.some((evaluation) => evaluation.step === step)) return;
+    if (whyNotMeasurable(this.#task.run.config)) return;
+    await this.#save();
+    if (this.#diverged) return;
     const start = performance.now();
     let evaluation: EvaluationRecord;
     try {
@@ -138,8 +187,9 @@ export class TrainedRun {
         nextTask: () => new Promise((resolve) => setImmediate(resolve)),
       });
     } catch (thrown) {
-      if (!(thrown instanceof AppError) || thrown.name !== 'CodesNotFiniteError') throw thrown;
-      this.#reporter.note(`At step ${step} nothing was measured: ${thrown.message}`);
+      const atTheEnd = step >= this.#task.steps;
+      if (thrown === signal.reason || (atTheEnd && !(thrown instanceof AppError))) throw thrown;
+      this.#reporter.note(`At step ${step} nothing was measured: ${reportOf(thrown).message}`);
       return;
     }
     this.#evaluations.push(evaluation);
@@ -151,23 +201,32 @@ export class TrainedRun {
     return performance.now() - this.#savedAt >= this.#task.checkpointMs;
   }
 
-  async #finish(outcome: RunOutcome): Promise<RunRecord> {
-    const record = await this.#save(outcome);
-    if (record.outcome !== 'diverged')
-      await this.#directory.writePictures(await new PictureMaker(this.#trainer).draw());
-    return record;
+  /** Writes checkpoint, weights and record of what is new; a state that is not finite leaves those before it. */
+  async #save(): Promise<void> {
+    this.#savedAt = performance.now();
+    if (this.#diverged || this.#savedStep === this.#trainer.step) return;
+    if (!(await this.#trainer.keep())) return this.#diverge(this.#trainer.step, 'weights were');
+    const { config } = this.#trainer;
+    const snapshot = await this.#trainer.readSnapshot();
+    try {
+      await this.#directory.writeCheckpoint({ config, snapshot });
+    } catch (thrown) {
+      if (!(thrown instanceof AppError) || thrown.name !== 'CheckpointNotFiniteError') throw thrown;
+      return this.#diverge(snapshot.step, 'optimiser’s numbers were');
+    }
+    this.#savedStep = snapshot.step;
+    await this.#writeRecord('stopped');
+    this.#savedAt = performance.now();
   }
 
-  /** Writes checkpoint and record; a state that is not finite leaves the checkpoint before it. */
-  async #save(outcome: RunOutcome): Promise<RunRecord> {
-    const finite = !this.#diverged && (await this.#trainer.keep());
-    if (finite) {
-      const { config } = this.#trainer;
-      await this.#directory.writeCheckpoint({ config, snapshot: await this.#trainer.readSnapshot() });
-    }
-    const record = this.#record(finite || outcome === 'stopped' ? outcome : 'diverged');
+  async #writePictures(): Promise<void> {
+    await this.#directory.writePictures(await new PictureMaker(this.#trainer).draw());
+  }
+
+  /** The last thing that is written, so that it says of nothing that it is there before it is. */
+  async #writeRecord(outcome: RunOutcome): Promise<RunRecord> {
+    const record = this.#record(outcome);
     await this.#directory.writeRecord(record);
-    this.#savedAt = performance.now();
     return record;
   }
 

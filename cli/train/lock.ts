@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync, rmSync } from 'node:fs';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { AppError } from '../../src/errors.ts';
+import { codeOf, WriteError } from './failures.ts';
+import { machineName, markOf, stillRuns } from './processes.ts';
+
+/**
+ * run.lock: one process at a time writes to a run's directory. The file tells which one; that it still runs is told
+ * by the file's time, which it renews (the heartbeat), and on the same machine by the process itself. Times are
+ * those of the file's disk, so the clocks of hosts that share one need not agree.
+ */
+const lockName = 'run.lock';
+const takeoverName = 'run.lock.takeover';
+
+const holderSchema = z.object({
+  host: z.string(),
+  machine: z.string(),
+  pid: z.number().int().positive(),
+  /** See ProcessMark. */
+  began: z.string().nullable(),
+  since: z.string(),
+  token: z.string(),
+});
+export type Holder = z.infer<typeof holderSchema>;
+
+/** Milliseconds. */
+export const lockTimes = { beat: 10_000, stale: 120_000 } as const;
+
+/**
+ * Whether a lock's holder is gone. One of this machine is judged by its process, where that can be told from a later
+ * one with its id; any other, and a file that cannot be read, by its heartbeat alone.
+ * @param age milliseconds since the last heartbeat
+ */
+export function isStale(holder: Holder | null, age: number, machine = machineName()): boolean {
+  const runs = holder?.machine === machine ? stillRuns(holder) : undefined;
+  return runs === undefined ? age > lockTimes.stale : !runs;
+}
+
+export class RunLock {
+  readonly #path: string;
+  readonly #text: string;
+  readonly #timer: NodeJS.Timeout;
+  readonly #onExit: () => void;
+  #beatAt = Date.now();
+  #lost: AppError | null = null;
+
+  private constructor(path: string, text: string) {
+    this.#path = path;
+    this.#text = text;
+    this.#timer = setInterval(() => void this.#beat(), lockTimes.beat).unref();
+    // However the process ends, as long as it may still do something.
+    this.#onExit = () => {
+      if (readFileSync(path, 'utf8') === text) rmSync(path);
+    };
+    process.on('exit', this.#onExit);
+  }
+
+  /** @throws AppError RunLockedError while another process has the directory, and WriteError. */
+  static async take(directory: string): Promise<RunLock> {
+    const path = join(directory, lockName);
+    const text = `${JSON.stringify(ownHolder())}\n`;
+    // Twice: a lock that is there at first may be given back meanwhile.
+    for (let attempt = 0; attempt < 2; attempt++) {
+      if ((await create(path, text)) || (await takeOver(directory, path, text)))
+        return new RunLock(path, text);
+    }
+    throw locked(directory, await holderOf(path));
+  }
+
+  /**
+   * To be called before every write: a process that slept, as on a closed laptop, may have lost its lock.
+   * @throws AppError RunLockedError
+   */
+  async assertHeld(): Promise<void> {
+    if (Date.now() - this.#beatAt > lockTimes.stale / 2) await this.#beat();
+    if (this.#lost) throw this.#lost;
+  }
+
+  async release(): Promise<void> {
+    clearInterval(this.#timer);
+    process.off('exit', this.#onExit);
+    if ((await textOf(this.#path)) === this.#text) await rm(this.#path, { force: true });
+  }
+
+  /** Renews the file's time by writing what is in it. */
+  async #beat(): Promise<void> {
+    try {
+      if ((await textOf(this.#path)) !== this.#text) {
+        this.#lose();
+        return;
+      }
+      const file = await open(this.#path, 'r+');
+      try {
+        await file.write(this.#text, 0);
+      } finally {
+        await file.close();
+      }
+      this.#beatAt = Date.now();
+    } catch {
+      // A disk that cannot be written now is told by the next write of the run itself.
+    }
+  }
+
+  #lose(): void {
+    process.off('exit', this.#onExit);
+    this.#lost ??= new AppError(
+      'RunLockedError',
+      `${this.#path} is gone or another process’s: this one was asleep for long, or the file was removed. It ends here, with what it had saved.`,
+    );
+  }
+}
+
+function ownHolder(): Holder {
+  const { pid, began } = markOf(process.pid);
+  return {
+    host: hostname(),
+    machine: machineName(),
+    pid,
+    began,
+    since: new Date().toISOString(),
+    token: randomUUID(),
+  };
+}
+
+/** Makes a file that must not be there yet; false where it is. */
+async function create(path: string, text: string): Promise<boolean> {
+  try {
+    const file = await open(path, 'wx');
+    try {
+      await file.writeFile(text);
+    } catch (cause) {
+      await rm(path, { force: true });
+      throw cause;
+    } finally {
+      await file.close();
+    }
+    return true;
+  } catch (cause) {
+    if (codeOf(cause) === 'EEXIST') return false;
+    throw new WriteError(path, cause);
+  }
+}
+
+/**
+ * Takes a stale lock's place; false where it was given back meanwhile. Only one process at a time judges and replaces:
+ * the one that could make a second file, which then becomes the lock.
+ * @throws AppError RunLockedError
+ */
+async function takeOver(directory: string, path: string, text: string): Promise<boolean> {
+  const fresh = join(directory, takeoverName);
+  const since = await timeOf(fresh);
+  // Left by a process that was killed within these few lines.
+  if (since !== null && Date.now() - since > lockTimes.stale) await rm(fresh, { force: true });
+  if (!(await create(fresh, text))) throw locked(directory, await holderOf(path));
+  try {
+    const [now, beat] = [await timeOf(fresh), await timeOf(path)];
+    if (now === null || beat === null) return false;
+    const holder = await holderOf(path);
+    if (!isStale(holder, now - beat)) throw locked(directory, holder);
+    await rename(fresh, path);
+    return true;
+  } finally {
+    if ((await textOf(fresh)) === text) await rm(fresh, { force: true });
+  }
+}
+
+async function holderOf(path: string): Promise<Holder | null> {
+  try {
+    return holderSchema.parse(JSON.parse((await textOf(path)) ?? ''));
+  } catch {
+    return null;
+  }
+}
+
+async function textOf(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (thrown) {
+    if (codeOf(thrown) === 'ENOENT') return null;
+    throw thrown;
+  }
+}
+
+async function timeOf(path: string): Promise<number | null> {
+  try {
+    return (await stat(path)).mtimeMs;
+  } catch (thrown) {
+    if (codeOf(thrown) === 'ENOENT') return null;
+    throw thrown;
+  }
+}
+
+function locked(directory: string, holder: Holder | null): AppError {
+  const who = holder ? `process ${holder.pid} on ${holder.host}, since ${holder.since}` : 'another process';
+  return new AppError(
+    'RunLockedError',
+    `${directory} is in use by ${who}. Wait until it is done or stop it, or name another directory with --out. A process that was killed is noticed at once on its own machine, and after ${lockTimes.stale / 60_000} minutes from another one.`,
+  );
+}
