@@ -28,6 +28,8 @@ export class CheckpointFiles {
   readonly #config: RunConfig;
   /** What is to become of the latest checkpoint when there is another. */
   #makesWayTo: typeof previous | typeof unusable | null = null;
+  /** Whether there is no checkpoint yet: the first is written twice, so that there are two from then on. */
+  #isFirst = false;
 
   constructor(directory: string, config: RunConfig) {
     this.#directory = directory;
@@ -41,6 +43,7 @@ export class CheckpointFiles {
   async read(): Promise<FoundCheckpoint | null> {
     const faults: string[] = [];
     this.#makesWayTo = null;
+    this.#isFirst = false;
     for (const name of [latest, previous]) {
       const checkpoint = await this.#readOne(name);
       if (checkpoint === null) continue;
@@ -52,7 +55,8 @@ export class CheckpointFiles {
       if (name === latest) this.#makesWayTo = previous;
       return { checkpoint, isLatest: name === latest, fault: faults.at(0) ?? null };
     }
-    if (faults.length === 0) return null;
+    this.#isFirst = faults.length === 0;
+    if (this.#isFirst) return null;
     throw new DamagedFileError(
       'CheckpointDamagedError',
       `${faults.join(' ')} There is no other checkpoint to go on from. Nothing was changed. Put back a copy of the file, or name another directory with --out to train the run again.`,
@@ -65,12 +69,17 @@ export class CheckpointFiles {
    */
   async write(checkpoint: Checkpoint): Promise<void> {
     const bytes = writeCheckpoint(checkpoint);
-    const freshWeights = await writeBeside(this.#path(weightsName), weightsOf(checkpoint));
-    const fresh = await writeBeside(this.#path(latest), bytes);
-    await moveFile(freshWeights, this.#path(weightsName));
+    const weights = this.#path(weightsName);
+    const [fresh, freshWeights] = await writeBeside([
+      [this.#path(latest), bytes],
+      [weights, weightsOf(checkpoint)],
+    ]);
+    await moveFile(freshWeights, weights);
+    if (this.#isFirst) await replaceFile(this.#path(previous), bytes);
     if (this.#makesWayTo) await moveFile(this.#path(latest), this.#path(this.#makesWayTo));
     await moveFile(fresh, this.#path(latest));
     this.#makesWayTo = previous;
+    this.#isFirst = false;
   }
 
   /** The weights alone, of a checkpoint that is written already. */

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import {
   appendFileSync,
   copyFileSync,
@@ -9,42 +8,16 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readCheckpoint } from '../../src/files/checkpoint.ts';
 import { readSafetensors } from '../../src/files/safetensors.ts';
 import { metricNames } from '../../src/model/metricsRow.ts';
 import { parseRunRecord } from '../../src/record/runRecord.ts';
-import { trainAll } from './command.ts';
-import { parseOptions } from './options.ts';
+import { train } from './small.fixture.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'train-'));
 afterAll(() => rmSync(root, { recursive: true }));
-
-/** A run of a few kilobytes on a grid of 54 pictures. */
-const smallRun =
-  '--preset tiny --backend wasm --conv-widths 4_4 --dense-width 8 --latents 3 --discriminator-width 8 --discriminator-depth 2 --batch-size 4 --scale 2 --pos-x 3 --pos-y 3';
-
-interface Trained {
-  readonly text: string;
-  readonly aborted: boolean;
-}
-
-/** Runs the command with its options in one string; `stopAt` aborts at the first line that it is part of. */
-async function train(out: string, options: string, stopAt?: string): Promise<Trained> {
-  const parsed = parseOptions([...`${smallRun} ${options}`.split(' '), '--out', out]);
-  if (!parsed) throw new Error('help was asked for');
-  const controller = new AbortController();
-  let text = '';
-  const output = {
-    write(part: string) {
-      text += part;
-      if (stopAt && part.includes(stopAt)) controller.abort();
-    },
-  };
-  await trainAll(parsed, output, controller.signal);
-  return { text, aborted: controller.signal.aborted };
-}
 
 const read = (...path: string[]) => readFileSync(join(root, ...path));
 const text = (...path: string[]) => read(...path).toString();
@@ -150,13 +123,13 @@ describe('a sweep', () => {
 
     // In the first run after a step, then as an evaluation is done, then in the second run.
     const cut = join(root, 'cut');
-    const first = await train(cut, sweep, '1/40');
+    const first = await train(cut, sweep, { stopAt: '1/40' });
     expect(first.aborted).toBe(true);
     expect(first.text).toContain('The same command goes on from here.');
     expect(recordOf('cut', 'gamma-5')).toMatchObject({ steps: 1, outcome: 'stopped' });
-    expect((await train(cut, sweep, 'Step 15')).text).toContain('Goes on from step 1.');
+    expect((await train(cut, sweep, { stopAt: 'Step 15' })).text).toContain('Goes on from step 1.');
     expect(recordOf('cut', 'gamma-5')).toMatchObject({ steps: 15, outcome: 'stopped' });
-    const third = await train(cut, sweep, 'Step 15');
+    const third = await train(cut, sweep, { stopAt: 'Step 15' });
     expect(third.text).toMatch(/gamma-5 +40 +done/);
     expect(recordOf('cut', 'gamma-10')).toMatchObject({ steps: 15, outcome: 'stopped' });
     expect((await train(cut, sweep)).text).toContain('gamma-5: has its 40 steps; skipped.\n');
@@ -190,22 +163,4 @@ describe('a sweep', () => {
     await expect(train(out, '--steps 4 --gamma 5,6')).rejects.toThrow(refused);
     expect(recordOf('mixed', 'gamma-5').steps).toBe(2);
   });
-});
-
-test('Ctrl-C stops the command after a step, with everything written', async () => {
-  const script = resolve(import.meta.dirname, '../run.mjs');
-  const command = resolve(import.meta.dirname, '../train.ts');
-  const options = [...smallRun.split(' '), '--steps', '100000000', '--out', join(root, 'interrupted')];
-  const child = spawn(process.execPath, [script, command, ...options]);
-  child.stdout.on('data', (data: Buffer) => {
-    if (data.toString().includes('/100000000')) child.kill('SIGINT');
-  });
-  const code = await new Promise((done) => child.on('exit', done));
-  expect(code).toBe(130);
-  const { steps, outcome } = recordOf('interrupted');
-  expect(outcome).toBe('stopped');
-  expect(steps).toBeGreaterThan(0);
-  expect(lines('interrupted', 'metrics.jsonl').length).toBe(steps);
-  expect(readCheckpoint(read('interrupted', 'checkpoint.safetensors')).snapshot.step).toBe(steps);
-  expect(read('interrupted', 'traversals.png').length).toBeGreaterThan(0);
 });

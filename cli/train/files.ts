@@ -8,28 +8,36 @@ import { codeOf, DamagedFileError, WriteError } from './failures.ts';
  * `appendFile`, whose lines `flushFile` sees to), and what could not be written is a WriteError that names the file.
  */
 
+type Contents = string | Uint8Array;
+
 /** Writes a file so that whatever happens, the old or the new one is there, whole. */
-export async function replaceFile(path: string, contents: string | Uint8Array): Promise<void> {
-  await moveFile(await writeBeside(path, contents), path);
+export async function replaceFile(path: string, contents: Contents): Promise<void> {
+  const [fresh] = await writeBeside([[path, contents]]);
+  await moveFile(fresh, path);
 }
 
-/** Writes what is to replace a file later, and resolves with where it lies. */
-export async function writeBeside(path: string, contents: string | Uint8Array): Promise<string> {
-  const fresh = `${path}.new`;
-  try {
-    const file = await open(fresh, 'w');
+/** Writes what is to replace files later, and resolves with where each lies; all or none. */
+export async function writeBeside(files: readonly (readonly [path: string, Contents])[]): Promise<string[]> {
+  const fresh = files.map(([path]) => `${path}.new`);
+  for (const [at, [path, contents]] of files.entries())
     try {
-      await file.writeFile(contents);
-      await file.sync();
-    } finally {
-      await file.close();
+      await writeThrough(fresh[at], contents);
+    } catch (cause) {
+      // On a full disk what was written in vain would take the room that is missing.
+      for (const written of fresh) await rm(written, { force: true }).catch(() => undefined);
+      throw new WriteError(path, cause);
     }
-  } catch (cause) {
-    // On a full disk what was written in vain would take the room that is missing.
-    await rm(fresh, { force: true }).catch(() => undefined);
-    throw new WriteError(path, cause);
-  }
   return fresh;
+}
+
+async function writeThrough(path: string, contents: Contents): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    await file.writeFile(contents);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 /** Gives a file another name, where it takes the place of what is there. */

@@ -45,12 +45,15 @@ export class RunLock {
   readonly #text: string;
   readonly #timer: NodeJS.Timeout;
   readonly #onExit: () => void;
-  #beatAt = Date.now();
+  readonly #now: () => number;
+  #beatAt: number;
   #lost: AppError | null = null;
 
-  private constructor(path: string, text: string) {
+  private constructor(path: string, text: string, now: () => number) {
     this.#path = path;
     this.#text = text;
+    this.#now = now;
+    this.#beatAt = now();
     this.#timer = setInterval(() => void this.#beat(), lockTimes.beat).unref();
     // However the process ends, as long as it may still do something.
     this.#onExit = () => {
@@ -59,14 +62,17 @@ export class RunLock {
     process.on('exit', this.#onExit);
   }
 
-  /** @throws AppError RunLockedError while another process has the directory, and WriteError. */
-  static async take(directory: string): Promise<RunLock> {
+  /**
+   * @param now a clock that does not stop while the machine sleeps
+   * @throws AppError RunLockedError while another process has the directory, and WriteError.
+   */
+  static async take(directory: string, now: () => number = Date.now): Promise<RunLock> {
     const path = join(directory, lockName);
     const text = `${JSON.stringify(ownHolder())}\n`;
     // Twice: a lock that is there at first may be given back meanwhile.
     for (let attempt = 0; attempt < 2; attempt++) {
       if ((await create(path, text)) || (await takeOver(directory, path, text)))
-        return new RunLock(path, text);
+        return new RunLock(path, text, now);
     }
     throw locked(directory, await holderOf(path));
   }
@@ -76,7 +82,7 @@ export class RunLock {
    * @throws AppError RunLockedError
    */
   async assertHeld(): Promise<void> {
-    if (Date.now() - this.#beatAt > lockTimes.stale / 2) await this.#beat();
+    if (this.#now() - this.#beatAt > lockTimes.stale / 2) await this.#beat();
     if (this.#lost) throw this.#lost;
   }
 
@@ -99,7 +105,7 @@ export class RunLock {
       } finally {
         await file.close();
       }
-      this.#beatAt = Date.now();
+      this.#beatAt = this.#now();
     } catch {
       // A disk that cannot be written now is told by the next write of the run itself.
     }

@@ -32,8 +32,15 @@ export function ancestorsUpToNpm(
   let at = parent(pid);
   while (at !== null && at > 1 && found.length < furthest) {
     found.push(markOf(at));
-    if (/(^|[\s/\\])(npm|pnpm|yarn|bun)(-cli)?(\.[cm]?js)?(\s|$)/.test(command(at))) return found;
+    if (isNpm(command(at))) return found;
     at = parent(at);
   }
   return [];
+}
+
+/** By its program or script: what follows may be anything, such as a directory of this name. */
+function isNpm(command: string): boolean {
+  return command
+    .split(' ', 2)
+    .some((word) => /^(.*[/\\])?(npm|pnpm|yarn|bun)(-cli)?(\.[cm]?js)?$/.test(word));
 }
