@@ -9,7 +9,7 @@ import type * as EvaluateRun from './evaluateRun.ts';
 import { exitCodeOf } from './failures.ts';
 import { train } from './small.fixture.ts';
 
-/** The next call of `open` or `appendFile` for a path of this kind fails as a full disk does. */
+/** The next call of `open`, `appendFile` or `writeFile` for a path of this kind fails as a full disk does. */
 const fails = vi.hoisted(() => ({
   path: /^$/,
   code: 'ENOSPC',
@@ -31,7 +31,11 @@ vi.mock('node:fs/promises', async (original) => {
     check(args[0]);
     return real.appendFile(...args);
   };
-  return { ...real, open, appendFile };
+  const writeFile: typeof real.writeFile = async (...args) => {
+    check(args[0]);
+    return real.writeFile(...args);
+  };
+  return { ...real, open, appendFile, writeFile };
 });
 
 /** The measures take most of a small run's time, so only the tests that are about them have them. */
@@ -106,7 +110,7 @@ describe('where a file cannot be written the last checkpoint is kept, and the sa
   });
 
   test('a directory that cannot be locked', async () => {
-    fails.path = /run.lock$/;
+    fails.path = /run.lock/;
     const { failures } = await train(join(root, 'unlocked'), '--steps 3');
     expect(failures).toMatchObject([{ thrown: { name: 'WriteError' } }]);
   });

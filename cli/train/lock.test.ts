@@ -28,10 +28,11 @@ const gone = await new Promise<number>((done) => {
 });
 
 /** Puts a lock there whose last heartbeat was so long ago. */
-function leave(contents: string, age: number) {
-  writeFileSync(path(), contents);
+function leave(contents: string, age: number, name = 'run.lock') {
+  const file = join(directory, name);
+  writeFileSync(file, contents);
   const time = (Date.now() - age) / 1000;
-  utimesSync(path(), time, time);
+  utimesSync(file, time, time);
 }
 
 const long = 10 * lockTimes.stale;
@@ -92,6 +93,21 @@ test.each([
 ])('a stale lock %s is taken over, by one of many', async (_, contents, age) => {
   leave(contents, age);
   const taken = await Promise.allSettled(Array.from({ length: 8 }, () => RunLock.take(directory)));
+  const locks = taken.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  expect(locks).toHaveLength(1);
+  await locks[0].assertHeld();
+  expect(readdirSync(directory)).toEqual(['run.lock']);
+  await locks[0].release();
+});
+
+test.each([
+  ['of a process that ended', JSON.stringify({ ...mine, pid: gone, token: 'judge' }), 0],
+  ['that is empty and old', '', long],
+])('who was killed while it judged is no hindrance: a file %s', async (_, contents, age) => {
+  leave(JSON.stringify({ ...mine, pid: gone }), 0);
+  leave(contents, age, 'run.lock.takeover');
+  leave('', 0, 'run.lock.0b8f');
+  const taken = await Promise.allSettled(Array.from({ length: 3 }, () => RunLock.take(directory)));
   const locks = taken.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   expect(locks).toHaveLength(1);
   await locks[0].assertHeld();

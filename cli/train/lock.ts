@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, rmSync } from 'node:fs';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { link, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -57,7 +57,7 @@ export class RunLock {
     this.#timer = setInterval(() => void this.#beat(), lockTimes.beat).unref();
     // However the process ends, as long as it may still do something.
     this.#onExit = () => {
-      if (readFileSync(path, 'utf8') === text) rmSync(path);
+      if (existsSync(path) && readFileSync(path, 'utf8') === text) rmSync(path, { force: true });
     };
     process.on('exit', this.#onExit);
   }
@@ -69,12 +69,13 @@ export class RunLock {
   static async take(directory: string, now: () => number = Date.now): Promise<RunLock> {
     const path = join(directory, lockName);
     const text = `${JSON.stringify(ownHolder())}\n`;
-    // Twice: a lock that is there at first may be given back meanwhile.
-    for (let attempt = 0; attempt < 2; attempt++) {
-      if ((await create(path, text)) || (await takeOver(directory, path, text)))
-        return new RunLock(path, text, now);
+    // Again, as a lock that is there at first may be given back meanwhile.
+    for (let attempt = 0; attempt < 4; attempt++) {
+      if (!(await create(path, text)) && !(await takeOver(directory, path, text))) continue;
+      await sweep(directory);
+      return new RunLock(path, text, now);
     }
-    throw locked(directory, await holderOf(path));
+    throw locked(directory, holderIn(await textOf(path)));
   }
 
   /**
@@ -132,51 +133,77 @@ function ownHolder(): Holder {
   };
 }
 
-/** Makes a file that must not be there yet; false where it is. */
+/** Makes a file that must not be there yet, all of it at once; false where it is. */
 async function create(path: string, text: string): Promise<boolean> {
+  const beside = `${path}.${randomUUID()}`;
   try {
-    const file = await open(path, 'wx');
-    try {
-      await file.writeFile(text);
-    } catch (cause) {
-      await rm(path, { force: true });
-      throw cause;
-    } finally {
-      await file.close();
-    }
+    await writeFile(beside, text, { flag: 'wx' });
+    await link(beside, path).catch(async (cause) => {
+      if (codeOf(cause) === 'EEXIST') throw cause;
+      // A disk without links: who is killed just here leaves an empty file, which counts until it is old.
+      await writeFile(path, text, { flag: 'wx' });
+    });
     return true;
   } catch (cause) {
     if (codeOf(cause) === 'EEXIST') return false;
     throw new WriteError(path, cause);
+  } finally {
+    await rm(beside, { force: true }).catch(() => undefined);
   }
 }
 
 /**
- * Takes a stale lock's place; false where it was given back meanwhile. Only one process at a time judges and replaces:
- * the one that could make a second file, which then becomes the lock.
+ * Takes a stale lock's place; false where it may be tried again. Only one process at a time judges and replaces: the
+ * one that could make a second file, which then becomes the lock.
  * @throws AppError RunLockedError
  */
 async function takeOver(directory: string, path: string, text: string): Promise<boolean> {
   const fresh = join(directory, takeoverName);
-  const since = await timeOf(fresh);
-  // Left by a process that was killed within these few lines.
-  if (since !== null && Date.now() - since > lockTimes.stale) await rm(fresh, { force: true });
-  if (!(await create(fresh, text))) throw locked(directory, await holderOf(path));
+  if (!(await create(fresh, text))) {
+    await clearStale(directory, fresh);
+    return false;
+  }
   try {
     const [now, beat] = [await timeOf(fresh), await timeOf(path)];
     if (now === null || beat === null) return false;
-    const holder = await holderOf(path);
+    const holder = holderIn(await textOf(path));
     if (!isStale(holder, now - beat)) throw locked(directory, holder);
     await rename(fresh, path);
-    return true;
+    return (await textOf(path)) === text;
+  } catch (thrown) {
+    if (codeOf(thrown) === 'ENOENT') return false;
+    throw thrown;
   } finally {
     if ((await textOf(fresh)) === text) await rm(fresh, { force: true });
   }
 }
 
-async function holderOf(path: string): Promise<Holder | null> {
+/**
+ * Takes away the second file of a process that was killed while it judged.
+ * @throws AppError RunLockedError where it still does.
+ */
+async function clearStale(directory: string, fresh: string): Promise<void> {
+  const [judged, time] = [await textOf(fresh), await timeOf(fresh)];
+  if (judged === null || time === null) return;
+  const holder = holderIn(judged);
+  if (!isStale(holder, Date.now() - time)) throw locked(directory, holder);
+  // Another process may do the same and be further: its own file is given back.
+  const aside = `${fresh}.${randomUUID()}`;
+  await rename(fresh, aside).catch(() => undefined);
+  const taken = await textOf(aside);
+  if (taken !== null && taken !== judged) await link(aside, fresh).catch(() => undefined);
+  await rm(aside, { force: true });
+}
+
+/** What others left behind that were killed while they wanted the lock. */
+async function sweep(directory: string): Promise<void> {
+  for (const name of await readdir(directory))
+    if (name.startsWith(`${lockName}.`)) await rm(join(directory, name), { force: true });
+}
+
+function holderIn(text: string | null): Holder | null {
   try {
-    return holderSchema.parse(JSON.parse((await textOf(path)) ?? ''));
+    return holderSchema.parse(JSON.parse(text ?? ''));
   } catch {
     return null;
   }
