@@ -5,7 +5,7 @@ import { wholeOption } from '../cli/wholeOption.ts';
 import { type PresetName, presetNames, presets } from '../src/config/presets.ts';
 import { stepFlops } from '../src/model/stepFlops.ts';
 import type { MatrixRate } from '../src/trainer/webgpu/matrixRate.ts';
-import { maxStepsPerSubmit } from '../src/trainer/webgpu/planBuffers.ts';
+import { maxStepsPerSubmit } from '../src/trainer/webgpu/planMemory.ts';
 import { machine, openDriver, runBenchmark } from './command.ts';
 import { openMatrixRate } from './matrixRate.ts';
 import { median } from './median.ts';

@@ -6,8 +6,9 @@ import { ImageSource } from '../src/data/batch.ts';
 import { streams } from '../src/data/philox.ts';
 import { normals, permutations } from '../src/data/random.ts';
 import { initialParameters } from '../src/model/initialise.ts';
-import { leakySlope, type Network, tensorSpecs } from '../src/model/parameters.ts';
-import { adamRates } from '../src/trainer/webgpu/adamRates.ts';
+import { leakySlope } from '../src/model/layers.ts';
+import { tensorSpecs } from '../src/model/parameters.ts';
+import { adamRates } from '../src/trainer/plan/adamRates.ts';
 import type { Peer } from './peers.ts';
 
 /**
@@ -148,7 +149,7 @@ export async function createJaxPeer(config: RunConfig, driver: DriverChoice): Pr
 
   const { batchSize, latents, imageSize, channels, adamBetas, discriminatorAdamBetas, seed } = config;
   const initial = initialParameters(config);
-  const weightsOf = (...networks: Network[]) =>
+  const weightsOf = (...networks: string[]) =>
     tensorSpecs(config)
       .filter(({ layer: { network } }) => networks.includes(network))
       .map(({ name, shape }) => {

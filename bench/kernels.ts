@@ -3,18 +3,17 @@ import { driverChoices, type NodeWebGpu } from '../cli/webgpuDriver.ts';
 import { wholeOption } from '../cli/wholeOption.ts';
 import { presetNames, presets } from '../src/config/presets.ts';
 import type { RunConfig } from '../src/config/schema.ts';
-import { shapes2dTables } from '../src/data/shapes2d.ts';
+import { vaeModel } from '../src/families/vae/model.ts';
 import { chooseKernels } from '../src/trainer/webgpu/chooseKernels.ts';
+import { drawingBuffers } from '../src/trainer/webgpu/createPlanTrainer.ts';
 import { DeviceGuard } from '../src/trainer/webgpu/deviceGuard.ts';
-import { packTables } from '../src/trainer/webgpu/kernels/drawImages.ts';
 import { restingLive } from '../src/trainer/webgpu/kernels/harness.ts';
 import { threadKernel } from '../src/trainer/webgpu/kernels/kernel.ts';
-import { liveDeclaration } from '../src/trainer/webgpu/kernels/live.ts';
+import { liveDeclaration, liveValue } from '../src/trainer/webgpu/kernels/live.ts';
+import { type Dispatch, Lowering } from '../src/trainer/webgpu/lower.ts';
 import { GpuMemory } from '../src/trainer/webgpu/memory.ts';
-import { ParameterLayout } from '../src/trainer/webgpu/parameterLayout.ts';
 import { Pipelines } from '../src/trainer/webgpu/pipelines.ts';
-import { type Dispatch, PlanBuilder } from '../src/trainer/webgpu/plan.ts';
-import { PlanBuffers, planModel } from '../src/trainer/webgpu/planBuffers.ts';
+import { PlanMemory } from '../src/trainer/webgpu/planMemory.ts';
 import { LiveSlots, Program, SizeTable } from '../src/trainer/webgpu/program.ts';
 import { requestPlanDevice } from '../src/trainer/webgpu/requestDevice.ts';
 import { machine, openDriver, runBenchmark } from './command.ts';
@@ -47,22 +46,22 @@ async function openKernels(config: RunConfig, webgpu: NodeWebGpu) {
     adapter,
     software,
   });
-  const tables = shapes2dTables(config.factors, config.imageSize);
-  const packed = packTables(tables);
-  const tablesBuffer = memory.storage('tables of the shapes', 'tables', packed.length);
-  device.queue.writeBuffer(tablesBuffer, 0, packed);
-  const [model, layout] = [planModel(config), new ParameterLayout(config)];
-  const buffers = new PlanBuffers(config, model, layout, choice, memory);
-  const { draw, step } = new PlanBuilder(config, model, layout, buffers, choice).build(tables, tablesBuffer);
+  const model = vaeModel(config);
+  const { plan } = model;
+  const tables = drawingBuffers(plan, memory, device.queue);
+  const buffers = new PlanMemory(plan, model.columns.length, choice, memory);
+  const lowering = new Lowering(plan, buffers, choice, tables);
+  const draw = plan.step.flatMap((program) => lowering.lower(program.draw));
+  const step = plan.step.flatMap((program) => lowering.lower(program.operations));
   const nothing: Dispatch = {
     kernel: threadKernel({
       label: 'nothing',
-      buffers: [{ name: 'terms', type: 'f32', access: 'write' }],
+      buffers: [{ name: 'rows', type: 'f32', access: 'write' }],
       module: liveDeclaration,
       threads: 64,
-      body: '  if (live.beta > 1e9) { terms[i] = 0.0; }',
+      body: `  if (${liveValue(0)} > 1e9) { rows[i] = 0.0; }`,
     }),
-    buffers: [{ buffer: buffers.terms }],
+    buffers: { rows: { buffer: buffers.rows } },
   };
   const all = [nothing, ...draw, ...step];
   const kernels = all.map(({ kernel }) => kernel);

@@ -3,6 +3,7 @@ import { driverChoices } from '../cli/webgpuDriver.ts';
 import { presetNames, presets } from '../src/config/presets.ts';
 import { sharedChoice } from '../src/trainer/webgpu/kernelChoice.ts';
 import { memoryUses } from '../src/trainer/webgpu/memory.ts';
+import { planReport } from '../src/trainer/webgpu/planReport.ts';
 import { openDriver, runBenchmark } from './command.ts';
 import { openPlan } from './openPlan.ts';
 import { oneOf } from './options.ts';
@@ -19,12 +20,12 @@ async function main(): Promise<void> {
   for (const preset of presetNames)
     for (const options of [{}, { kernels: sharedChoice }]) {
       const trainer = await openPlan(presets[preset], webgpu, options);
-      const { kernels, memory, bytes, tensorBytes } = trainer.report();
-      const ratio = () => (trainer.report().bytes / tensorBytes).toFixed(3);
+      const { kernels, memory, bytes, tensorBytes } = planReport(trainer);
+      const ratio = () => (planReport(trainer).bytes / tensorBytes).toFixed(3);
       console.log(`${preset}, ${kernels}: ${bytes} bytes over ${tensorBytes} of tensors, ${ratio()}`);
       for (const use of memoryUses) console.log(`  ${use}: ${memory[use]}`);
       await trainer.keep();
-      console.log(`  with what is kept, ${trainer.report().memory.kept}: ${ratio()}`);
+      console.log(`  with what is kept, ${planReport(trainer).memory.kept}: ${ratio()}`);
       await trainer.freezeEncoder();
       console.log(`  while an encoder is frozen: ${ratio()}`);
       trainer.dispose();

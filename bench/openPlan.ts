@@ -1,7 +1,12 @@
 import type { NodeWebGpu } from '../cli/webgpuDriver.ts';
-import type { RunConfig } from '../src/config/schema.ts';
-import { createPlanTrainer, type PlanOptions } from '../src/trainer/webgpu/createPlanTrainer.ts';
-import type { PlanTrainer } from '../src/trainer/webgpu/planTrainer.ts';
+import type { LiveSettings, RunConfig } from '../src/config/schema.ts';
+import { vaeModel } from '../src/families/vae/model.ts';
+import type { StepInputs } from '../src/trainer/trainer.ts';
+import {
+  createPlanTrainer,
+  type PlanOptions,
+  type WebGpuTrainer,
+} from '../src/trainer/webgpu/createPlanTrainer.ts';
 import { requestPlanDevice } from '../src/trainer/webgpu/requestDevice.ts';
 
 /** The plan on a device of its own. */
@@ -9,10 +14,10 @@ export async function openPlan(
   config: RunConfig,
   webgpu: NodeWebGpu,
   options?: PlanOptions,
-): Promise<PlanTrainer> {
+): Promise<WebGpuTrainer<RunConfig, LiveSettings, StepInputs>> {
   const adapter = await webgpu.gpu.requestAdapter({ powerPreference: 'high-performance' });
   const device = await requestPlanDevice(adapter ?? webgpu.adapter);
   const { name, software } = webgpu;
   const backend = { engine: 'webgpu', backend: 'webgpu', adapter: name, software } as const;
-  return createPlanTrainer(config, device, backend, options);
+  return createPlanTrainer(vaeModel(config), device, backend, options);
 }

@@ -2,9 +2,10 @@ import { createNodeBackend } from '../cli/nodeBackend.ts';
 import type { DriverChoice, NodeWebGpu } from '../cli/webgpuDriver.ts';
 import type { BackendName } from '../src/config/backends.ts';
 import type { RunConfig } from '../src/config/schema.ts';
-import { createTfjsTrainer } from '../src/trainer/tfjs/trainer.ts';
+import { createTfjsTrainer } from '../src/families/createTfjsTrainer.ts';
 import type { Trainer } from '../src/trainer/trainer.ts';
 import type { PlanOptions } from '../src/trainer/webgpu/createPlanTrainer.ts';
+import { planReport } from '../src/trainer/webgpu/planReport.ts';
 import { createJaxPeer } from './jaxPeer.ts';
 import { median } from './median.ts';
 import { openPlan } from './openPlan.ts';
@@ -53,15 +54,16 @@ async function createPlanPeer(
   return {
     name,
     async train(steps) {
-      const before = trainer.report();
+      const before = planReport(trainer);
       await trainer.train(steps);
-      const after = trainer.report();
+      const after = planReport(trainer);
       // The first step is a figure of its own: a device sets up its buffers in it.
       if (before.submits === 0) Object.assign(first, { step: trainer.step, submits: after.submits });
       else scriptMs.push((after.scriptTime - before.scriptTime) / steps);
     },
     figures: () => {
-      const { kernels, dispatchesPerStep, passesPerSubmit, submits, bytes, tensorBytes } = trainer.report();
+      const { kernels, dispatchesPerStep, passesPerSubmit, submits, bytes, tensorBytes } =
+        planReport(trainer);
       return {
         kernels,
         dispatchesPerStep,

@@ -45,10 +45,10 @@ describe('options that npm kept for itself', () => {
   });
 
   test('a file before the options stays', () => {
-    const env = { npm_lifecycle_event: 'parity', npm_config_trainer: 'true' };
-    const parity = { name: 'parity', options: ['trainer', 'backend'] };
+    const env = { npm_lifecycle_event: 'parity', npm_config_engine: 'true' };
+    const parity = { name: 'parity', options: ['engine'] };
     expect(refused(['a.safetensors', 'webgpu'], env, parity)).toContain(
-      'parity -- a.safetensors --trainer webgpu',
+      'parity -- a.safetensors --engine webgpu',
     );
   });
 

@@ -3,16 +3,15 @@ import { readFileArguments, usageError } from '../fileArguments.ts';
 import { readInput } from '../inputFile.ts';
 import { compareWithFixture, tolerance } from './compare.ts';
 import { mostSteps, readFixture } from './fixture.ts';
-import { nodeBackends, openTrainers, trainerNames } from './trainers.ts';
+import { openTrainers, parityEngines } from './trainers.ts';
 
 export const parityHelp = [
-  'npm run parity -- FILE... [--trainer tfjs] [--backend wasm]',
+  'npm run parity -- FILE... [--engine tfjs-wasm]',
   '',
   'Runs the steps of files that the PyTorch reference wrote, and compares losses and parameters.',
   `A file may have up to ${mostSteps} steps, and its settings keep to the limits of every run.`,
   '',
-  `  --trainer NAME    ${trainerNames.join(', ')}; by default tfjs`,
-  `  --backend NAME    of tfjs: ${nodeBackends.join(', ')}; by default wasm`,
+  `  --engine NAME     ${parityEngines.join(', ')}; by default tfjs-wasm`,
   '',
   'Ends with 0 where all agree, 1 where one differs by more than the tolerance, 2 where an argument is wrong or nothing',
   'could be run, 5 where a file is damaged.',
@@ -26,14 +25,11 @@ export async function compareFiles(
   args: readonly string[],
   print: (line: string) => void,
 ): Promise<boolean | null> {
-  const given = readFileArguments(args, ['trainer', 'backend']);
+  const given = readFileArguments(args, ['engine']);
   if (!given) return null;
   const { paths, options } = given;
   if (paths.length === 0) throw usageError('Name at least one parity file (.safetensors).');
-  const { create, description } = await openTrainers(
-    options.get('trainer') ?? 'tfjs',
-    options.get('backend') ?? 'wasm',
-  );
+  const { create, description } = await openTrainers(options.get('engine') ?? 'tfjs-wasm');
   print(description);
 
   let allPassed = true;
@@ -56,7 +52,7 @@ export async function compareFiles(
 function trainerError(path: string, cause: unknown): AppError {
   return new AppError(
     'TrainerError',
-    `The trainer could not run the steps of ${path}, perhaps for want of memory. Try another --backend or a smaller file.`,
+    `The trainer could not run the steps of ${path}, perhaps for want of memory. Try another --engine or a smaller file.`,
     { cause },
   );
 }

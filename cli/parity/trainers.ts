@@ -1,15 +1,13 @@
 import type { BackendName } from '../../src/config/backends.ts';
-import { createTfjsTrainer } from '../../src/trainer/tfjs/trainer.ts';
+import { createTfjsTrainer } from '../../src/families/createTfjsTrainer.ts';
+import { vaeModel } from '../../src/families/vae/model.ts';
+import { createReferenceTrainer } from '../../src/trainer/reference/createReferenceTrainer.ts';
 import { createPlanTrainer } from '../../src/trainer/webgpu/createPlanTrainer.ts';
 import { requestPlanDevice } from '../../src/trainer/webgpu/requestDevice.ts';
 import { usageError } from '../fileArguments.ts';
 import { createNodeBackend } from '../nodeBackend.ts';
 import { type NodeWebGpu, openNodeWebGpu } from '../webgpuDriver.ts';
 import type { TrainerFactory } from './compare.ts';
-
-/** tfjs' backends that run without a page; WebGL needs one. */
-export const nodeBackends = ['cpu', 'wasm', 'webgpu'] as const satisfies readonly BackendName[];
-type NodeBackend = (typeof nodeBackends)[number];
 
 /** Held for as long as the process lives: it ends with an error when WebGPU is collected in use. */
 const held = new Set<NodeWebGpu>();
@@ -20,45 +18,46 @@ interface OpenTrainers {
   readonly description: string;
 }
 
-/** What can be compared: each makes its trainers, on a backend where it has several. */
-const trainers = {
-  async tfjs(name: NodeBackend): Promise<OpenTrainers> {
-    const backend = await createNodeBackend(name);
-    return {
-      create: (config) => createTfjsTrainer(config, backend),
-      description: `tfjs on ${backend.backend}: ${backend.adapter}`,
-    };
-  },
-  async webgpu(): Promise<OpenTrainers> {
-    const webgpu = await openNodeWebGpu();
-    const backend = {
-      engine: 'webgpu',
-      backend: 'webgpu',
-      adapter: webgpu.name,
-      software: webgpu.software,
-    } as const;
-    const device = await requestPlanDevice(webgpu.adapter);
-    held.add(webgpu);
-    return {
-      create: (config) => createPlanTrainer(config, device, backend),
-      description: `the plan on ${webgpu.name}`,
-    };
-  },
-};
+/** What can be compared in Node; tfjs' WebGL backend needs a page. */
+const engines = {
+  reference: async () => ({
+    create: async (config) => createReferenceTrainer(vaeModel(config)),
+    description: 'the reference in TypeScript',
+  }),
+  webgpu: openPlan,
+  'tfjs-webgpu': () => openTfjs('webgpu'),
+  'tfjs-wasm': () => openTfjs('wasm'),
+  'tfjs-cpu': () => openTfjs('cpu'),
+} as const satisfies Record<string, () => Promise<OpenTrainers>>;
 
-export const trainerNames = ['tfjs', 'webgpu'] as const satisfies readonly (keyof typeof trainers)[];
+export const parityEngines = Object.keys(engines);
 
 /**
- * Opens what the names say.
+ * Opens what a name says.
  * @throws AppError UsageError for a name that there is not, and those of what is opened.
  */
-export function openTrainers(trainer: string, backend: string): Promise<OpenTrainers> {
-  const make = oneOf('trainer', trainerNames, trainer);
-  return trainers[make](oneOf('backend', nodeBackends, backend));
+export function openTrainers(engine: string): Promise<OpenTrainers> {
+  const open = Object.entries(engines).find(([name]) => name === engine)?.[1];
+  if (!open) throw usageError(`--engine must be ${parityEngines.join(' or ')}, not "${engine}".`);
+  return open();
 }
 
-function oneOf<Name extends string>(option: string, names: readonly Name[], given: string): Name {
-  const found = names.find((name) => name === given);
-  if (!found) throw usageError(`--${option} must be ${names.join(' or ')}, not "${given}".`);
-  return found;
+async function openTfjs(name: BackendName): Promise<OpenTrainers> {
+  const backend = await createNodeBackend(name);
+  return {
+    create: (config) => createTfjsTrainer(config, backend),
+    description: `tfjs on ${backend.backend}: ${backend.adapter}`,
+  };
+}
+
+async function openPlan(): Promise<OpenTrainers> {
+  const webgpu = await openNodeWebGpu();
+  const { name: adapter, software } = webgpu;
+  const backend = { engine: 'webgpu', backend: 'webgpu', adapter, software } as const;
+  const device = await requestPlanDevice(webgpu.adapter);
+  held.add(webgpu);
+  return {
+    create: (config) => createPlanTrainer(vaeModel(config), device, backend),
+    description: `the plan on ${webgpu.name}`,
+  };
 }

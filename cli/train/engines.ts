@@ -1,7 +1,8 @@
 import type { EngineName } from '../../src/config/backends.ts';
 import type { RunConfig } from '../../src/config/schema.ts';
 import { AppError } from '../../src/errors.ts';
-import { createTfjsTrainer } from '../../src/trainer/tfjs/trainer.ts';
+import { createTfjsTrainer } from '../../src/families/createTfjsTrainer.ts';
+import { vaeModel } from '../../src/families/vae/model.ts';
 import type { Trainer } from '../../src/trainer/trainer.ts';
 import { openPlanTrainer } from '../../src/trainer/webgpu/openPlanTrainer.ts';
 import { probeWebGpu } from '../../src/trainer/webgpuProbe.ts';
@@ -31,7 +32,7 @@ export async function openEngine(engine: Engine): Promise<OpenEngine> {
 async function creator(engine: NodeEngine): Promise<CreateTrainer> {
   if (engine === 'webgpu') {
     await provideWebGpu();
-    return (config) => openPlanTrainer(config, () => undefined);
+    return (config) => openPlanTrainer(vaeModel(config), () => undefined);
   }
   const backend = await createNodeBackend(engine === 'tfjs-webgpu' ? 'webgpu' : engine);
   return (config) => createTfjsTrainer(config, backend);

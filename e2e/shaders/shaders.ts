@@ -1,5 +1,6 @@
 import { presets } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/schema.ts';
+import { vaeModel } from '../../src/families/vae/model.ts';
 import { createPlanTrainer } from '../../src/trainer/webgpu/createPlanTrainer.ts';
 import { type KernelChoice, registerChoice, sharedChoice } from '../../src/trainer/webgpu/kernelChoice.ts';
 import { requestPlanDevice } from '../../src/trainer/webgpu/requestDevice.ts';
@@ -39,7 +40,7 @@ async function run(adapter: GPUAdapter, index: number): Promise<ShaderRun[]> {
   } as const;
   const runs: ShaderRun[] = [];
   for (const kernels of steps > 0 ? choicesOf(device) : [sharedChoice]) {
-    const trainer = await createPlanTrainer(config, device, backend, { kernels });
+    const trainer = await createPlanTrainer(vaeModel(config), device, backend, { kernels });
     const rows = steps > 0 ? await trainer.train(steps) : [];
     trainer.dispose();
     runs.push({ config: name, kernels: kernels.name, rows: [...rows] });

@@ -9,13 +9,16 @@ const allowed: Record<string, readonly string[]> = {
   config: [],
   data: ['config'],
   model: ['config', 'data'],
-  trainer: ['config', 'data', 'model'],
+  plan: ['data', 'model'],
+  trainer: ['config', 'data', 'model', 'plan'],
+  families: ['config', 'data', 'model', 'plan', 'trainer'],
+  contract: ['config', 'data', 'model', 'plan', 'trainer', 'families'],
   metrics: ['config', 'data', 'model'],
   files: ['config', 'data', 'model'],
   record: ['config', 'model', 'metrics'],
   protocol: ['config', 'record'],
   history: ['config', 'model', 'record', 'protocol'],
-  worker: ['config', 'data', 'model', 'trainer', 'metrics', 'files', 'record', 'protocol'],
+  worker: ['config', 'data', 'model', 'trainer', 'families', 'metrics', 'files', 'record', 'protocol'],
   ui: ['config', 'data', 'model', 'record', 'protocol', 'history'],
 };
 /** Modules at the top of src that anyone may import. */

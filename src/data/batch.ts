@@ -1,22 +1,27 @@
 import type { FactorGrid } from '../config/schema.ts';
+import { type ComputedDrawing, type Images, wordsPerImage } from './dataset.ts';
 import { factorsAt } from './factors.ts';
 import { randomBits, type Stream } from './philox.ts';
 import { boundedFromBits } from './random.ts';
 import { drawShape, type Shapes2dTables, shapes2dTables } from './shapes2d.ts';
-
-/** Words of randomness an image takes: two blocks of the generator, of which it uses one word a factor. */
-export const wordsPerImage = 8;
+import { shapes2dDrawing } from './shapes2dDrawing.ts';
 
 /** Draws images of a data set, by factors or at random. Channels hold the same grey picture. */
-export class ImageSource {
+export class ImageSource implements Images {
   readonly tables: Shapes2dTables;
-  readonly #channels: number;
+  readonly size: number;
+  readonly channels: number;
   readonly #plane: Float32Array;
 
   constructor(grid: FactorGrid, imageSize: number, channels: number) {
     this.tables = shapes2dTables(grid, imageSize);
-    this.#channels = channels;
+    this.size = imageSize;
+    this.channels = channels;
     this.#plane = new Float32Array(imageSize * imageSize);
+  }
+
+  get drawing(): ComputedDrawing {
+    return shapes2dDrawing(this.tables);
   }
 
   /** Values of each factor. */
@@ -26,19 +31,19 @@ export class ImageSource {
 
   /** Numbers in one image: height * width * channels. */
   get imageLength(): number {
-    return this.#plane.length * this.#channels;
+    return this.#plane.length * this.channels;
   }
 
   /** Draws the combination `factors` into `out[at ...]`, [height, width, channels]. */
   draw(factors: readonly number[], out: Float32Array, at = 0): void {
-    if (this.#channels === 1) {
+    if (this.channels === 1) {
       drawShape(this.tables, factors, out, at);
       return;
     }
     drawShape(this.tables, factors, this.#plane, 0);
     for (let pixel = 0; pixel < this.#plane.length; pixel++) {
-      const start = at + pixel * this.#channels;
-      out.fill(this.#plane[pixel], start, start + this.#channels);
+      const start = at + pixel * this.channels;
+      out.fill(this.#plane[pixel], start, start + this.channels);
     }
   }
 

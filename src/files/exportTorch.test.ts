@@ -8,8 +8,8 @@ import { presets } from '../config/presets.ts';
 import type { RunConfig } from '../config/schema.ts';
 import { ImageSource } from '../data/batch.ts';
 import { streams } from '../data/philox.ts';
+import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
 import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
-import { createTfjsTrainer } from '../trainer/tfjs/trainer.ts';
 import { type SafeTensor, writeSafetensors } from './safetensors.ts';
 import { writeWeights } from './weights.ts';
 

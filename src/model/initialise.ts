@@ -1,7 +1,8 @@
 import type { RunConfig } from '../config/schema.ts';
 import { streams } from '../data/philox.ts';
 import { uniforms } from '../data/random.ts';
-import { kernelSize, type NamedTensors, sizeOf, type TensorSpec, tensorSpecs } from './parameters.ts';
+import { kernelSize, type LayerSpec } from './layers.ts';
+import { layersOf, type NamedTensors, sizeOf, type TensorSpec, tensorsOf } from './parameters.ts';
 
 /** PyTorch's fan-in: its transposed convolution counts its output channels. */
 function fanIn({ layer }: TensorSpec): number {
@@ -21,10 +22,15 @@ function fanIn({ layer }: TensorSpec): number {
  * in [-1/sqrt(fan-in), 1/sqrt(fan-in)). Tensor t draws from step t of the initialisation stream.
  */
 export function initialParameters(config: RunConfig): NamedTensors {
+  return initialTensors(layersOf(config), config.seed);
+}
+
+/** As `initialParameters`, of any layers. */
+export function initialTensors(layers: readonly LayerSpec[], seed: number): NamedTensors {
   return new Map(
-    tensorSpecs(config).map((spec, t) => {
+    tensorsOf(layers).map((spec, t) => {
       const bound = 1 / Math.sqrt(fanIn(spec));
-      const data = uniforms(config.seed, streams.initialisation, t, sizeOf(spec.shape));
+      const data = uniforms(seed, streams.initialisation, t, sizeOf(spec.shape));
       for (let i = 0; i < data.length; i++) data[i] = (2 * data[i] - 1) * bound;
       return [spec.name, { shape: spec.shape, data }] as const;
     }),

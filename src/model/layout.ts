@@ -1,4 +1,5 @@
-import { kernelSize, sizeOf, type TensorSpec } from './parameters.ts';
+import { kernelSize } from './layers.ts';
+import { sizeOf, type TensorSpec } from './parameters.ts';
 
 /**
  * Files hold PyTorch's layouts (channels first); the trainers compute with channels last:

@@ -1,32 +1,8 @@
 import type { RunConfig } from '../config/schema.ts';
+import { AppError } from '../errors.ts';
+import { type Activation, fullName, kernelSize, type LayerSpec, stride } from './layers.ts';
 
 export type Network = 'encoder' | 'decoder' | 'discriminator';
-export type LayerKind = 'conv' | 'deconv' | 'dense';
-
-/** Kernel, stride and padding of every convolution (Kim & Mnih 2018, appendix A). */
-export const kernelSize = 4;
-export const stride = 2;
-export const padding = 1;
-/** Slope of the discriminator's leaky ReLU on negative numbers. */
-export const leakySlope = 0.2;
-
-/** One layer of a network, its sizes and, for a convolution, the side of its input picture. */
-export interface LayerSpec {
-  readonly network: Network;
-  /** Name inside the network, e.g. "conv0". */
-  readonly name: string;
-  readonly kind: LayerKind;
-  readonly inputs: number;
-  readonly outputs: number;
-  /** Height and width of the input picture of a convolution; 0 for a dense layer. */
-  readonly inputSize: number;
-  /** For a dense layer that reads or writes a picture flattened: that picture's side and channels. */
-  readonly flattened?: {
-    readonly side: 'inputs' | 'outputs';
-    readonly size: number;
-    readonly channels: number;
-  };
-}
 
 export interface TensorSpec {
   /** PyTorch's name, e.g. "encoder.conv0.weight". */
@@ -44,56 +20,80 @@ export interface NamedTensor {
   readonly data: Float32Array;
 }
 
+type NetworkLayer = LayerSpec<Network>;
+
 /** The layers of the three networks, in the order in which data flows through each. */
-export function layersOf(config: RunConfig): LayerSpec[] {
+export function layersOf(config: RunConfig): NetworkLayer[] {
   const { convWidths, denseWidth, latents, channels, imageSize } = config;
   const smallest = imageSize / stride ** convWidths.length;
   const deepest = convWidths[convWidths.length - 1];
   const flat = deepest * smallest * smallest;
   const picture = { size: smallest, channels: deepest };
 
-  const dense = (network: Network, name: string, inputs: number, outputs: number): LayerSpec => ({
+  const dense = (
+    network: Network,
+    name: string,
+    inputs: number,
+    outputs: number,
+    activation: Activation,
+  ): NetworkLayer => ({
     network,
     name,
     kind: 'dense',
     inputs,
     outputs,
+    activation,
+    heads: 1,
     inputSize: 0,
   });
-  const encoder: LayerSpec[] = convWidths.map((outputs, i) => ({
+  const encoder: NetworkLayer[] = convWidths.map((outputs, i) => ({
     network: 'encoder',
     name: `conv${i}`,
     kind: 'conv',
     inputs: i === 0 ? channels : convWidths[i - 1],
     outputs,
+    activation: 'relu',
+    heads: 1,
     inputSize: imageSize / stride ** i,
+    ...(i === 0 ? { image: 'inputs' } : {}),
   }));
   encoder.push(
-    { ...dense('encoder', 'dense', flat, denseWidth), flattened: { side: 'inputs', ...picture } },
-    dense('encoder', 'latent', denseWidth, 2 * latents),
+    { ...dense('encoder', 'dense', flat, denseWidth, 'relu'), flattened: { side: 'inputs', ...picture } },
+    // Means, then log variances.
+    { ...dense('encoder', 'latent', denseWidth, 2 * latents, 'none'), heads: 2 },
   );
 
   const decoderWidths = [...convWidths.slice(0, -1).reverse(), channels];
-  const decoder: LayerSpec[] = [
-    dense('decoder', 'dense0', latents, denseWidth),
-    { ...dense('decoder', 'dense1', denseWidth, flat), flattened: { side: 'outputs', ...picture } },
-    ...decoderWidths.map(
-      (outputs, i): LayerSpec => ({
+  const decoder: NetworkLayer[] = [
+    dense('decoder', 'dense0', latents, denseWidth, 'relu'),
+    { ...dense('decoder', 'dense1', denseWidth, flat, 'relu'), flattened: { side: 'outputs', ...picture } },
+    ...decoderWidths.map((outputs, i): NetworkLayer => {
+      const isLast = i === decoderWidths.length - 1;
+      return {
         network: 'decoder',
         name: `deconv${i}`,
         kind: 'deconv',
         inputs: i === 0 ? deepest : decoderWidths[i - 1],
         outputs,
+        activation: isLast ? 'none' : 'relu',
+        heads: 1,
         inputSize: smallest * stride ** i,
-      }),
-    ),
+        ...(isLast ? { image: 'outputs' } : {}),
+      };
+    }),
   ];
 
   const { discriminatorWidth, discriminatorDepth } = config;
   const discriminator = Array.from({ length: discriminatorDepth }, (_, i) =>
-    dense('discriminator', `dense${i}`, i === 0 ? latents : discriminatorWidth, discriminatorWidth),
+    dense(
+      'discriminator',
+      `dense${i}`,
+      i === 0 ? latents : discriminatorWidth,
+      discriminatorWidth,
+      'leakyRelu',
+    ),
   );
-  discriminator.push(dense('discriminator', 'logits', discriminatorWidth, 2));
+  discriminator.push(dense('discriminator', 'logits', discriminatorWidth, 2, 'none'));
   return [...encoder, ...decoder, ...discriminator];
 }
 
@@ -110,8 +110,13 @@ function weightShape({ kind, inputs, outputs }: LayerSpec): number[] {
 
 /** Every parameter tensor of a run, weight before bias, in PyTorch's order. */
 export function tensorSpecs(config: RunConfig): TensorSpec[] {
-  return layersOf(config).flatMap((layer): TensorSpec[] => {
-    const prefix = `${layer.network}.${layer.name}`;
+  return tensorsOf(layersOf(config));
+}
+
+/** The parameter tensors of some layers, weight before bias. */
+export function tensorsOf(layers: readonly LayerSpec[]): TensorSpec[] {
+  return layers.flatMap((layer): TensorSpec[] => {
+    const prefix = fullName(layer);
     return [
       { name: `${prefix}.weight`, shape: weightShape(layer), role: 'weight', layer },
       { name: `${prefix}.bias`, shape: [layer.outputs], role: 'bias', layer },
@@ -121,4 +126,17 @@ export function tensorSpecs(config: RunConfig): TensorSpec[] {
 
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, length) => product * length, 1);
+}
+
+/**
+ * The numbers of one tensor of these.
+ * @throws AppError ParametersError where it is missing or of another shape.
+ */
+export function fittingTensor({ name, shape }: TensorSpec, tensors: NamedTensors): Float32Array {
+  const given = tensors.get(name);
+  if (given && given.shape.join() === shape.join() && given.data.length === sizeOf(shape)) return given.data;
+  throw new AppError(
+    'ParametersError',
+    `The model needs "${name}" of shape [${shape}]; ${given ? `its shape is [${given.shape}]` : 'it is missing'}.`,
+  );
 }

@@ -1,12 +1,6 @@
 import { type RunConfig, usesSecondBatch } from '../config/schema.ts';
-import { kernelSize, type LayerSpec, layersOf } from './parameters.ts';
-
-/** Multiplications and additions of one layer for one sample; the same forward and for either gradient. */
-function layerFlops({ kind, inputs, outputs, inputSize }: LayerSpec): number {
-  const smallSide = kind === 'conv' ? inputSize / 2 : inputSize;
-  const links = kind === 'dense' ? 1 : kernelSize ** 2 * smallSide ** 2;
-  return 2 * inputs * outputs * links;
-}
+import { layerFlops } from './layers.ts';
+import { layersOf } from './parameters.ts';
 
 /**
  * Floating point operations that one training step cannot do without (matrix products only): the batches that it needs

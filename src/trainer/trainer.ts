@@ -5,7 +5,7 @@ import type { NamedTensors } from '../model/parameters.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 
 /** Everything random in one step, given from outside: how trainers are compared with reference files. */
-export interface StepInputs {
+export type StepInputs = {
   /** Two independent batches, [batch, height, width, channels], in [0, 1]. */
   readonly batch1: Float32Array;
   readonly batch2: Float32Array;
@@ -14,13 +14,36 @@ export interface StepInputs {
   readonly noise2: Float32Array;
   /** [latents, batch]: column j of the permuted code is z2[permutation[j], j] (Algorithm 1). */
   readonly permutation: Int32Array;
-}
+};
+
+/** What is random in a step of any family, by the plan's names of its slots; one after the other where it is repeated. */
+export type RandomInputs = Readonly<Record<string, Float32Array | Int32Array>>;
 
 export interface Codes {
   /** Posterior means, [count, latents]. */
   readonly mean: Float32Array;
   /** Log variances of the posterior, [count, latents]. */
   readonly logVariance: Float32Array;
+}
+
+/** What every call of a trainer rejects with, or throws, once it is disposed. */
+export function disposedError(): AppError {
+  return new AppError('TrainerDisposedError', 'This run has ended; start a new one.');
+}
+
+/** What `restore` throws. */
+export function nothingKeptError(): AppError {
+  return new AppError('NothingKeptError', 'There is no earlier state of this run to go back to.');
+}
+
+/** What `encode` and `decode` reject with, of a family that has no such network. */
+export function cannotError(what: 'encode' | 'decode'): AppError {
+  return new AppError('CannotError', `This model cannot ${what} images.`);
+}
+
+/** What `encode`, `decode` and `trainOn` reject with, for numbers that are not whole images, codes or inputs. */
+export function inputsError(what: string): AppError {
+  return new AppError('InputsError', `The numbers given do not fit: ${what}.`);
 }
 
 /** What `freezeEncoder` rejects with. */
@@ -40,8 +63,8 @@ export function nothingFrozenError(): AppError {
  * Trains one run by Algorithm 2 of Kim & Mnih 2018. Implementations differ in speed only: the same configuration
  * gives the same numbers within float rounding. Calls do not overlap, but for `train`: await one before the next.
  */
-export interface Trainer {
-  readonly config: RunConfig;
+export interface Trainer<Config = RunConfig, Live = LiveSettings, Inputs extends RandomInputs = StepInputs> {
+  readonly config: Config;
   readonly backend: BackendInfo;
   /** Steps done so far; the next step draws its batches from (seed, step). */
   readonly step: number;
@@ -50,7 +73,7 @@ export interface Trainer {
   readonly cost: StepCost | null;
 
   /** Acts on the next step. */
-  setLive(live: LiveSettings): void;
+  setLive(live: Live): void;
 
   /**
    * Does `steps` steps and resolves with their metrics, [steps, metricWidth(latents)] (see model/metricsRow.ts).
@@ -60,7 +83,7 @@ export interface Trainer {
   train(steps: number): Promise<Float32Array>;
 
   /** One step on given batches, noise and permutation; resolves with its row of metrics. */
-  trainOn(inputs: StepInputs): Promise<Float32Array>;
+  trainOn(inputs: Inputs): Promise<Float32Array>;
 
   /** Encodes images [count, height, width, channels]. */
   encode(images: Float32Array): Promise<Codes>;

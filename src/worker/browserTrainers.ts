@@ -1,5 +1,6 @@
 import type { EngineName } from '../config/backends.ts';
 import type { RunConfig } from '../config/schema.ts';
+import { vaeModel } from '../families/vae/model.ts';
 import type { Trainer } from '../trainer/trainer.ts';
 import type { OnProgress } from './trainerFactory.ts';
 import { wasmFiles } from './wasmFiles.ts';
@@ -12,12 +13,12 @@ export async function createBrowserTrainer(
 ): Promise<Trainer> {
   if (engine === 'webgpu') {
     const { openPlanTrainer } = await import('../trainer/webgpu/openPlanTrainer.ts');
-    return openPlanTrainer(config, onProgress);
+    return openPlanTrainer(vaeModel(config), onProgress);
   }
   onProgress('Starting tfjs', 0.1);
   const [{ createTfjsBackend }, { createTfjsTrainer }] = await Promise.all([
     import('../trainer/tfjs/backends.ts'),
-    import('../trainer/tfjs/trainer.ts'),
+    import('../families/createTfjsTrainer.ts'),
   ]);
   const backend = await createTfjsBackend(engine === 'tfjs-webgpu' ? 'webgpu' : engine, { wasmFiles });
   onProgress('Building the networks', 0.6);

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { RunConfig } from '../config/schema.ts';
+import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
 import { evaluateModel, liveBudget } from '../metrics/evaluateModel.ts';
 import { Work } from '../metrics/work.ts';
 import type { EvaluationActivity, LiveEvaluation } from '../protocol/evaluation.ts';
 import type { WorkerEvent } from '../protocol/messages.ts';
 import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
-import { createTfjsTrainer } from '../trainer/tfjs/trainer.ts';
 import { EncoderSource } from './encoderSource.ts';
 import { Lockstep } from './lockstep.ts';
 import { TrainingSession } from './session.ts';

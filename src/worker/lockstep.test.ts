@@ -3,11 +3,12 @@ import { wasmFiles } from '../../cli/wasmFiles.ts';
 import { type NodeWebGpu, openNodeWebGpu } from '../../cli/webgpuDriver.ts';
 import type { RunConfig } from '../config/schema.ts';
 import { AppError } from '../errors.ts';
+import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
+import { vaeModel } from '../families/vae/model.ts';
 import { readSafetensors } from '../files/safetensors.ts';
 import { metricIndex, metricWidth } from '../model/metricsRow.ts';
 import type { WorkerEvent } from '../protocol/messages.ts';
 import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
-import { createTfjsTrainer } from '../trainer/tfjs/trainer.ts';
 import type { Trainer } from '../trainer/trainer.ts';
 import { createPlanTrainer } from '../trainer/webgpu/createPlanTrainer.ts';
 import { requestPlanDevice } from '../trainer/webgpu/requestDevice.ts';
@@ -90,7 +91,7 @@ beforeAll(async () => {
   webgpu = await openNodeWebGpu('swiftshader');
   const device = await requestPlanDevice(webgpu.adapter);
   const backend = { engine: 'webgpu', backend: 'webgpu', adapter: webgpu.name, software: true } as const;
-  plan = (runConfig) => createPlanTrainer(runConfig, device, backend);
+  plan = (runConfig) => createPlanTrainer(vaeModel(runConfig), device, backend);
 });
 
 describe.each([
@@ -299,7 +300,9 @@ test('the device of both plans lost: both fail by name', async () => {
   if (!adapter) throw new Error('The adapter is gone.');
   const device = await requestPlanDevice(adapter);
   const backend = { engine: 'webgpu', backend: 'webgpu', adapter: webgpu.name, software: true } as const;
-  const [a, b] = await openPair((runConfig) => createPlanTrainer(runConfig, device, backend), { gamma: 40 });
+  const [a, b] = await openPair((runConfig) => createPlanTrainer(vaeModel(runConfig), device, backend), {
+    gamma: 40,
+  });
   await a.run({});
   await reach(a, 2);
   device.destroy();

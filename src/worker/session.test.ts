@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { EngineName } from '../config/backends.ts';
 import { AppError } from '../errors.ts';
+import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
 import { readSafetensors } from '../files/safetensors.ts';
 import { metricIndex, metricWidth } from '../model/metricsRow.ts';
 import { tensorSpecs } from '../model/parameters.ts';
 import type { MetricsBatch, PictureSet, WorkerEvent } from '../protocol/messages.ts';
 import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
-import { createTfjsTrainer } from '../trainer/tfjs/trainer.ts';
 import type { Trainer } from '../trainer/trainer.ts';
 import { Lockstep } from './lockstep.ts';
 import { TrainingSession } from './session.ts';

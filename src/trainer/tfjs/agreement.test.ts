@@ -2,12 +2,13 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { createNodeBackend } from '../../../cli/nodeBackend.ts';
 import { type NodeWebGpu, openNodeWebGpu } from '../../../cli/webgpuDriver.ts';
 import { presets } from '../../config/presets.ts';
-import type { RunConfig } from '../../config/schema.ts';
+import type { LiveSettings, RunConfig } from '../../config/schema.ts';
+import { createTfjsTrainer } from '../../families/createTfjsTrainer.ts';
+import { vaeModel } from '../../families/vae/model.ts';
 import { type MetricName, metricIndex, metricWidth } from '../../model/metricsRow.ts';
-import type { Trainer } from '../trainer.ts';
+import type { StepInputs, Trainer } from '../trainer.ts';
 import { createPlanTrainer } from '../webgpu/createPlanTrainer.ts';
 import { requestPlanDevice } from '../webgpu/requestDevice.ts';
-import { createTfjsTrainer } from './trainer.ts';
 
 const small: RunConfig = { ...presets.tiny, denseWidth: 8, discriminatorWidth: 8 };
 /** The first step's losses, and the second's, to which gradients and Adam have led. */
@@ -43,7 +44,7 @@ beforeAll(async () => {
 describe('one run on every trainer gives the same losses: plain JavaScript adds in double precision', () => {
   test.each(cases)('pictures: %s', async (_, config) => {
     const expected = await rowsOf(await createTfjsTrainer(config, await createNodeBackend('cpu')));
-    const plan = await createPlanTrainer(config, device, {
+    const plan = await createPlanTrainer<RunConfig, LiveSettings, StepInputs>(vaeModel(config), device, {
       engine: 'webgpu',
       backend: 'webgpu',
       adapter: webgpu.name,

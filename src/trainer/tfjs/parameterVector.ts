@@ -1,21 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { RunConfig } from '../../config/schema.ts';
-import { AppError } from '../../errors.ts';
+import type { LayerSpec } from '../../model/layers.ts';
 import { channelsLastOrder, fromChannelsLast } from '../../model/layout.ts';
 import {
+  fittingTensor,
   type NamedTensor,
   type NamedTensors,
-  type Network,
   sizeOf,
   type TensorSpec,
-  tensorSpecs,
+  tensorsOf,
 } from '../../model/parameters.ts';
 
 /** The parts of a parameter vector by PyTorch's name, each flat, in the layout of model/layout.ts. */
 export type Weights = ReadonlyMap<string, tf.Tensor1D>;
 
 /**
- * Lays the parameters of some networks end to end in one vector of float32. Autodiff then gives one gradient of the
+ * Lays the parameters of some layers end to end in one vector of float32. Autodiff then gives one gradient of the
  * same shape, and Adam is a dozen operations whatever the number of layers.
  */
 export class VectorLayout {
@@ -23,8 +22,8 @@ export class VectorLayout {
   readonly #specs: readonly TensorSpec[];
   readonly #sizes: readonly number[];
 
-  constructor(config: RunConfig, networks: readonly Network[]) {
-    this.#specs = tensorSpecs(config).filter(({ layer }) => networks.includes(layer.network));
+  constructor(layers: readonly LayerSpec[]) {
+    this.#specs = tensorsOf(layers);
     this.#sizes = this.#specs.map(({ shape }) => sizeOf(shape));
     this.length = this.#sizes.reduce((sum, size) => sum + size, 0);
   }
@@ -43,13 +42,8 @@ export class VectorLayout {
     const vector = new Float32Array(this.length);
     let at = 0;
     for (const spec of this.#specs) {
-      const given = parameters.get(spec.name);
-      if (!given || given.shape.join() !== spec.shape.join())
-        throw new AppError(
-          'ParametersError',
-          `The model needs "${spec.name}" of shape [${spec.shape}]; ${given ? `its shape is [${given.shape}]` : 'it is missing'}.`,
-        );
-      for (const index of channelsLastOrder(spec)) vector[at++] = given.data[index];
+      const data = fittingTensor(spec, parameters);
+      for (const index of channelsLastOrder(spec)) vector[at++] = data[index];
     }
     return vector;
   }

@@ -5,7 +5,7 @@ import { createNodeBackendIfAny } from '../../../cli/nodeBackend.ts';
 import { compareWithFixture } from '../../../cli/parity/compare.ts';
 import { readFixture } from '../../../cli/parity/fixture.ts';
 import type { BackendInfo } from '../../config/backends.ts';
-import { createTfjsTrainer } from './trainer.ts';
+import { createTfjsTrainer } from '../../families/createTfjsTrainer.ts';
 
 const fixtures = join(import.meta.dirname, '../fixtures');
 

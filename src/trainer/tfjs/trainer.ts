@@ -1,91 +1,102 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendInfo } from '../../config/backends.ts';
-import { penaltiesAt } from '../../config/schedule.ts';
-import { type LiveSettings, liveSettingsOf, type RunConfig, usesSecondBatch } from '../../config/schema.ts';
-import { ImageSource } from '../../data/batch.ts';
-import { streams } from '../../data/philox.ts';
-import { normals, permutations } from '../../data/random.ts';
-import { AppError } from '../../errors.ts';
-import { initialParameters } from '../../model/initialise.ts';
-import { metricIndex, metricWidth } from '../../model/metricsRow.ts';
+import { initialTensors } from '../../model/initialise.ts';
 import type { NamedTensors } from '../../model/parameters.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import { type Codes, notFiniteError, nothingFrozenError, type StepInputs, type Trainer } from '../trainer.ts';
+import type { Model } from '../../plan/model.ts';
+import { type Slot, sampleLength } from '../../plan/slots.ts';
+import { checkedInputs, drawInputs } from '../inputs.ts';
+import {
+  type Codes,
+  cannotError,
+  disposedError,
+  inputsError,
+  notFiniteError,
+  nothingFrozenError,
+  nothingKeptError,
+  type RandomInputs,
+  type Trainer,
+} from '../trainer.ts';
 import { type AdamState, disposeState, freshState } from './adam.ts';
-import { Algorithm2, shuffleIndices, type TrainingState } from './algorithm2.ts';
 import { assertBackendWorks, selectBackend } from './backends.ts';
-import type { Weights } from './parameterVector.ts';
+import {
+  type TfjsDefinition,
+  TfjsInputs,
+  type TfjsStates,
+  vectorLayouts,
+  type WeightsOf,
+} from './definition.ts';
+import type { VectorLayout } from './parameterVector.ts';
 
 /** Images or codes that go through a network at once, to bound the memory that many of them take. */
 const chunkLength = 256;
 
-/** A trainer in plain tfjs on a backend that `createTfjsBackend` started. */
-export async function createTfjsTrainer(config: RunConfig, backend: BackendInfo): Promise<Trainer> {
-  return new TfjsTrainer(config, backend);
-}
-
 /** A state and the steps that led to it. */
 interface Moment {
-  readonly state: TrainingState;
+  readonly states: TfjsStates;
   readonly step: number;
 }
 
-/** Vectors of parameters and the steps that led to them. */
+/** Vectors of parameters by optimiser, and the steps that led to them. */
 interface KeptParameters {
-  readonly vae: tf.Tensor1D;
-  readonly discriminator: tf.Tensor1D;
+  readonly vectors: Readonly<Record<string, tf.Tensor1D>>;
   readonly step: number;
 }
 
-class TfjsTrainer implements Trainer {
-  readonly config: RunConfig;
+/** A run of any family by its definition in tfjs, on a backend that `createTfjsBackend` started. */
+export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements Trainer<Config, Live, Inputs> {
+  readonly config: Config;
   readonly backend: BackendInfo;
   /** tfjs decides its dispatches and memory anew each step. */
   readonly cost = null;
-  readonly #algorithm: Algorithm2;
-  readonly #images: ImageSource;
-  #live: LiveSettings;
+  readonly #model: Model<Config, Live>;
+  readonly #definition: TfjsDefinition;
+  readonly #layouts: ReadonlyMap<string, VectorLayout>;
+  #live: Live;
   #now: Moment;
   #kept: KeptParameters | undefined;
   /** Whether what is kept is the frozen encoder's too, and stays. */
   #frozen = false;
   #disposed = false;
 
-  constructor(config: RunConfig, backend: BackendInfo) {
+  constructor(model: Model<Config, Live>, definition: TfjsDefinition, backend: BackendInfo) {
     selectBackend(backend);
-    this.config = config;
+    this.config = model.config;
     this.backend = backend;
-    this.#algorithm = new Algorithm2(config);
-    this.#images = new ImageSource(config.factors, config.imageSize, config.channels);
-    this.#live = liveSettingsOf(config);
-    this.#now = { state: this.#stateOf(initialParameters(config)), step: 0 };
+    this.#model = model;
+    this.#definition = definition;
+    this.#layouts = vectorLayouts(model.plan);
+    this.#live = model.live;
+    this.#now = { states: this.#statesOf(initialTensors(model.layers, model.seed)), step: 0 };
   }
 
   get step(): number {
     return this.#now.step;
   }
 
-  setLive(live: LiveSettings): void {
+  setLive(live: Live): void {
     this.#live = live;
   }
 
   async train(steps: number): Promise<Float32Array> {
     this.#use();
+    const { plan, seed } = this.#model;
     const rows: tf.Tensor1D[] = [];
-    for (let i = 0; i < steps; i++) rows.push(this.#stepOn(this.#drawInputs()));
+    for (let i = 0; i < steps; i++) rows.push(this.#stepOn(drawInputs(plan.step, seed, this.step)));
     return this.#readRows(rows);
   }
 
-  async trainOn(inputs: StepInputs): Promise<Float32Array> {
+  async trainOn(inputs: Inputs): Promise<Float32Array> {
     this.#use();
-    return this.#readRows([this.#stepOn(inputs)]);
+    return this.#readRows([this.#stepOn(checkedInputs(this.#model.plan.step, inputs))]);
   }
 
   encode(images: Float32Array): Promise<Codes> {
-    return this.#encode(images, () => this.#vaeWeights());
+    return this.#encode(images, (optimiser) => this.#now.states[optimiser].parameters);
   }
 
   async freezeEncoder(): Promise<void> {
+    this.#use();
     this.thawEncoder();
     if (!(await this.keep())) throw notFiniteError();
     this.#frozen = true;
@@ -96,165 +107,138 @@ class TfjsTrainer implements Trainer {
   }
 
   async encodeFrozen(images: Float32Array): Promise<Codes> {
+    this.#use();
     const kept = this.#kept;
     if (!this.#frozen || !kept) throw nothingFrozenError();
-    return this.#encode(images, () => this.#algorithm.vaeLayout.split(kept.vae));
+    return this.#encode(images, (optimiser) => kept.vectors[optimiser]);
   }
 
-  async #encode(images: Float32Array, weights: () => Weights): Promise<Codes> {
+  async #encode(images: Float32Array, vectorOf: (optimiser: string) => tf.Tensor1D): Promise<Codes> {
     this.#use();
-    const { latents } = this.config;
-    const count = images.length / this.#images.imageLength;
+    const { encode } = this.#definition;
+    const { images: slot, posterior: output } = this.#model.plan.encode ?? {};
+    if (!encode || !slot || !output) throw cannotError('encode');
+    const length = sampleLength(slot);
+    const latents = sampleLength(output) / 2;
+    const count = wholeNumber(images.length, length);
     const codes = { mean: new Float32Array(count * latents), logVariance: new Float32Array(count * latents) };
     for (let start = 0; start < count; start += chunkLength) {
-      const posterior = tf.tidy(() => {
-        const batch = this.#imageTensor(this.#chunk(images, start, this.#images.imageLength));
-        const { mean, logVariance } = this.#algorithm.networks.encode(weights(), batch);
-        return { mean, logVariance };
+      const { mean, logVariance } = tf.tidy(() => {
+        const chunk = images.subarray(start * length, (start + chunkLength) * length);
+        const batch = imageTensor(slot, chunk);
+        const posterior = encode(this.#weightsOf(vectorOf), batch);
+        return { mean: posterior.mean, logVariance: posterior.logVariance };
       });
-      codes.mean.set(await this.#read(posterior.mean), start * latents);
-      codes.logVariance.set(await this.#read(posterior.logVariance), start * latents);
+      codes.mean.set(await this.#read(mean), start * latents);
+      codes.logVariance.set(await this.#read(logVariance), start * latents);
     }
     return codes;
   }
 
   async decode(codes: Float32Array): Promise<Float32Array> {
     this.#use();
-    const { latents } = this.config;
-    const count = codes.length / latents;
-    const pixels = new Float32Array(count * this.#images.imageLength);
+    const { decode } = this.#definition;
+    const { codes: slot, pixels: output } = this.#model.plan.decode ?? {};
+    if (!decode || !slot || !output) throw cannotError('decode');
+    const latents = sampleLength(slot);
+    const count = wholeNumber(codes.length, latents);
+    const length = sampleLength(output);
+    const pixels = new Float32Array(count * length);
     for (let start = 0; start < count; start += chunkLength) {
       const probabilities = tf.tidy(() => {
-        const chunk = this.#chunk(codes, start, latents);
+        const chunk = codes.subarray(start * latents, (start + chunkLength) * latents);
         const batch = tf.tensor2d(chunk, [chunk.length / latents, latents]);
-        return tf.sigmoid(this.#algorithm.networks.decode(this.#vaeWeights(), batch));
+        const vectorOf = (optimiser: string) => this.#now.states[optimiser].parameters;
+        return tf.sigmoid(decode(this.#weightsOf(vectorOf), batch));
       });
-      pixels.set(await this.#read(probabilities), start * this.#images.imageLength);
+      pixels.set(await this.#read(probabilities), start * length);
     }
     return pixels;
   }
 
   async readParameters(): Promise<NamedTensors> {
     this.#use();
-    return this.#unpack(this.#now.state, 'parameters');
+    return this.#unpack(this.#now.states, 'parameters');
   }
 
   writeParameters(parameters: NamedTensors): void {
     this.#use();
-    this.#goTo({ state: this.#stateOf(parameters), step: 0 });
+    this.#goTo({ states: this.#statesOf(parameters), step: 0 });
   }
 
   async readSnapshot(): Promise<Snapshot> {
     this.#use();
-    const { state, step } = this.#now;
+    const { states, step } = this.#now;
     const [parameters, firstMoments, secondMoments] = await Promise.all([
-      this.#unpack(state, 'parameters'),
-      this.#unpack(state, 'firstMoment'),
-      this.#unpack(state, 'secondMoment'),
+      this.#unpack(states, 'parameters'),
+      this.#unpack(states, 'firstMoment'),
+      this.#unpack(states, 'secondMoment'),
     ]);
     return { step, parameters, firstMoments, secondMoments };
   }
 
   writeSnapshot({ step, parameters, firstMoments, secondMoments }: Snapshot): void {
     this.#use();
-    const parts = [this.#pack(parameters), this.#pack(firstMoments), this.#pack(secondMoments)] as const;
-    const stateOf = (network: 'vae' | 'discriminator'): AdamState => {
-      const [parameters, firstMoment, secondMoment] = parts.map((part) => tf.tensor1d(part[network]));
-      return { parameters, firstMoment, secondMoment };
-    };
-    this.#goTo({ state: { vae: stateOf('vae'), discriminator: stateOf('discriminator') }, step });
+    // All are checked before one goes to the device.
+    const parts = [parameters, firstMoments, secondMoments].map((tensors) => this.#pack(tensors));
+    const states = Object.fromEntries(
+      Array.from(this.#layouts.keys(), (name): [string, AdamState] => {
+        const [vector, firstMoment, secondMoment] = parts.map((part) => tf.tensor1d(part[name]));
+        return [name, { parameters: vector, firstMoment, secondMoment }];
+      }),
+    );
+    this.#goTo({ states, step });
   }
 
   async keep(): Promise<boolean> {
     this.#use();
-    const { state, step } = this.#now;
+    const { states, step } = this.#now;
     // Tensors never change: a clone shares its numbers.
-    const kept = {
-      vae: tf.clone(state.vae.parameters),
-      discriminator: tf.clone(state.discriminator.parameters),
-      step,
-    };
+    const vectors = mapped(states, ({ parameters }) => tf.clone(parameters));
     // A sum of magnitudes is finite if and only if all of them are.
-    const magnitude = tf.tidy(() =>
-      tf.stack([kept.vae, kept.discriminator].map((vector) => tf.sum(tf.abs(vector)))),
-    );
+    const magnitude = tf.tidy(() => tf.stack(Object.values(vectors).map((vector) => tf.sum(tf.abs(vector)))));
     const finite = (await this.#read(magnitude)).every(Number.isFinite);
     if (finite && !this.#frozen) {
       this.#forget();
-      this.#kept = kept;
+      this.#kept = { vectors, step };
     } else {
-      tf.dispose([kept.vae, kept.discriminator]);
+      tf.dispose(vectors);
     }
     return finite;
   }
 
   restore(): void {
     this.#use();
-    if (!this.#kept)
-      throw new AppError('NothingKeptError', 'There is no earlier state of this run to go back to.');
-    const { vae, discriminator, step } = this.#kept;
-    this.#goTo({
-      state: { vae: freshState(tf.clone(vae)), discriminator: freshState(tf.clone(discriminator)) },
-      step,
-    });
+    if (!this.#kept) throw nothingKeptError();
+    const { vectors, step } = this.#kept;
+    this.#goTo({ states: mapped(vectors, (vector) => freshState(tf.clone(vector))), step });
   }
 
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    disposeState(this.#now.state.vae);
-    disposeState(this.#now.state.discriminator);
+    for (const state of Object.values(this.#now.states)) disposeState(state);
     this.#forget();
   }
 
   #forget(): void {
-    if (this.#kept) tf.dispose([this.#kept.vae, this.#kept.discriminator]);
+    if (this.#kept) tf.dispose(this.#kept.vectors);
     this.#kept = undefined;
   }
 
   /** Every call starts here. */
   #use(): void {
-    if (this.#disposed) throw new AppError('TrainerDisposedError', 'This run has ended; start a new one.');
+    if (this.#disposed) throw disposedError();
     selectBackend(this.backend);
   }
 
-  #stepOn(inputs: StepInputs): tf.Tensor1D {
-    const { batchSize, latents } = this.config;
-    const { state, step } = this.#now;
-    const penalties = penaltiesAt(this.config, this.#live, step);
-    const result = tf.tidy(() =>
-      this.#algorithm.step(
-        state,
-        {
-          images1: this.#imageTensor(inputs.batch1),
-          noise1: tf.tensor2d(inputs.noise1, [batchSize, latents]),
-          images2: this.#imageTensor(inputs.batch2),
-          noise2: tf.tensor2d(inputs.noise2, [batchSize, latents]),
-          shuffle: tf.tensor1d(shuffleIndices(inputs.permutation, latents), 'int32'),
-        },
-        { ...this.#live, ...penalties, updates: step + 1 },
-      ),
-    );
-    this.#goTo({ state: result.state, step: step + 1 });
+  #stepOn(numbers: ReadonlyMap<string, Float32Array | Int32Array>): tf.Tensor1D {
+    const { states, step } = this.#now;
+    const live = this.#model.valuesAt(this.#live, step);
+    const inputs = new TfjsInputs(this.#model.plan, numbers);
+    const result = tf.tidy(() => this.#definition.step(states, inputs, { live, step: step + 1 }));
+    this.#goTo({ states: result.states, step: step + 1 });
     return result.metrics;
-  }
-
-  /** The inputs of the next step, drawn from (seed, step). */
-  #drawInputs(): StepInputs {
-    const { seed, batchSize, latents } = this.config;
-    const { step } = this;
-    const batch1 = new Float32Array(batchSize * this.#images.imageLength);
-    this.#images.drawBatch(seed, streams.batch1, step, batchSize, batch1);
-    // Drawn only where it is looked at.
-    const batch2 = new Float32Array(batch1.length);
-    if (usesSecondBatch(this.config)) this.#images.drawBatch(seed, streams.batch2, step, batchSize, batch2);
-    return {
-      batch1,
-      batch2,
-      noise1: normals(seed, streams.noise1, step, batchSize * latents),
-      noise2: normals(seed, streams.noise2, step, batchSize * latents),
-      permutation: permutations(seed, streams.permutation, step, latents, batchSize),
-    };
   }
 
   async #readRows(rows: tf.Tensor1D[]): Promise<Float32Array> {
@@ -262,11 +246,10 @@ class TfjsTrainer implements Trainer {
     const table = tf.concat(rows);
     tf.dispose(rows);
     const numbers = await this.#read(table);
-    if (this.config.objective === 'betaVae') {
-      for (let row = 0; row < numbers.length; row += metricWidth(this.config.latents))
-        for (const name of ['totalCorrelation', 'discriminatorLoss', 'discriminatorAccuracy'] as const)
-          numbers[row + metricIndex(name)] = Number.NaN;
-    }
+    const { columns } = this.#model;
+    for (const name of this.#definition.unmeasured)
+      for (let at = columns.indexOf(name); at < numbers.length; at += columns.length)
+        numbers[at] = Number.NaN;
     return numbers;
   }
 
@@ -287,45 +270,56 @@ class TfjsTrainer implements Trainer {
     }
   }
 
-  #imageTensor(images: Float32Array): tf.Tensor4D {
-    const { imageSize, channels } = this.config;
-    const count = images.length / this.#images.imageLength;
-    return tf.tensor4d(images, [count, imageSize, imageSize, channels]);
+  #weightsOf(vectorOf: (optimiser: string) => tf.Tensor1D): WeightsOf {
+    return (optimiser) => this.#layout(optimiser).split(vectorOf(optimiser));
   }
 
-  #chunk(numbers: Float32Array, start: number, length: number): Float32Array {
-    return numbers.subarray(start * length, (start + chunkLength) * length);
+  #layout(name: string): VectorLayout {
+    const layout = this.#layouts.get(name);
+    if (!layout) throw new RangeError(`there is no optimiser ${name}`);
+    return layout;
   }
 
-  #vaeWeights() {
-    return this.#algorithm.vaeLayout.split(this.#now.state.vae.parameters);
+  #statesOf(parameters: NamedTensors): TfjsStates {
+    return mapped(this.#pack(parameters), (vector) => freshState(tf.tensor1d(vector)));
   }
 
-  #stateOf(parameters: NamedTensors): TrainingState {
-    const { vae, discriminator } = this.#pack(parameters);
-    return { vae: freshState(tf.tensor1d(vae)), discriminator: freshState(tf.tensor1d(discriminator)) };
+  /** The vectors of these tensors. All are checked before one goes to the device. */
+  #pack(tensors: NamedTensors): Readonly<Record<string, Float32Array>> {
+    return Object.fromEntries(Array.from(this.#layouts, ([name, layout]) => [name, layout.pack(tensors)]));
   }
 
-  /** The vectors of these tensors. Both are checked before either goes to the device. */
-  #pack(tensors: NamedTensors): { vae: Float32Array; discriminator: Float32Array } {
-    const { vaeLayout, discriminatorLayout } = this.#algorithm;
-    return { vae: vaeLayout.pack(tensors), discriminator: discriminatorLayout.pack(tensors) };
-  }
-
-  /** Reads one vector of each network's state, as it is now. */
-  async #unpack({ vae, discriminator }: TrainingState, part: keyof AdamState): Promise<NamedTensors> {
-    const { vaeLayout, discriminatorLayout } = this.#algorithm;
-    const [vaeVector, discriminatorVector] = [tf.clone(vae[part]), tf.clone(discriminator[part])];
-    return new Map([
-      ...vaeLayout.unpack(await this.#read(vaeVector)),
-      ...discriminatorLayout.unpack(await this.#read(discriminatorVector)),
-    ]);
+  /** Reads one vector of each state, as it is now. */
+  async #unpack(states: TfjsStates, part: keyof AdamState): Promise<NamedTensors> {
+    const vectors = mapped(states, (state) => tf.clone(state[part]));
+    const tensors = new Map<string, ReturnType<VectorLayout['unpack']>[number][1]>();
+    for (const [name, layout] of this.#layouts)
+      for (const [tensor, numbers] of layout.unpack(await this.#read(vectors[name])))
+        tensors.set(tensor, numbers);
+    return tensors;
   }
 
   #goTo(next: Moment): void {
-    const last = this.#now.state;
+    const last = this.#now.states;
     this.#now = next;
-    if (last.vae !== next.state.vae) disposeState(last.vae);
-    if (last.discriminator !== next.state.discriminator) disposeState(last.discriminator);
+    for (const [name, state] of Object.entries(last)) if (state !== next.states[name]) disposeState(state);
   }
+}
+
+function imageTensor({ dims: [height, width, channels] }: Slot, images: Float32Array): tf.Tensor4D {
+  return tf.tensor4d(images, [images.length / (height * width * channels), height, width, channels]);
+}
+
+function mapped<From, To>(
+  record: Readonly<Record<string, From>>,
+  map: (value: From) => To,
+): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
+}
+
+/** How many samples of `length` numbers these are. @throws AppError InputsError where they are no whole number. */
+function wholeNumber(numbers: number, length: number): number {
+  const count = numbers / length;
+  if (Number.isInteger(count)) return count;
+  throw inputsError(`${numbers} are no whole number of samples of ${length}`);
 }

@@ -4,9 +4,9 @@ import { beforeAll, describe, expect, type TestContext, test } from 'vitest';
 import { createNodeBackend, createNodeBackendIfAny } from '../../../cli/nodeBackend.ts';
 import type { BackendInfo } from '../../config/backends.ts';
 import { presets } from '../../config/presets.ts';
+import { createTfjsTrainer } from '../../families/createTfjsTrainer.ts';
 import { metricIndex } from '../../model/metricsRow.ts';
 import { probeWebGpu } from '../webgpuProbe.ts';
-import { createTfjsTrainer } from './trainer.ts';
 
 const { tiny } = presets;
 let present: BackendInfo | null;

@@ -1,9 +1,9 @@
 import type { BackendInfo } from '../../config/backends.ts';
 import { AppError } from '../../errors.ts';
+import type { LayerProduct } from '../../plan/product.ts';
 import type { DeviceGuard } from './deviceGuard.ts';
 import { type KernelChoice, registerChoice, sharedChoice } from './kernelChoice.ts';
 import type { Kernel } from './kernels/kernel.ts';
-import type { LayerProduct } from './kernels/product.ts';
 import type { Pipelines } from './pipelines.ts';
 import { ProductRun } from './productRun.ts';
 

@@ -1,22 +1,22 @@
 import type { BackendInfo } from '../../config/backends.ts';
-import type { RunConfig } from '../../config/schema.ts';
-import { shapes2dTables } from '../../data/shapes2d.ts';
-import { initialParameters } from '../../model/initialise.ts';
+import type { Images } from '../../data/dataset.ts';
+import type { Model } from '../../plan/model.ts';
+import type { Plan } from '../../plan/program.ts';
+import { PlanTrainer } from '../plan/planTrainer.ts';
+import type { RandomInputs } from '../trainer.ts';
 import { chooseKernels } from './chooseKernels.ts';
 import { DeviceGuard } from './deviceGuard.ts';
-import { FrozenEncoder } from './frozenEncoder.ts';
 import { GpuTimer } from './gpuTimer.ts';
 import { KeptParameters } from './keptParameters.ts';
 import type { KernelChoice } from './kernelChoice.ts';
-import { packTables } from './kernels/drawImages.ts';
+import { drawingTables } from './kernels/drawImages.ts';
+import { type Dispatch, Lowering } from './lower.ts';
 import { matrixRate } from './matrixRate.ts';
 import { GpuMemory } from './memory.ts';
-import { ParameterLayout } from './parameterLayout.ts';
 import { Pipelines } from './pipelines.ts';
-import { type Plan, PlanBuilder } from './plan.ts';
-import { PlanBuffers, planModel } from './planBuffers.ts';
-import { PlanTrainer } from './planTrainer.ts';
+import { PlanMemory } from './planMemory.ts';
 import { LiveSlots, Program, SizeTable } from './program.ts';
+import { WebGpuPlan } from './webGpuPlan.ts';
 
 /** Told of what is being done, for a person, and how much of it is done, 0 to 1. */
 export type OnProgress = (stage: string, fraction: number) => void;
@@ -32,73 +32,92 @@ export interface PlanOptions {
 /** Short enough for a page that the same GPU draws. */
 const usualSubmitMs = 12;
 
+export type WebGpuTrainer<Config, Live, Inputs extends RandomInputs = RandomInputs> = PlanTrainer<
+  Config,
+  Live,
+  Inputs,
+  WebGpuPlan
+>;
+
 /**
  * Prepares a run on a GPU: allocates every buffer, compiles every shader, and sets the parameters of step 0.
  * @throws AppError WebGpuLimitError where the run is too large for the device; WebGpuPipelineError and WebGpuError for
  * what the GPU rejects; WebGpuLostError if it is lost.
  */
-export async function createPlanTrainer(
-  config: RunConfig,
+export async function createPlanTrainer<Config, Live, Inputs extends RandomInputs = RandomInputs>(
+  model: Model<Config, Live>,
   device: GPUDevice,
   backend: BackendInfo,
-  { onProgress, kernels, submitMs = usualSubmitMs }: PlanOptions = {},
-): Promise<PlanTrainer> {
+  options: PlanOptions = {},
+): Promise<WebGpuTrainer<Config, Live, Inputs>> {
+  const { plan, columns } = model;
+  const prepared = await preparePlan(plan, columns.length, device, backend, options);
+  return new PlanTrainer<Config, Live, Inputs, WebGpuPlan>(model, prepared, backend);
+}
+
+/** `columns`: numbers in a row of metrics. */
+async function preparePlan(
+  plan: Plan,
+  columns: number,
+  device: GPUDevice,
+  backend: BackendInfo,
+  { onProgress, kernels, submitMs = usualSubmitMs }: PlanOptions,
+): Promise<WebGpuPlan> {
   const guard = new DeviceGuard(device);
   const memory = new GpuMemory(device);
   try {
     onProgress?.('Preparing', 0);
     const pipelines = new Pipelines(device);
     const choice = kernels ?? (await chooseKernels(guard, pipelines, backend));
-    const model = planModel(config);
-    const layout = new ParameterLayout(config);
-    const tables = shapes2dTables(config.factors, config.imageSize);
-    const packed = packTables(tables);
-    const tablesBuffer = memory.storage('tables of the shapes', 'tables', packed.length);
-    device.queue.writeBuffer(tablesBuffer, 0, packed);
-    const buffers = new PlanBuffers(config, model, layout, choice, memory);
-    for (const network of [buffers.vae, buffers.discriminator])
-      if (network) device.queue.writeBuffer(network.table, 0, network.layout.table);
+    const tables = drawingBuffers(plan, memory, device.queue);
+    const buffers = new PlanMemory(plan, columns, choice, memory);
+    for (const { name } of plan.optimisers) {
+      const { table, layout } = buffers.gradients(name);
+      device.queue.writeBuffer(table, 0, layout.table);
+    }
+    const lowering = new Lowering(plan, buffers, choice, tables);
+    const step = plan.step.map(({ repeats, draw, operations }) => ({
+      repeats,
+      draw: lowering.lower(draw),
+      operations: lowering.lower(operations),
+    }));
+    const encode = lowering.lower(plan.encode?.operations ?? []);
+    const decode = lowering.lower(plan.decode?.operations ?? []);
 
-    const plan = new PlanBuilder(config, model, layout, buffers, choice).build(tables, tablesBuffer);
     const kept = new KeptParameters(guard, memory, buffers);
-    const all = [...allDispatches(plan).map(({ kernel }) => kernel), kept.kernel];
+    const ofStep = step.flatMap((program) => [...program.draw, ...program.operations]);
+    const all = [...[...ofStep, ...encode, ...decode].map(({ kernel }) => kernel), kept.kernel];
     await guard.wait(pipelines.compile(all, (fraction) => onProgress?.('Compiling shaders', fraction)));
     const sizes = new SizeTable(all, memory, device.queue);
     kept.prepare(pipelines, sizes);
-    const trainer = new PlanTrainer({
-      config,
-      backend,
+    const ready = (list: readonly Dispatch[]) => new Program(list, pipelines, sizes);
+    let encodeKept: Program | null = null;
+    return new WebGpuPlan({
+      plan,
+      columns,
       guard,
       memory,
-      layout,
       buffers,
-      output: {
-        posterior: buffers.output(model.encoder[model.encoder.length - 1]),
-        logits: buffers.output(model.decoder[model.decoder.length - 1]),
-      },
       live: new LiveSlots(buffers.live, pipelines),
       kept,
-      frozen: new FrozenEncoder({
-        pipelines,
-        sizes,
-        kept,
-        parameters: buffers.parameters,
-        encode: plan.encode,
-      }),
-      programs: {
-        draw: new Program(plan.draw, pipelines, sizes),
-        step: new Program(plan.step, pipelines, sizes),
-        encode: new Program(plan.encode, pipelines, sizes),
-        decode: new Program(plan.decode, pipelines, sizes),
+      step: step.map(({ repeats, draw, operations }) => ({
+        repeats,
+        draw: ready(draw),
+        operations: ready(operations),
+      })),
+      encode: ready(encode),
+      encodeKept: () => {
+        // Made once: what is kept stays in its place.
+        encodeKept ??= ready(kept.inPlaceOf(encode));
+        return encodeKept;
       },
+      decode: ready(decode),
       kernels: choice.name,
       submitMs,
       timer: GpuTimer.on(device, memory),
       // On a processor the measurement would take longer than it is worth.
       peakRate: backend.software ? null : await matrixRate(guard, pipelines, backend),
     });
-    trainer.writeParameters(initialParameters(config));
-    return trainer;
   } catch (error) {
     memory.dispose();
     guard.dispose();
@@ -106,6 +125,19 @@ export async function createPlanTrainer(
   }
 }
 
-function allDispatches({ draw, step, encode, decode }: Plan) {
-  return [...draw, ...step, ...encode, ...decode];
+/** What each data set of a plan is drawn from, on the device. */
+export function drawingBuffers(
+  plan: Plan,
+  memory: GpuMemory,
+  queue: GPUQueue,
+): ReadonlyMap<Images, GPUBuffer> {
+  const buffers = new Map<Images, GPUBuffer>();
+  for (const operation of plan.step.flatMap(({ draw }) => draw)) {
+    if (operation.kind !== 'drawImages' || buffers.has(operation.images)) continue;
+    const tables = drawingTables(operation.images.drawing);
+    const buffer = memory.storage('tables of the data set', 'tables', tables.length);
+    queue.writeBuffer(buffer, 0, tables);
+    buffers.set(operation.images, buffer);
+  }
+  return buffers;
 }

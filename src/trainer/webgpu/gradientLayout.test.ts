@@ -1,16 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { presets } from '../../config/presets.ts';
+import { vaeModel } from '../../families/vae/model.ts';
 import { GradientLayout } from './gradientLayout.ts';
 import { type KernelChoice, registerChoice, sharedChoice } from './kernelChoice.ts';
+import { paddedLayer } from './layers.ts';
 import { ParameterLayout } from './parameterLayout.ts';
-import { planModel } from './planBuffers.ts';
 
 const config = presets.quick;
-const layout = new ParameterLayout(config);
-const { encoder, decoder } = planModel(config);
-const layers = [...encoder, ...decoder];
-const place = (choice: KernelChoice, room: number) =>
-  new GradientLayout(layout, layout.vae, layers, config.batchSize, choice, room);
+const { plan } = vaeModel(config);
+const layout = new ParameterLayout(plan);
+const vae = layout.range('vae');
+const layers = plan.optimisers[0].layers.map(paddedLayer);
+const encoder = layers.filter(({ name }) => name.startsWith('encoder'));
+const rows = layers.map((layer) => ({ layer, batch: config.batchSize }));
+const place = (choice: KernelChoice, room: number) => new GradientLayout(layout, vae, rows, choice, room);
 
 describe.each([registerChoice(8), sharedChoice])('$name', (choice) => {
   const free = place(choice, Number.POSITIVE_INFINITY);
@@ -26,7 +29,7 @@ describe.each([registerChoice(8), sharedChoice])('$name', (choice) => {
 
   test('with none, one part each', () => {
     for (const layer of layers) expect(none.of(layer).weight.parts).toBe(1);
-    expect(none.length).toBeLessThan(1.02 * layout.vae.length);
+    expect(none.length).toBeLessThan(1.02 * vae.length);
   });
 
   test('what lies between fits, gradients do not overlap, and small ones keep more parts than large ones', () => {

@@ -1,9 +1,13 @@
-import type { RunConfig } from '../../config/schema.ts';
 import type { KernelChoice } from './kernelChoice.ts';
 import { type GradientPlace, maxParts, tableBlock, tableEntry } from './kernels/adam.ts';
 import { biasParts } from './kernels/biasGradients.ts';
-import type { PlanLayer } from './layers.ts';
+import type { PaddedLayer } from './layers.ts';
 import { aligned, type ParameterLayout, type SlotRange } from './parameterLayout.ts';
+
+export interface GradientRows {
+  readonly layer: PaddedLayer;
+  readonly batch: number;
+}
 
 /** Where a layer's two gradients lie in its network's gradients. */
 export interface LayerGradients {
@@ -27,13 +31,13 @@ export class GradientLayout {
   constructor(
     parameters: ParameterLayout,
     range: SlotRange,
-    layers: readonly PlanLayer[],
-    batch: number,
+    /** With the samples of one group of rows that their gradients sum over. */
+    layers: readonly GradientRows[],
     choice: KernelChoice,
     room: number,
   ) {
     const lengthOf = (name: string) => aligned(parameters.slot(name).length);
-    const place = (limit: number) => placeGradients(layers, batch, choice, lengthOf, limit);
+    const place = (limit: number) => placeGradients(layers, choice, lengthOf, limit);
     // The longest give up parts first. One part each must do where even that is too much.
     let limit = maxParts * range.length;
     let placed = place(limit);
@@ -59,7 +63,7 @@ export class GradientLayout {
     }
   }
 
-  of({ name }: PlanLayer): LayerGradients {
+  of({ name }: PaddedLayer): LayerGradients {
     const gradients = this.#layers.get(name);
     if (!gradients) throw new RangeError(`no gradients are kept for ${name}`);
     return gradients;
@@ -68,8 +72,7 @@ export class GradientLayout {
 
 /** Places all gradients, each in no more parts than take `limit` numbers together. */
 function placeGradients(
-  layers: readonly PlanLayer[],
-  batch: number,
+  layers: readonly GradientRows[],
   choice: KernelChoice,
   lengthOf: (name: string) => number,
   limit: number,
@@ -81,14 +84,14 @@ function placeGradients(
     length += parts * stride;
     return place;
   };
-  const placed = layers.map((layer): [string, LayerGradients] => {
-    const { spec, name, picture, outputLength, widths } = layer;
-    const biasRows = picture ? (batch * outputLength) / widths.outputs : batch;
+  const placed = layers.map(({ layer, batch }): [string, LayerGradients] => {
+    const { size, name, picture, outputLength } = layer;
+    const biasRows = picture ? (batch * outputLength) / size.outputs : batch;
     const weight = add(lengthOf(`${name}.weight`), picture ? choice.filterParts({ ...picture, batch }) : 1);
     const biasLength = lengthOf(`${name}.bias`);
     if (!choice.sumsBias) return [name, { weight, bias: add(biasLength, biasParts(biasRows)), biasRows }];
     // Summed along with the weight; a transposed convolution's by each of four taps: see registerProduct.
-    const parts = (spec.kind === 'deconv' ? 4 : 1) * weight.parts;
+    const parts = (size.kind === 'deconv' ? 4 : 1) * weight.parts;
     const bias = { offset: length, parts, stride: biasLength };
     length += parts * biasLength;
     return [name, { weight, bias, biasRows }];
@@ -99,9 +102,4 @@ function placeGradients(
 /** Numbers in Adam's table of some parameters. */
 export function tableLength({ length }: SlotRange): number {
   return (2 * length) / tableBlock;
-}
-
-/** Rows of the discriminator's second batch start at a multiple of 16, which a binding may start at for any width. */
-export function secondBatchRow({ batchSize }: RunConfig): number {
-  return Math.ceil(batchSize / 16) * 16;
 }

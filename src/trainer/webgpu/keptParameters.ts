@@ -1,14 +1,15 @@
 import type { DeviceGuard } from './deviceGuard.ts';
 import { findNonFinite } from './kernels/finite.ts';
 import type { Kernel } from './kernels/kernel.ts';
+import type { Dispatch } from './lower.ts';
 import type { GpuMemory } from './memory.ts';
 import type { Pipelines } from './pipelines.ts';
-import type { PlanBuffers } from './planBuffers.ts';
+import type { PlanMemory } from './planMemory.ts';
 import { type LiveSlots, Program, type SizeTable } from './program.ts';
 import { readBuffers } from './readback.ts';
 
 /**
- * A copy of the parameters on the GPU, to go back to, and to measure while training goes on (see FrozenEncoder). Its
+ * A copy of the parameters on the GPU, to go back to, and to measure while training goes on. Its
  * memory is taken when something is first kept, and reported.
  * Adam's moments are not kept: they would take twice the memory of the parameters, and those from just before a run
  * diverged are what drove it there.
@@ -17,12 +18,12 @@ export class KeptParameters {
   readonly kernel: Kernel;
   readonly #guard: DeviceGuard;
   readonly #memory: GpuMemory;
-  readonly #buffers: PlanBuffers;
+  readonly #buffers: PlanMemory;
   readonly #flag: GPUBuffer;
   #program: Program | null = null;
   #copy: GPUBuffer | null = null;
 
-  constructor(guard: DeviceGuard, memory: GpuMemory, buffers: PlanBuffers) {
+  constructor(guard: DeviceGuard, memory: GpuMemory, buffers: PlanMemory) {
     this.#guard = guard;
     this.#memory = memory;
     this.#buffers = buffers;
@@ -32,7 +33,7 @@ export class KeptParameters {
 
   /** Makes the program of the check, once its kernel is compiled. */
   prepare(pipelines: Pipelines, sizes: SizeTable): void {
-    const buffers = [{ buffer: this.#buffers.parameters }, { buffer: this.#flag }];
+    const buffers = { parameters: { buffer: this.#buffers.parameters }, flag: { buffer: this.#flag } };
     this.#program = new Program([{ kernel: this.kernel, buffers }], pipelines, sizes);
   }
 
@@ -61,9 +62,21 @@ export class KeptParameters {
     this.#guard.device.queue.submit([copy.finish()]);
   }
 
-  /** The copy; null until something was kept. */
-  get copy(): GPUBuffer | null {
-    return this.#copy;
+  /**
+   * Dispatches that see the copy in place of the parameters, so that many batches can be encoded by one model while
+   * training goes on between them.
+   */
+  inPlaceOf(dispatches: readonly Dispatch[]): Dispatch[] {
+    const copy = this.#copy;
+    if (!copy) throw new RangeError('nothing was kept yet');
+    const { parameters } = this.#buffers;
+    return dispatches.map(({ kernel, buffers }) => {
+      const onCopy = Object.entries(buffers).map(([name, binding]) => [
+        name,
+        binding.buffer === parameters ? { ...binding, buffer: copy } : binding,
+      ]);
+      return { kernel, buffers: Object.fromEntries(onCopy) };
+    });
   }
 
   /** Puts the kept parameters back and starts the optimisers afresh. */

@@ -1,12 +1,12 @@
-import type { Epilogue } from './kernels/epilogue.ts';
-import type { Kernel } from './kernels/kernel.ts';
 import {
   type FilterProduct,
   type LayerProduct,
   type PictureShape,
   productLabel,
   productSize,
-} from './kernels/product.ts';
+} from '../../plan/product.ts';
+import type { Epilogue } from './kernels/epilogue.ts';
+import type { Kernel } from './kernels/kernel.ts';
 import { registerImage } from './kernels/registerImage.ts';
 import { type RowSharing, registerProduct } from './kernels/registerProduct.ts';
 import { tileProduct } from './kernels/tileProduct.ts';

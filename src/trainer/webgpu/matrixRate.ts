@@ -1,8 +1,8 @@
 import type { BackendInfo } from '../../config/backends.ts';
+import { type LayerProduct, productFlops } from '../../plan/product.ts';
 import { chooseKernels } from './chooseKernels.ts';
 import type { DeviceGuard } from './deviceGuard.ts';
 import { type KernelChoice, registerChoice, sharedChoice } from './kernelChoice.ts';
-import { type LayerProduct, productFlops } from './kernels/product.ts';
 import type { Pipelines } from './pipelines.ts';
 import { ProductRun } from './productRun.ts';
 

@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type NodeWebGpu, openNodeWebGpu } from '../../../cli/webgpuDriver.ts';
 import { presetNames, presets } from '../../config/presets.ts';
+import { vaeModel } from '../../families/vae/model.ts';
 import { createPlanTrainer } from './createPlanTrainer.ts';
 import { sharedChoice } from './kernelChoice.ts';
+import { planReport } from './planReport.ts';
 import { requestPlanDevice } from './requestDevice.ts';
 import { memoryBound } from './tensorBytes.ts';
 
@@ -61,10 +63,10 @@ describe('a run takes at most 1.25 times the memory of its tensors', () => {
   ];
   test.each(cases)('$preset, $name, with a frozen encoder', async ({ preset, options }) => {
     const { wrapper, count } = counted(device);
-    const trainer = await createPlanTrainer(presets[preset], wrapper, backend(), options);
+    const trainer = await createPlanTrainer(vaeModel(presets[preset]), wrapper, backend(), options);
     await trainer.keep();
     await trainer.freezeEncoder();
-    const { dispatchesPerStep, bytes, tensorBytes } = trainer.report();
+    const { dispatchesPerStep, bytes, tensorBytes } = planReport(trainer);
     expect(dispatchesPerStep).toBeLessThanOrEqual(90);
     expect(count.bytes).toBe(bytes);
     expect(bytes / tensorBytes).toBeLessThanOrEqual(memoryBound);
@@ -74,21 +76,21 @@ describe('a run takes at most 1.25 times the memory of its tensors', () => {
 
   test('with the metrics of a block of steps on their way to JavaScript', async () => {
     const { wrapper, count } = counted(device);
-    const trainer = await createPlanTrainer(presets.tiny, wrapper, backend());
+    const trainer = await createPlanTrainer(vaeModel(presets.tiny), wrapper, backend());
     await trainer.keep();
     await trainer.train(64);
     expect(count.mostBytes).toBeGreaterThan(count.bytes);
-    expect(count.mostBytes / trainer.report().tensorBytes).toBeLessThanOrEqual(memoryBound);
+    expect(count.mostBytes / planReport(trainer).tensorBytes).toBeLessThanOrEqual(memoryBound);
     trainer.dispose();
   });
 });
 
 test('5000 steps of tiny leave the number of GPU objects and bytes unchanged', async () => {
   const { wrapper, count } = counted(device);
-  const trainer = await createPlanTrainer(presets.tiny, wrapper, backend());
+  const trainer = await createPlanTrainer(vaeModel(presets.tiny), wrapper, backend());
   await trainer.train(500);
   const before = { ...count };
-  expect(before.bytes).toBe(trainer.report().bytes);
+  expect(before.bytes).toBe(planReport(trainer).bytes);
   for (let i = 0; i < 9; i++) await trainer.train(500);
   expect(count).toEqual(before);
   expect(trainer.step).toBe(5000);

@@ -1,6 +1,6 @@
-import type { RunConfig } from '../../config/schema.ts';
 import { AppError } from '../../errors.ts';
-import type { Trainer } from '../trainer.ts';
+import type { Model } from '../../plan/model.ts';
+import type { RandomInputs, Trainer } from '../trainer.ts';
 import { describeAdapter, probeWebGpu, requestAdapter } from '../webgpuProbe.ts';
 import { createPlanTrainer, type OnProgress } from './createPlanTrainer.ts';
 import { requestPlanDevice } from './requestDevice.ts';
@@ -12,14 +12,17 @@ let open: GPUDevice | null = null;
  * The plan on this machine's WebGPU.
  * @throws AppError WebGpuUnavailableError with the reason, and what `createPlanTrainer` throws.
  */
-export async function openPlanTrainer(config: RunConfig, onProgress: OnProgress): Promise<Trainer> {
+export async function openPlanTrainer<Config, Live, Inputs extends RandomInputs>(
+  model: Model<Config, Live>,
+  onProgress: OnProgress,
+): Promise<Trainer<Config, Live, Inputs>> {
   onProgress('Opening the GPU', 0);
   const probe = await probeWebGpu();
   if (!probe.available) throw new AppError('WebGpuUnavailableError', probe.reason);
   const adapter = await requestAdapter();
   if (!adapter) throw new AppError('WebGpuUnavailableError', 'The GPU went away while it was being opened.');
   const info = { engine: 'webgpu', backend: 'webgpu', ...describeAdapter(adapter) } as const;
-  return createPlanTrainer(config, await deviceOf(adapter), info, { onProgress });
+  return createPlanTrainer<Config, Live, Inputs>(model, await deviceOf(adapter), info, { onProgress });
 }
 
 async function deviceOf(adapter: GPUAdapter): Promise<GPUDevice> {

@@ -1,6 +1,6 @@
-import type { RunConfig } from '../../config/schema.ts';
+import { kernelSize, type LayerSpec } from '../../model/layers.ts';
 import { channelsLastOrder } from '../../model/layout.ts';
-import { kernelSize, type LayerSpec, sizeOf, stride, type TensorSpec } from '../../model/parameters.ts';
+import { sizeOf, type TensorSpec } from '../../model/parameters.ts';
 
 /**
  * Inside the plan every width is rounded up to a multiple of four, so that kernels read four channels at a time. The
@@ -21,24 +21,25 @@ function flattenedSide({ size, channels }: NonNullable<LayerSpec['flattened']>):
   return { dims: [size * size, channels], padded: [size * size, padded(channels)] };
 }
 
+function exactSide(width: number): Side {
+  return { dims: [width], padded: [width] };
+}
+
 function plainSide(width: number): Side {
   return { dims: [width], padded: [padded(width)] };
 }
 
-function inputSide(layer: LayerSpec, config: RunConfig): Side {
+function inputSide(layer: LayerSpec): Side {
   if (layer.flattened?.side === 'inputs') return flattenedSide(layer.flattened);
-  if (layer.kind === 'conv' && layer.inputSize === config.imageSize)
-    return { dims: [layer.inputs], padded: [layer.inputs] };
-  return plainSide(layer.inputs);
+  return layer.image === 'inputs' ? exactSide(layer.inputs) : plainSide(layer.inputs);
 }
 
-function outputSide(layer: LayerSpec, config: RunConfig): Side {
-  if (layer.flattened?.side === 'outputs') return flattenedSide(layer.flattened);
-  if (layer.kind === 'deconv' && layer.inputSize * stride === config.imageSize)
-    return { dims: [layer.outputs], padded: [layer.outputs] };
-  if (layer.network === 'encoder' && layer.name === 'latent')
-    return { dims: [2, config.latents], padded: [2, padded(config.latents)] };
-  return plainSide(layer.outputs);
+function outputSide(layer: LayerSpec): Side {
+  const { flattened, image, heads, outputs } = layer;
+  if (flattened?.side === 'outputs') return flattenedSide(flattened);
+  if (image === 'outputs') return exactSide(outputs);
+  const each = outputs / heads;
+  return heads === 1 ? plainSide(outputs) : { dims: [heads, each], padded: [heads, padded(each)] };
 }
 
 /** Widths of a layer as the plan computes with them. */
@@ -47,17 +48,17 @@ export interface PaddedWidths {
   readonly outputs: number;
 }
 
-export function paddedWidths(layer: LayerSpec, config: RunConfig): PaddedWidths {
+export function paddedWidths(layer: LayerSpec): PaddedWidths {
   return {
-    inputs: sizeOf(inputSide(layer, config).padded),
-    outputs: sizeOf(outputSide(layer, config).padded),
+    inputs: sizeOf(inputSide(layer).padded),
+    outputs: sizeOf(outputSide(layer).padded),
   };
 }
 
 /** A tensor's dimensions in the trainers' channels-last layout, and the same padded. */
-function sidesOf({ layer, role }: TensorSpec, config: RunConfig): Side {
-  const input = inputSide(layer, config);
-  const output = outputSide(layer, config);
+function sidesOf({ layer, role }: TensorSpec): Side {
+  const input = inputSide(layer);
+  const output = outputSide(layer);
   if (role === 'bias') return output;
   const join = (...sides: Side[]): Side => ({
     dims: sides.flatMap((side) => [...side.dims]),
@@ -76,13 +77,13 @@ function sidesOf({ layer, role }: TensorSpec, config: RunConfig): Side {
 }
 
 /** Numbers a tensor takes in the plan. */
-export function paddedSize(spec: TensorSpec, config: RunConfig): number {
-  return sizeOf(sidesOf(spec, config).padded);
+export function paddedSize(spec: TensorSpec): number {
+  return sizeOf(sidesOf(spec).padded);
 }
 
 /** For each number of PyTorch's layout its index in the padded channels-last layout. */
-export function paddedOrder(spec: TensorSpec, config: RunConfig): Uint32Array {
-  const { dims, padded: lengths } = sidesOf(spec, config);
+export function paddedOrder(spec: TensorSpec): Uint32Array {
+  const { dims, padded: lengths } = sidesOf(spec);
   const torchIndex = channelsLastOrder(spec);
   const order = new Uint32Array(torchIndex.length);
   const counter = dims.map(() => 0);

@@ -1,5 +1,6 @@
-import type { RunConfig } from '../../config/schema.ts';
-import { type NamedTensors, type TensorSpec, tensorSpecs } from '../../model/parameters.ts';
+import type { LayerSpec } from '../../model/layers.ts';
+import { fittingTensor, type NamedTensors, type TensorSpec, tensorsOf } from '../../model/parameters.ts';
+import type { Plan } from '../../plan/program.ts';
 import { paddedOrder, paddedSize } from './paddedLayout.ts';
 
 /** Tensors start at multiples of this many numbers, 256 bytes: what WebGPU allows a binding to start at. */
@@ -22,32 +23,51 @@ export interface SlotRange {
   readonly length: number;
 }
 
-/** Places every parameter in one flat buffer: first the VAE's, then the discriminator's. */
+/** Places every parameter in one flat buffer: those of each optimiser together, then those that nobody trains. */
 export class ParameterLayout {
   readonly slots: readonly TensorSlot[];
-  readonly vae: SlotRange;
-  readonly discriminator: SlotRange;
-  readonly #config: RunConfig;
+  /** Numbers in the flat buffer. */
+  readonly length: number;
+  readonly #ranges: ReadonlyMap<string, SlotRange>;
   readonly #byName: ReadonlyMap<string, TensorSlot>;
 
-  constructor(config: RunConfig) {
-    this.#config = config;
+  /** @throws RangeError unless the layers of each optimiser follow one another, from the first layer on. */
+  constructor({ layers, optimisers }: Pick<Plan, 'layers' | 'optimisers'>) {
+    const trained = optimisers.flatMap((optimiser) => optimiser.layers);
+    if (trained.some((layer, i) => layer !== layers[i]))
+      throw new RangeError('the layers that optimisers train must come first, and in their order');
     let offset = 0;
-    this.slots = tensorSpecs(config).map((spec) => {
-      const slot = { spec, offset, length: paddedSize(spec, config) };
-      offset += aligned(slot.length);
-      return slot;
-    });
-    this.#byName = new Map(this.slots.map((slot) => [slot.spec.name, slot]));
-    const first = this.slots.find((slot) => slot.spec.layer.network === 'discriminator');
-    const border = first?.offset ?? offset;
-    this.vae = { offset: 0, length: border };
-    this.discriminator = { offset: border, length: offset - border };
+    const slots: TensorSlot[] = [];
+    const place = (some: readonly LayerSpec[]) => {
+      for (const spec of tensorsOf(some)) {
+        const slot = { spec, offset, length: paddedSize(spec) };
+        slots.push(slot);
+        offset += aligned(slot.length);
+      }
+    };
+    this.#ranges = new Map(
+      optimisers.map((optimiser) => {
+        const start = offset;
+        place(optimiser.layers);
+        return [optimiser.name, { offset: start, length: offset - start }];
+      }),
+    );
+    place(layers.slice(trained.length));
+    this.slots = slots;
+    this.length = offset;
+    this.#byName = new Map(slots.map((slot) => [slot.spec.name, slot]));
   }
 
-  /** Numbers in the flat buffer. */
-  get length(): number {
-    return this.vae.length + this.discriminator.length;
+  /** Where the parameters of an optimiser lie. */
+  range(optimiser: string): SlotRange {
+    const range = this.#ranges.get(optimiser);
+    if (!range) throw new RangeError(`there is no optimiser ${optimiser}`);
+    return range;
+  }
+
+  /** Numbers of the parameters that optimisers train, which come first. */
+  get trainedLength(): number {
+    return Array.from(this.#ranges.values()).reduce((sum, { length }) => sum + length, 0);
   }
 
   slot(name: string): TensorSlot {
@@ -56,15 +76,16 @@ export class ParameterLayout {
     return slot;
   }
 
-  /** The flat buffer's contents for parameters in PyTorch's layouts; padding is zero. */
+  /**
+   * The flat buffer's contents for parameters in PyTorch's layouts; padding is zero.
+   * @throws AppError ParametersError where one is missing or of another shape.
+   */
   flatten(parameters: NamedTensors): Float32Array<ArrayBuffer> {
     const flat = new Float32Array(this.length);
     for (const { spec, offset } of this.slots) {
-      const tensor = parameters.get(spec.name);
-      const order = paddedOrder(spec, this.#config);
-      if (tensor?.data.length !== order.length)
-        throw new RangeError(`parameter ${spec.name} needs ${order.length} numbers`);
-      for (let i = 0; i < order.length; i++) flat[offset + order[i]] = tensor.data[i];
+      const order = paddedOrder(spec);
+      const data = fittingTensor(spec, parameters);
+      for (let i = 0; i < order.length; i++) flat[offset + order[i]] = data[i];
     }
     return flat;
   }
@@ -73,7 +94,7 @@ export class ParameterLayout {
   unflatten(flat: Float32Array): NamedTensors {
     return new Map(
       this.slots.map(({ spec, offset }) => {
-        const order = paddedOrder(spec, this.#config);
+        const order = paddedOrder(spec);
         const data = new Float32Array(order.length);
         for (let i = 0; i < order.length; i++) data[i] = flat[offset + order[i]];
         return [spec.name, { shape: spec.shape, data }] as const;

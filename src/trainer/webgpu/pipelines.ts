@@ -45,13 +45,20 @@ export class Pipelines {
     return pipeline;
   }
 
-  /** `sizes` is the kernel's, if it has any. */
+  /**
+   * Buffers go by the kernel's names for them; `sizes` is the kernel's, if it has any.
+   * @throws RangeError unless every name is given, and no other.
+   */
   bindGroup(
     kernel: Kernel,
-    buffers: readonly GPUBufferBinding[],
+    buffers: Readonly<Record<string, GPUBufferBinding>>,
     sizes?: GPUBufferBinding | undefined,
   ): GPUBindGroup {
-    const all = sizes ? [...buffers, sizes] : buffers;
+    const names = kernel.bindings.map(({ name }) => name);
+    const given = Object.keys(buffers);
+    if (given.length !== names.length || names.some((name) => !Object.hasOwn(buffers, name)))
+      throw new RangeError(`kernel ${kernel.label} takes ${names.join(', ')}, not ${given.join(', ')}`);
+    const all = [...names.map((name) => buffers[name]), ...(sizes ? [sizes] : [])];
     return this.#device.createBindGroup({
       label: kernel.label,
       layout: this.#layout(kernel),
@@ -68,7 +75,7 @@ export class Pipelines {
   }
 
   #layout({ bindings, sizes }: Kernel): GPUBindGroupLayout {
-    const types: GPUBufferBindingType[] = bindings.map((access) =>
+    const types: GPUBufferBindingType[] = bindings.map(({ access }) =>
       access === 'read' ? 'read-only-storage' : 'storage',
     );
     if (sizes) types.push('uniform');

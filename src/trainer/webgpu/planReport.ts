@@ -1,6 +1,8 @@
+import type { PlanTrainer } from '../plan/planTrainer.ts';
+import type { RandomInputs } from '../trainer.ts';
 import type { MemoryReport } from './memory.ts';
-import type { PlanParts } from './planTrainer.ts';
 import { tensorBytes } from './tensorBytes.ts';
+import type { WebGpuPlan } from './webGpuPlan.ts';
 
 /** What a run costs a GPU. */
 export interface PlanReport {
@@ -17,17 +19,18 @@ export interface PlanReport {
   readonly tensorBytes: number;
 }
 
-export function planReport(
-  { config, kernels, programs, memory }: PlanParts,
-  spent: Pick<PlanReport, 'submits' | 'scriptTime'>,
-): PlanReport {
+export function planReport<Config, Live, Inputs extends RandomInputs>({
+  device,
+  spent,
+}: PlanTrainer<Config, Live, Inputs, WebGpuPlan>): PlanReport {
+  const { kernels, memory, plan } = device.parts;
   return {
     kernels,
-    dispatchesPerStep: programs.draw.length + programs.step.length,
+    dispatchesPerStep: device.dispatchesPerStep,
     passesPerSubmit: 1,
     ...spent,
     memory: memory.report(),
-    tensorBytes: tensorBytes(config),
+    tensorBytes: tensorBytes(plan),
     bytes: memory.bytes,
   };
 }

@@ -1,8 +1,8 @@
+import type { LayerProduct } from '../../plan/product.ts';
+import { productReference } from '../reference/products.ts';
 import type { DeviceGuard } from './deviceGuard.ts';
 import type { Kernel } from './kernels/kernel.ts';
 import { liveStride } from './kernels/live.ts';
-import { productReference } from './kernels/product.reference.ts';
-import type { LayerProduct } from './kernels/product.ts';
 import { GpuMemory } from './memory.ts';
 import type { Pipelines } from './pipelines.ts';
 import { LiveSlots, Program, SizeTable } from './program.ts';
@@ -48,7 +48,13 @@ export class ProductRun {
     };
     const [a, b] = this.#inputs;
     this.#result = memory.storage('a product', 'transfer', rows * columns);
-    const buffers = [upload(a), upload(b), upload(new Float32Array(columns)), { buffer: this.#result }];
+    const [, , third] = kernel.bindings;
+    const buffers = {
+      a: upload(a),
+      b: upload(b),
+      [third.name]: upload(new Float32Array(columns)),
+      result: { buffer: this.#result },
+    };
     const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
     this.#live = new LiveSlots(memory.raw('live values', 'transfer', liveStride, usage), pipelines);
     this.#program = new Program([{ kernel, buffers }], pipelines, new SizeTable([kernel], memory, queue));

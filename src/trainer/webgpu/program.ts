@@ -1,9 +1,9 @@
+import type { LiveValues } from '../plan/device.ts';
 import type { Kernel } from './kernels/kernel.ts';
-import type { Live } from './kernels/live.ts';
 import { liveStride, writeLive } from './kernels/live.ts';
+import type { Dispatch } from './lower.ts';
 import type { GpuMemory } from './memory.ts';
 import type { Pipelines } from './pipelines.ts';
-import type { Dispatch } from './plan.ts';
 
 interface Command {
   readonly pipeline: GPUComputePipeline;
@@ -73,7 +73,7 @@ export class LiveSlots {
     this.#view = new DataView(new ArrayBuffer(buffer.size));
   }
 
-  set(slot: number, live: Live): void {
+  set(slot: number, live: LiveValues): void {
     writeLive(this.#view, slot * liveStride, live);
   }
 

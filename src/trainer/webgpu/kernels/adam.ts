@@ -24,12 +24,12 @@ export function tableEntry({ offset, parts, stride }: GradientPlace): readonly [
  * added here, in their order. Buffers: gradients, table, parameters, first moments, second moments.
  */
 export function adam(
-  network: 'vae' | 'discriminator',
+  /** The live values' index of its rate; that of its correction is the next: see adamRates.ts. */
+  rate: number,
   length: number,
   [beta1, beta2]: readonly [number, number],
 ): Kernel {
   const perBlock = tableBlock / 4;
-  const isVae = network === 'vae';
   const kernel = threadKernel({
     label: 'Adam',
     buffers: [
@@ -40,7 +40,7 @@ export function adam(
       { name: 'secondMoment', type: 'vec4f', access: 'write' },
     ],
     module: `${liveDeclaration}
-struct Sizes { beta1: f32, rest1: f32, beta2: f32, rest2: f32, vectors: u32, rowThreads: u32, isVae: u32, spare: u32 }
+struct Sizes { beta1: f32, rest1: f32, beta2: f32, rest2: f32, vectors: u32, rowThreads: u32, rate: u32, correction: u32 }
 @group(1) @binding(5) var<uniform> sizes: Sizes;`,
     threads: length / 4,
     body: `
@@ -56,15 +56,14 @@ struct Sizes { beta1: f32, rest1: f32, beta2: f32, rest2: f32, vectors: u32, row
   let second = secondMoment[i] * sizes.beta2 + gradient * gradient * sizes.rest2;
   firstMoment[i] = first;
   secondMoment[i] = second;
-  let isVae = sizes.isVae != 0u;
-  let rate = select(live.discriminatorRate, live.vaeRate, isVae);
-  let correction = select(live.discriminatorCorrection, live.vaeCorrection, isVae);
+  let rate = live.values[sizes.rate / 4u][sizes.rate % 4u];
+  let correction = live.values[sizes.correction / 4u][sizes.correction % 4u];
   parameters[i] -= rate * first / (sqrt(second) * correction + ${adamEpsilon});`,
   });
   const words = new Uint32Array(8);
   new Float32Array(words.buffer).set([beta1, 1 - beta1, beta2, 1 - beta2]);
-  words.set([length / 4, kernel.workgroups[0] * threadsPerGroup, isVae ? 1 : 0], 4);
-  // The number of threads is a size as well, so that both networks share one pipeline.
+  words.set([length / 4, kernel.workgroups[0] * threadsPerGroup, rate, rate + 1], 4);
+  // The number of threads is a size as well, so that all networks share one pipeline.
   const code = kernel.code
     .replace(/id\.y \* \d+u/, 'id.y * sizes.rowThreads')
     .replace(/i >= \d+u/, 'i >= sizes.vectors');

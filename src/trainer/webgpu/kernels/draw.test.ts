@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type NodeWebGpu, openNodeWebGpu } from '../../../../cli/webgpuDriver.ts';
 import { ImageSource } from '../../../data/batch.ts';
+import { heartTable, outlineModule } from '../../../data/outlines.wgsl.ts';
 import { streams } from '../../../data/philox.ts';
 import { normals, permutations } from '../../../data/random.ts';
 import { columns } from '../../../data/shapes2d.ts';
-import { drawImages, packTables } from './drawImages.ts';
+import { drawImages, drawingTables } from './drawImages.ts';
 import { drawRandomness } from './drawRandomness.ts';
 import { reals, restingLive, runKernel } from './harness.ts';
 import { threadKernel } from './kernel.ts';
 import { liveDeclaration } from './live.ts';
-import { heartTable, outlineModule } from './outlines.wgsl.ts';
 import { philoxModule } from './random.wgsl.ts';
 import { poison, worstError } from './testNumbers.ts';
 
@@ -30,13 +30,15 @@ describe('batches drawn by the GPU are those of the TypeScript generator, bit fo
   ])('$size x $size x $channels, batch $batch', async ({ size, channels, batch, grid }) => {
     const source = new ImageSource(grid, size, channels);
     const length = batch * source.imageLength;
-    const live = { ...restingLive, seed: 0xfedcba98, step: 299_999 };
-    const buffers = [packTables(source.tables), poison(length), poison(length)];
-    const out = await runKernel(device, drawImages(source.tables, batch, channels), buffers, live);
-    for (const [i, stream] of [streams.batch1, streams.batch2].entries()) {
+    const live = { ...restingLive, seed: 0xfedcba98, draw: 299_999 };
+    const tables = drawingTables(source.drawing);
+    const buffers = { tables, batch0: poison(length), batch1: poison(length) };
+    const drawn = [streams.batch1, streams.batch2];
+    const out = await runKernel(device, drawImages(source, batch, drawn), buffers, live);
+    for (const [i, stream] of drawn.entries()) {
       const expected = new Float32Array(length);
-      source.drawBatch(live.seed, stream, live.step, batch, expected);
-      expect(out[i + 1]).toEqual(new Uint32Array(expected.buffer));
+      source.drawBatch(live.seed, stream, live.draw, batch, expected);
+      expect(out[`batch${i}`]).toEqual(new Uint32Array(expected.buffer));
     }
   });
 });
@@ -69,20 +71,32 @@ test('the outlines on the GPU are those of the tables, at every column of every 
       heights.set([low - 1, low, high, high + 1, -1.3e9, 1.3e9], 6 * i);
       expected[i] = low <= high ? 0b000110 : 0;
     }
-  const out = await runKernel(device, kernel, [heartTable(), heights, new Uint32Array(3 * places)]);
-  expect(out[2]).toEqual(expected);
+  const buffers = { tables: heartTable(), heights, inside: new Uint32Array(3 * places) };
+  const out = await runKernel(device, kernel, buffers);
+  expect(out.inside).toEqual(expected);
 });
 
 describe('noise and permutations', () => {
   const draw = async (seed: number, step: number, batch: number, latents: number) => {
     const count = batch * latents;
-    const buffers = [poison(count), poison(count), new Int32Array(count).fill(-1)];
-    const out = await runKernel(device, drawRandomness(batch, latents), buffers, {
-      ...restingLive,
-      seed,
-      step,
-    });
-    return { noise1: reals(out[0]), noise2: reals(out[1]), permutation: new Int32Array(out[2].buffer) };
+    const kernel = drawRandomness(
+      [
+        { stream: streams.noise1, count },
+        { stream: streams.noise2, count },
+      ],
+      [{ stream: streams.permutation, latents, batch }],
+    );
+    const buffers = {
+      noise0: poison(count),
+      noise1: poison(count),
+      permutation0: new Int32Array(count).fill(-1),
+    };
+    const out = await runKernel(device, kernel, buffers, { ...restingLive, seed, draw: step });
+    return {
+      noise1: reals(out.noise0),
+      noise2: reals(out.noise1),
+      permutation: new Int32Array(out.permutation0.buffer),
+    };
   };
 
   test.each([

@@ -1,71 +1,79 @@
-import { wordsPerImage } from '../../../data/batch.ts';
-import { streams } from '../../../data/philox.ts';
-import { columnBits, productBits, reachFixed, type Shapes2dTables } from '../../../data/shapes2d.ts';
-import { type Kernel, threadKernel } from './kernel.ts';
+import { type Drawing, type Images, wordsPerImage } from '../../../data/dataset.ts';
+import type { Stream } from '../../../data/philox.ts';
+import { type BufferDeclaration, type Kernel, threadKernel } from './kernel.ts';
 import { liveDeclaration } from './live.ts';
-import { heartTable, outlineModule } from './outlines.wgsl.ts';
 import { philoxModule } from './random.wgsl.ts';
 
-/** The integer tables of 2D Shapes one after the other, as `drawImages` reads them. */
-export function packTables(tables: Shapes2dTables): Int32Array<ArrayBuffer> {
-  const parts = [tables.pixelCentre, tables.centreX, tables.centreY, tables.rotation, heartTable()];
-  const packed = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    packed.set(part, at);
-    at += part.length;
-  }
-  return packed;
+/** Words before the images of a table: what each byte is as a real, so that no division has to be exact. */
+const byteValues = 256;
+
+/** What `drawImages` reads as `tables`: of a table the reals of all bytes, then the images, four bytes to a word. */
+export function drawingTables(drawing: Drawing): Int32Array<ArrayBuffer> {
+  if (drawing.kind === 'computed') return drawing.tables;
+  const bytes = new Uint8Array(4 * (byteValues + Math.ceil(drawing.pixels.length / 4)));
+  new Float32Array(bytes.buffer, 0, byteValues).set(
+    Float32Array.from({ length: byteValues }, (_, b) => b / 255),
+  );
+  bytes.set(drawing.pixels, 4 * byteValues);
+  return new Int32Array(bytes.buffer);
 }
 
 /**
- * Draws both batches of a step, [batch, size, size, channels] each: data/batch.ts and data/shapes2d.ts in WGSL, bit
- * for bit. One thread draws one row of one image. Buffers: tables, batch 1, batch 2.
+ * Draws the batches of a step, [batch, size, size, channels] each, one for each stream: the data set's `drawBatch` in
+ * WGSL, bit for bit. One thread draws one row of one image. Buffers: tables, batch0, batch1 and so on.
  */
-export function drawImages(tables: Shapes2dTables, batch: number, channels: number): Kernel {
-  const size = tables.imageSize;
-  const [, , orientations] = tables.sizes;
-  const centreX = size;
-  const centreY = centreX + tables.centreX.length;
-  const rotation = centreY + tables.centreY.length;
-  const heart = rotation + tables.rotation.length;
+export function drawImages(images: Images, batch: number, batches: readonly Stream[]): Kernel {
+  const { size, channels, drawing } = images;
   const blocks = wordsPerImage / 4;
-  const factor = (f: number) => `multiplyHigh(words${Math.floor(f / 4)}[${f % 4}], ${tables.sizes[f]}u)`;
+  const perBatch = batch * size;
   const store = (name: string) =>
-    Array.from({ length: channels }, (_, c) => `${name}[at + ${c}u] = value;`).join(' ');
+    Array.from({ length: channels }, (_, c) => `${name}[at + ${c}u] = ${channelValue(drawing, c)};`).join(
+      ' ',
+    );
+  const stores = batches.map((_, b) => `case ${b}u: { ${store(`batch${b}`)} }`);
+  const streams = batches.reduce((rest, stream, b) => `select(${rest}, ${stream}u, which == ${b}u)`, '0u');
+  const { module, line, pixel } =
+    drawing.kind === 'computed' ? drawing.wgsl : tableDrawing(drawing.count, size, channels);
   return threadKernel({
     label: 'draw images',
     buffers: [
       { name: 'tables', type: 'i32', access: 'read' },
-      { name: 'batch1', type: 'f32', access: 'write' },
-      { name: 'batch2', type: 'f32', access: 'write' },
+      ...batches.map((_, b): BufferDeclaration => ({ name: `batch${b}`, type: 'f32', access: 'write' })),
     ],
-    module: `${liveDeclaration}${philoxModule}${outlineModule(heart)}`,
-    threads: 2 * batch * size,
+    module: `${liveDeclaration}${philoxModule}${module}`,
+    threads: batches.length * perBatch,
     body: `
-  let second = i >= ${batch * size}u;
-  let line = select(i, i - ${batch * size}u, second);
+  let which = i / ${perBatch}u;
+  let line = i % ${perBatch}u;
   let image = line / ${size}u;
   let row = line % ${size}u;
-  let stream = select(${streams.batch1}u, ${streams.batch2}u, second);
-  let words0 = philox(live.seed, stream, live.step, image * ${blocks}u);
-  let words1 = philox(live.seed, stream, live.step, image * ${blocks}u + 1u);
-  let shape = ${factor(0)};
-  let turn = ${rotation}u + (${factor(1)} * ${orientations}u + ${factor(2)}) * 2u;
-  let cosine = tables[turn];
-  let sine = tables[turn + 1u];
-  let cx = tables[${centreX}u + ${factor(3)}];
-  let dy = tables[row] - tables[${centreY}u + ${factor(4)}];
+  let stream = ${streams};
+  let words0 = philox(live.seed, stream, live.draw, image * ${blocks}u);
+  let words1 = philox(live.seed, stream, live.draw, image * ${blocks}u + 1u);
+${line}
   for (var column = 0u; column < ${size}u; column++) {
-    let dx = tables[column] - cx;
     var value = 0.0;
-    if (abs(dx) <= ${reachFixed} && abs(dy) <= ${reachFixed}) {
-      let x = abs(cosine * dx - sine * dy);
-      let y = sine * dx + cosine * dy;
-      value = select(0.0, 1.0, isInside(shape, u32(x >> ${productBits - columnBits}u), y));
-    }
+${pixel}
     let at = (line * ${size}u + column) * ${channels}u;
-    if (second) { ${store('batch2')} } else { ${store('batch1')} }
+    switch (which) { ${stores.join(' ')} default: {} }
   }`,
   });
 }
+
+function tableDrawing(count: number, size: number, channels: number) {
+  return {
+    module: `
+fn byteOf(at: u32) -> f32 {
+  let word = bitcast<u32>(tables[${byteValues}u + at / 4u]);
+  return bitcast<f32>(tables[(word >> (8u * (at % 4u))) & 255u]);
+}
+`,
+    line: `
+  let start = (multiplyHigh(words0.x, ${count}u) * ${size}u + row) * ${size * channels}u;`,
+    pixel: `
+    let from = start + column * ${channels}u;`,
+  };
+}
+
+const channelValue = ({ kind }: Drawing, channel: number) =>
+  kind === 'computed' ? 'value' : `byteOf(from + ${channel}u)`;

@@ -1,7 +1,5 @@
-import { leakySlope } from '../../../model/parameters.ts';
+import { type Activation, negativeSlope } from '../../../model/layers.ts';
 import type { BufferDeclaration } from './kernel.ts';
-
-export type Activation = 'none' | 'relu' | 'leakyRelu';
 
 /**
  * What happens to a finished number of a product before it is stored: a bias and an activation are applied, or the
@@ -12,18 +10,6 @@ export type Epilogue =
   | { readonly kind: 'plain' }
   | { readonly kind: 'bias'; readonly activation: Activation }
   | { readonly kind: 'mask'; readonly activation: Activation; readonly inPlace: boolean };
-
-/** Slope of an activation on negative numbers; null for none. */
-export function negativeSlope(activation: Activation): number | null {
-  switch (activation) {
-    case 'none':
-      return null;
-    case 'relu':
-      return 0;
-    case 'leakyRelu':
-      return leakySlope;
-  }
-}
 
 /** Buffers that the epilogue reads, beside the result. */
 export function epilogueBuffers(epilogue: Epilogue, type: 'f32' | 'vec4f'): BufferDeclaration[] {

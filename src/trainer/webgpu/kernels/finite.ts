@@ -21,7 +21,10 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   if (found) { atomicOr(&flag[0], 1u); }
 }
 `,
-    bindings: ['read', 'write'],
+    bindings: [
+      { name: 'parameters', access: 'read' },
+      { name: 'flag', access: 'write' },
+    ],
     workgroups: [threads / threadsPerGroup, 1, 1],
   };
 }

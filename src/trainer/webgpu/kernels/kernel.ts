@@ -7,7 +7,8 @@ export interface Kernel {
   /** What it does, for error messages and labels. */
   readonly label: string;
   readonly code: string;
-  readonly bindings: readonly Access[];
+  /** Its storage buffers, by the names that whoever runs it gives them by. */
+  readonly bindings: readonly Binding[];
   /** Workgroups to dispatch. */
   readonly workgroups: Grid;
   /**
@@ -18,16 +19,18 @@ export interface Kernel {
 }
 
 export type Access = 'read' | 'write';
+export interface Binding {
+  readonly name: string;
+  readonly access: Access;
+}
 export type Grid = readonly [x: number, y: number, z: number];
 
 /** The most workgroups WebGPU dispatches along one dimension. */
 export const maxGrid = 65535;
 
-/** One storage buffer of a kernel: its WGSL name, element type, and whether the kernel writes it. */
-export interface BufferDeclaration {
-  readonly name: string;
+/** One storage buffer of a kernel: its WGSL name, whether the kernel writes it, and its element type. */
+export interface BufferDeclaration extends Binding {
   readonly type: 'f32' | 'vec2f' | 'vec4f' | 'u32' | 'i32' | 'vec2u' | 'vec4i';
-  readonly access: Access;
 }
 
 /** WGSL declarations of a kernel's buffers, numbered in order, in group 1. */
@@ -72,5 +75,5 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 ${body}
 }
 `;
-  return { label, code, bindings: buffers.map((buffer) => buffer.access), workgroups: [columns, rows, 1] };
+  return { label, code, bindings: buffers, workgroups: [columns, rows, 1] };
 }

@@ -1,6 +1,6 @@
 import { padded } from '../paddedLayout.ts';
-import { type Kernel, threadKernel } from './kernel.ts';
-import { liveDeclaration } from './live.ts';
+import { type BufferDeclaration, type Kernel, threadKernel } from './kernel.ts';
+import { liveDeclaration, liveValue } from './live.ts';
 
 /** A code z is [batch, padded latents]; padded latents are 0, whatever the noise. */
 const element = (latents: number) => `
@@ -81,18 +81,22 @@ export function permuteCodes(batch: number, latents: number, first: number): Ker
 }
 
 /**
- * Gradient of the VAE's loss by mean and log variance, in place of these. dz comes from the decoder and, with a
- * discriminator, from the total correlation; the KL term's part is added here.
- * Buffers: noise [batch, latents], dz of the decoder, [dz of the total correlation], latent layer.
+ * Gradient of the loss by mean and log variance, in place of these. dz is the sum of the codes' gradients; the part of
+ * the KL term is added here, `klWeight` being its weight's index among the live values.
+ * Buffers: noise [batch, latents], codes0 and so on, [batch, padded latents], latent layer.
  */
-export function reparameteriseGradient(batch: number, latents: number, discriminator: boolean): Kernel {
-  const correlation = { name: 'correlation', type: 'f32', access: 'read' } as const;
+export function reparameteriseGradient(
+  batch: number,
+  latents: number,
+  gradients: number,
+  klWeight: number,
+): Kernel {
+  const codes = Array.from({ length: gradients }, (_, g) => `codes${g}`);
   return threadKernel({
     label: 'gradient of the posterior',
     buffers: [
       { name: 'noise', type: 'f32', access: 'read' },
-      { name: 'decoder', type: 'f32', access: 'read' },
-      ...(discriminator ? [correlation] : []),
+      ...codes.map((name): BufferDeclaration => ({ name, type: 'f32', access: 'read' })),
       { name: 'posterior', type: 'f32', access: 'write' },
     ],
     module: liveDeclaration,
@@ -105,8 +109,8 @@ export function reparameteriseGradient(batch: number, latents: number, discrimin
   }
   let mean = posterior[at];
   let logVariance = posterior[at + ${padded(latents)}u];
-  let dz = decoder[i]${discriminator ? ' + correlation[i]' : ''};
-  let weight = live.beta * ${1 / batch};
+  let dz = ${codes.map((name) => `${name}[i]`).join(' + ')};
+  let weight = ${liveValue(klWeight)} * ${1 / batch};
   posterior[at] = dz + weight * mean;
   posterior[at + ${padded(latents)}u] =
     0.5 * dz * noise[row * ${latents}u + latent] * exp(0.5 * logVariance) + 0.5 * weight * (exp(logVariance) - 1.0);`,

@@ -1,50 +1,36 @@
 import { rounds } from '../../../data/philox.ts';
+import type { LiveValues } from '../../plan/device.ts';
+
+/** The most numbers that may change from step to step. */
+export const liveCapacity = 60;
 
 /** The values of one step that may change while a run trains, as every kernel sees them in group 0. */
 export const liveDeclaration = `struct Live {
   seed: u32,
-  step: u32,
+  // What random numbers depend on beside the seed.
+  draw: u32,
   metricsRow: u32,
   philoxRounds: u32,
-  gamma: f32,
-  beta: f32,
-  // Adam: learning rate / (1 - beta1^t) and 1 / sqrt(1 - beta2^t).
-  vaeRate: f32,
-  vaeCorrection: f32,
-  discriminatorRate: f32,
-  discriminatorCorrection: f32,
-  spare2: vec2f,
+  values: array<vec4f, ${liveCapacity / 4}>,
 }
 @group(0) @binding(0) var<uniform> live: Live;
 `;
 
 /** Size of Live in bytes. */
-export const liveBytes = 48;
+export const liveBytes = 16 + 4 * liveCapacity;
 /** Distance between the Lives of consecutive steps: what WebGPU asks of a dynamic offset. */
 export const liveStride = 256;
 
-export interface Live {
-  readonly seed: number;
-  readonly step: number;
-  readonly metricsRow: number;
-  readonly gamma: number;
-  readonly beta: number;
-  readonly vaeRate: number;
-  readonly vaeCorrection: number;
-  readonly discriminatorRate: number;
-  readonly discriminatorCorrection: number;
+/** WGSL of value `index`. */
+export function liveValue(index: number): string {
+  return `live.values[${index >> 2}][${index & 3}]`;
 }
 
-/** Writes a Live at byte `at` of `view`. */
-export function writeLive(view: DataView, at: number, live: Live): void {
-  view.setUint32(at, live.seed, true);
-  view.setUint32(at + 4, live.step, true);
-  view.setUint32(at + 8, live.metricsRow, true);
+/** Writes live values at byte `at` of `view`. */
+export function writeLive(view: DataView, at: number, { seed, draw, metricsRow, values }: LiveValues): void {
+  view.setUint32(at, seed, true);
+  view.setUint32(at + 4, draw, true);
+  view.setUint32(at + 8, metricsRow, true);
   view.setUint32(at + 12, rounds, true);
-  view.setFloat32(at + 16, live.gamma, true);
-  view.setFloat32(at + 20, live.beta, true);
-  view.setFloat32(at + 24, live.vaeRate, true);
-  view.setFloat32(at + 28, live.vaeCorrection, true);
-  view.setFloat32(at + 32, live.discriminatorRate, true);
-  view.setFloat32(at + 36, live.discriminatorCorrection, true);
+  for (let i = 0; i < values.length; i++) view.setFloat32(at + 16 + 4 * i, values[i], true);
 }

@@ -1,6 +1,6 @@
-import { leakySlope } from '../../../model/parameters.ts';
+import { type Activation, negativeSlope } from '../../../model/layers.ts';
 import { type Kernel, threadKernel } from './kernel.ts';
-import { liveDeclaration } from './live.ts';
+import { liveDeclaration, liveValue } from './live.ts';
 import { logModule } from './random.wgsl.ts';
 
 /** log(1 + exp(x)), without overflow, and the logistic function. */
@@ -59,13 +59,18 @@ export function pixelProbabilities(pixels: number): Kernel {
 }
 
 /**
- * Gradient of gamma * mean(logit 0 - logit 1) by the discriminator's last hidden layer, through its leaky ReLU.
- * Buffers: weight of the logits [width, 4], hidden layer [batch, width], gradient [batch, width].
+ * Gradient of a live value (by index) times mean(logit 0 - logit 1) by the hidden layer before the logits, through its
+ * activation. Buffers: weight of the logits [width, 4], hidden layer [batch, width], gradient [batch, width].
  */
-export function correlationGradient(batch: number, width: number): Kernel {
+export function logitDifferenceGradient(
+  batch: number,
+  width: number,
+  activation: Activation,
+  factor: number,
+): Kernel {
   const lane = (c: number) => `weight[unit + ${c}u].x - weight[unit + ${c}u].y`;
   return threadKernel({
-    label: 'gradient of the total correlation',
+    label: 'gradient of the difference of logits',
     buffers: [
       { name: 'weight', type: 'vec4f', access: 'read' },
       { name: 'hidden', type: 'vec4f', access: 'read' },
@@ -76,8 +81,8 @@ export function correlationGradient(batch: number, width: number): Kernel {
     body: `
   let unit = (i % ${width / 4}u) * 4u;
   let difference = vec4f(${[0, 1, 2, 3].map(lane).join(', ')});
-  let slope = select(vec4f(${leakySlope}), vec4f(1.0), hidden[i] > vec4f(0.0));
-  gradient[i] = live.gamma * ${1 / batch} * difference * slope;`,
+  let slope = select(vec4f(${negativeSlope(activation) ?? 1}), vec4f(1.0), hidden[i] > vec4f(0.0));
+  gradient[i] = ${liveValue(factor)} * ${1 / batch} * difference * slope;`,
   });
 }
 

@@ -1,74 +1,139 @@
-import { klPerLatentIndex, metricIndex, metricWidth } from '../../../model/metricsRow.ts';
+import type { TermName } from '../../../plan/operations.ts';
+import { termNames } from '../../../plan/operations.ts';
 import { type BufferDeclaration, declareBuffers, type Kernel } from './kernel.ts';
-import { liveDeclaration } from './live.ts';
+import { liveDeclaration, liveValue } from './live.ts';
 
-/** Few, for drivers on the processor: each costs a switch at the barrier, and the last sum is one thread's. */
+/** Threads of the one workgroup; no more latents than these can be measured. */
 const threads = 64;
 
+/** A column of a row of metrics, or one for each latent, from buffers sums0, terms0, divergence0 and so on. */
+export type MetricSource =
+  | { readonly kind: 'sum'; readonly buffer: number; readonly length: number; readonly scale: number }
+  | {
+      readonly kind: 'term';
+      readonly buffer: number;
+      readonly term: TermName;
+      /** Samples, from the first one on. */
+      readonly count: number;
+      readonly scale: number;
+    }
+  | { readonly kind: 'divergence' | 'divergencePerLatent'; readonly buffer: number }
+  | { readonly kind: 'live'; readonly index: number }
+  | { readonly kind: 'missing' };
+
+/** A buffer of KL terms, [batch, latents]. */
+export interface DivergenceShape {
+  readonly batch: number;
+  readonly latents: number;
+}
+
+/** Columns that a row has. */
+export function rowWidth(sources: readonly MetricSource[], divergences: readonly DivergenceShape[]): number {
+  return sources.reduce(
+    (sum, source) => sum + (source.kind === 'divergencePerLatent' ? divergences[source.buffer].latents : 1),
+    0,
+  );
+}
+
 /**
- * One step's row of metrics (model/metricsRow.ts), as bits, into row `live.metricsRow`. Sums run in a fixed order, so
- * that equal steps give equal bits. Buffers: partial sums of the reconstruction, KL [batch, latents],
- * [terms of the discriminator], rows.
+ * One step's row of metrics, as bits, into row `live.metricsRow`. Sums run in a fixed order, so that equal steps give
+ * equal bits. Buffers: sums0 ..., terms0 ..., divergence0 ..., rows.
  */
-export function metricsRow(batch: number, latents: number, partials: number, discriminator: boolean): Kernel {
-  const width = metricWidth(latents);
-  const terms: BufferDeclaration = { name: 'terms', type: 'vec4f', access: 'read' };
+export function metricsRow(
+  sources: readonly MetricSource[],
+  divergences: readonly DivergenceShape[],
+): Kernel {
+  const named = (kind: 'sum' | 'term') =>
+    Math.max(0, ...sources.map((source) => (source.kind === kind ? source.buffer + 1 : 0)));
+  const list = (count: number, name: string, type: BufferDeclaration['type']) =>
+    Array.from(
+      { length: count },
+      (_, i): BufferDeclaration => ({ name: `${name}${i}`, type, access: 'read' }),
+    );
   const buffers: BufferDeclaration[] = [
-    { name: 'partials', type: 'f32', access: 'read' },
-    { name: 'divergence', type: 'f32', access: 'read' },
-    ...(discriminator ? [terms] : []),
+    ...list(named('sum'), 'sums', 'f32'),
+    ...list(named('term'), 'terms', 'vec4f'),
+    ...list(divergences.length, 'divergence', 'f32'),
     { name: 'rows', type: 'u32', access: 'write' },
   ];
-  const put = (name: Parameters<typeof metricIndex>[0], value: string) =>
-    `rows[row + ${metricIndex(name)}u] = ${value};`;
-  const real = (value: string) => `bitcast<u32>(${value})`;
-  // The bits of NaN: WGSL has no such constant among its reals.
-  const missing = '0x7fc00000u';
+  const width = rowWidth(sources, divergences);
+  let column = 0;
+  const [gathers, latentStores, stores]: [string[], string[], string[]] = [[], [], []];
+  const put = (value: string) => stores.push(`    rows[row + ${column++}u] = ${value};`);
+  const total = (gather: string, scale: number) => {
+    const place = gathers.length;
+    gathers.push(`  sums[${place}][i] = 0.0;\n${gather.replaceAll('SUM', `sums[${place}][i]`)}`);
+    put(`bitcast<u32>(total(${place}u) * ${scale})`);
+  };
+  for (const source of sources)
+    switch (source.kind) {
+      case 'sum': {
+        const { buffer, length, scale } = source;
+        const end = `min(arrayLength(&sums${buffer}), ${length}u)`;
+        total(`  for (var at = i; at < ${end}; at += ${threads}u) { SUM += sums${buffer}[at]; }`, scale);
+        break;
+      }
+      case 'term': {
+        const { buffer, term, count, scale } = source;
+        const value = `terms${buffer}[at][${termNames.indexOf(term)}]`;
+        total(`  for (var at = i; at < ${count}u; at += ${threads}u) { SUM += ${value}; }`, scale);
+        break;
+      }
+      case 'divergence':
+        put(`bitcast<u32>(divergenceTotal${source.buffer}())`);
+        break;
+      case 'divergencePerLatent': {
+        const { buffer } = source;
+        const { latents } = divergences[buffer];
+        latentStores.push(
+          `  if (i < ${latents}u) { rows[row + ${column}u + i] = bitcast<u32>(latents${buffer}[i]); }`,
+        );
+        column += latents;
+        break;
+      }
+      case 'live':
+        put(`bitcast<u32>(${liveValue(source.index)})`);
+        break;
+      case 'missing':
+        // The bits of NaN: WGSL has no such constant among its reals.
+        put('0x7fc00000u');
+        break;
+    }
   const code = `${liveDeclaration}${declareBuffers(buffers)}
-// Reconstruction, loss of the discriminator, its hits, logit 0 - logit 1 of the first batch.
-var<workgroup> sums: array<vec4f, ${threads}>;
-var<workgroup> latentSums: array<f32, ${latents}>;
-
+var<workgroup> sums: array<array<f32, ${threads}>, ${Math.max(1, gathers.length)}>;
+fn total(place: u32) -> f32 {
+  var sum = 0.0;
+  for (var j = 0u; j < ${threads}u; j++) { sum += sums[place][j]; }
+  return sum;
+}
+${divergences.map(divergenceModule).join('')}
 @compute @workgroup_size(${threads})
 fn main(@builtin(local_invocation_index) i: u32) {
   let row = live.metricsRow * ${width}u;
-  var sum = vec4f(0.0);
-  for (var at = i; at < min(arrayLength(&partials), ${partials}u); at += ${threads}u) { sum.x += partials[at]; }
-${
-  discriminator
-    ? `  for (var at = i; at < ${2 * batch}u; at += ${threads}u) {
-    let term = terms[at];
-    sum += vec4f(0.0, term.x, term.y, select(0.0, term.z, at < ${batch}u));
-  }`
-    : ''
-}
-  sums[i] = sum;
-  if (i < ${latents}u) {
-    var latentSum = 0.0;
-    for (var at = i; at < min(arrayLength(&divergence), ${batch * latents}u); at += ${latents}u) { latentSum += divergence[at]; }
-    latentSums[i] = latentSum * ${1 / batch};
-    rows[row + ${klPerLatentIndex}u + i] = bitcast<u32>(latentSums[i]);
-  }
+${gathers.join('\n')}
+${divergences.map(divergenceGather).join('\n')}
+${latentStores.join('\n')}
   workgroupBarrier();
   if (i == 0u) {
-    var kl = 0.0;
-    for (var j = 0u; j < ${latents}u; j++) { kl += latentSums[j]; }
-    var total = vec4f(0.0);
-    for (var j = 0u; j < ${threads}u; j++) { total += sums[j]; }
-    ${put('reconstruction', real(`total.x * ${1 / batch}`))}
-    ${put('kl', real('kl'))}
-    ${put('totalCorrelation', discriminator ? real(`total.w * ${1 / batch}`) : missing)}
-    ${put('discriminatorLoss', discriminator ? real(`total.y * ${0.5 / batch}`) : missing)}
-    ${put('discriminatorAccuracy', discriminator ? real(`total.z * ${0.5 / batch}`) : missing)}
-    ${put('gamma', real('live.gamma'))}
-    ${put('beta', real('live.beta'))}
+${stores.join('\n')}
   }
 }
 `;
-  return {
-    label: 'metrics row',
-    code,
-    bindings: buffers.map((buffer) => buffer.access),
-    workgroups: [1, 1, 1],
-  };
+  return { label: 'metrics row', code, bindings: buffers, workgroups: [1, 1, 1] };
 }
+
+const divergenceModule = ({ latents }: DivergenceShape, d: number) => `
+var<workgroup> latents${d}: array<f32, ${latents}>;
+fn divergenceTotal${d}() -> f32 {
+  var sum = 0.0;
+  for (var j = 0u; j < ${latents}u; j++) { sum += latents${d}[j]; }
+  return sum;
+}
+`;
+
+const divergenceGather = ({ batch, latents }: DivergenceShape, d: number) => `  if (i < ${latents}u) {
+    var latentSum = 0.0;
+    let end = min(arrayLength(&divergence${d}), ${batch * latents}u);
+    for (var at = i; at < end; at += ${latents}u) { latentSum += divergence${d}[at]; }
+    latents${d}[i] = latentSum * ${1 / batch};
+  }`;

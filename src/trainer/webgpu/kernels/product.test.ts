@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type NodeWebGpu, openNodeWebGpu } from '../../../../cli/webgpuDriver.ts';
-import { type Epilogue, negativeSlope } from './epilogue.ts';
+import { negativeSlope } from '../../../model/layers.ts';
+import { type FilterProduct, type LayerProduct, productLabel } from '../../../plan/product.ts';
+import { productReference } from '../../reference/products.ts';
+import type { Epilogue } from './epilogue.ts';
 import { reals, runKernel } from './harness.ts';
 import type { Kernel } from './kernel.ts';
-import { productReference } from './product.reference.ts';
-import { type FilterProduct, type LayerProduct, productLabel } from './product.ts';
 import { registerImage } from './registerImage.ts';
 import { type RowSharing, registerProduct } from './registerProduct.ts';
 import { noise, poison, worstError } from './testNumbers.ts';
@@ -122,11 +123,12 @@ describe.each(Object.entries(layerKernels).map(([name, make], k) => [name, make,
       const inPlace = epilogue.kind === 'mask' && epilogue.inPlace;
       const out = inPlace ? mask : new Float32Array(result).fill(Number.NaN);
       const kernel = make(product, epilogue);
-      const between = epilogue.kind === 'bias' ? [bias] : epilogue.kind === 'mask' && !inPlace ? [mask] : [];
-      // Register kernels take a buffer there in any case.
-      const unused = between.length === 0 && kernel.bindings.length === 4 ? [bias] : [];
-      const buffers = await runKernel(device, kernel, [a, b, ...between, ...unused, out]);
-      expectClose(reals(buffers[buffers.length - 1]), expected, 20);
+      const third = kernel.bindings.find(({ name }) => ['bias', 'mask', 'other'].includes(name));
+      // Register kernels take a third operand in any case.
+      const operand = epilogue.kind === 'mask' && !inPlace ? mask : bias;
+      const buffers = { a, b, ...(third ? { [third.name]: operand } : {}), result: out };
+      const left = await runKernel(device, kernel, buffers);
+      expectClose(reals(left.result), expected, 20);
     });
   },
 );
@@ -136,8 +138,8 @@ describe('gradient by a weight, shared 32 x 32', () => {
     const { a, b, parts, stride, pixels } = filterCase(product);
     const expected = productReference(product, a, b);
     const kernel = tileProduct(product, { kind: 'plain' }, { threads: [8, 8], depth: 16 });
-    const [, , bits] = await runKernel(device, kernel, [a, b, poison(parts * stride)]);
-    expectClose(sumOfParts(bits, expected.length, parts, stride), expected, 20 + pixels / 10);
+    const { result } = await runKernel(device, kernel, { a, b, result: poison(parts * stride) });
+    expectClose(sumOfParts(result, expected.length, parts, stride), expected, 20 + pixels / 10);
   });
 });
 
@@ -171,18 +173,18 @@ describe.each(sharings)('gradients by a weight and its bias, in registers, lanes
     const biasParts = parts * (fromBig ? 4 : 1);
     const biasStride = 128;
     const kernel = registerProduct(product, { kind: 'plain' }, sharing, biasStride);
-    const out = await runKernel(device, kernel, [
+    const out = await runKernel(device, kernel, {
       a,
       b,
-      poison(parts * stride),
-      poison(biasParts * biasStride),
-    ]);
+      result: poison(parts * stride),
+      biasResult: poison(biasParts * biasStride),
+    });
     const expected = productReference(product, a, b);
-    expectClose(sumOfParts(out[2], expected.length, parts, stride), expected, 20 + pixels / 10);
+    expectClose(sumOfParts(out.result, expected.length, parts, stride), expected, 20 + pixels / 10);
     const expectedBias = new Float64Array(width);
     (fromBig ? a : b).forEach((value, i) => {
       expectedBias[i % width] += value;
     });
-    expectClose(sumOfParts(out[3], width, biasParts, biasStride), expectedBias, 20 + pixels / 10);
+    expectClose(sumOfParts(out.biasResult, width, biasParts, biasStride), expectedBias, 20 + pixels / 10);
   });
 });

@@ -1,5 +1,5 @@
+import { productLabel, productSize, type UpProduct } from '../../../plan/product.ts';
 import { declareBuffers, type Kernel, maxGrid, unroll } from './kernel.ts';
-import { productLabel, productSize, type UpProduct } from './product.ts';
 import type { RowSharing } from './registerProduct.ts';
 import { sizesDeclaration, sizesOf } from './registerSizes.ts';
 
@@ -82,7 +82,7 @@ ${unroll(channels, (c) => `  result[to${p} + ${c}u] = s${p}_${c};`)}`;
   return {
     label: productLabel(product),
     code,
-    bindings: buffers.map((buffer) => buffer.access),
+    bindings: buffers,
     workgroups: [gridX, gridY, 1],
     sizes: sizesOf(product, { kind: 'bias', activation: 'none' }, 1, 0, 0),
   };

@@ -1,6 +1,7 @@
-import { type Epilogue, negativeSlope } from './epilogue.ts';
+import { negativeSlope } from '../../../model/layers.ts';
+import { type Product, productLabel, productSize } from '../../../plan/product.ts';
+import type { Epilogue } from './epilogue.ts';
 import { type BufferDeclaration, declareBuffers, type Kernel, unroll } from './kernel.ts';
-import { type Product, productLabel, productSize } from './product.ts';
 import { epilogueModes, filterModes, sizesDeclaration, sizesOf } from './registerSizes.ts';
 import { type ColumnsOfThread, registerWalk } from './registerWalk.ts';
 
@@ -93,7 +94,7 @@ ${isFilter ? '    result[at] = value;' : storeLayer(vector)}
   return {
     label: productLabel(product),
     code,
-    bindings: buffers.map((buffer) => buffer.access),
+    bindings: buffers,
     workgroups: [Math.ceil(size.columns / (vector * threads)), Math.ceil(size.rows / rows), size.repeats],
     sizes: sizesOf(product, epilogue, slope ?? 1, rows, biasStride),
   };

@@ -1,5 +1,5 @@
+import { imagesPerPart, type Product, productSize } from '../../../plan/product.ts';
 import type { Epilogue } from './epilogue.ts';
-import { imagesPerPart, type Product, productSize } from './product.ts';
 
 /** The epilogue as a size: a bias, a mask in its own buffer, or a mask in place of the result. */
 export const epilogueModes = { bias: 0, mask: 1, inPlace: 2 } as const;

@@ -1,5 +1,5 @@
+import type { Product } from '../../../plan/product.ts';
 import { type BufferDeclaration, unroll } from './kernel.ts';
-import type { Product } from './product.ts';
 
 /** Neighbouring columns of the result that a thread of a register kernel computes. */
 export type ColumnsOfThread = 2 | 4;

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type NodeWebGpu, openNodeWebGpu } from '../../../../cli/webgpuDriver.ts';
 import { streams } from '../../../data/philox.ts';
 import { permutations } from '../../../data/random.ts';
-import { klPerLatentIndex, metricColumns, metricWidth } from '../../../model/metricsRow.ts';
+import { leakySlope, negativeSlope } from '../../../model/layers.ts';
+import * as reference from '../../reference/operations.ts';
 import { padded } from '../paddedLayout.ts';
 import { adam, tableEntry } from './adam.ts';
 import { biasGradients } from './biasGradients.ts';
@@ -10,24 +11,15 @@ import { findNonFinite } from './finite.ts';
 import { reals, restingLive, runKernel } from './harness.ts';
 import { permuteCodes, reparameterise, reparameteriseGradient, sampleAndPermute } from './latent.ts';
 import {
-  correlationGradient,
   discriminatorLoss,
+  logitDifferenceGradient,
   pixelProbabilities,
   reconstructionLoss,
   reconstructionPartials,
 } from './losses.ts';
-import { metricsRow } from './metrics.ts';
-import {
-  adamReference,
-  correlationGradientReference,
-  discriminatorLossReference,
-  logistic,
-  permuteReference,
-  posteriorGradientReference,
-  reconstructionReference,
-  reparameteriseReference,
-} from './small.reference.ts';
-import { noise, poison, worstError } from './testNumbers.ts';
+import { type MetricSource, metricsRow } from './metrics.ts';
+import { sumGradients } from './sumGradients.ts';
+import { noise, padRows, poison, worstError } from './testNumbers.ts';
 
 let webgpu: NodeWebGpu;
 let device: GPUDevice;
@@ -43,46 +35,61 @@ const shapes = [
 
 describe.each(shapes)('codes, batch %i, %i latents', (batch, latents) => {
   const width = padded(latents);
-  const posterior = noise(batch * 2 * width, 1).map((value) => 2 * value);
+  const plain = noise(batch * 2 * latents, 1).map((value) => 2 * value);
+  const posterior = padRows(plain, latents, width);
   const epsilon = noise(batch * latents, 2);
-  const { z, divergence } = reparameteriseReference(posterior, epsilon, latents);
+  const { z, divergence } = reference.reparameterise(plain, epsilon, latents);
 
   test('reparameterise', async () => {
-    const buffers = [posterior, epsilon, poison(batch * width), poison(batch * latents)];
-    const out = await runKernel(device, reparameterise(batch, latents), buffers);
-    expect(worstError(reals(out[2]), z)).toBeLessThan(1e-5);
-    expect(worstError(reals(out[3]), divergence)).toBeLessThan(1e-5);
+    const out = await runKernel(device, reparameterise(batch, latents), {
+      posterior,
+      noise: epsilon,
+      z: poison(batch * width),
+      divergence: poison(batch * latents),
+    });
+    expect(worstError(reals(out.z), padRows(z, latents, width))).toBeLessThan(1e-5);
+    expect(worstError(reals(out.divergence), divergence)).toBeLessThan(1e-5);
   });
 
   test('permute', async () => {
     const permutation = new Int32Array(latents * batch);
     for (let j = 0; j < latents; j++)
       for (let i = 0; i < batch; i++) permutation[j * batch + i] = (i * (j + 1) + j) % batch;
-    const buffers = [posterior, epsilon, permutation, poison(batch * width)];
-    const out = await runKernel(device, sampleAndPermute(batch, latents), buffers);
-    expect(worstError(reals(out[3]), permuteReference(z, permutation, latents))).toBeLessThan(1e-5);
+    const out = await runKernel(device, sampleAndPermute(batch, latents), {
+      posterior,
+      noise: epsilon,
+      permutation,
+      z: poison(batch * width),
+    });
+    const expected = padRows(reference.permute(z, permutation, latents), latents, width);
+    expect(worstError(reals(out.z), expected)).toBeLessThan(1e-5);
   });
 
   test('permuted codes of the same batch, behind them', async () => {
     const permutation = Int32Array.from(permutations(3, streams.permutation, 5, latents, batch));
     const first = batch + 3;
-    const codes = Float32Array.from([...z, ...poison(3 * width), ...poison(batch * width)]);
-    const out = await runKernel(device, permuteCodes(batch, latents, first), [permutation, codes]);
-    const after = reals(out[1]);
+    const codes = Float32Array.from([
+      ...padRows(z, latents, width),
+      ...poison(3 * width),
+      ...poison(batch * width),
+    ]);
+    const out = await runKernel(device, permuteCodes(batch, latents, first), { permutation, z: codes });
+    const after = reals(out.z);
     expect([...after.subarray(0, first * width)]).toEqual([...codes.subarray(0, first * width)]);
-    const expected = Float32Array.from(permuteReference(z, permutation, latents));
+    const expected = padRows(reference.permute(z, permutation, latents), latents, width);
     expect([...after.subarray(first * width)]).toEqual([...expected]);
   });
 
-  test.each([true, false])('gradient of the posterior, discriminator %s', async (discriminator) => {
-    const decoder = noise(batch * width, 3);
-    const correlation = noise(batch * width, 4);
-    const dz = Float64Array.from(decoder, (value, i) => value + (discriminator ? correlation[i] : 0));
-    const expected = posteriorGradientReference(posterior, epsilon, dz, 4, latents);
-    const buffers = [epsilon, decoder, ...(discriminator ? [correlation] : []), posterior];
-    const kernel = reparameteriseGradient(batch, latents, discriminator);
-    const out = await runKernel(device, kernel, buffers, { ...restingLive, beta: 4 });
-    expect(worstError(reals(out[buffers.length - 1]), expected)).toBeLessThan(1e-5);
+  test.each([1, 2])('gradient of the posterior, from %i gradients of codes', async (count) => {
+    const gradients = Array.from({ length: count }, (_, g) => noise(batch * latents, 3 + g));
+    const dz = z.map((_, i) => gradients.reduce((sum, gradient) => sum + gradient[i], 0));
+    const expected = reference.posteriorGradient(plain, epsilon, dz, 4, latents);
+    const kernel = reparameteriseGradient(batch, latents, count, 5);
+    const named = gradients.map((gradient, g) => [`codes${g}`, padRows(gradient, latents, width)]);
+    const buffers = { noise: epsilon, ...Object.fromEntries(named), posterior };
+    const values = [0, 0, 0, 0, 0, 4];
+    const out = await runKernel(device, kernel, buffers, { ...restingLive, values });
+    expect(worstError(reals(out.posterior), padRows(expected, latents, width))).toBeLessThan(1e-5);
   });
 });
 
@@ -93,69 +100,114 @@ describe('losses', () => {
   ])('reconstruction, batch %i, %i numbers', async (batch, pixels) => {
     const logits = noise(pixels, 5).map((value) => 30 * value ** 3);
     const images = noise(pixels, 6).map((value) => (value > 0.4 ? 1 : 0));
-    const expected = reconstructionReference(logits, images, batch);
-    const buffers = [images, logits, poison(reconstructionPartials(pixels))];
-    const out = await runKernel(device, reconstructionLoss(batch, pixels), buffers);
-    const sum = reals(out[2]).reduce((total, part) => total + part, 0);
+    const expected = reference.reconstructionLoss(logits, images, batch);
+    const partials = poison(reconstructionPartials(pixels));
+    const kernel = reconstructionLoss(batch, pixels);
+    const out = await runKernel(device, kernel, { images, logits, partials });
+    const sum = reals(out.partials).reduce((total, part) => total + part, 0);
     expect(Math.abs(sum / expected.sum - 1)).toBeLessThan(1e-5);
-    expect(worstError(reals(out[1]), expected.gradient)).toBeLessThan(1e-6);
-    const [probabilities] = await runKernel(device, pixelProbabilities(pixels), [logits]);
-    expect(worstError(reals(probabilities), logits.map(logistic))).toBeLessThan(1e-6);
+    expect(worstError(reals(out.logits), expected.gradient)).toBeLessThan(1e-6);
+    const probabilities = await runKernel(device, pixelProbabilities(pixels), { logits });
+    expect(worstError(reals(probabilities.logits), logits.map(reference.logistic))).toBeLessThan(1e-6);
   });
 
-  test('gradient of the total correlation', async () => {
+  test('gradient of the difference of logits', async () => {
     const [batch, width] = [5, 36];
-    const weight = noise(4 * width, 7);
+    const weight = noise(2 * width, 7);
     const hidden = noise(batch * width, 8);
-    const live = { ...restingLive, gamma: 35 };
-    const buffers = [weight, hidden, poison(batch * width)];
-    const out = await runKernel(device, correlationGradient(batch, width), buffers, live);
-    const expected = correlationGradientReference(weight, hidden, 35, batch);
-    expect(worstError(reals(out[2]), expected)).toBeLessThan(1e-5);
+    const live = { ...restingLive, values: [0, 35] };
+    const out = await runKernel(
+      device,
+      logitDifferenceGradient(batch, width, 'leakyRelu', 1),
+      { weight: padRows(weight, 2, 4), hidden, gradient: poison(batch * width) },
+      live,
+    );
+    const expected = reference.logitDifferenceGradient(weight, hidden, 35, batch, leakySlope);
+    expect(worstError(reals(out.gradient), expected)).toBeLessThan(1e-5);
   });
 
   test.each([7, 16, 33])('discriminator, batch %i', async (batch) => {
     const secondRow = Math.ceil(batch / 16) * 16;
-    const logits = noise(8 * secondRow, 9).map((value) => 10 * value ** 3);
-    const expected = discriminatorLossReference(logits, batch, secondRow);
-    const out = await runKernel(device, discriminatorLoss(batch, secondRow), [logits, poison(8 * batch)]);
-    expect(worstError(reals(out[0]), expected.gradient)).toBeLessThan(1e-6);
-    expect(worstError(reals(out[1]), expected.terms)).toBeLessThan(1e-5);
+    const logits = noise(4 * batch, 9).map((value) => 10 * value ** 3);
+    // Each half's rows, and behind them those that hold no sample.
+    const spread = (numbers: ArrayLike<number>, empty: number) => {
+      const rows = padRows(numbers, 2, 4);
+      const all = new Float32Array(8 * secondRow).fill(empty);
+      all.set(rows.subarray(0, 4 * batch));
+      all.set(rows.subarray(4 * batch), 4 * secondRow);
+      return all;
+    };
+    const expected = reference.discriminatorLoss(logits, batch);
+    const buffers = { logits: spread(logits, 0.5), terms: poison(8 * batch) };
+    const out = await runKernel(device, discriminatorLoss(batch, secondRow), buffers);
+    expect(worstError(reals(out.logits), spread(expected.gradient, 0))).toBeLessThan(1e-6);
+    expect(worstError(reals(out.terms), expected.terms)).toBeLessThan(1e-5);
   });
 
-  test.each([true, false])('metrics row, discriminator %s', async (discriminator) => {
+  test.each([true, false])('metrics row, terms %s', async (withTerms) => {
     const [batch, latents, partials] = [7, 3, 300];
-    const width = metricWidth(latents);
-    const sums = noise(partials, 10);
-    const divergence = noise(batch * latents, 11);
-    const terms = noise(8 * batch, 12);
-    const rows = poison(3 * width);
-    const buffers = [sums, divergence, ...(discriminator ? [terms] : []), rows];
-    const live = { ...restingLive, metricsRow: 1, gamma: 2.5, beta: 1.5 };
-    const out = await runKernel(device, metricsRow(batch, latents, partials, discriminator), buffers, live);
-    const all = reals(out[buffers.length - 1]);
+    const sums0 = noise(partials, 10);
+    const divergence0 = noise(batch * latents, 11);
+    const terms0 = noise(8 * batch, 12);
+    const term = (name: 'loss' | 'right' | 'difference', count: number): MetricSource =>
+      withTerms ? { kind: 'term', buffer: 0, term: name, count, scale: 1 / count } : { kind: 'missing' };
+    const kernel = metricsRow(
+      [
+        { kind: 'sum', buffer: 0, length: partials, scale: 1 / batch },
+        { kind: 'divergence', buffer: 0 },
+        term('difference', batch),
+        term('loss', 2 * batch),
+        term('right', 2 * batch),
+        { kind: 'live', index: 1 },
+        { kind: 'divergencePerLatent', buffer: 0 },
+        { kind: 'live', index: 0 },
+      ],
+      [{ batch, latents }],
+    );
+    const width = 7 + latents;
+    const buffers = { sums0, ...(withTerms ? { terms0 } : {}), divergence0, rows: poison(3 * width) };
+    const live = { ...restingLive, metricsRow: 1, values: [2.5, 1.5] };
+    const all = reals((await runKernel(device, kernel, buffers, live)).rows);
     const row = all.subarray(width, 2 * width);
     const total = (values: ArrayLike<number>, start: number, step: number, count: number) =>
       Array.from({ length: count }, (_, i) => values[start + i * step]).reduce((a, b) => a + b, 0);
-    const kl = Array.from({ length: latents }, (_, j) => total(divergence, j, latents, batch) / batch);
-    const ifMeasured = (value: number) => (discriminator ? value : Number.NaN);
+    const kl = Array.from({ length: latents }, (_, j) => total(divergence0, j, latents, batch) / batch);
+    const ifMeasured = (value: number) => (withTerms ? value : Number.NaN);
     const expected = [
-      total(sums, 0, 1, partials) / batch,
+      total(sums0, 0, 1, partials) / batch,
       kl.reduce((a, b) => a + b, 0),
-      ifMeasured(total(terms, 2, 4, batch) / batch),
-      ifMeasured(total(terms, 0, 4, 2 * batch) / (2 * batch)),
-      ifMeasured(total(terms, 1, 4, 2 * batch) / (2 * batch)),
-      2.5,
+      ifMeasured(total(terms0, 2, 4, batch) / batch),
+      ifMeasured(total(terms0, 0, 4, 2 * batch) / (2 * batch)),
+      ifMeasured(total(terms0, 1, 4, 2 * batch) / (2 * batch)),
       1.5,
       ...kl,
+      2.5,
     ];
-    expect(metricColumns.length).toBe(klPerLatentIndex);
     expected.forEach((value, i) => {
       if (Number.isNaN(value)) expect(row[i]).toBeNaN();
       else expect(row[i]).toBeCloseTo(value, 5);
     });
     expect([...all.subarray(0, width), ...all.subarray(2 * width)].every(Number.isNaN)).toBe(true);
   });
+});
+
+test.each([
+  ['none', false],
+  ['relu', true],
+  ['leakyRelu', false],
+] as const)('gradients of two heads, summed through %s, in place %s', async (activation, inPlace) => {
+  const length = 88;
+  const [term0, term1, output] = [noise(length, 21), noise(length, 22), noise(length, 23)];
+  const masks = activation !== 'none' && !inPlace;
+  const out = await runKernel(device, sumGradients(length, 2, activation, inPlace), {
+    term0,
+    term1,
+    ...(masks ? { mask: output } : {}),
+    result: inPlace ? output : poison(length),
+  });
+  const slope = negativeSlope(activation) ?? 1;
+  const expected = Array.from(output, (value, i) => (term0[i] + term1[i]) * (value > 0 ? 1 : slope));
+  expect(worstError(reals(out.result), expected)).toBeLessThan(1e-6);
 });
 
 test('Adam adds the parts of a gradient and follows PyTorch', async () => {
@@ -170,34 +222,34 @@ test('Adam adds the parts of a gradient and follows PyTorch', async () => {
     { offset: 128, parts: 1, stride: 64 },
   ];
   const table = Uint32Array.from(places.flatMap((place) => [...tableEntry(place)]));
-  const live = { ...restingLive, discriminatorRate: 0.01, discriminatorCorrection: 1.3 };
+  const live = { ...restingLive, values: [0, 0, 0, 0.01, 1.3] };
   const out = await runKernel(
     device,
-    adam('discriminator', length, betas),
-    [gradients, table, p, m, v],
+    adam(3, length, betas),
+    { gradients, table, parameters: p, firstMoment: m, secondMoment: v },
     live,
   );
   const expected = Array.from(p, (parameter, i) => {
     const { offset, parts, stride } = places[Math.floor(i / 64)];
     let gradient = 0;
     for (let part = 0; part < parts; part++) gradient += gradients[offset + part * stride + (i % 64)];
-    return adamReference(parameter, gradient, m[i], v[i], betas, 0.01, 1.3);
+    return reference.adam(parameter, gradient, m[i], v[i], betas, 0.01, 1.3);
   });
   expect(
     worstError(
-      reals(out[2]),
+      reals(out.parameters),
       expected.map((e) => e.parameter),
     ),
   ).toBeLessThan(1e-6);
   expect(
     worstError(
-      reals(out[3]),
+      reals(out.firstMoment),
       expected.map((e) => e.m),
     ),
   ).toBeLessThan(1e-6);
   expect(
     worstError(
-      reals(out[4]),
+      reals(out.secondMoment),
       expected.map((e) => e.v),
     ),
   ).toBeLessThan(1e-6);
@@ -210,7 +262,9 @@ test('bias gradients, in parts, of several layers', async () => {
     { rows: 5, width: 3, parts: 1, offset: 320, stride: 64 },
   ];
   const inputs = biases.map(({ rows, width }, i) => noise(rows * width, 17 + i));
-  const out = reals((await runKernel(device, biasGradients(biases), [...inputs, poison(384)]))[3]);
+  const named = inputs.map((rows, i) => [`rows${i}`, rows]);
+  const buffers = { ...Object.fromEntries(named), gradients: poison(384) };
+  const out = reals((await runKernel(device, biasGradients(biases), buffers)).gradients);
   biases.forEach(({ rows, width, parts, offset, stride }, b) => {
     for (let column = 0; column < width; column++) {
       let expected = 0;
@@ -229,9 +283,18 @@ test.each([
 ])('looks for numbers that are not finite: %s', async (_, value, found) => {
   const parameters = noise(64 * 100, 20);
   parameters[5001] = value;
-  const [, flag] = await runKernel(device, findNonFinite(parameters.length), [
+  const { flag } = await runKernel(device, findNonFinite(parameters.length), {
     parameters,
-    new Uint32Array(4),
-  ]);
+    flag: new Uint32Array(4),
+  });
   expect(flag[0]).toBe(found);
+});
+
+test('a buffer by another name, or one too few, is refused', async () => {
+  const logits = noise(16, 24);
+  const kernel = reconstructionLoss(2, 16);
+  const partials = poison(1);
+  const swapped = runKernel(device, kernel, { image: logits, logits, partials });
+  await expect(swapped).rejects.toThrow(/takes images, logits, partials, not image, logits, partials/);
+  await expect(runKernel(device, kernel, { logits, partials })).rejects.toThrow(/takes images/);
 });

@@ -1,12 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type NodeWebGpu, openNodeWebGpu } from '../../../../cli/webgpuDriver.ts';
 import { limits } from '../../../config/schema.ts';
-import { klPerLatentIndex, metricIndex, metricWidth } from '../../../model/metricsRow.ts';
+import { softplus } from '../../reference/operations.ts';
 import { biasGradients, biasParts } from './biasGradients.ts';
-import { reals, restingLive, runKernel } from './harness.ts';
+import { reals, runKernel } from './harness.ts';
 import { reconstructionLoss, reconstructionPartials } from './losses.ts';
-import { metricsRow } from './metrics.ts';
-import { softplus } from './small.reference.ts';
+import { type MetricSource, metricsRow } from './metrics.ts';
 import { noise, poison } from './testNumbers.ts';
 
 /** Sums of many numbers against double precision, up to the largest sizes that a run may have. */
@@ -39,10 +38,11 @@ describe.each(pictures)('batch %i of %i px, %i channels', (batch, size, channels
     for (let i = 0; i < pixels; i++) sum += softplus(logits[i]) - logits[i] * images[i];
 
     const parts = reconstructionPartials(pixels);
-    const loss = await runKernel(device, reconstructionLoss(batch, pixels), [images, logits, poison(parts)]);
-    const buffers = [reals(loss[2]), new Float32Array(batch), poison(metricWidth(1))];
-    const out = await runKernel(device, metricsRow(batch, 1, parts, false), buffers);
-    expect(relative(reals(out[2])[metricIndex('reconstruction')], sum / batch)).toBeLessThan(1e-6);
+    const partials = poison(parts);
+    const loss = await runKernel(device, reconstructionLoss(batch, pixels), { images, logits, partials });
+    const kernel = metricsRow([{ kind: 'sum', buffer: 0, length: parts, scale: 1 / batch }], []);
+    const out = await runKernel(device, kernel, { sums0: reals(loss.partials), rows: poison(1) });
+    expect(relative(reals(out.rows)[0], sum / batch)).toBeLessThan(1e-6);
   });
 });
 
@@ -51,29 +51,45 @@ test.each([2, 64, limits.batchSize.max])('the metrics of %i codes', async (batch
   const divergence = noise(batch * latents, 23).map((value) => 0.7 + 0.01 * value);
   // Loss, hits, difference of the logits, nothing.
   const terms = noise(8 * batch, 24).map((value, i) => [0.7 + 0.01 * value, 1, 0.3 + 0.01 * value, 0][i % 4]);
-  const buffers = [new Float32Array(1), divergence, terms, poison(metricWidth(latents))];
-  const out = await runKernel(device, metricsRow(batch, latents, 1, true), buffers, restingLive);
-  const row = reals(out[3]);
-  const mean = (values: Float32Array, keep: (i: number) => boolean) => {
+  const mean = (term: 'loss' | 'right' | 'difference', count: number): MetricSource => ({
+    kind: 'term',
+    buffer: 0,
+    term,
+    count,
+    scale: 1 / count,
+  });
+  const kernel = metricsRow(
+    [
+      { kind: 'divergence', buffer: 0 },
+      mean('difference', batch),
+      mean('loss', 2 * batch),
+      mean('right', 2 * batch),
+      { kind: 'divergencePerLatent', buffer: 0 },
+    ],
+    [{ batch, latents }],
+  );
+  const buffers = { divergence0: divergence, terms0: terms, rows: poison(4 + latents) };
+  const row = reals((await runKernel(device, kernel, buffers)).rows);
+  const meanOf = (values: Float32Array, keep: (i: number) => boolean) => {
     const kept = values.filter((_, i) => keep(i));
     return kept.reduce((sum, value) => sum + value, 0) / kept.length;
   };
   const near = (index: number, expected: number) => expect(relative(row[index], expected)).toBeLessThan(1e-6);
-  for (let j = 0; j < latents; j++)
-    near(
-      klPerLatentIndex + j,
-      mean(divergence, (i) => i % latents === j),
-    );
-  near(metricIndex('kl'), latents * mean(divergence, () => true));
+  for (let j = 0; j < latents; j++) {
+    const expected = meanOf(divergence, (i) => i % latents === j);
+    near(4 + j, expected);
+  }
+  const all = () => true;
+  near(0, latents * meanOf(divergence, all));
   near(
-    metricIndex('discriminatorLoss'),
-    mean(terms, (i) => i % 4 === 0),
+    1,
+    meanOf(terms, (i) => i % 4 === 2 && i < 4 * batch),
   );
-  near(metricIndex('discriminatorAccuracy'), 1);
   near(
-    metricIndex('totalCorrelation'),
-    mean(terms, (i) => i % 4 === 2 && i < 4 * batch),
+    2,
+    meanOf(terms, (i) => i % 4 === 0),
   );
+  near(3, 1);
 });
 
 test.each([
@@ -83,11 +99,13 @@ test.each([
 ])('the gradient of a bias over %i rows of %i', async (rows, width) => {
   const bias = { rows, width, parts: biasParts(rows), offset: 0, stride: 16 };
   const gradient = noise(rows * width, 25).map((value) => 0.7 + 0.01 * value);
-  const [, parts] = await runKernel(device, biasGradients([bias]), [gradient, poison(16 * bias.parts)]);
+  const buffers = { rows0: gradient, gradients: poison(16 * bias.parts) };
+  const { gradients } = await runKernel(device, biasGradients([bias]), buffers);
+  const parts = reals(gradients);
   for (let column = 0; column < width; column++) {
     let [expected, actual] = [0, 0];
     for (let row = 0; row < rows; row++) expected += gradient[row * width + column];
-    for (let part = 0; part < bias.parts; part++) actual += reals(parts)[16 * part + column];
+    for (let part = 0; part < bias.parts; part++) actual += parts[16 * part + column];
     expect(relative(actual, expected)).toBeLessThan(2e-6);
   }
 });

@@ -7,6 +7,13 @@ export function noise(length: number, seed: number): Float32Array<ArrayBuffer> {
   });
 }
 
+/** Rows of `width` numbers, each followed by zeros up to `full`. */
+export function padRows(numbers: ArrayLike<number>, width: number, full: number): Float32Array<ArrayBuffer> {
+  const padded = new Float32Array((numbers.length / width) * full);
+  for (let i = 0; i < numbers.length; i++) padded[Math.floor(i / width) * full + (i % width)] = numbers[i];
+  return padded;
+}
+
 /** Numbers no kernel may leave behind. */
 export function poison(length: number): Float32Array<ArrayBuffer> {
   return new Float32Array(length).fill(Number.NaN);

@@ -1,6 +1,6 @@
+import { type Product, productLabel, productSize } from '../../../plan/product.ts';
 import { type Epilogue, epilogueBuffers, finishModule } from './epilogue.ts';
 import { type BufferDeclaration, declareBuffers, type Kernel, maxGrid, unroll } from './kernel.ts';
-import { type Product, productLabel, productSize } from './product.ts';
 import { tileSource } from './tileSource.ts';
 
 /**
@@ -99,7 +99,7 @@ ${unroll(side, (i) => `  if (row + ${i}u < ${size.rows}u) { let s = s${i}; let p
   return {
     label: productLabel(product),
     code,
-    bindings: buffers.map((buffer) => buffer.access),
+    bindings: buffers,
     workgroups: [columnGroups, gridY, size.repeats * chunks],
   };
 }

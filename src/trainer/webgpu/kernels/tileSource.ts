@@ -1,4 +1,3 @@
-import { type BufferDeclaration, unroll } from './kernel.ts';
 import {
   type DenseFilterProduct,
   type DenseProduct,
@@ -8,7 +7,8 @@ import {
   type Product,
   productSize,
   type UpProduct,
-} from './product.ts';
+} from '../../../plan/product.ts';
+import { type BufferDeclaration, unroll } from './kernel.ts';
 
 /**
  * How a kernel with workgroup memory reads the operands of a product: WGSL functions `aVector` and `bVector`, which

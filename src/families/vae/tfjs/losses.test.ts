@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createNodeBackendIfAny } from '../../../cli/nodeBackend.ts';
-import { type BackendInfo, backendNames } from '../../config/backends.ts';
-import { streams } from '../../data/philox.ts';
-import { normals } from '../../data/random.ts';
-import { softplus } from '../webgpu/kernels/small.reference.ts';
-import { selectBackend } from './backends.ts';
+import { createNodeBackendIfAny } from '../../../../cli/nodeBackend.ts';
+import { type BackendInfo, backendNames } from '../../../config/backends.ts';
+import { streams } from '../../../data/philox.ts';
+import { normals } from '../../../data/random.ts';
+import { softplus } from '../../../trainer/reference/operations.ts';
+import { selectBackend } from '../../../trainer/tfjs/backends.ts';
 import { discriminatorLoss, klPerLatent, reconstructionLoss, totalCorrelation } from './losses.ts';
 
 /** Relative; single precision holds a number to 6e-8. */

@@ -1,11 +1,4 @@
-import {
-  columnBits,
-  ellipseHalf,
-  heart,
-  heartSides,
-  productBits,
-  squareHalf,
-} from '../../../data/shapes2d.ts';
+import { columnBits, ellipseHalf, heart, heartSides, productBits, squareHalf } from './shapes2d.ts';
 
 /**
  * The outlines of 2D Shapes without their tables of 157 kB: what `outline` of data/shapes2d.ts holds, bit for bit, from a

@@ -1,10 +1,10 @@
-import { type PictureShape, type Product, productSize } from './product.ts';
+import { type PictureShape, type Product, productSize } from '../../plan/product.ts';
 
 /**
  * Every product of product.ts in plain loops and double precision, as the kernels must compute it: `a` and `b` are the
  * kernel's first two buffers. Parts of a split sum are added up.
  */
-export function productReference(product: Product, a: Float32Array, b: Float32Array): Float64Array {
+export function productReference(product: Product, a: ArrayLike<number>, b: ArrayLike<number>): Float64Array {
   switch (product.kind) {
     case 'dense': {
       const { rows, inner, columns, transposed } = product;

@@ -1,4 +1,4 @@
-import { kernelSize } from '../../../model/parameters.ts';
+import { kernelSize, type LayerSpec } from '../model/layers.ts';
 
 /**
  * The products of matrices that a training step is made of. Convolutions have a kernel of 4, stride 2 and padding 1, so
@@ -112,4 +112,43 @@ export function productFlops(product: Product): number {
 export function productLabel(product: Product): string {
   const { rows, inner, columns, repeats } = productSize(product);
   return `${product.kind} ${rows} x ${inner} x ${columns}${repeats > 1 ? ` x ${repeats}` : ''}`;
+}
+
+/** What of a layer makes the sizes of its products: as it is, or as an engine rounds its widths up. */
+export type LayerSize = Pick<LayerSpec, 'kind' | 'inputs' | 'outputs' | 'inputSize'>;
+
+/** The pictures that a convolution joins, with a batch of one; null for a dense layer. */
+export function pictureOf({ kind, inputs, outputs, inputSize }: LayerSize): PictureShape | null {
+  switch (kind) {
+    case 'conv':
+      return { batch: 1, size: inputSize / 2, bigChannels: inputs, smallChannels: outputs };
+    case 'deconv':
+      return { batch: 1, size: inputSize, bigChannels: outputs, smallChannels: inputs };
+    case 'dense':
+      return null;
+  }
+}
+
+export function forwardProduct(layer: LayerSize, batch: number): LayerProduct {
+  const { kind, inputs, outputs } = layer;
+  const picture = pictureOf(layer);
+  if (picture) return { kind: kind === 'conv' ? 'down' : 'up', ...picture, batch };
+  return { kind: 'dense', rows: batch, inner: inputs, columns: outputs, transposed: false };
+}
+
+/** The product that takes a layer's output gradient to its input gradient. */
+export function inputGradientProduct(layer: LayerSize, batch: number): LayerProduct {
+  const { kind, inputs, outputs } = layer;
+  const picture = pictureOf(layer);
+  if (picture) return { kind: kind === 'conv' ? 'up' : 'down', ...picture, batch };
+  return { kind: 'dense', rows: batch, inner: outputs, columns: inputs, transposed: true };
+}
+
+/** The gradient by a layer's weight; that of a convolution in `parts` addends, `stride` numbers apart. */
+export function filterProduct(layer: LayerSize, batch: number, parts = 1, stride = 0): FilterProduct {
+  const { kind, inputs, outputs } = layer;
+  const picture = pictureOf(layer);
+  if (picture)
+    return { kind: 'pictureFilter', ...picture, batch, parts, stride, outputIsBig: kind === 'deconv' };
+  return { kind: 'denseFilter', rows: batch, inputs, outputs };
 }

@@ -1,0 +1,30 @@
+import { createNodeBackend } from '../../cli/nodeBackend.ts';
+import { type NodeWebGpu, openNodeWebGpu } from '../../cli/webgpuDriver.ts';
+import type { LiveSettings, RunConfig } from '../config/schema.ts';
+import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
+import { vaeModel } from '../families/vae/model.ts';
+import { createReferenceTrainer } from '../trainer/reference/createReferenceTrainer.ts';
+import type { StepInputs } from '../trainer/trainer.ts';
+import { createPlanTrainer } from '../trainer/webgpu/createPlanTrainer.ts';
+import { requestPlanDevice } from '../trainer/webgpu/requestDevice.ts';
+import { describeEngine } from './contract.ts';
+
+describeEngine('reference', async () => async (config) => createReferenceTrainer(vaeModel(config)));
+
+for (const name of ['cpu', 'wasm'] as const)
+  describeEngine(`tfjs on ${name}`, async () => {
+    const backend = await createNodeBackend(name);
+    return (config) => createTfjsTrainer(config, backend);
+  });
+
+/** Held for as long as the tests run: the process ends with an error when WebGPU is collected in use. */
+let webgpu: NodeWebGpu;
+
+describeEngine('the plan on WebGPU', async () => {
+  webgpu = await openNodeWebGpu('swiftshader');
+  const device = await requestPlanDevice(webgpu.adapter);
+  const { name: adapter, software } = webgpu;
+  const backend = { engine: 'webgpu', backend: 'webgpu', adapter, software } as const;
+  return (config) =>
+    createPlanTrainer<RunConfig, LiveSettings, StepInputs>(vaeModel(config), device, backend);
+});

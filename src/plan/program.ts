@@ -1,0 +1,50 @@
+import type { LayerSpec } from '../model/layers.ts';
+import type { Operation } from './operations.ts';
+import type { Slot } from './slots.ts';
+
+/** Some operations in order, done `repeats` times in each step; every time with random numbers of its own. */
+export interface Program {
+  readonly name: string;
+  readonly repeats: number;
+  /** What is random in it: left out where its slots are given from outside. */
+  readonly draw: readonly Operation[];
+  readonly operations: readonly Operation[];
+}
+
+/** Images to what the layer of the posterior puts out. */
+export interface EncodeProgram {
+  readonly operations: readonly Operation[];
+  readonly images: Slot<'images'>;
+  /** [2, latents]: means, then log variances. */
+  readonly posterior: Slot<'output'>;
+}
+
+/** Codes to pixel probabilities. */
+export interface DecodeProgram {
+  readonly operations: readonly Operation[];
+  readonly codes: Slot<'codes'>;
+  readonly pixels: Slot<'output'>;
+}
+
+/** Parameters that are updated together. Their layers lie one after the other among the model's. */
+export interface Optimiser {
+  readonly name: string;
+  readonly layers: readonly LayerSpec[];
+  /** Adam's two decays. */
+  readonly betas: readonly [number, number];
+}
+
+/** A run written down: its memory, and all that is ever done on it. */
+export interface Plan {
+  /** All layers, those that an optimiser updates first. */
+  readonly layers: readonly LayerSpec[];
+  readonly optimisers: readonly Optimiser[];
+  /** Names of the numbers that may change from step to step. */
+  readonly live: readonly string[];
+  readonly slots: readonly Slot[];
+  /** A training step: its programs one after the other. */
+  readonly step: readonly Program[];
+  /** Null for a family that cannot. */
+  readonly encode: EncodeProgram | null;
+  readonly decode: DecodeProgram | null;
+}

@@ -1,0 +1,59 @@
+import { normals, permutations } from '../data/random.ts';
+import { accessesOf } from '../plan/accesses.ts';
+import type { Program } from '../plan/program.ts';
+import { type Slot, sampleLength, slotLength } from '../plan/slots.ts';
+import { inputsError } from './trainer.ts';
+
+type Numbers = Float32Array | Int32Array;
+
+/** The slots that a program fills with random numbers. */
+export function drawnSlots({ draw }: Program): Slot[] {
+  return draw.flatMap(accessesOf).map(({ rows }) => rows.slot);
+}
+
+/**
+ * What is random in a step, by the names of slots; where a program is repeated, one repeat after the other.
+ * @throws AppError InputsError unless all that the programs draw is there.
+ */
+export function checkedInputs(step: readonly Program[], inputs: Readonly<Record<string, Numbers>>) {
+  const given = new Map(Object.entries(inputs));
+  for (const program of step)
+    for (const slot of drawnSlots(program)) {
+      const needed = program.repeats * slotLength(slot);
+      const length = given.get(slot.name)?.length ?? 0;
+      if (length !== needed) throw inputsError(`"${slot.name}" needs ${needed}, not ${length}`);
+    }
+  return given;
+}
+
+/** The same as a step draws it by itself, in TypeScript. */
+export function drawInputs(programs: readonly Program[], seed: number, step: number): Map<string, Numbers> {
+  const drawn = new Map<string, Numbers>();
+  for (const { repeats, draw } of programs)
+    for (let repeat = 0; repeat < repeats; repeat++)
+      for (const operation of draw) {
+        const at = step * repeats + repeat;
+        const put = (slot: Slot, numbers: Numbers) => {
+          const all = drawn.get(slot.name) ?? emptyLike(numbers, repeats * slotLength(slot));
+          all.set(numbers, repeat * slotLength(slot));
+          drawn.set(slot.name, all);
+        };
+        if (operation.kind === 'drawImages')
+          for (const { stream, batch } of operation.batches) {
+            const images = new Float32Array(slotLength(batch));
+            operation.images.drawBatch(seed, stream, at, batch.rows, images);
+            put(batch, images);
+          }
+        if (operation.kind === 'drawRandomness') {
+          for (const { stream, noise } of operation.normals)
+            put(noise, normals(seed, stream, at, slotLength(noise)));
+          for (const { stream, permutation } of operation.permutations)
+            put(permutation, permutations(seed, stream, at, permutation.rows, sampleLength(permutation)));
+        }
+      }
+  return drawn;
+}
+
+function emptyLike(numbers: Numbers, length: number): Numbers {
+  return numbers instanceof Float32Array ? new Float32Array(length) : new Int32Array(length);
+}

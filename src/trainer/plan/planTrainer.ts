@@ -1,0 +1,275 @@
+import type { BackendInfo, StepCost } from '../../config/backends.ts';
+import { initialTensors } from '../../model/initialise.ts';
+import type { NamedTensors } from '../../model/parameters.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import { type Model, rateName } from '../../plan/model.ts';
+import { type Slot, sampleLength, slotLength } from '../../plan/slots.ts';
+import { checkedInputs, drawnSlots } from '../inputs.ts';
+import {
+  type Codes,
+  cannotError,
+  disposedError,
+  inputsError,
+  notFiniteError,
+  nothingFrozenError,
+  nothingKeptError,
+  type RandomInputs,
+  type Trainer,
+} from '../trainer.ts';
+import { adamRates } from './adamRates.ts';
+import { type LoneProgram, type PlanDevice, type RowCollector, rateIndex } from './device.ts';
+
+/** A run of any family on any device that runs plans. */
+export class PlanTrainer<
+  Config,
+  Live,
+  Inputs extends RandomInputs = RandomInputs,
+  Device extends PlanDevice = PlanDevice,
+> implements Trainer<Config, Live, Inputs>
+{
+  readonly config: Config;
+  readonly backend: BackendInfo;
+  readonly device: Device;
+  readonly #model: Model<Config, Live>;
+  /** Live values of one pass, written anew for each: nothing is allocated a step. */
+  readonly #values: Float64Array;
+  /** Passes of a step: its programs, each as often as it is repeated. */
+  readonly #passes: number;
+  #live: Live;
+  #step = 0;
+  #keptStep: number | null = null;
+  #frozen = false;
+  #submits = 0;
+  #scriptTime = 0;
+  #disposed = false;
+  /** Milliseconds a step took lately, as seen from here; sizes the submits. */
+  #stepTime: number | null = null;
+
+  constructor(model: Model<Config, Live>, device: Device, backend: BackendInfo) {
+    const { plan } = model;
+    this.config = model.config;
+    this.backend = backend;
+    this.device = device;
+    this.#model = model;
+    this.#live = model.live;
+    this.#values = new Float64Array(rateIndex(plan.live.length, plan.optimisers.length));
+    this.#passes = plan.step.reduce((sum, { repeats }) => sum + repeats, 0);
+    device.writeState(initialTensors(model.layers, model.seed));
+  }
+
+  get step(): number {
+    return this.#step;
+  }
+
+  get cost(): StepCost | null {
+    return this.device.cost;
+  }
+
+  /** Submits of steps so far, and milliseconds that JavaScript spent on them. */
+  get spent(): { readonly submits: number; readonly scriptTime: number } {
+    return { submits: this.#submits, scriptTime: this.#scriptTime };
+  }
+
+  setLive(live: Live): void {
+    this.#live = live;
+  }
+
+  async train(steps: number): Promise<Float32Array> {
+    this.#use();
+    const start = performance.now();
+    const rows = this.device.collect(steps);
+    // All are submitted before anything is waited for: another call's steps follow these.
+    for (let left = steps; left > 0; ) {
+      const count = Math.min(this.#perSubmit(), left);
+      this.#submitSteps(count, rows);
+      left -= count;
+    }
+    const numbers = await rows.read();
+    this.#stepTime = (performance.now() - start) / steps;
+    return numbers;
+  }
+
+  async trainOn(inputs: Inputs): Promise<Float32Array> {
+    this.#use();
+    const { step } = this.#model.plan;
+    const given = checkedInputs(step, inputs);
+    const rows = this.device.collect(1);
+    this.#setStep(0);
+    this.#step++;
+    let place = 0;
+    for (const [number, program] of step.entries())
+      for (let repeat = 0; repeat < program.repeats; repeat++) {
+        for (const slot of drawnSlots(program)) {
+          const length = slotLength(slot);
+          const numbers = given.get(slot.name)?.subarray(repeat * length, (repeat + 1) * length);
+          if (numbers) this.device.writeSlot(slot, numbers);
+        }
+        const isLast = place === this.#passes - 1;
+        const lone: LoneProgram = { kind: 'step', program: number };
+        this.device.submitProgram(lone, place++, isLast ? rows : undefined);
+      }
+    return rows.read();
+  }
+
+  encode(images: Float32Array): Promise<Codes> {
+    return this.#encode(images, { kind: 'encode', kept: false });
+  }
+
+  async freezeEncoder(): Promise<void> {
+    this.#use();
+    this.#frozen = false;
+    if (!(await this.keep())) throw notFiniteError();
+    this.#frozen = true;
+  }
+
+  async encodeFrozen(images: Float32Array): Promise<Codes> {
+    this.#use();
+    if (!this.#frozen) throw nothingFrozenError();
+    return this.#encode(images, { kind: 'encode', kept: true });
+  }
+
+  thawEncoder(): void {
+    this.#frozen = false;
+  }
+
+  async #encode(images: Float32Array, program: LoneProgram): Promise<Codes> {
+    this.#use();
+    const { encode } = this.#model.plan;
+    if (!encode) throw cannotError('encode');
+    const read = await this.#inChunks(program, encode.images, images, encode.posterior);
+    const width = sampleLength(encode.posterior);
+    const latents = width / 2;
+    const count = read.length / width;
+    const [mean, logVariance] = [new Float32Array(count * latents), new Float32Array(count * latents)];
+    for (let i = 0; i < count; i++) {
+      mean.set(read.subarray(i * width, i * width + latents), i * latents);
+      logVariance.set(read.subarray(i * width + latents, (i + 1) * width), i * latents);
+    }
+    return { mean, logVariance };
+  }
+
+  async decode(codes: Float32Array): Promise<Float32Array> {
+    this.#use();
+    const { decode } = this.#model.plan;
+    if (!decode) throw cannotError('decode');
+    return this.#inChunks({ kind: 'decode' }, decode.codes, codes, decode.pixels);
+  }
+
+  async readParameters(): Promise<NamedTensors> {
+    this.#use();
+    return this.device.readParameters();
+  }
+
+  writeParameters(parameters: NamedTensors): void {
+    this.#use();
+    this.device.writeState(parameters);
+    this.#step = 0;
+  }
+
+  async readSnapshot(): Promise<Snapshot> {
+    this.#use();
+    const step = this.#step;
+    return { step, ...(await this.device.readState()) };
+  }
+
+  writeSnapshot({ step, parameters, firstMoments, secondMoments }: Snapshot): void {
+    this.#use();
+    this.device.writeState(parameters, { firstMoments, secondMoments });
+    this.#step = step;
+  }
+
+  async keep(): Promise<boolean> {
+    this.#use();
+    const finite = await this.device.isFinite();
+    // The frozen encoder is part of what is kept.
+    if (!finite || this.#frozen) return finite;
+    this.device.save();
+    this.#keptStep = this.#step;
+    return true;
+  }
+
+  restore(): void {
+    this.#use();
+    if (this.#keptStep === null) throw nothingKeptError();
+    this.device.restore();
+    this.#step = this.#keptStep;
+  }
+
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.device.dispose();
+  }
+
+  /** Steps of the next submit: one until it is known how long a step takes. */
+  #perSubmit(): number {
+    const { maxSteps, submitMs } = this.device;
+    if (this.#stepTime === null) return 1;
+    return Math.max(1, Math.min(maxSteps, Math.floor(submitMs / this.#stepTime)));
+  }
+
+  #submitSteps(count: number, rows: RowCollector): void {
+    const start = performance.now();
+    for (let slot = 0; slot < count; slot++) {
+      this.#setStep(slot);
+      this.#step++;
+    }
+    this.device.submitSteps(count, rows);
+    this.#submits++;
+    this.#scriptTime += performance.now() - start;
+  }
+
+  /** Live values of the step that comes next, for each of its passes. Its row of metrics has the number of its slot. */
+  #setStep(slot: number): void {
+    const { plan, seed } = this.#model;
+    const values = this.#model.valuesAt(this.#live, this.#step);
+    for (let i = 0; i < plan.live.length; i++) this.#values[i] = values[plan.live[i]];
+    let place = slot * this.#passes;
+    for (const { repeats } of plan.step)
+      for (let repeat = 0; repeat < repeats; repeat++) {
+        const draw = this.#step * repeats + repeat;
+        for (let o = 0; o < plan.optimisers.length; o++) {
+          const { name, betas } = plan.optimisers[o];
+          const { rate, correction } = adamRates(values[rateName(name)], betas, draw + 1);
+          const at = rateIndex(plan.live.length, o);
+          this.#values[at] = rate;
+          this.#values[at + 1] = correction;
+        }
+        this.device.setLive(place++, { seed, draw, metricsRow: slot, values: this.#values });
+      }
+  }
+
+  /** Every call starts here. */
+  #use(): void {
+    if (this.#disposed) throw disposedError();
+    this.device.check();
+  }
+
+  /** Runs a forward program over any number of samples, a batch at a time. */
+  async #inChunks(
+    program: LoneProgram,
+    input: Slot,
+    numbers: Float32Array,
+    output: Slot,
+  ): Promise<Float32Array> {
+    const length = sampleLength(input);
+    const count = numbers.length / length;
+    if (!Number.isInteger(count))
+      throw inputsError(`${numbers.length} are no whole number of samples of ${length}`);
+    this.#setStep(0);
+    const parts: Promise<Float32Array>[] = [];
+    for (let first = 0; first < count; first += output.rows) {
+      const rows = Math.min(output.rows, count - first);
+      this.device.writeSlot(input, numbers.subarray(first * length, (first + rows) * length));
+      this.device.submitProgram(program, 0);
+      parts.push(this.device.readSlot(output, rows));
+    }
+    const all = new Float32Array(count * sampleLength(output));
+    let at = 0;
+    for (const part of await Promise.all(parts)) {
+      all.set(part, at);
+      at += part.length;
+    }
+    return all;
+  }
+}

@@ -1,0 +1,103 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Plan } from '../../plan/program.ts';
+import { type Slot, slotLength } from '../../plan/slots.ts';
+import type { AdamState } from './adam.ts';
+import { VectorLayout, type Weights } from './parameterVector.ts';
+
+/** Parameters and moments by optimiser; those that nobody trains are `untrained`. */
+export type TfjsStates = Readonly<Record<string, AdamState>>;
+
+export const untrained = 'untrained';
+
+/** A diagonal Gaussian for each image, [batch, latents]. */
+export interface Posterior {
+  readonly mean: tf.Tensor2D;
+  readonly logVariance: tf.Tensor2D;
+}
+
+/** What a step starts from, beside states and inputs. */
+export interface TfjsStep {
+  /** The plan's live values by name. */
+  readonly live: Readonly<Record<string, number>>;
+  /** Number of this step: 1 for the first. */
+  readonly step: number;
+}
+
+/**
+ * A family written plainly in tfjs' operations, with its gradients by automatic differentiation: the definition that
+ * plans are held against, and what trains where no engine runs them.
+ */
+export interface TfjsDefinition {
+  /** One step. States and a row of metrics are returned, never changed in place; the caller owns them. */
+  step(
+    states: TfjsStates,
+    inputs: TfjsInputs,
+    settings: TfjsStep,
+  ): { states: TfjsStates; metrics: tf.Tensor1D };
+  /** Columns whose numbers mean nothing. */
+  readonly unmeasured: readonly string[];
+  /** Images [count, height, width, channels]; null for a family that cannot. */
+  readonly encode: ((weights: WeightsOf, images: tf.Tensor4D) => Posterior) | null;
+  /** Codes [count, latents] to logits of pixels [count, height, width, channels]. */
+  readonly decode: ((weights: WeightsOf, codes: tf.Tensor2D) => tf.Tensor4D) | null;
+}
+
+/** Weights of an optimiser's layers. */
+export type WeightsOf = (optimiser: string) => Weights;
+
+/** How parameters lie in vectors, one for each optimiser. */
+export function vectorLayouts({ layers, optimisers }: Plan): ReadonlyMap<string, VectorLayout> {
+  const trained = new Set(optimisers.flatMap((optimiser) => optimiser.layers));
+  const rest = layers.filter((layer) => !trained.has(layer));
+  return new Map([
+    ...optimisers.map((optimiser) => [optimiser.name, new VectorLayout(optimiser.layers)] as const),
+    ...(rest.length > 0 ? [[untrained, new VectorLayout(rest)] as const] : []),
+  ]);
+}
+
+/** What is random in a step as tensors, by the names of the plan's slots; made in the caller's tidy. */
+export class TfjsInputs {
+  readonly #slots: ReadonlyMap<string, Slot>;
+  readonly #numbers: ReadonlyMap<string, Float32Array | Int32Array>;
+
+  constructor({ slots }: Plan, numbers: ReadonlyMap<string, Float32Array | Int32Array>) {
+    this.#slots = new Map(slots.map((slot) => [slot.name, slot]));
+    this.#numbers = numbers;
+  }
+
+  /** [batch, height, width, channels] */
+  images(name: string, repeat = 0): tf.Tensor4D {
+    const { slot, numbers } = this.#of(name, repeat);
+    const [height, width, channels] = slot.dims;
+    return tf.tensor4d(numbers, [slot.rows, height, width, channels]);
+  }
+
+  /** [batch, latents] */
+  noise(name: string, repeat = 0): tf.Tensor2D {
+    const { slot, numbers } = this.#of(name, repeat);
+    return tf.tensor2d(numbers, [slot.rows, slot.dims[0]]);
+  }
+
+  /**
+   * A permutation (Algorithm 1) as indices of flattened codes, [batch * latents]: number j of row b is index
+   * permutation[j, b] * latents + j.
+   */
+  shuffle(name: string, repeat = 0): tf.Tensor1D {
+    const { slot, numbers } = this.#of(name, repeat);
+    const { rows: latents, dims } = slot;
+    const [batch] = dims;
+    const indices = Int32Array.from(numbers, (_, at) => {
+      const latent = at % latents;
+      return numbers[latent * batch + Math.floor(at / latents)] * latents + latent;
+    });
+    return tf.tensor1d(indices, 'int32');
+  }
+
+  #of(name: string, repeat: number) {
+    const slot = this.#slots.get(name);
+    const all = this.#numbers.get(name);
+    if (!slot || !all) throw new RangeError(`a step draws no "${name}"`);
+    const length = slotLength(slot);
+    return { slot, numbers: all.subarray(repeat * length, (repeat + 1) * length) };
+  }
+}
