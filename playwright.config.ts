@@ -4,10 +4,10 @@ import { findBrowser, offlineFlags, softwareWebGpuFlags } from './scripts/browse
 const port = Number(process.env.E2E_PORT ?? 4391);
 const executablePath = await findBrowser();
 
-/** Browser tests of the production build. `npm test -- browser` builds it first. */
+/** Browser tests of the production build, which is built first where it is not yet. */
 export default defineConfig({
   testDir: 'e2e',
-  outputDir: 'test-results',
+  outputDir: process.env.E2E_RESULTS ?? 'test-results',
   // The tests train: more than one at a time would starve them on a small machine.
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
@@ -44,9 +44,9 @@ export default defineConfig({
     },
   ],
   webServer: {
-    command: `node node_modules/vite/bin/vite.js preview --port ${port} --strictPort`,
+    command: `node scripts/start.mjs --port ${port}`,
     url: `http://localhost:${port}`,
     reuseExistingServer: !process.env.CI,
-    timeout: 60_000,
+    timeout: 120_000,
   },
 });

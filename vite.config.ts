@@ -1,20 +1,21 @@
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { cacheFolder } from './scripts/cacheFolder.mjs';
+import { licences } from './scripts/licences.mjs';
+import { contentSecurityPolicy, pagePolicy, serverHeaders } from './scripts/security.mjs';
 
-// A cross-origin isolated page may use threads; a plain static host works without.
-const isolation = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-};
-
-export default defineConfig({
+export default defineConfig(({ command, isPreview }) => ({
   // Relative addresses, so that dist/ works from any path of any host.
   base: './',
-  plugins: [react()],
+  // The development server's own notes; a checkout need not be writable.
+  ...(command === 'serve' && !isPreview ? { cacheDir: join(cacheFolder(), 'vite') } : {}),
+  plugins: [react(), pagePolicy(), licences()],
   worker: { format: 'es' },
   // The Worker's packages too are bundled before the first visit, which a package found later would reload.
   optimizeDeps: { entries: ['index.html', 'src/worker/worker.ts'] },
-  server: { headers: isolation },
-  preview: { headers: isolation },
+  server: { headers: serverHeaders },
+  // A Worker obeys the policy that comes with its script, not the page's.
+  preview: { headers: { ...serverHeaders, 'Content-Security-Policy': contentSecurityPolicy } },
   build: { target: 'es2023', chunkSizeWarningLimit: 1200 },
-});
+}));

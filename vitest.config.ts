@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { cacheFolder } from './scripts/cacheFolder.mjs';
 
 export default defineConfig({
+  cacheDir: join(cacheFolder(), 'vitest'),
   resolve: { mainFields: ['module', 'main'] },
   test: {
     include: ['src/**/*.test.ts', 'cli/**/*.test.ts', 'scripts/**/*.test.ts'],

@@ -1,6 +1,7 @@
 import { basename, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { builtOnce, contentKey } from '../scripts/builds.mjs';
+import { ensurePackages } from '../scripts/packages.mjs';
 import { root, runNode, SetupError } from '../scripts/process.mjs';
 
 /** All that may go into a command, and what bundles it. */
@@ -15,6 +16,7 @@ const inputs = ['src', 'cli', 'bench', 'scripts', 'package.json', 'node_modules/
  * @throws {SetupError}
  */
 export async function bundleOf(entry) {
+  await ensurePackages();
   const name = basename(entry, '.ts');
   const source = resolve(entry);
   const kind = relative(root, source)

@@ -8,6 +8,8 @@ const types: Readonly<Record<string, string>> = {
   '.css': 'text/css',
   '.wasm': 'application/wasm',
   '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.woff2': 'font/woff2',
 };
 
 export interface StaticServer {
@@ -16,7 +18,7 @@ export interface StaticServer {
   close(): Promise<void>;
 }
 
-/** A plain static host: files of `folder` below `path`, nothing else, and no headers but the type. */
+/** A plain static host: files of `folder` below `path`, nothing else, and no headers but the type, which browsers must take as it is. */
 export function serveFolder(folder: string, path: string): Promise<StaticServer> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
@@ -24,7 +26,10 @@ export function serveFolder(folder: string, path: string): Promise<StaticServer>
     try {
       if (inside.startsWith('..')) throw new Error('outside the folder');
       const body = readFileSync(join(folder, inside));
-      response.writeHead(200, { 'Content-Type': types[extname(inside)] ?? 'application/octet-stream' });
+      response.writeHead(200, {
+        'Content-Type': types[extname(inside)] ?? 'application/octet-stream',
+        'X-Content-Type-Options': 'nosniff',
+      });
       response.end(body);
     } catch {
       response.writeHead(404).end();

@@ -1,11 +1,9 @@
-import { join } from 'node:path';
+import { builtPage } from '../scripts/page.mjs';
 import { expect, test } from './playground.ts';
 import { serveFolder } from './staticServer.ts';
 
-const dist = join(import.meta.dirname, '../dist');
-
 test('the built site works below any path of a plain static host', async ({ playground }) => {
-  const server = await serveFolder(dist, '/some/where/');
+  const server = await serveFolder(await builtPage(), '/some/where/');
   try {
     const missing: string[] = [];
     playground.page.on('response', (response) => {

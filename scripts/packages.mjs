@@ -1,5 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { pathProblem } from './checkoutPath.mjs';
+import { withLock } from './lock.mjs';
 import { root, run, runNode, SetupError } from './process.mjs';
 
 /**
@@ -10,6 +12,8 @@ import { root, run, runNode, SetupError } from './process.mjs';
 
 /** @returns {Machine} */
 function thisMachine() {
+  // Looking up the names of this machine's addresses may take seconds.
+  if (process.report) Object.assign(process.report, { excludeNetwork: true });
   /** @type {{ header?: { glibcVersionRuntime?: string } } | undefined} */
   const report =
     process.platform === 'linux' ? /** @type {object} */ (process.report?.getReport()) : undefined;
@@ -64,30 +68,96 @@ function installReason() {
   return lost && `${lost} is missing`;
 }
 
+/**
+ * @returns {string | undefined} a dependency whose range in package.json was changed without the lock file
+ */
+function unlockedDependency() {
+  /** @typedef {{ dependencies?: Record<string, string>, devDependencies?: Record<string, string> }} Manifest */
+  /** @param {Manifest} manifest */
+  const ranges = ({ dependencies, devDependencies }) => ({ ...dependencies, ...devDependencies });
+  const wanted = ranges(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
+  const locked = ranges(/** @type {Manifest} */ (packagesOf('package-lock.json')['']));
+  return Object.keys({ ...wanted, ...locked }).find((name) => wanted[name] !== locked[name]);
+}
+
 /** @param {readonly string[]} args */
 function runNpm(args) {
   const script = process.env.npm_execpath;
-  if (script && basename(script) === 'npm-cli.js') return runNode([script, ...args]);
+  // A command's own output may be read by a program.
+  const options = { stdout: /** @type {const} */ ('stderr') };
+  if (script && basename(script) === 'npm-cli.js') return runNode([script, ...args], options);
   // npm on Windows is a command file, which only a shell can start.
-  return process.platform === 'win32' ? run('cmd.exe', ['/c', 'npm', ...args]) : run('npm', args);
+  return process.platform === 'win32'
+    ? run('cmd.exe', ['/c', 'npm', ...args], options)
+    : run('npm', args, options);
+}
+
+/** "npm install" keeps what is there when it fails, where "npm ci" begins by deleting it; both take the locked versions. */
+const installArguments = [
+  ...[
+    'install',
+    '--no-save',
+    '--include=dev',
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ],
+  // Where there is no network, that is said soon.
+  ...['--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'],
+];
+
+/**
+ * Installs the packages of the lock file where they are not all there. Of commands that start together one does it and
+ * the others wait. Every command begins with this.
+ * @throws {SetupError} when npm cannot, and what was there is there still; when nothing can be built in this folder
+ */
+export async function ensurePackages() {
+  const problem = pathProblem(root);
+  if (problem) throw new SetupError(problem);
+  if (!installReason()) return;
+  const modules = join(root, 'node_modules');
+  const work = async () => {
+    const reason = installReason();
+    if (reason) await install(reason);
+  };
+  const onWait = () => console.error('Waiting for another command that installs the packages ...');
+  try {
+    mkdirSync(modules, { recursive: true });
+    await withLock(join(modules, '.install.lock'), work, onWait);
+  } catch (thrown) {
+    const { code } = /** @type {NodeJS.ErrnoException} */ (thrown);
+    if (code !== 'EACCES' && code !== 'EROFS' && code !== 'EPERM') throw thrown;
+    throw new SetupError(
+      `The packages are not as the lock file has them (${installReason()}), and this user may not write to ${modules}. ` +
+        'Have the owner of this checkout run "npm install" in it, or work in a clone of your own.',
+    );
+  }
 }
 
 /**
- * Installs the packages of the lock file where they are not all there.
- * @throws {SetupError} when npm cannot
+ * @param {string} reason
+ * @throws {SetupError}
  */
-export async function ensurePackages() {
-  const reason = installReason();
-  if (!reason) return;
-  console.log(`Installing packages (${reason}) ...`);
-  const code = await runNpm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
-  if (code === 0) return;
+async function install(reason) {
+  const unlocked = unlockedDependency();
+  if (unlocked)
+    throw new SetupError(
+      `package.json and package-lock.json name different versions of ${unlocked}. Run "npm install", which brings them ` +
+        'together, then run the command again.',
+    );
+  console.error(`Installing packages (${reason}) ...`);
+  const code = await runNpm(installArguments);
+  const left = installReason();
+  if (code === 0 && !left) return;
+  if (code === 127)
+    throw new SetupError(
+      'npm was not found. It comes with Node: install Node from https://nodejs.org, then try again.',
+    );
   throw new SetupError(
-    code === 127
-      ? 'npm was not found. It comes with Node: install Node from https://nodejs.org, then try again.'
-      : `The packages could not be installed: npm ci ended with code ${code} (its own message is above).\n` +
-          'This needs the npm registry once. Check the connection, the proxy ("npm config get proxy") and the ' +
-          'registry ("npm config get registry"), then run the command again. If package.json was edited by hand, ' +
-          'run "npm install" first.',
+    `The packages could not be installed (${left ?? reason}): npm ended with code ${code}; its own message is above. ` +
+      'What was installed before is still there.\n' +
+      'This needs the npm registry once. Check the connection, the proxy ("npm config get proxy") and the registry ' +
+      '("npm config get registry"), then run the command again.',
   );
 }

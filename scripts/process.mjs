@@ -12,16 +12,16 @@ export class SetupError extends Error {}
  * Runs a program in the repository's root, its output on this terminal and no input.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, limitSeconds?: number, quiet?: boolean }} [options] `limitSeconds`: it is ended
- *   after so long; `quiet`: its output is dropped.
+ * @param {{ env?: NodeJS.ProcessEnv, limitSeconds?: number, stdout?: 'inherit' | 'stderr' }} [options] `limitSeconds`: it is
+ *   ended after so long; `stdout`: where its output goes, this command's own or its errors.
  * @returns {Promise<number>} its exit code; 124 when it ran past its limit, 127 when it could not be started
  */
-export function run(command, args, { env = {}, limitSeconds, quiet = false } = {}) {
+export function run(command, args, { env = {}, limitSeconds, stdout = 'inherit' } = {}) {
   return new Promise((done) => {
     const child = spawn(command, args, {
       cwd: root,
       env: { ...process.env, ...env },
-      stdio: ['ignore', quiet ? 'ignore' : 'inherit', quiet ? 'ignore' : 'inherit'],
+      stdio: ['ignore', stdout === 'stderr' ? 2 : 'inherit', 'inherit'],
     });
     let late = false;
     const timer =

@@ -1,7 +1,7 @@
 import { chromium, type Page } from '@playwright/test';
-import { build, preview } from 'vite';
+import { preview } from 'vite';
 import { ensureBrowser, offlineFlags, softwareWebGpuFlags } from './browser.mjs';
-import { root } from './process.mjs';
+import { builtPage, viteOptions } from './page.mjs';
 
 export interface ServedPage {
   /** A page of a real browser, nothing opened in it yet. */
@@ -17,10 +17,10 @@ export interface ServedPageOptions {
   readonly colorScheme?: 'light' | 'dark';
 }
 
-/** Builds the site, serves it as `npm run preview` does and starts a browser beside it. */
+/** Serves the built page as `npm start` does and starts a browser beside it. */
 export async function openServedPage({ width, height, colorScheme }: ServedPageOptions): Promise<ServedPage> {
-  await build({ root, logLevel: 'warn' });
-  const server = await preview({ root, logLevel: 'warn', preview: { port: 4800 } });
+  const build = { outDir: await builtPage() };
+  const server = await preview({ ...viteOptions, build, logLevel: 'warn', preview: { port: 4800 } });
   const [address] = server.resolvedUrls?.local ?? [];
   const browser = await chromium.launch({
     executablePath: await ensureBrowser(),

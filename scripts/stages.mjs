@@ -1,8 +1,19 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { runNode } from './process.mjs';
+import { hasEnded, ownMark } from './alive.mjs';
+import { builtPage } from './page.mjs';
+import { root, runNode, SetupError } from './process.mjs';
 import { countsNote, playwrightCounts, vitestCounts } from './results.mjs';
 
 /** @typedef {{ ok: boolean, note: string, counts?: import('./results.mjs').Counts }} Outcome */
@@ -10,7 +21,6 @@ import { countsNote, playwrightCounts, vitestCounts } from './results.mjs';
 const bin = {
   biome: 'node_modules/@biomejs/biome/bin/biome',
   tsc: 'node_modules/typescript/bin/tsc',
-  vite: 'node_modules/vite/bin/vite.js',
   vitest: 'node_modules/vitest/vitest.mjs',
   playwright: 'node_modules/@playwright/test/cli.js',
 };
@@ -109,6 +119,7 @@ export function unit(browser, filters) {
         [
           bin.vitest,
           'run',
+          '--configLoader=runner',
           '--reporter=default',
           '--reporter=json',
           `--outputFile.json=${report}`,
@@ -121,7 +132,27 @@ export function unit(browser, filters) {
 }
 
 export async function build() {
-  return fromCode(await runNode([bin.vite, 'build', '--logLevel', 'warn']));
+  try {
+    await builtPage();
+    return { ok: true, note: '' };
+  } catch (thrown) {
+    if (!(thrown instanceof SetupError)) throw thrown;
+    return { ok: false, note: thrown.message };
+  }
+}
+
+/** @returns {string} a folder for what failed tests leave to look at; what earlier runs left is removed */
+function resultsFolder() {
+  const folder = join(root, 'test-results');
+  try {
+    mkdirSync(folder, { recursive: true });
+    for (const entry of readdirSync(folder))
+      if (hasEnded(entry)) rmSync(join(folder, entry), { recursive: true, force: true });
+    accessSync(folder, constants.W_OK);
+    return join(folder, ownMark);
+  } catch {
+    return mkdtempSync(join(tmpdir(), 'factorvae-results-'));
+  }
 }
 
 /**
@@ -130,10 +161,16 @@ export async function build() {
  */
 export async function browserTests(browser, filters) {
   const port = String(await freePort());
+  const results = resultsFolder();
   return counted(
     (report) =>
       runNode([bin.playwright, 'test', '--reporter=list,json', ...filters], {
-        env: { CHROMIUM_PATH: browser, E2E_PORT: port, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+        env: {
+          CHROMIUM_PATH: browser,
+          E2E_PORT: port,
+          E2E_RESULTS: results,
+          PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+        },
         limitSeconds: 1200,
       }),
     (json) => playwrightCounts(JSON.parse(json)),

@@ -3,7 +3,8 @@
 // the page. `npm run dev` serves that one, for work on the code.
 import { requireNode } from './nodeVersion.mjs';
 import { ensurePackages } from './packages.mjs';
-import { fail, root, SetupError } from './process.mjs';
+import { builtPage, viteOptions } from './page.mjs';
+import { fail, SetupError } from './process.mjs';
 
 requireNode();
 
@@ -26,11 +27,14 @@ async function readOptions() {
 async function main() {
   const { port, host } = await readOptions();
   await ensurePackages();
-  const { build, preview } = await import('vite');
-  console.log('Building the page ...');
-  await build({ root, logLevel: 'warn' });
+  const outDir = await builtPage(() => console.log('Building the page ...'));
+  const { preview } = await import('vite');
   // The next free port is taken where this one is in use.
-  const server = await preview({ root, preview: { port, ...(host ? { host } : {}) } });
+  const server = await preview({
+    ...viteOptions,
+    build: { outDir },
+    preview: { port, ...(host ? { host } : {}) },
+  });
   console.log('\nThe playground is served at\n');
   server.printUrls();
   console.log('\nOpen the address in a browser. Ctrl-C ends it.');

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+// The page's content security policy forbids code made from text, which zod would try.
+z.config({ jitless: true });
+
 /** The widest range of every number a run may have. The page's sliders, the URL and files all obey it. */
 export const limits = {
   imageSize: { min: 16, max: 64 },

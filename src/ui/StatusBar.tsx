@@ -34,6 +34,9 @@ export function StatusBar() {
           weights
         </span>
       )}
+      <a href="./licenses.txt" target="_blank" rel="noreferrer" className={classes.licences}>
+        Licences
+      </a>
     </footer>
   );
 }
