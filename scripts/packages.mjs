@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { cacheFolder } from './cacheFolder.mjs';
 import { pathProblem } from './checkoutPath.mjs';
 import { withLock } from './lock.mjs';
 import { root, run, runNode, SetupError } from './process.mjs';
@@ -116,22 +117,21 @@ export async function ensurePackages() {
   const problem = pathProblem(root);
   if (problem) throw new SetupError(problem);
   if (!installReason()) return;
-  const modules = join(root, 'node_modules');
   const work = async () => {
     const reason = installReason();
     if (reason) await install(reason);
   };
   const onWait = () => console.error('Waiting for another command that installs the packages ...');
+  await withLock(join(cacheFolder(), 'install.lock'), work, onWait);
+}
+
+/** @param {string} folder */
+function mayWrite(folder) {
   try {
-    mkdirSync(modules, { recursive: true });
-    await withLock(join(modules, '.install.lock'), work, onWait);
-  } catch (thrown) {
-    const { code } = /** @type {NodeJS.ErrnoException} */ (thrown);
-    if (code !== 'EACCES' && code !== 'EROFS' && code !== 'EPERM') throw thrown;
-    throw new SetupError(
-      `The packages are not as the lock file has them (${installReason()}), and this user may not write to ${modules}. ` +
-        'Have the owner of this checkout run "npm install" in it, or work in a clone of your own.',
-    );
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -140,6 +140,13 @@ export async function ensurePackages() {
  * @throws {SetupError}
  */
 async function install(reason) {
+  const modules = join(root, 'node_modules');
+  const changed = existsSync(modules) ? modules : root;
+  if (!mayWrite(changed))
+    throw new SetupError(
+      `The packages are not as the lock file has them (${reason}), and this user may not write to ${changed}. Have the ` +
+        'owner of this checkout run "npm install" in it, or work in a clone of your own.',
+    );
   const unlocked = unlockedDependency();
   if (unlocked)
     throw new SetupError(
