@@ -10,6 +10,7 @@ import { metricIndex, metricWidth } from '../model/metricsRow.ts';
 import type { NamedTensors } from '../model/parameters.ts';
 import { createReferenceTrainer } from '../trainer/reference/createReferenceTrainer.ts';
 import type { StepInputs, Trainer } from '../trainer/trainer.ts';
+import { expectSame, expectSameTensors } from './expectSame.ts';
 
 /** Makes the trainers of the engine under test. */
 export type CreateTrainer = (config: RunConfig) => Promise<Trainer>;
@@ -363,23 +364,4 @@ function changed(before: NamedTensors, after: NamedTensors): string[] {
         name.startsWith(network) && data.some((value, i) => value !== after.get(name)?.data[i]),
     ),
   );
-}
-
-/** `digits` after the point of numbers around 1, relative of larger ones. */
-function expectSame(actual: Float32Array, expected: Float32Array, digits: number): void {
-  expect(actual.length).toBe(expected.length);
-  actual.forEach((value, i) => {
-    if (Number.isNaN(expected[i])) expect(value).toBeNaN();
-    else
-      expect(value / Math.max(1, Math.abs(expected[i]))).toBeCloseTo(
-        expected[i] / Math.max(1, Math.abs(expected[i])),
-        digits,
-      );
-  });
-}
-
-function expectSameTensors(actual: NamedTensors, expected: NamedTensors, digits: number): void {
-  expect([...actual.keys()]).toEqual([...expected.keys()]);
-  for (const [name, { data }] of actual)
-    expectSame(data, expected.get(name)?.data ?? new Float32Array(), digits);
 }

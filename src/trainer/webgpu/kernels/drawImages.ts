@@ -71,9 +71,9 @@ fn byteOf(at: u32) -> f32 {
     line: `
   let start = (multiplyHigh(words0.x, ${count}u) * ${size}u + row) * ${size * channels}u;`,
     pixel: `
-    let from = start + column * ${channels}u;`,
+    let pixel = start + column * ${channels}u;`,
   };
 }
 
 const channelValue = ({ kind }: Drawing, channel: number) =>
-  kind === 'computed' ? 'value' : `byteOf(from + ${channel}u)`;
+  kind === 'computed' ? 'value' : `byteOf(pixel + ${channel}u)`;

@@ -1,0 +1,105 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createNodeBackend } from '../../cli/nodeBackend.ts';
+import { type NodeWebGpu, openNodeWebGpu } from '../../cli/webgpuDriver.ts';
+import { drawInputs } from '../trainer/inputs.ts';
+import { createReferenceTrainer } from '../trainer/reference/createReferenceTrainer.ts';
+import { TfjsTrainer } from '../trainer/tfjs/trainer.ts';
+import type { RandomInputs, Trainer } from '../trainer/trainer.ts';
+import { createPlanTrainer } from '../trainer/webgpu/createPlanTrainer.ts';
+import { sharedChoice } from '../trainer/webgpu/kernelChoice.ts';
+import { requestPlanDevice } from '../trainer/webgpu/requestDevice.ts';
+import { expectSame, expectSameTensors } from './expectSame.ts';
+import { twoHeadsDefinition } from './twoHeads/definition.ts';
+import {
+  type TwoHeadsConfig,
+  type TwoHeadsLive,
+  type TwoHeadsModel,
+  twoHeadsColumns,
+  twoHeadsModel,
+} from './twoHeads/model.ts';
+
+type TwoHeadsTrainer = Trainer<TwoHeadsConfig, TwoHeadsLive, RandomInputs>;
+
+/** Held for as long as the tests run: the process ends with an error when WebGPU is collected in use. */
+let webgpu: NodeWebGpu;
+let device: GPUDevice;
+beforeAll(async () => {
+  webgpu = await openNodeWebGpu('swiftshader');
+  device = await requestPlanDevice(webgpu.adapter);
+}, 120_000);
+
+const onTfjs = (name: 'cpu' | 'wasm') => async (model: TwoHeadsModel) =>
+  new TfjsTrainer<TwoHeadsConfig, TwoHeadsLive, RandomInputs>(
+    model,
+    twoHeadsDefinition(model),
+    await createNodeBackend(name),
+  );
+const onWebGpu = (options: { kernels?: typeof sharedChoice }) => (model: TwoHeadsModel) => {
+  const { name: adapter, software } = webgpu;
+  const backend = { engine: 'webgpu', backend: 'webgpu', adapter, software } as const;
+  return createPlanTrainer<TwoHeadsConfig, TwoHeadsLive>(model, device, backend, options);
+};
+
+const engines: Record<string, (model: TwoHeadsModel) => Promise<TwoHeadsTrainer>> = {
+  'tfjs on cpu': onTfjs('cpu'),
+  'tfjs on wasm': onTfjs('wasm'),
+  'the plan on WebGPU': onWebGpu({}),
+  'the plan on WebGPU, kernels of real GPUs': onWebGpu({ kernels: sharedChoice }),
+};
+
+const config: TwoHeadsConfig = { seed: 3, batch: 5, latents: 3, width: 7 };
+
+/**
+ * A family and a data set that no engine was written for: two heads on a trunk, programs of different pace, activations
+ * that stay as they are, colour images without factors.
+ */
+describe.each(Object.entries(engines))('another family and data set: %s', (_, create) => {
+  test('trains as the reference does', async () => {
+    const model = twoHeadsModel(config);
+    const [trainer, reference] = [await create(model), createReferenceTrainer(model)];
+    const rows = await trainer.train(3);
+    expect(rows.length).toBe(3 * twoHeadsColumns.length);
+    expectSame(rows, await reference.train(3), 3);
+    expectSameTensors(await trainer.readParameters(), await reference.readParameters(), 4);
+    trainer.dispose();
+  });
+
+  test('draws what it may be given, each repeat its own', async () => {
+    const model = twoHeadsModel(config);
+    const trainer = await create(model);
+    const drawn = await trainer.train(2);
+    trainer.writeParameters(await createReferenceTrainer(model).readParameters());
+    for (const step of [0, 1]) {
+      const inputs = Object.fromEntries(drawInputs(model.plan.step, config.seed, step));
+      const row = await trainer.trainOn(inputs);
+      expectSame(row, drawn.subarray(step * row.length, (step + 1) * row.length), 4);
+    }
+    await expect(trainer.trainOn({})).rejects.toMatchObject({ name: 'InputsError' });
+    trainer.dispose();
+  });
+
+  test('goes on from a snapshot as if never stopped, and acts on live settings', async () => {
+    const model = twoHeadsModel(config);
+    const [trainer, other] = [await create(model), await create(model)];
+    await trainer.train(2);
+    const snapshot = await trainer.readSnapshot();
+    other.writeSnapshot(snapshot);
+    for (const each of [trainer, other]) each.setLive({ beta: 9, rate: 1e-3 });
+    const onwards = await trainer.train(2);
+    expect(await other.train(2)).toEqual(onwards);
+    expect(onwards[twoHeadsColumns.indexOf('beta')]).toBe(3);
+    trainer.dispose();
+    other.dispose();
+  });
+
+  test('encodes, and says that it cannot decode', async () => {
+    const model = twoHeadsModel(config);
+    const [trainer, reference] = [await create(model), createReferenceTrainer(model)];
+    const images = new Float32Array(7 * 192).map((_, i) => (i % 13) / 13);
+    const [codes, expected] = [await trainer.encode(images), await reference.encode(images)];
+    expectSame(codes.mean, expected.mean, 4);
+    expectSame(codes.logVariance, expected.logVariance, 4);
+    await expect(trainer.decode(codes.mean)).rejects.toMatchObject({ name: 'CannotError' });
+    trainer.dispose();
+  });
+});

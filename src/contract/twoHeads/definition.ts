@@ -1,0 +1,124 @@
+import * as tf from '@tensorflow/tfjs-core';
+import {
+  discriminatorLoss,
+  klPerLatent,
+  logRatio,
+  reconstructionLoss,
+  reparameterise,
+} from '../../families/vae/tfjs/losses.ts';
+import { kernelSize, type LayerSpec, leakySlope, padding, stride } from '../../model/layers.ts';
+import { adamStep } from '../../trainer/tfjs/adam.ts';
+import { type TfjsDefinition, type TfjsStates, vectorLayouts } from '../../trainer/tfjs/definition.ts';
+import { gradientOf } from '../../trainer/tfjs/gradient.ts';
+import type { Weights } from '../../trainer/tfjs/parameterVector.ts';
+import { judgeRepeats, layersOf, type TwoHeadsModel } from './model.ts';
+
+/** The same family in tfjs. */
+export function twoHeadsDefinition({ config, plan }: TwoHeadsModel): TfjsDefinition {
+  const { encoder, decoder, trunk, heads } = layersOf(config);
+  const [vaeOptimiser, judgeOptimiser] = plan.optimisers;
+  const layouts = vectorLayouts(plan);
+  const weightsOf = (optimiser: string, vector: tf.Tensor1D): Weights => {
+    const layout = layouts.get(optimiser);
+    if (!layout) throw new RangeError(`there is no optimiser ${optimiser}`);
+    return layout.split(vector);
+  };
+  const encode = (weights: Weights, images: tf.Tensor4D) => {
+    const code = encoder.reduce((x: tf.Tensor, layer) => apply(layer, weights, x), images);
+    const [mean, logVariance] = tf.split<tf.Tensor2D>(
+      matrix(code, images.shape[0], 2 * config.latents),
+      2,
+      1,
+    );
+    return { mean, logVariance };
+  };
+  /** The judge's log ratio by each head, [2 * batch]. */
+  const judge = (weights: Weights, codes: tf.Tensor2D) => {
+    const shared = apply(trunk, weights, codes);
+    return heads.map((head) => logRatio(matrix(apply(head, weights, shared), codes.shape[0], 2)));
+  };
+
+  return {
+    unmeasured: [],
+    encode: (weights, images) => encode(weights('vae'), images),
+    decode: null,
+    step: (states, inputs, { live, step }) =>
+      tf.tidy(() => {
+        let judgeState = states.judge;
+        let seenByJudge: { loss: tf.Scalar; right: tf.Scalar } | null = null;
+        for (let repeat = 0; repeat < judgeRepeats; repeat++) {
+          const posterior = encode(weightsOf('vae', states.vae.parameters), inputs.images('judged', repeat));
+          const codes = reparameterise(posterior, inputs.noise('judgedNoise', repeat));
+          const flat = tf.reshape(codes, [-1]);
+          const shuffled = matrix(tf.gather(flat, inputs.shuffle('permutation', repeat)), ...codes.shape);
+          const both = tf.concat([codes, shuffled]);
+          const pass = gradientOf(judgeState.parameters, (parameters) => {
+            const ratios = judge(weightsOf('judge', parameters), both).map((ratio) =>
+              tf.split<tf.Tensor1D>(ratio, 2),
+            );
+            const [a, b] = ratios.map(([joint, permuted]) => discriminatorLoss(joint, permuted));
+            const right = tf.mean<tf.Scalar>(tf.cast(tf.greater(ratios[1][0], 0), 'float32'));
+            return { loss: tf.add<tf.Scalar>(a, b), seen: { loss: a, right } };
+          });
+          const updates = (step - 1) * judgeRepeats + repeat + 1;
+          judgeState = adamStep(
+            judgeState,
+            pass.gradient,
+            updates,
+            live.judgeLearningRate,
+            judgeOptimiser.betas,
+          );
+          seenByJudge = { loss: tf.clone(pass.seen.loss), right: tf.clone(pass.seen.right) };
+          tf.dispose(pass.seen);
+        }
+        const images = inputs.images('seen');
+        const { gradient, seen } = gradientOf(states.vae.parameters, (parameters) => {
+          const weights = weightsOf('vae', parameters);
+          const posterior = encode(weights, images);
+          const codes = reparameterise(posterior, inputs.noise('noise'));
+          const logits = decoder.reduce((x: tf.Tensor, layer) => apply(layer, weights, x), codes);
+          const reconstruction = reconstructionLoss(pictures(logits, ...images.shape), images);
+          const klEach = klPerLatent(posterior);
+          const loss: tf.Scalar = tf.add(reconstruction, tf.mul(tf.sum(klEach), live.beta));
+          return { loss, seen: { reconstruction, klEach } };
+        });
+        const vae = adamStep(states.vae, gradient, step, live.vaeLearningRate, vaeOptimiser.betas);
+        if (!seenByJudge) throw new RangeError('the judge was not trained');
+        const { loss, right } = seenByJudge;
+        const scalars = [seen.reconstruction, tf.sum(seen.klEach), loss, right, tf.scalar(live.beta)];
+        const metrics = tf.concat([tf.reshape<tf.Rank.R1>(tf.stack(scalars), [-1]), seen.klEach]);
+        tf.dispose(seen);
+        const next: TfjsStates = { vae, judge: judgeState };
+        return { states: next, metrics };
+      }),
+  };
+}
+
+/** One layer of any kind and its activation. */
+function apply(layer: LayerSpec, weights: Weights, input: tf.Tensor): tf.Tensor {
+  const { network, name, kind, inputs, outputs, inputSize, activation } = layer;
+  const numbers = weights.get(`${network}.${name}.weight`);
+  const bias = weights.get(`${network}.${name}.bias`);
+  if (!numbers || !bias) throw new RangeError(`there are no weights of ${network}.${name}`);
+  const count = input.shape[0];
+  const products = () => {
+    if (kind === 'dense') return tf.matMul(matrix(input, count, inputs), matrix(numbers, inputs, outputs));
+    const picture = pictures(input, count, inputSize, inputSize, inputs);
+    if (kind === 'conv') {
+      const filter = pictures(numbers, kernelSize, kernelSize, inputs, outputs);
+      return tf.conv2d(picture, filter, stride, padding);
+    }
+    const filter = pictures(numbers, kernelSize, kernelSize, outputs, inputs);
+    const side = inputSize * stride;
+    return tf.conv2dTranspose(picture, filter, [count, side, side, outputs], stride, padding);
+  };
+  const sums = tf.add(products(), bias);
+  if (activation === 'none') return sums;
+  return activation === 'relu' ? tf.relu(sums) : tf.leakyRelu(sums, leakySlope);
+}
+
+const matrix = (numbers: tf.Tensor, rows: number, columns: number) =>
+  tf.reshape<tf.Rank.R2>(numbers, [rows, columns]);
+
+const pictures = (numbers: tf.Tensor, ...shape: [number, number, number, number]) =>
+  tf.reshape<tf.Rank.R4>(numbers, shape);
