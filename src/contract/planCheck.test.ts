@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { presets } from '../config/presets.ts';
+import type { RunConfig } from '../config/schema.ts';
 import { vaeModel } from '../families/vae/model.ts';
 import { accessesOf } from '../plan/accesses.ts';
 import { checkOperation } from '../plan/check.ts';
@@ -101,5 +102,21 @@ describe('what does not fit is refused by name', () => {
   test('an optimiser without layers of the plan’s own', () => {
     const other: Plan = { ...plan, optimisers: [] };
     expect(() => checkOperation(first('gradientByParameters'), other)).toThrow(/no optimiser trains/);
+  });
+});
+
+describe('a step draws only what it needs', () => {
+  const { tiny } = presets;
+  const drawn = (config: Partial<RunConfig>) =>
+    vaeModel({ ...tiny, ...config })
+      .plan.step.flatMap(({ draw }) => draw.flatMap(accessesOf))
+      .map(({ rows }) => rows.slot.name);
+  test.each([
+    [{}, ['batch1', 'batch2', 'noise1', 'noise2', 'permutation']],
+    [{ permutedBatch: 'first' }, ['batch1', 'noise1', 'permutation']],
+    [{ objective: 'betaVae' }, ['batch1', 'noise1']],
+    [{ objective: 'betaVae', permutedBatch: 'first' }, ['batch1', 'noise1']],
+  ] as const)('%o', (config, names) => {
+    expect(drawn(config)).toEqual(names);
   });
 });
