@@ -1,4 +1,5 @@
 import type { LiveChange, MetricsBatch } from '../protocol/messages.ts';
+import { eachPast, noPast, type Past } from './past.ts';
 import { recentSteps } from './recent.ts';
 
 /** What is known of a column over a range of steps; values that are not finite are left out. */
@@ -23,8 +24,8 @@ interface Level {
 
 /**
  * Every row of metrics of a run, whole, in arrays that double. Beside the rows stand summaries of blocks of 16, 256,
- * 4096, ... rows, so that any range of a long run is summarised in a few dozen reads. It lives outside React: rows
- * arrive too often to be state.
+ * 4096, ... rows, so that any range of a long run is summarised in a few dozen reads. A run that goes on after a reload
+ * has a past besides, which is summarised already. It lives outside React: rows arrive too often to be state.
  */
 export class History {
   readonly width: number;
@@ -34,15 +35,27 @@ export class History {
   #count = 0;
   #rows: Float32Array;
   readonly #levels: Level[] = [];
+  readonly #past: Past;
 
-  constructor(width: number) {
+  constructor(width: number, past: Past = noPast) {
     this.width = width;
+    this.#past = past;
+    this.#count = past.steps;
     this.#rows = new Float32Array(firstCapacity * width);
   }
 
-  /** Rows held; row i is that of step i + 1. */
+  /** Steps known; row i is that of step i + 1. */
   get count(): number {
     return this.#count;
+  }
+
+  /** Forgets all after a step: it will be trained again. */
+  truncate(step: number): void {
+    if (step >= this.#count) return;
+    this.#truncate(Math.max(step, this.#past.steps));
+    const later = this.changes.findIndex((change) => change.step > step + 1);
+    if (later >= 0) this.changes.splice(later);
+    this.version++;
   }
 
   append({ firstStep, rows }: MetricsBatch): void {
@@ -68,7 +81,9 @@ export class History {
 
   /** The value of a column at a step (from 1); NaN where there is none. */
   value(step: number, column: number): number {
-    return step >= 1 && step <= this.#count ? this.#rows[(step - 1) * this.width + column] : Number.NaN;
+    if (step < 1 || step > this.#count) return Number.NaN;
+    if (step <= this.#past.steps) return this.summary(column, step - 1, step).mean;
+    return this.#rows[(step - 1) * this.width + column];
   }
 
   /** Summary of a column over rows `from` up to, not including, `to`. */
@@ -78,7 +93,16 @@ export class History {
     let min = Number.POSITIVE_INFINITY;
     let max = Number.NEGATIVE_INFINITY;
     const end = Math.min(to, this.#count);
-    for (let row = Math.max(0, from); row < end; ) {
+    const begin = Math.max(0, from);
+    const { steps } = this.#past;
+    if (begin < steps)
+      eachPast(this.#past, column, begin, Math.min(end, steps), (point, covered) => {
+        count += covered;
+        sum += covered * point.mean;
+        min = Math.min(min, point.band[0]);
+        max = Math.max(max, point.band[1]);
+      });
+    for (let row = Math.max(begin, steps); row < end; ) {
       const level = this.#levelAt(row, end);
       if (level) {
         const at = ((row / level.span) * this.width + column) * statistics;
@@ -123,7 +147,12 @@ export class History {
       const span = fanOut ** (index + 1);
       const blocks = Math.floor(this.#count / span);
       if (blocks === 0) return;
-      this.#levels[index] ??= { span, blocks: 0, values: new Float32Array(0) };
+      // Blocks of the past are not asked for: what is known of them is not in rows.
+      this.#levels[index] ??= {
+        span,
+        blocks: Math.floor(this.#past.steps / span),
+        values: new Float32Array(0),
+      };
       const level = this.#levels[index];
       level.values = grown(level.values, blocks * this.width * statistics);
       for (let block = level.blocks; block < blocks; block++) this.#fill(level, block);

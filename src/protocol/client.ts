@@ -32,6 +32,7 @@ export class WorkerClient {
   readonly #worker: WorkerEndpoint;
   readonly #resolvers: Resolvers = {
     probe: new Map(),
+    ping: new Map(),
     configure: new Map(),
     run: new Map(),
     pause: new Map(),
@@ -48,6 +49,7 @@ export class WorkerClient {
     setEvaluateEvery: new Map(),
     exportWeights: new Map(),
     checkpoint: new Map(),
+    copy: new Map(),
     leave: new Map(),
   };
   readonly #rejecters = new Map<number, (error: AppError) => void>();

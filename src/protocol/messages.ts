@@ -120,6 +120,17 @@ export interface FactorsEncoded {
   readonly reconstruction: Picture;
 }
 
+/** A run as it stood after a step, to go on from if its page, Worker or GPU is lost. */
+export interface SafetyCopy {
+  readonly step: number;
+  /** Seconds spent training up to it. */
+  readonly elapsed: number;
+  /** See files/checkpoint.ts. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** What making it took, in milliseconds: training waited meanwhile. */
+  readonly milliseconds: number;
+}
+
 /** A finished file. */
 export interface ExportedFile {
   readonly name: string;
@@ -130,13 +141,22 @@ export interface ExportedFile {
 export interface Commands {
   /** May be sent at any time. */
   probe: { params: Record<string, never>; result: MachineInfo };
+  /** Answered as soon as the Worker looks at its messages, whatever is under way: it shows that it still does. */
+  ping: { params: Record<string, never>; result: null };
   /**
    * Makes a new run, in place of the last one, ready at step 0; with a checkpoint (see files/checkpoint.ts) as a fork:
    * with its weights and optimisers, ready at its step. Refused where the checkpoint's networks are others. Runs beside it
-   * go back to their start.
+   * go back to their start. With `continued`, the run goes on as it was when its safety copy was made, with the copy's
+   * settings in place of `config`; `checkpoint` is still what a reset leads to, and runs beside it at the same step stay
+   * there. A refusal leaves the present run as it is.
    */
   configure: {
-    params: { config: RunConfig; backend: BackendChoice; checkpoint?: Uint8Array };
+    params: {
+      config: RunConfig;
+      backend: BackendChoice;
+      checkpoint?: Uint8Array;
+      continued?: { readonly checkpoint: Uint8Array; readonly elapsed: number };
+    };
     result: RunInfo;
   };
   /** Of all sessions side by side, as `pause`, `step` and `reset`. Refused unless all are paused at the same step. */
@@ -179,6 +199,11 @@ export interface Commands {
     params: Record<string, never>;
     result: { step: number; bytes: Uint8Array<ArrayBuffer> };
   };
+  /**
+   * Has a safety copy made of every run side by side, all of the same step; each comes as a `copy` event of its session.
+   * There is none of a run that is not finite, or that was lost.
+   */
+  copy: { params: Record<string, never>; result: null };
   /** Ends the session and frees what its run had; the others go on without it, paused where they were. */
   leave: { params: Record<string, never>; result: null };
 }
@@ -194,6 +219,8 @@ export type WorkerEvent =
   | { readonly type: 'metrics'; readonly batch: MetricsBatch }
   | { readonly type: 'pictures'; readonly pictures: PictureSet }
   | { readonly type: 'liveChange'; readonly change: LiveChange }
+  /** The metrics of all steps up to the copy's have gone before. */
+  | { readonly type: 'copy'; readonly copy: SafetyCopy }
   | { readonly type: 'evaluation'; readonly evaluation: LiveEvaluation }
   | { readonly type: 'evaluationActivity'; readonly activity: EvaluationActivity }
   /** An error that no command waits for, such as a loss that is not finite. */

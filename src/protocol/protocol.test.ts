@@ -40,6 +40,8 @@ const handlers: CommandHandlers = {
   exportWeights: () => new Promise(() => undefined),
   checkpoint: wrongState,
   leave: () => null,
+  copy: () => null,
+  ping: () => null,
 };
 
 /** Both ends over a real message channel, whose messages are cloned and transferred as a Worker's are. */

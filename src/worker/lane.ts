@@ -14,7 +14,7 @@ import { Evaluator } from './evaluator.ts';
 import type { Lock } from './lock.ts';
 import { MetricsOutbox } from './metricsOutbox.ts';
 import type { PictureMaker } from './pictures.ts';
-import { DivergedError, Run } from './run.ts';
+import { DivergedError, Run, type RunStart } from './run.ts';
 import type { MadeTrainer } from './trainerFactory.ts';
 
 export interface LaneOptions {
@@ -78,10 +78,20 @@ export class Lane {
     if (this.run && this.phase !== phase) throw wrongState(`${need}; now it is ${this.phase}`);
   }
 
+  /** Does what may be refused before the present run is touched; where it is, the page is told that this run stays. */
+  refusing<Result>(task: () => Result): Result {
+    try {
+      return task();
+    } catch (thrown) {
+      this.report();
+      throw thrown;
+    }
+  }
+
   /** Makes a run in place of the last one, paused at its start. */
   async prepare(
     make: (onProgress: (stage: string, fraction: number) => void) => Promise<MadeTrainer>,
-    start: ConstructorParameters<typeof Run>[1],
+    start: RunStart,
   ): Promise<RunInfo> {
     await this.dispose();
     this.phase = 'preparing';
@@ -100,7 +110,7 @@ export class Lane {
         backend: trainer.backend,
         notices,
         factorSizes: run.pictures.factorSizes,
-        startStep: trainer.step,
+        startStep: run.startStep,
         parameterCount: tensorSpecs(trainer.config).reduce((sum, spec) => sum + sizeOf(spec.shape), 0),
       };
     } catch (thrown) {
@@ -136,11 +146,14 @@ export class Lane {
     return batch !== null;
   }
 
+  /** Takes the numbers of every step that was handed over. */
+  async collectAll(): Promise<void> {
+    while (await this.collect());
+  }
+
   /** Takes the numbers of every step that was handed over, and shows where training has stopped. */
   async settle(): Promise<void> {
-    await this.attempt(async () => {
-      while (await this.collect());
-    });
+    await this.attempt(() => this.collectAll());
     this.run.pace.pause();
     this.report();
     if (this.phase === 'paused') await this.draw();
@@ -204,6 +217,14 @@ export class Lane {
     if (this.run && this.phase === 'failed')
       throw wrongState('The backend was lost: its optimisers cannot be read');
     return this.run.checkpoint();
+  }
+
+  /** Sends the page a safety copy, the metrics up to it first; nothing where the state is not finite. */
+  async copy(): Promise<void> {
+    const copy = await this.run.copy();
+    if (!copy) return;
+    this.report();
+    this.#emit({ type: 'copy', copy });
   }
 
   /** @throws AppError WrongStateError, and what `Evaluator.expectFree` throws. */

@@ -58,7 +58,10 @@ export class Lockstep {
     });
   }
 
-  /** Has a lane make its run; the others go back to their start, for no run is ahead of another. */
+  /**
+   * Has a lane make its run; the others go back to their start, for no run is ahead of another. A run that goes on from a
+   * safety copy leaves those that stand at its step where they are.
+   */
   async configure(lane: Lane, prepare: () => Promise<RunInfo>): Promise<RunInfo> {
     // At once, so that the loop stops; and again when its turn comes, for another one may have finished before.
     this.#halt();
@@ -68,8 +71,11 @@ export class Lockstep {
       this.#halt();
       await this.#settle();
       const info = await prepare();
-      for (const other of this.#lanes)
-        if (other !== lane && other.hasRun && other.phase !== 'failed') await other.restart();
+      const goesOn = lane.step > info.startStep;
+      for (const other of this.#lanes) {
+        if (other === lane || !other.hasRun || other.phase === 'failed') continue;
+        if (!goesOn || other.step !== lane.step) await other.restart();
+      }
       this.#report();
       return info;
     });
@@ -133,6 +139,23 @@ export class Lockstep {
     for (const other of this.#lanes)
       if (other !== lane && other.hasRun) await other.setTraversalBase(factors);
     return null;
+  }
+
+  /** Makes a safety copy of every run, between two rounds: so all are of the same step. */
+  async copy(): Promise<null> {
+    return this.lock.run(async () => {
+      const lanes = [...this.#lanes].filter(({ phase }) => phase === 'running' || phase === 'paused');
+      for (const lane of lanes) {
+        await lane.attempt(() => lane.collectAll());
+        if (lane.hasStopped) {
+          await this.#stop();
+          return null;
+        }
+      }
+      for (const lane of lanes) await lane.attempt(() => lane.copy());
+      if (lanes.some(({ hasStopped }) => hasStopped)) await this.#stop();
+      return null;
+    });
   }
 
   /** Begins to measure every lane's model of the present step. */

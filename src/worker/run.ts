@@ -13,7 +13,7 @@ import { initialParameters } from '../model/initialise.ts';
 import { metricWidth } from '../model/metricsRow.ts';
 import type { NamedTensors } from '../model/parameters.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import type { ExportedFile, LiveChange, MetricsBatch, ResultOf } from '../protocol/messages.ts';
+import type { ExportedFile, LiveChange, MetricsBatch, ResultOf, SafetyCopy } from '../protocol/messages.ts';
 import type { Trainer } from '../trainer/trainer.ts';
 import { BlockQueue } from './blockQueue.ts';
 import { settingError } from './checks.ts';
@@ -36,12 +36,18 @@ interface Rescue {
   readonly step: number;
 }
 
+/** Where a run begins and, if it goes on from a safety copy, how far it is. */
+export interface RunStart {
+  /** What a forked run begins from; null for one that begins at step 0. */
+  readonly fork: Snapshot | null;
+  readonly continued: { readonly snapshot: Snapshot; readonly elapsed: number } | null;
+}
+
 /** One run: a trainer with its live settings, pictures, pace and safety copies. Calls must not overlap. */
 export class Run {
   readonly trainer: Trainer;
   readonly pictures: PictureMaker;
   pace: Pace;
-  /** What a forked run begins from; null for one that begins at step 0. */
   readonly #start: Snapshot | null;
   readonly #blocks: BlockQueue;
   #live: LiveSettings;
@@ -51,15 +57,17 @@ export class Run {
   #rescuedAt: number;
   #rescue: Rescue;
 
-  constructor(trainer: Trainer, start: Snapshot | null = null) {
+  constructor(trainer: Trainer, { fork, continued }: RunStart = { fork: null, continued: null }) {
     this.trainer = trainer;
-    this.#start = start;
-    if (start) trainer.writeSnapshot(start);
+    this.#start = fork;
+    const state = continued?.snapshot ?? fork;
+    if (state) trainer.writeSnapshot(state);
     this.pictures = new PictureMaker(trainer);
     this.#blocks = new BlockQueue(trainer);
     this.pace = this.#newPace();
+    this.pace.elapsed = continued?.elapsed ?? 0;
     this.#live = liveSettingsOf(trainer.config);
-    this.#rescue = start ?? { parameters: initialParameters(trainer.config), step: 0 };
+    this.#rescue = state ?? { parameters: initialParameters(trainer.config), step: 0 };
     this.#rescuedAt = performance.now();
   }
 
@@ -70,6 +78,11 @@ export class Run {
   /** The configuration with the live settings as they are now. */
   get config(): RunConfig {
     return { ...this.trainer.config, ...this.#live };
+  }
+
+  /** The step that a reset leads to. */
+  get startStep(): number {
+    return this.#start?.step ?? 0;
   }
 
   /** Blocks that keep the trainer busy while the numbers of the oldest are read. */
@@ -175,6 +188,21 @@ export class Run {
   async checkpoint(): Promise<ResultOf<'checkpoint'>> {
     const snapshot = await this.trainer.readSnapshot();
     return { step: snapshot.step, bytes: writeCheckpoint({ config: this.config, snapshot }) };
+  }
+
+  /**
+   * The state to go on from if all else is lost. To be called once every block's numbers are taken. Null for a state that
+   * is not finite: the copy before it is the one to keep.
+   */
+  async copy(): Promise<SafetyCopy | null> {
+    const start = performance.now();
+    try {
+      const { step, bytes } = await this.checkpoint();
+      return { step, bytes, elapsed: this.pace.elapsed, milliseconds: performance.now() - start };
+    } catch (thrown) {
+      if (thrown instanceof AppError && thrown.name === 'CheckpointNotFiniteError') return null;
+      throw thrown;
+    }
   }
 
   /** The step of the weights that would outlive the backend now. */

@@ -1,9 +1,9 @@
 import type { WorkerEvent } from '../protocol/messages.ts';
 import type { CommandHandlers } from '../protocol/server.ts';
-import { checkConfig, checkFactors } from './checks.ts';
-import { readForkStart } from './forkStart.ts';
+import { checkFactors } from './checks.ts';
 import { Lane } from './lane.ts';
 import type { Lockstep } from './lockstep.ts';
+import { readStart } from './runStart.ts';
 import type { TrainerFactory } from './trainerFactory.ts';
 
 /**
@@ -19,11 +19,11 @@ export class TrainingSession {
     lockstep.join(lane);
     this.handlers = {
       probe: () => factory.probe(),
-      configure: async ({ config, backend, checkpoint }) => {
-        const checked = checkConfig(config);
-        const start = checkpoint ? readForkStart(checkpoint, checked) : null;
+      ping: () => null,
+      configure: async (params) => {
+        const { config, start } = lane.refusing(() => readStart(params));
         return lockstep.configure(lane, () =>
-          lane.prepare((onProgress) => factory.create(checked, backend, onProgress), start),
+          lane.prepare((onProgress) => factory.create(config, params.backend, onProgress), start),
         );
       },
       run: () => lockstep.play(),
@@ -45,6 +45,7 @@ export class TrainingSession {
       setEvaluateEvery: ({ steps }) => lockstep.setEvaluateEvery(steps),
       exportWeights: () => lock.run(() => lane.export()),
       checkpoint: () => lock.run(() => lane.checkpoint()),
+      copy: () => lockstep.copy(),
       leave: async () => {
         await lockstep.leave(lane);
         return null;

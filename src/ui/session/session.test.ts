@@ -64,6 +64,8 @@ async function start(search: string, overrides: Partial<CommandHandlers> = {}) {
     exportWeights: refuse,
     checkpoint: refuse,
     leave: () => null,
+    copy: () => null,
+    ping: () => null,
     ...overrides,
   };
 
