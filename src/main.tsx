@@ -13,6 +13,8 @@ import { Sides } from './ui/sides/sides.ts';
 import { theme } from './ui/theme.ts';
 import { mendedHash } from './ui/view.ts';
 
+const lookAgainMs = 1500;
+
 function startWorker(): Worker {
   if (typeof Worker === 'undefined')
     throw new AppError(
@@ -32,9 +34,18 @@ const address = {
   replace: (search: string) =>
     history.replaceState(null, '', `${location.pathname}${search}${location.hash}`),
 };
-const kept = openKeptRuns();
+/** Without it runs are stored by the page itself. */
+function startStorageWorker(): Worker | null {
+  if (typeof Worker === 'undefined') return null;
+  return new Worker(new URL('./ui/runs/storageWorker.ts', import.meta.url), { type: 'module' });
+}
+
+const kept = openKeptRuns(startStorageWorker());
 const sides = new Sides(new WorkerLanes(startWorker).open, address, kept);
 void sides.start();
+void kept.recovery.look();
+// A page that was just left, by a reload, may need a moment to let go of its runs.
+setTimeout(() => void kept.recovery.look(), lookAgainMs);
 
 const root = document.getElementById('root');
 if (root)

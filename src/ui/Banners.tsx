@@ -3,15 +3,20 @@ import { Banner } from './Banner.tsx';
 import classes from './Banners.module.css';
 import { formatCount } from './format.ts';
 import { LinkBanner } from './LinkBanner.tsx';
+import { RecoveryBanners } from './runs/RecoveryBanners.tsx';
+import { StorageBanner } from './runs/StorageBanner.tsx';
 import { useRun, useSession } from './session/context.ts';
 import { usePair } from './sides/context.ts';
 import { PairBanners } from './sides/PairBanners.tsx';
+import { ResumeButton } from './sides/ResumeButton.tsx';
 
 /** What a person should know before going on, one line each, above everything else. */
 export function Banners() {
   const pair = usePair();
   return (
     <div className={classes.banners}>
+      <StorageBanner />
+      <RecoveryBanners />
       {pair ? <PairBanners pair={pair} /> : <ErrorBanner />}
       <LinkBanner />
       <MachineBanner />
@@ -24,6 +29,7 @@ function ErrorBanner() {
   const phase = useRun((run) => run.phase);
   const error = useRun((run) => run.error);
   const info = useRun((run) => run.info);
+  const copiedStep = useRun((run) => run.copiedStep);
 
   if (phase === 'diverged')
     return (
@@ -47,13 +53,17 @@ function ErrorBanner() {
         name="failed"
         title={info ? 'Training stopped.' : 'Training cannot start here.'}
         actions={
-          <Button size="compact-sm" variant="default" onClick={() => void session.restart()}>
-            Start again
-          </Button>
+          <>
+            <ResumeButton />
+            <Button size="compact-sm" variant="default" onClick={() => void session.restart()}>
+              Start again
+            </Button>
+          </>
         }
       >
         {error?.message}
-        {info && ' Start again, or choose another backend under New run.'}
+        {copiedStep !== null && ` “Start again” begins at step ${formatCount(info?.startStep ?? 0)}.`}
+        {info && ' You can also choose another backend under New run.'}
       </Banner>
     );
   if (!error) return null;

@@ -31,7 +31,6 @@ interface Notice {
 /** The list of runs, and how they come and go. Files may be dropped anywhere on it. */
 export function RunsPanel({ runs, read }: RunsPanelProps) {
   const { shelf } = useKeptRuns();
-  const problem = useShelf((state) => state.problem);
   const [notice, setNotice] = useState<Notice | null>(null);
   const [over, setOver] = useState(false);
   const [forked, setForked] = useState<ComparedRun | null>(null);
@@ -75,11 +74,6 @@ export function RunsPanel({ runs, read }: RunsPanelProps) {
           <ImportButtons onFiles={(files) => void take(files)} />
           <ExportMenu runs={runs.filter((run) => run.shown)} />
         </PanelHead>
-        {problem && (
-          <p className={classes.problem} role="alert">
-            {problem}
-          </p>
-        )}
         <p className={classes.notice} role="status" data-testid="runs-notice">
           {notice?.text}
           {notice && notice.undo.length > 0 && (

@@ -1,6 +1,8 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import { reportOf } from '../../errors.ts';
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
 import type { RunRecord } from '../../record/runRecord.ts';
+import type { KeptCopy } from './copyStore.ts';
 
 /** A record as it lies in the browser. `record` may be of another release: it is parsed when it is read. */
 export interface StoredRow {
@@ -11,7 +13,7 @@ export interface StoredRow {
 }
 
 /** The checkpoint of a run: see files/checkpoint.ts. */
-interface StoredWeights {
+export interface StoredWeights {
   readonly key: string;
   readonly step: number;
   readonly savedAt: number;
@@ -22,13 +24,21 @@ interface Schema extends DBSchema {
   runs: { key: string; value: StoredRow };
   /** The index gives time and step of each without reading its bytes. */
   weights: { key: string; value: StoredWeights; indexes: { saved: [number, number] } };
+  /** The runs that pages are at, or were at when they ended: see presentRun.ts. */
+  present: { key: string; value: { readonly key: string } };
+  /** What the forks among those began from. */
+  starts: { key: string; value: { readonly key: string; readonly bytes: Uint8Array } };
 }
 
-/** Weights are kept of so many runs, those saved last: with `paper` they are 60 MB a run. */
+const stepSchema = z.number().int().nonnegative();
+
+/** Weights are kept of so many runs, those saved last: with `paper` they are 60 MB a run. Those of present runs stay. */
 export const mostWeights = 8;
 
 const databaseName = 'factorvae-playground';
-const databaseVersion = 1;
+const databaseVersion = 2;
+/** A browser that has not opened its storage by then will not: some never answer. */
+const openMs = 8000;
 
 /** The records of runs in this browser's IndexedDB. Everything may reject: see `describeStorageError`. */
 export class RunDatabase {
@@ -56,9 +66,10 @@ export class RunDatabase {
   }
 
   async remove(keys: readonly string[]): Promise<void> {
-    const transaction = (await this.#open()).transaction(['runs', 'weights'], 'readwrite');
-    const [runs, weights] = [transaction.objectStore('runs'), transaction.objectStore('weights')];
-    await Promise.all(keys.flatMap((key) => [runs.delete(key), weights.delete(key)]));
+    const stores = ['runs', 'weights', 'present', 'starts'] as const;
+    const transaction = (await this.#open()).transaction(stores, 'readwrite');
+    const opened = stores.map((name) => transaction.objectStore(name));
+    await Promise.all(keys.flatMap((key) => opened.map((store) => store.delete(key))));
     await transaction.done;
   }
 
@@ -73,24 +84,74 @@ export class RunDatabase {
     return steps;
   }
 
+  /** @throws AppError DamagedWeightsError for a row that no release has written. */
   async readWeights(key: string): Promise<StoredWeights | undefined> {
-    return (await this.#open()).get('weights', key);
+    const row = await (await this.#open()).get('weights', key);
+    if (row && !(stepSchema.safeParse(row.step).success && row.bytes instanceof Uint8Array))
+      throw new AppError(
+        'DamagedWeightsError',
+        'The stored weights of this run are damaged and cannot be used. Its settings can be trained again from step 0.',
+      );
+    return row;
   }
 
-  /** Puts weights in place of the run's earlier ones; the oldest beyond `mostWeights` go. */
-  async writeWeights(weights: StoredWeights): Promise<void> {
-    const { store, done } = (await this.#open()).transaction('weights', 'readwrite');
+  /** What a present run was forked from. */
+  async readStart(key: string): Promise<Uint8Array | null> {
+    const bytes = (await (await this.#open()).get('starts', key))?.bytes;
+    return bytes instanceof Uint8Array ? bytes : null;
+  }
+
+  /** The rows of present runs, to be parsed: see `presentRunSchema`. */
+  async presentRows(): Promise<readonly { readonly key: string }[]> {
+    return (await this.#open()).getAll('present');
+  }
+
+  /**
+   * Puts weights in place of the run's earlier ones, with what goes with them; the oldest beyond `mostWeights` go, but for
+   * those of present runs.
+   */
+  async writeCopy({ weights, present, start }: KeptCopy): Promise<void> {
+    const database = await this.#open();
+    const transaction = database.transaction(['weights', 'present', 'starts'], 'readwrite');
+    const store = transaction.objectStore('weights');
+    const presents = transaction.objectStore('present');
     await store.put(weights);
-    const keys = await store.index('saved').getAllKeys();
+    if (present) await presents.put(present);
+    if (start) await transaction.objectStore('starts').put({ key: weights.key, bytes: start });
+    const inUse = new Set(await presents.getAllKeys());
+    const keys = (await store.index('saved').getAllKeys()).filter((key) => !inUse.has(key));
     await Promise.all(keys.slice(0, -mostWeights).map((key) => store.delete(key)));
-    await done;
+    await transaction.done;
+  }
+
+  /** No page is at the run any more. */
+  async endPresent(key: string, keepWeights: boolean): Promise<void> {
+    const transaction = (await this.#open()).transaction(['weights', 'present', 'starts'], 'readwrite');
+    await transaction.objectStore('present').delete(key);
+    await transaction.objectStore('starts').delete(key);
+    if (!keepWeights) await transaction.objectStore('weights').delete(key);
+    await transaction.done;
   }
 
   #open(): Promise<IDBPDatabase<Schema>> {
-    this.#opened ??= openDB<Schema>(this.#name, databaseVersion, {
-      upgrade(database) {
-        database.createObjectStore('runs', { keyPath: 'key' });
-        database.createObjectStore('weights', { keyPath: 'key' }).createIndex('saved', ['savedAt', 'step']);
+    this.#opened ??= inTime(this.#openNow()).catch((thrown: unknown) => {
+      this.#opened = null;
+      throw thrown;
+    });
+    return this.#opened;
+  }
+
+  /** Throws what the browser throws where it forbids storage. */
+  async #openNow(): Promise<IDBPDatabase<Schema>> {
+    return openDB<Schema>(this.#name, databaseVersion, {
+      upgrade(database, before) {
+        if (before < 1) {
+          database.createObjectStore('runs', { keyPath: 'key' });
+          const weights = database.createObjectStore('weights', { keyPath: 'key' });
+          weights.createIndex('saved', ['savedAt', 'step']);
+        }
+        database.createObjectStore('present', { keyPath: 'key' });
+        database.createObjectStore('starts', { keyPath: 'key' });
       },
       // Another tab of a newer release waits for this one to let go; the next call opens it again.
       blocking: (_current, _blocked, event) => {
@@ -100,21 +161,18 @@ export class RunDatabase {
       terminated: () => {
         this.#opened = null;
       },
-    }).catch((thrown: unknown) => {
-      this.#opened = null;
-      throw thrown;
     });
-    return this.#opened;
   }
 }
 
-/** A sentence for a person: what storage cannot do here, and what keeps the runs all the same. */
-export function describeStorageError(thrown: unknown): string {
-  const { name, message } = reportOf(thrown);
-  const remedy = 'They are here until this page is closed: export them as JSON to keep them.';
-  if (name === 'QuotaExceededError')
-    return `Runs can no longer be kept: this browser’s room for the site is full. Delete some runs. ${remedy}`;
-  if (typeof indexedDB === 'undefined' || name === 'SecurityError' || name === 'InvalidStateError')
-    return `Runs cannot be kept: this browser, or a private window, gives the page no storage. ${remedy}`;
-  return `Runs cannot be kept (${message}). ${remedy}`;
+async function inTime<Result>(promise: Promise<Result>): Promise<Result> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new AppError('StorageSilentError', 'Storage does not answer.')), openMs);
+  });
+  try {
+    return await Promise.race([promise, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

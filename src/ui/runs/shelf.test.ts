@@ -95,7 +95,7 @@ describe('the shelf of runs', () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     for (const [i, key] of keys.entries()) {
       vi.setSystemTime(1000 * i);
-      await shelf.putWeights(key, i, new Uint8Array([i]));
+      await shelf.putCopy({ weights: { key, step: i, savedAt: Date.now(), bytes: new Uint8Array([i]) } });
     }
     vi.useRealTimers();
     const kept = keys.slice(2);
@@ -137,23 +137,135 @@ describe('the shelf of runs', () => {
     expect((await open()).state.getState().unreadable).toEqual([]);
   });
 
-  test('a full or forbidden storage is told in a sentence, and the run stays to be exported', async () => {
+  test.each([
+    ['cut short is left to the Worker, which reads it', { bytes: new Uint8Array(3) }, null],
+    ['without bytes', { bytes: undefined }, 'DamagedWeightsError'],
+    ['with bytes of another kind', { bytes: 'text' }, 'DamagedWeightsError'],
+    ['of a step below 0', { step: -1 }, 'DamagedWeightsError'],
+    ['of no whole step', { step: 1.5 }, 'DamagedWeightsError'],
+  ])('a row of weights %s', async (_, damage, error) => {
     const shelf = await open();
-    const full = vi
-      .spyOn(RunDatabase.prototype, 'write')
-      .mockRejectedValue(new DOMException('full', 'QuotaExceededError'));
-    await shelf.put(record('a'));
-    expect(shelf.state.getState().problem).toContain('room for the site is full');
-    expect(namesOf(shelf)).toEqual(['run a']);
-    full.mockRestore();
-    await shelf.put(record('a', 200));
-    expect(shelf.state.getState().problem).toBeNull();
+    const weights = { key: 'a', step: 1, savedAt: 1, bytes: new Uint8Array([1]) };
+    await shelf.putCopy({ weights: { ...weights, ...damage } as typeof weights });
+    if (error === null) expect(await shelf.weights('a')).toMatchObject({ step: 1 });
+    else await expect(shelf.weights('a')).rejects.toMatchObject({ name: error });
+  });
+});
 
-    vi.spyOn(RunDatabase.prototype, 'keys').mockRejectedValue(new DOMException('no', 'SecurityError'));
-    const forbidden = await open();
-    expect(forbidden.state.getState()).toMatchObject({
-      status: 'ready',
-      problem: expect.stringContaining('private window'),
+describe('storage that refuses', () => {
+  const refusing = (name: string) =>
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('raw text of the browser', name);
     });
+  const problem = (shelf: RunShelf) => shelf.state.getState().problem;
+  beforeEach(() => {
+    vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  });
+
+  test.each([
+    ['QuotaExceededError', 'no room left'],
+    ['UnknownError', 'storage failed'],
+    ['DataCloneError', 'storage failed'],
+  ])(
+    '%s: the notice stands through reads, renames and other tabs until the run is stored',
+    async (name, words) => {
+      const shelf = await open();
+      const put = refusing(name);
+      expect(await shelf.put(record('a'))).toBe(false);
+      expect(problem(shelf)).toContain(words);
+      expect(problem(shelf)).not.toContain('raw text');
+      expect(shelf.state.getState().unsaved).toEqual(['a']);
+      await shelf.load();
+      expect(await shelf.weights('a')).toBeNull();
+      expect(problem(shelf)).toContain(words);
+      put.mockRestore();
+      await shelf.put(record('bb'));
+      expect(problem(shelf)).toContain(words);
+      expect(await shelf.put(record('a', 200))).toBe(true);
+      expect(problem(shelf)).toBeNull();
+      expect(namesOf(await open())).toEqual(['run a', 'run bb']);
+    },
+  );
+
+  test('a refused safety copy is told too, its bytes are back, and the next one ends it', async () => {
+    const shelf = await open();
+    const put = refusing('QuotaExceededError');
+    const bytes = new Uint8Array([1, 2]);
+    const copy = { weights: { key: 'a', step: 5, savedAt: 1, bytes } };
+    expect(await shelf.putCopy(copy)).toEqual(new Uint8Array([1, 2]));
+    expect(problem(shelf)).toContain('no room left');
+    await shelf.put(record('bb')).catch(() => undefined);
+    put.mockRestore();
+    await shelf.put(record('bb'));
+    expect(problem(shelf)).not.toBeNull();
+    await shelf.putCopy(copy);
+    expect(problem(shelf)).toBeNull();
+  });
+
+  test('once runs are deleted, those that were refused are stored without waiting', async () => {
+    const shelf = await open();
+    await shelf.put(record('old'));
+    const put = refusing('QuotaExceededError');
+    await shelf.put(record('a'));
+    put.mockRestore();
+    await shelf.remove(['old']);
+    expect(problem(shelf)).toBeNull();
+    expect(namesOf(await open())).toEqual(['run a']);
+  });
+
+  test.each([
+    [
+      'a getter that throws',
+      {
+        get: () => {
+          throw new DOMException('denied', 'SecurityError');
+        },
+      },
+      'site data',
+    ],
+    [
+      'open that throws',
+      {
+        value: {
+          open: () => {
+            throw new DOMException('denied', 'InvalidStateError');
+          },
+        },
+      },
+      'private window',
+    ],
+    ['no IndexedDB', { value: undefined }, 'storage failed'],
+  ])('%s: the page goes on from memory and says so', async (_, descriptor, words) => {
+    const own = Object.getOwnPropertyDescriptor(globalThis, 'indexedDB');
+    Object.defineProperty(globalThis, 'indexedDB', { configurable: true, ...descriptor });
+    try {
+      const shelf = await open();
+      expect(shelf.state.getState()).toMatchObject({
+        status: 'ready',
+        problem: expect.stringContaining(words),
+      });
+      await shelf.put(record('a'));
+      expect(namesOf(shelf)).toEqual(['run a']);
+      expect(problem(shelf)).toContain(words);
+    } finally {
+      if (own) Object.defineProperty(globalThis, 'indexedDB', own);
+    }
+  });
+
+  test('one that never answers is told after a while, and what was handed over comes back', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const mute = vi.spyOn(indexedDB, 'open').mockImplementation(() => new IDBOpenDBRequest());
+    try {
+      const shelf = new RunShelf(new RunDatabase(name), null);
+      const stored = shelf.put(record('a'));
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(await stored).toBe(false);
+      expect(problem(shelf)).toContain('does not answer');
+      mute.mockRestore();
+      vi.useRealTimers();
+      expect(await shelf.put(record('a'))).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

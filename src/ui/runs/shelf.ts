@@ -1,9 +1,11 @@
 import { createStore } from 'zustand/vanilla';
-import { reportOf } from '../../errors.ts';
+import { AppError, reportOf } from '../../errors.ts';
 import { recordBounds } from '../../record/bounds.ts';
 import { parseRuns, recordName, runKey } from '../../record/runFile.ts';
 import { type RunRecord, readRunRecord } from '../../record/runRecord.ts';
-import { describeStorageError, type RunDatabase } from './runDatabase.ts';
+import { type CopyStore, DirectCopies, type KeptCopy } from './copyStore.ts';
+import type { RunDatabase } from './runDatabase.ts';
+import { describeStorageError } from './storageProblem.ts';
 
 export interface ShelvedRun {
   /** See `runKey`. */
@@ -26,8 +28,10 @@ export interface ShelfState {
   readonly unreadable: readonly UnreadableRun[];
   /** The step of the weights that are kept of a run, by its key. */
   readonly weights: ReadonlyMap<string, number>;
-  /** Why runs are not kept beyond this page, in a sentence; null while they are. */
+  /** Why runs are not kept beyond this page, in a sentence, until they are; null while nothing was refused. */
   readonly problem: string | null;
+  /** The runs whose last state storage has refused. */
+  readonly unsaved: readonly string[];
 }
 
 export interface ImportResult {
@@ -51,16 +55,25 @@ export class RunShelf {
     unreadable: [],
     weights: new Map(),
     problem: null,
+    unsaved: [],
   }));
   readonly #database: RunDatabase;
   readonly #otherTabs: BroadcastChannel | null;
+  readonly #copies: CopyStore;
+  /** Runs whose weights storage has refused. */
+  readonly #unsavedWeights = new Set<string>();
 
-  constructor(database: RunDatabase, otherTabs: BroadcastChannel | null) {
+  constructor(
+    database: RunDatabase,
+    otherTabs: BroadcastChannel | null,
+    copies: CopyStore = new DirectCopies(database),
+  ) {
     this.#database = database;
     this.#otherTabs = otherTabs;
+    this.#copies = copies;
     otherTabs?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       if (Array.isArray(data) && this.state.getState().status === 'ready')
-        void this.#stored(async () => {
+        void this.#read(async () => {
           for (const key of data) if (typeof key === 'string') await this.#load(key);
           await this.#loadWeightSteps();
         });
@@ -71,19 +84,19 @@ export class RunShelf {
   async load(): Promise<void> {
     if (this.state.getState().status !== 'unread') return;
     this.state.setState({ status: 'loading' });
-    await this.#stored(async () => {
+    await this.#read(async () => {
       for (const key of await this.#database.keys()) await this.#load(key);
       await this.#loadWeightSteps();
     });
     this.state.setState({ status: 'ready' });
   }
 
-  /** Takes up a run as it is now, under its key; in memory only where `store` is false. */
-  async put(record: RunRecord, { store = true } = {}): Promise<void> {
+  /** Takes up a run as it is now, under its key; in memory only where `store` is false. Resolves to whether it is stored. */
+  async put(record: RunRecord, { store = true } = {}): Promise<boolean> {
     const key = runKey(record);
     const shelved = this.find(key);
     this.#shelve(key, shelved ? { ...record, name: shelved.record.name } : record);
-    if (store) await this.#write(key, record);
+    return store && this.#write(key, record);
   }
 
   find(key: string): ShelvedRun | undefined {
@@ -108,8 +121,11 @@ export class RunShelf {
       runs: runs.filter(({ key }) => !gone(key)),
       unreadable: unreadable.filter(({ key }) => !gone(key)),
     });
-    await this.#stored(() => this.#database.remove(keys));
+    await this.#read(() => this.#database.remove(keys));
     this.#otherTabs?.postMessage(keys);
+    for (const key of keys) this.#unsavedWeights.delete(key);
+    this.state.setState(({ unsaved }) => ({ unsaved: unsaved.filter((key) => !gone(key)) }));
+    await this.#saveAgain();
     return runs.filter(({ key }) => gone(key));
   }
 
@@ -120,18 +136,55 @@ export class RunShelf {
     }
   }
 
-  /** Keeps what a fork of the run begins from. */
-  async putWeights(key: string, step: number, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    await this.#stored(async () => {
-      await this.#database.writeWeights({ key, step, bytes, savedAt: Date.now() });
-      await this.#loadWeightSteps();
-    });
-    this.#otherTabs?.postMessage([key]);
+  /**
+   * Keeps what a fork of the run begins from, and what else belongs to it. Resolves with the bytes of the weights, which
+   * may be away until then.
+   */
+  async putCopy(copy: KeptCopy): Promise<Uint8Array<ArrayBuffer>> {
+    const { key } = copy.weights;
+    const { bytes, error } = await this.#copies.write(copy);
+    if (error === null) {
+      this.#unsavedWeights.delete(key);
+      this.#settle();
+      await this.#read(() => this.#loadWeightSteps());
+      this.#otherTabs?.postMessage([key]);
+    } else {
+      this.#unsavedWeights.add(key);
+      this.state.setState({ problem: describeStorageError(error) });
+    }
+    return bytes;
   }
 
-  /** What a fork of a run begins from; null where nothing is kept. */
-  async weights(key: string): Promise<{ readonly step: number; readonly bytes: Uint8Array } | null> {
-    return (await this.#database.readWeights(key)) ?? null;
+  /** Tells what another part of the page met in storage. */
+  noteProblem(problem: string): void {
+    this.state.setState({ problem });
+  }
+
+  /** No page is at the run any more. Its weights stay if the run is kept. */
+  async endPresent(key: string): Promise<void> {
+    await this.#read(() => this.#copies.end(key, this.find(key) !== undefined));
+    if (this.find(key)) return;
+    this.#unsavedWeights.delete(key);
+    this.#settle();
+  }
+
+  /**
+   * What a fork of a run begins from; null where nothing is kept.
+   * @throws AppError where storage refuses, or what it has is damaged.
+   */
+  async weights(
+    key: string,
+  ): Promise<{ readonly step: number; readonly bytes: Uint8Array<ArrayBuffer> } | null> {
+    try {
+      return (await this.#database.readWeights(key)) ?? null;
+    } catch (thrown) {
+      if (thrown instanceof AppError) throw thrown;
+      console.warn('Storage refused:', thrown);
+      throw new AppError(
+        'StorageReadError',
+        'The stored weights of this run cannot be read in this browser.',
+      );
+    }
   }
 
   /** Takes up the runs in the texts of files. Of a run that is here already, the longer record stays. */
@@ -160,7 +213,7 @@ export class RunShelf {
   }
 
   async #load(key: string): Promise<void> {
-    await this.#stored(async () => {
+    await this.#read(async () => {
       const row = await this.#database.read(key);
       this.#forget(key);
       if (!row) return;
@@ -197,16 +250,42 @@ export class RunShelf {
     }));
   }
 
-  async #write(key: string, record: RunRecord, givenName?: string): Promise<void> {
-    await this.#stored(() => this.#database.write(key, record, givenName));
-    this.#otherTabs?.postMessage([key]);
+  async #write(key: string, record: RunRecord, givenName?: string): Promise<boolean> {
+    try {
+      await this.#database.write(key, record, givenName);
+      this.state.setState(({ unsaved }) => ({ unsaved: unsaved.filter((other) => other !== key) }));
+      this.#settle();
+      this.#otherTabs?.postMessage([key]);
+      return true;
+    } catch (thrown) {
+      this.state.setState(({ unsaved }) => ({
+        unsaved: [...unsaved.filter((other) => other !== key), key],
+        problem: describeStorageError(thrown),
+      }));
+      return false;
+    }
+  }
+
+  /** Once room was made: what was refused before is offered again. */
+  async #saveAgain(): Promise<void> {
+    for (const key of this.state.getState().unsaved) {
+      const run = this.find(key);
+      if (run) await this.#write(key, run.record, run.record.name);
+    }
+    this.#settle();
+  }
+
+  /** Only what is stored ends the notice, not what can be read. */
+  #settle(): void {
+    const { unsaved, problem } = this.state.getState();
+    if (problem !== null && unsaved.length === 0 && this.#unsavedWeights.size === 0)
+      this.state.setState({ problem: null });
   }
 
   /** What storage refuses is told; the page goes on without it. */
-  async #stored(task: () => Promise<void>): Promise<void> {
+  async #read(task: () => Promise<void>): Promise<void> {
     try {
       await task();
-      if (this.state.getState().problem !== null) this.state.setState({ problem: null });
     } catch (thrown) {
       this.state.setState({ problem: describeStorageError(thrown) });
     }

@@ -1,8 +1,10 @@
+import { z } from 'zod';
 import type { RunConfig } from '../../config/schema.ts';
 import type { RunRecord } from '../../record/runRecord.ts';
 
 /** Of two runs side by side: the page's own, and its rival. */
-export type Side = 'A' | 'B';
+export const sideSchema = z.enum(['A', 'B']);
+export type Side = z.infer<typeof sideSchema>;
 
 /** Where a run comes from; it stays the same as long as the run goes on. */
 export interface RunOrigin {

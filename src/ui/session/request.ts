@@ -1,7 +1,10 @@
 import type { BackendChoice } from '../../config/backends.ts';
 import type { PresetName } from '../../config/presets.ts';
 import type { RunConfig } from '../../config/schema.ts';
+import type { History } from '../../history/history.ts';
+import type { LiveEvaluation } from '../../protocol/evaluation.ts';
 import type { RunRecord } from '../../record/runRecord.ts';
+import type { RunOrigin } from './origin.ts';
 
 /** All that makes a run. */
 export interface RunRequest {
@@ -10,6 +13,19 @@ export interface RunRequest {
   readonly backend: BackendChoice;
   /** For a run that goes on from another one's weights. */
   readonly fork?: Fork;
+  /** For a run that goes on from a safety copy of itself. */
+  readonly continued?: Continued;
+}
+
+export interface Continued {
+  readonly origin: RunOrigin;
+  /** See files/checkpoint.ts. */
+  readonly checkpoint: Uint8Array<ArrayBuffer>;
+  /** Seconds spent training up to it. */
+  readonly elapsed: number;
+  /** Up to the step of the checkpoint, as the measurements are. */
+  readonly history: History;
+  readonly evaluations: readonly LiveEvaluation[];
 }
 
 export interface Fork {

@@ -12,13 +12,14 @@ import type {
   LiveChange,
   Picture,
   ResultOf,
+  SafetyCopy,
   WorkerEvent,
 } from '../../protocol/messages.ts';
 import { Connection } from './connection.ts';
 import { latestOnly } from './latest.ts';
 import { LiveSender } from './liveSender.ts';
 import { newOrigin, type RunOrigin, type Side } from './origin.ts';
-import type { Fork, RunAddress, RunRequest } from './request.ts';
+import type { Continued, Fork, RunAddress, RunRequest } from './request.ts';
 import { createEvaluationStore, createPictureStore, createRunStore } from './store.ts';
 
 /** On a processor measuring takes turns with training, so it is left to the person. */
@@ -41,10 +42,14 @@ export class Session {
   onLeave: () => Promise<void> = async () => undefined;
   /** Called and waited for once a new run is made. */
   onConfigured: () => Promise<void> = async () => undefined;
+  /** Called with every safety copy of the present run. */
+  onCopy: (copy: SafetyCopy) => void = () => undefined;
   readonly #worker: Connection;
   readonly #address: RunAddress;
   /** What the present run was forked from: a fresh Worker needs it again. */
   #fork: Fork | null = null;
+  /** The newest safety copy of the present run: what is left if the Worker or the GPU is lost. */
+  #copy: SafetyCopy | null = null;
   /** Whether a person has said how often to measure; else the machine decides. */
   #everyChosen = false;
 
@@ -76,13 +81,42 @@ export class Session {
     await this.#attempt(() => this.#configure(request));
   }
 
-  /** A fresh Worker with the same run, after the last one was lost. */
-  async restart(): Promise<void> {
+  /** A fresh Worker with the same run from its start, after the last one was lost; or what is asked for, in its place. */
+  async restart(request: RunRequest | null = this.currentRequest()): Promise<void> {
     this.run.setState({ phase: 'starting', error: null });
     this.disconnect();
-    const request = this.currentRequest();
     if (request) await this.configure(request);
     else await this.start();
+  }
+
+  /** What goes on with the present run from its newest safety copy; null where there is none. */
+  resumption(): RunRequest | null {
+    const request = this.currentRequest();
+    const { origin } = this;
+    if (!request || !origin || !this.#copy) return null;
+    const { step, elapsed, bytes } = this.#copy;
+    this.history.truncate(step);
+    const evaluations = this.evaluations.getState().records.filter((record) => record.step <= step);
+    return {
+      ...request,
+      continued: { origin, checkpoint: bytes, elapsed, history: this.history, evaluations },
+    };
+  }
+
+  /** Has safety copies made of the present run and of those beside it. Rejects where the Worker is lost. */
+  async askForCopy(): Promise<void> {
+    await this.#worker.send('copy', {});
+  }
+
+  /** Takes a safety copy to go on from. */
+  keepCopy(copy: SafetyCopy): void {
+    this.#copy = copy;
+    this.run.setState({ copiedStep: copy.step });
+  }
+
+  /** What the present run was forked from, as a checkpoint. */
+  get forkCheckpoint(): Uint8Array | null {
+    return this.#fork?.checkpoint ?? null;
   }
 
   /** Lets go of the Worker; the next command reaches one again. */
@@ -212,31 +246,50 @@ export class Session {
     this.#attempt(() => this.#worker.send('setTraversalBase', { factors })),
   );
 
-  async #configure({ config, backend, preset, fork }: RunRequest): Promise<void> {
+  async #configure({ config, backend, preset, fork, continued }: RunRequest): Promise<void> {
     await this.onLeave();
+    const { preset: presetBefore, backend: backendBefore } = this.run.getState();
     this.run.setState({ phase: 'preparing', progress: null, error: null, preset, backend });
-    const checkpoint = fork ? { checkpoint: fork.checkpoint } : {};
-    const info = await this.#worker.send('configure', { config, backend, ...checkpoint });
-    this.#fork = fork ?? null;
+    const info = await this.#worker
+      .send('configure', {
+        config,
+        backend,
+        ...(fork ? { checkpoint: fork.checkpoint } : {}),
+        ...(continued && { continued: { checkpoint: continued.checkpoint, elapsed: continued.elapsed } }),
+      })
+      .catch((thrown: unknown) => {
+        this.run.setState({ preset: presetBefore, backend: backendBefore });
+        throw thrown;
+      });
+    // The step of a fork is what its weights say, whatever stood beside them.
+    this.#fork = fork ? { ...fork, parent: { ...fork.parent, step: info.startStep } } : null;
     // A fresh Worker knows nothing of it.
     await this.#worker.send('setSpeed', { stepsPerSecond: this.run.getState().speedLimit });
     if (!this.#everyChosen) this.evaluations.setState({ every: info.backend.software ? null : everyOnGpu });
     await this.#worker.send('setEvaluateEvery', { steps: this.evaluations.getState().every });
     this.history = new History(metricWidth(info.config.latents));
     this.run.setState({ info, progress: null });
-    this.#forget();
+    this.#forget(continued);
     this.#address.changed();
     await this.onConfigured();
   }
 
-  /** Throws away what belongs to the run that ended. */
-  #forget(): void {
-    this.history = new History(this.history.width);
+  /** Throws away what belongs to the run that ended, and takes up what is known of one that was there before. */
+  #forget(continued?: Continued): void {
     const config = this.currentConfig();
-    this.origin = config && newOrigin(config, this.#fork?.parent, this.side);
-    const { generation } = this.run.getState();
-    this.run.setState({ generation: generation + 1, lastChanges: {}, error: null });
-    this.evaluations.setState({ records: [], activity: { state: 'idle' } });
+    this.history = continued?.history ?? new History(this.history.width);
+    this.origin = continued?.origin ?? (config && newOrigin(config, this.#fork?.parent, this.side));
+    const { generation, step } = this.run.getState();
+    this.#copy = continued
+      ? { step, elapsed: continued.elapsed, bytes: continued.checkpoint, milliseconds: 0 }
+      : null;
+    this.run.setState({
+      generation: generation + 1,
+      lastChanges: Object.fromEntries(this.history.changes.map((change) => [change.key, change])),
+      error: null,
+      copiedStep: this.#copy?.step ?? null,
+    });
+    this.evaluations.setState({ records: continued?.evaluations ?? [], activity: { state: 'idle' } });
   }
 
   #connect(makeClient: () => WorkerClient): WorkerClient {
@@ -283,6 +336,9 @@ export class Session {
         return;
       case 'liveChange':
         this.#noteChange(event.change);
+        return;
+      case 'copy':
+        this.onCopy(event.copy);
         return;
       case 'evaluation':
         this.#keepRecord(event.evaluation);

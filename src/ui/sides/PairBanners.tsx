@@ -7,6 +7,7 @@ import { objectiveName } from '../runs/presentRecord.ts';
 import type { Side } from '../session/origin.ts';
 import type { Session } from '../session/session.ts';
 import { useView, viewAddress } from '../view.ts';
+import { ResumeButton } from './ResumeButton.tsx';
 import type { Pair } from './sides.ts';
 import { otherSide, useGoOnAlone } from './useGoOnAlone.ts';
 
@@ -67,6 +68,7 @@ function SideBanner({ pair, side }: { pair: Pair; side: Side }) {
         title={info ? `${name}, stopped.` : `${name}, cannot start here.`}
         actions={
           <>
+            <ResumeButton />
             <Button size="compact-sm" variant="default" onClick={() => void pair.A.restart()}>
               Start both again
             </Button>

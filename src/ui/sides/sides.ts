@@ -59,9 +59,41 @@ export class Sides {
     if (this.state.getState().rival) await this.close(main);
     main.side = 'A';
     if (request) await main.configure(request);
+    this.#asked = settings;
+    await this.#follow(main, this.#pairUp(main));
+  }
+
+  /** Goes on with runs from their safety copies: one alone, or two side by side at the same step. */
+  async goOn([request, beside]: readonly RunRequest[]): Promise<void> {
+    const { main, rival: present } = this.state.getState();
+    if (present) await this.close(main);
+    if (beside) main.side = 'A';
+    await main.configure(request);
+    if (!beside) return;
+    this.#asked = rivalSettingsOf(beside.config);
+    const rival = this.#pairUp(main);
+    rival.adopt(main);
+    await rival.configure(beside);
+  }
+
+  /** A fresh Worker with the runs as they were when their last safety copies were made. */
+  async resume(): Promise<void> {
+    const { main, rival } = this.state.getState();
+    const request = main.resumption();
+    if (!request) return;
+    if (!rival) return main.restart(request);
+    const beside = rival.resumption();
+    main.onConfigured = async () => {
+      rival.adopt(main);
+      if (beside) await rival.configure(beside);
+    };
+    await main.restart(request);
+    main.onConfigured = () => this.#follow(main, rival);
+  }
+
+  #pairUp(main: Session): Session {
     const rival = this.#newSession();
     rival.side = 'B';
-    this.#asked = settings;
     this.state.setState({ rival });
     for (const session of [main, rival])
       session.onLeave = async () => {
@@ -73,7 +105,7 @@ export class Sides {
     this.#stopWatching = main.run.subscribe(({ phase }) => {
       if (phase === 'starting') rival.disconnect();
     });
-    await this.#follow(main, rival);
+    return rival;
   }
 
   /** A request for the page's run as it is now: what trains on from it is a fork. Null where it cannot be had, which is shown. */

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { backendChoices } from '../../config/backends.ts';
+import { presetNames } from '../../config/presets.ts';
+import { History } from '../../history/history.ts';
+import { pastOf } from '../../history/past.ts';
+import { metricWidth } from '../../model/metricsRow.ts';
+import type { LiveEvaluation } from '../../protocol/evaluation.ts';
+import type { SafetyCopy } from '../../protocol/messages.ts';
+import { evaluationRecordSchema } from '../../record/evaluationRecord.ts';
+import { lastConfig } from '../../record/results.ts';
+import { runRecordSchema } from '../../record/runRecord.ts';
+import { sideSchema } from '../session/origin.ts';
+import type { RunRequest } from '../session/request.ts';
+import type { Session } from '../session/session.ts';
+import { presentRecord } from './presentRecord.ts';
+
+const count = z.number().int().nonnegative();
+
+const evaluationSchema = evaluationRecordSchema.extend({
+  images: count,
+  milliseconds: z.number(),
+  totalCorrelation: z.object({
+    // Infinite where latents decide one another.
+    gaussian: z.custom<number>((value) => typeof value === 'number'),
+    weighted: z.number(),
+    stratified: z.number(),
+  }),
+  active: z.array(z.boolean()).readonly(),
+}) satisfies z.ZodType<LiveEvaluation>;
+
+/**
+ * The run that a page is at, as of its last safety copy, whose bytes lie beside it: all that is needed to go on with it
+ * when the page is gone.
+ */
+export const presentRunSchema = z.object({
+  /** The run's id. */
+  key: z.string(),
+  /** Milliseconds since 1970. */
+  savedAt: z.number(),
+  step: count,
+  elapsed: z.number().nonnegative(),
+  record: runRecordSchema,
+  evaluations: z.array(evaluationSchema),
+  preset: z.enum(presetNames),
+  backend: z.enum(backendChoices),
+  side: sideSchema.nullable(),
+  /** The run beside it, by its key; null for one that trains alone. */
+  beside: z.string().nullable(),
+});
+export type PresentRun = z.infer<typeof presentRunSchema>;
+
+/** The session's run as of a safety copy that has just been made; null before there is a run. */
+export function presentRun(session: Session, copy: SafetyCopy, beside: string | null): PresentRun | null {
+  const { origin } = session;
+  const record = presentRecord(session);
+  if (!origin || !record) return null;
+  const { preset, backend } = session.run.getState();
+  return {
+    key: origin.id,
+    savedAt: Date.now(),
+    step: copy.step,
+    elapsed: copy.elapsed,
+    record,
+    evaluations: [...session.evaluations.getState().records],
+    preset,
+    backend,
+    side: origin.side,
+    beside,
+  };
+}
+
+/** What goes on with a run, exactly as it was when the copy was made. */
+export function continuing(
+  run: PresentRun,
+  checkpoint: Uint8Array<ArrayBuffer>,
+  start: Uint8Array | null,
+): RunRequest {
+  const { record, step, elapsed, preset, backend, side, evaluations } = run;
+  const { config, parent, startedAt } = record;
+  const history = new History(metricWidth(config.latents), pastOf(record.history, config.latents, step));
+  for (const change of record.changes) if (change.step <= step + 1) history.addChange(change);
+  return {
+    config: lastConfig(record),
+    preset,
+    backend,
+    ...(parent && start ? { fork: { parent, checkpoint: start } } : {}),
+    continued: {
+      origin: { id: run.key, startedAt, config, parent, side },
+      checkpoint,
+      elapsed,
+      history,
+      evaluations,
+    },
+  };
+}
