@@ -12,8 +12,8 @@ import type {
 /** What becomes of a Worker's messages, and of the Worker. */
 export interface WorkerListener {
   message(message: WorkerMessage): void;
-  /** The Worker stopped; empty where it does not say why. */
-  error(cause: string): void;
+  /** The Worker stopped. */
+  error(): void;
   messageError(): void;
 }
 
@@ -62,16 +62,8 @@ export class WorkerClient {
     this.#worker = worker;
     worker.listen({
       message: (message) => this.#receive(message),
-      error: (cause) =>
-        this.#die({
-          name: 'WorkerCrashedError',
-          message: `The training worker stopped${cause && `: ${cause}`}. Reload the page to go on.`,
-        }),
-      messageError: () =>
-        this.#die({
-          name: 'WorkerMessageError',
-          message: 'A message of the training worker could not be read. Reload the page to go on.',
-        }),
+      error: () => this.#lose('The part of the page that trains has crashed.'),
+      messageError: () => this.#lose('The part of the page that trains sent what cannot be read.'),
     });
   }
 
@@ -99,7 +91,12 @@ export class WorkerClient {
     return () => this.#crashListeners.delete(listener);
   }
 
-  /** Lets go of the Worker; commands still waiting are rejected. */
+  /** Ends a Worker that does not answer any more, as if it had crashed. */
+  abandon(): void {
+    this.#lose('The part of the page that trains did not answer and was ended.');
+  }
+
+  /** Lets go of the Worker; commands still waiting are rejected with a WorkerClosedError. */
   dispose(): void {
     this.#crashListeners.clear();
     this.#die({ name: 'WorkerClosedError', message: 'The training worker was closed.' });
@@ -127,6 +124,11 @@ export class WorkerClient {
   #forget(id: number): void {
     this.#rejecters.delete(id);
     for (const resolvers of Object.values(this.#resolvers)) resolvers.delete(id);
+  }
+
+  /** The Worker is gone: whatever waits is rejected with a WorkerLostError. */
+  #lose(message: string): void {
+    this.#die({ name: 'WorkerLostError', message });
   }
 
   #die(error: ErrorReport): void {

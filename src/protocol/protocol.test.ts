@@ -52,9 +52,7 @@ function connect() {
     postMessage: (message) => port1.postMessage(message),
     listen(listener) {
       port1.on('message', listener.message);
-      crash.addEventListener('error', (event) =>
-        listener.error('message' in event && typeof event.message === 'string' ? event.message : ''),
-      );
+      crash.addEventListener('error', () => listener.error());
     },
     close: () => port1.close(),
   };
@@ -130,11 +128,25 @@ describe('the protocol', () => {
     const crashes: string[] = [];
     client.onCrash((error) => crashes.push(error.name));
     const waiting = client.send('exportWeights', {});
-    crash.dispatchEvent(Object.assign(new Event('error'), { message: 'out of memory' }));
-    crash.dispatchEvent(Object.assign(new Event('error'), { message: 'again' }));
-    await expect(waiting).rejects.toMatchObject({ name: 'WorkerCrashedError' });
-    await expect(client.send('run', {})).rejects.toThrow(/out of memory/);
-    expect(crashes).toEqual(['WorkerCrashedError']);
+    crash.dispatchEvent(new Event('error'));
+    crash.dispatchEvent(new Event('error'));
+    await expect(waiting).rejects.toMatchObject({ name: 'WorkerLostError' });
+    await expect(client.send('run', {})).rejects.toThrow(/has crashed/);
+    expect(crashes).toEqual(['WorkerLostError']);
+  });
+
+  test('a Worker that is given up for not answering ends every command by name, pause included', async () => {
+    const { client } = connect();
+    const crashes: string[] = [];
+    client.onCrash((error) => crashes.push(error.name));
+    const waiting = [client.send('exportWeights', {}), client.send('exportWeights', {})];
+    client.abandon();
+    for (const command of [...waiting, client.send('pause', {})])
+      await expect(command).rejects.toMatchObject({
+        name: 'WorkerLostError',
+        message: expect.stringContaining('did not answer'),
+      });
+    expect(crashes).toEqual(['WorkerLostError']);
   });
 
   test('closing the client rejects what waits', async () => {

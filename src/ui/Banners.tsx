@@ -6,7 +6,7 @@ import { LinkBanner } from './LinkBanner.tsx';
 import { RecoveryBanners } from './runs/RecoveryBanners.tsx';
 import { StorageBanner } from './runs/StorageBanner.tsx';
 import { useRun, useSession } from './session/context.ts';
-import { usePair } from './sides/context.ts';
+import { usePair, useSides } from './sides/context.ts';
 import { PairBanners } from './sides/PairBanners.tsx';
 import { ResumeButton } from './sides/ResumeButton.tsx';
 
@@ -16,6 +16,7 @@ export function Banners() {
   return (
     <div className={classes.banners}>
       <StorageBanner />
+      <SilenceBanner />
       <RecoveryBanners />
       {pair ? <PairBanners pair={pair} /> : <ErrorBanner />}
       <LinkBanner />
@@ -70,6 +71,38 @@ function ErrorBanner() {
   return (
     <Banner tone="warn" name="error" title="That did not work." onDismiss={session.dismissError}>
       {error.message}
+    </Banner>
+  );
+}
+
+/** The Worker, which trains every run of the page, has not answered for a while. Only a person ends it. */
+function SilenceBanner() {
+  const sides = useSides();
+  const session = useSession();
+  const silent = useRun((run) => !run.answers && run.phase !== 'failed');
+  const step = useRun((run) => run.copiedStep);
+  if (!silent) return null;
+
+  async function goOn() {
+    if (step === null) session.abandonWorker();
+    else await sides.resume();
+  }
+
+  return (
+    <Banner
+      tone="warn"
+      name="silent"
+      title="Training is not responding."
+      actions={
+        <Button size="compact-sm" variant="default" onClick={() => void goOn()}>
+          {step === null ? 'End it' : `End it and continue from step ${formatCount(step)}`}
+        </Button>
+      }
+    >
+      It may be busy with a long step, and this notice goes when it answers.
+      {step === null
+        ? ' There is no saved copy of this run yet: ending it means starting again.'
+        : ' If you end it, only the steps since the last saved copy are lost.'}
     </Banner>
   );
 }

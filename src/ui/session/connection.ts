@@ -17,6 +17,11 @@ export class Connection {
     return this.#client.send(name, params);
   }
 
+  /** Ends a Worker that does not answer, as if it had crashed. */
+  abandon(): void {
+    this.#client?.abandon();
+  }
+
   close(): void {
     this.#client?.dispose();
     this.#client = null;

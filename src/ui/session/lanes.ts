@@ -26,7 +26,10 @@ export class WorkerLanes {
       listen: (listener) => {
         port.onmessage = ({ data }: MessageEvent<WorkerMessage>) => listener.message(data);
         port.onmessageerror = () => listener.messageError();
-        worker.addEventListener('error', ({ message }) => listener.error(message ?? ''));
+        worker.addEventListener('error', ({ message, filename, lineno }) => {
+          console.warn('The training worker stopped:', message, filename, lineno);
+          listener.error();
+        });
       },
       close: () => this.#close(port),
     });

@@ -7,7 +7,7 @@ import { AppError } from '../../errors.ts';
 import { metricWidth } from '../../model/metricsRow.ts';
 import { WorkerClient, type WorkerEndpoint } from '../../protocol/client.ts';
 import type { LiveEvaluation } from '../../protocol/evaluation.ts';
-import type { SessionPhase, WorkerEvent } from '../../protocol/messages.ts';
+import type { RunInfo, SessionPhase, WorkerEvent } from '../../protocol/messages.ts';
 import { type CommandHandlers, serve } from '../../protocol/server.ts';
 import { blankEvaluation } from '../../record/blankEvaluation.fixture.ts';
 import { presentRecord } from '../runs/presentRecord.ts';
@@ -19,12 +19,25 @@ afterEach(() => {
 });
 
 const { tiny } = presets;
+const info: RunInfo = {
+  config: tiny,
+  backend: { engine: 'wasm', backend: 'wasm', adapter: '1 thread', software: true },
+  notices: [],
+  factorSizes: [3, 6, 1, 32, 32],
+  parameterCount: 1,
+  startStep: 0,
+};
 const refuse = () => {
   throw new AppError('WrongStateError', 'Not now.');
 };
 
 /** A session over a real message channel, with a Worker that answers as told. */
-async function start(search: string, overrides: Partial<CommandHandlers> = {}) {
+async function start(
+  search: string,
+  overrides:
+    | Partial<CommandHandlers>
+    | ((post: (event: WorkerEvent) => void) => Partial<CommandHandlers>) = {},
+) {
   const sent: Partial<LiveSettings>[] = [];
   const addresses: string[] = [];
   let post: (event: WorkerEvent) => void = () => undefined;
@@ -33,14 +46,7 @@ async function start(search: string, overrides: Partial<CommandHandlers> = {}) {
     probe: () => ({ suggestedPreset: 'tiny', adapter: null, software: true, reason: 'no GPU' }),
     configure: ({ config }) => {
       post({ type: 'state', state: { ...idle('paused'), live: liveSettingsOf(config) } });
-      return {
-        config,
-        backend: { engine: 'wasm', backend: 'wasm', adapter: '1 thread', software: true },
-        notices: [],
-        factorSizes: [3, 6, 1, 32, 32],
-        parameterCount: 1,
-        startStep: 0,
-      };
+      return { ...info, config };
     },
     run: () => null,
     pause: () => null,
@@ -66,7 +72,7 @@ async function start(search: string, overrides: Partial<CommandHandlers> = {}) {
     leave: () => null,
     copy: () => null,
     ping: () => null,
-    ...overrides,
+    ...(typeof overrides === 'function' ? overrides((event) => post(event)) : overrides),
   };
 
   function makeClient(): WorkerClient {
@@ -78,7 +84,7 @@ async function start(search: string, overrides: Partial<CommandHandlers> = {}) {
       postMessage: (message) => port1.postMessage(message),
       listen(listener) {
         port1.on('message', listener.message);
-        crashes.addEventListener('error', () => listener.error(''));
+        crashes.addEventListener('error', () => listener.error());
       },
       close: () => port1.close(),
     };
@@ -238,12 +244,81 @@ test('where nothing can be configured the page has failed, with the reason', asy
 test('a Worker that died is named, and a new one takes the same run up from the start', async () => {
   const { session, crash } = await start('?preset=tiny&seed=9');
   crash();
-  expect(session.run.getState()).toMatchObject({ phase: 'failed', error: { name: 'WorkerCrashedError' } });
+  expect(session.run.getState()).toMatchObject({ phase: 'failed', error: { name: 'WorkerLostError' } });
   await session.restart();
   expect(session.run.getState()).toMatchObject({
     phase: 'paused',
     error: null,
     info: { config: { seed: 9 } },
+  });
+});
+
+test('a lost Worker’s run goes on from its newest copy, with the curves up to it', async () => {
+  const asked: unknown[] = [];
+  const { session, crash, post } = await start('?preset=tiny&seed=9', (tell) => ({
+    configure: ({ config, continued }) => {
+      asked.push(continued);
+      const step = continued ? 40 : 0;
+      tell({ type: 'state', state: { ...idle('paused'), step, live: liveSettingsOf(config) } });
+      return { ...info, config };
+    },
+  }));
+  const copies: number[] = [];
+  session.onCopy = (copy) => {
+    copies.push(copy.step);
+    session.keepCopy(copy);
+  };
+  post({ type: 'metrics', batch: { firstStep: 1, rows: rows(40) } });
+  post({ type: 'copy', copy: { step: 40, elapsed: 2, bytes: new Uint8Array([5]), milliseconds: 1 } });
+  post({ type: 'metrics', batch: { firstStep: 41, rows: rows(20) } });
+  post({ type: 'liveChange', change: { step: 50, key: 'gamma', from: 10, to: 20 } });
+  await later();
+  expect(copies).toEqual([40]);
+  const id = session.origin?.id;
+  crash();
+  expect(session.run.getState()).toMatchObject({ phase: 'failed', copiedStep: 40, pausing: false });
+  await session.restart(session.resumption());
+  expect(asked).toEqual([undefined, { checkpoint: new Uint8Array([5]), elapsed: 2 }]);
+  expect(session.run.getState()).toMatchObject({ phase: 'paused', step: 40, copiedStep: 40, error: null });
+  expect(session.origin?.id).toBe(id);
+  expect(session.history.count).toBe(40);
+  expect(session.history.changes).toEqual([]);
+});
+
+test('a new run that is refused leaves the present one as it is, its copies included', async () => {
+  let refuses = false;
+  const { session } = await start('?preset=tiny', (tell) => ({
+    configure: ({ config }) => {
+      tell({ type: 'state', state: { ...idle('paused'), step: 7, live: liveSettingsOf(config) } });
+      return refuses ? refuse() : { ...info, config };
+    },
+  }));
+  session.keepCopy({ step: 7, elapsed: 1, bytes: new Uint8Array([5]), milliseconds: 1 });
+  const { origin } = session;
+  refuses = true;
+  await session.configure({ config: tiny, preset: 'paper', backend: 'cpu' });
+  expect(session.run.getState()).toMatchObject({
+    phase: 'paused',
+    step: 7,
+    copiedStep: 7,
+    preset: 'tiny',
+    backend: 'auto',
+    error: { name: 'WrongStateError' },
+  });
+  expect(session.origin).toBe(origin);
+});
+
+test('what a hung Worker owes is rejected when it is ended, and the run has failed', async () => {
+  const { session } = await start('', { pause: () => new Promise(() => undefined) });
+  const pausing = session.pause();
+  await later();
+  expect(session.run.getState().pausing).toBe(true);
+  session.abandonWorker();
+  await pausing;
+  expect(session.run.getState()).toMatchObject({
+    phase: 'failed',
+    pausing: false,
+    error: { name: 'WorkerLostError' },
   });
 });
 

@@ -1,7 +1,7 @@
 import type { RivalSettings } from '../../config/rival.ts';
 import type { LiveKey, RunConfig } from '../../config/schema.ts';
 import { parseRunUrl } from '../../config/url.ts';
-import { reportOf } from '../../errors.ts';
+import { AppError, reportOf } from '../../errors.ts';
 import { History } from '../../history/history.ts';
 import { metricWidth } from '../../model/metricsRow.ts';
 import type { WorkerClient } from '../../protocol/client.ts';
@@ -16,6 +16,7 @@ import type {
   WorkerEvent,
 } from '../../protocol/messages.ts';
 import { Connection } from './connection.ts';
+import { Heartbeat } from './heartbeat.ts';
 import { latestOnly } from './latest.ts';
 import { LiveSender } from './liveSender.ts';
 import { newOrigin, type RunOrigin, type Side } from './origin.ts';
@@ -121,8 +122,12 @@ export class Session {
 
   /** Lets go of the Worker; the next command reaches one again. */
   disconnect(): void {
+    this.#heartbeat.stop();
     this.#worker.close();
   }
+
+  /** Ends a Worker that does not answer. What waits for it is rejected, and the run has failed. */
+  abandonWorker = (): void => this.#worker.abandon();
 
   /** Ends the session: what it has in the Worker is freed. */
   async leave(): Promise<void> {
@@ -242,6 +247,15 @@ export class Session {
     this.#address.changed();
   });
 
+  readonly #heartbeat = new Heartbeat({
+    ask: () => this.#worker.send('ping', {}),
+    trained: () => {
+      const { step, info } = this.run.getState();
+      return step > (info?.startStep ?? 0);
+    },
+    onChange: (answers) => this.run.setState({ answers }),
+  });
+
   readonly #sendBase = latestOnly<readonly number[]>((factors) =>
     this.#attempt(() => this.#worker.send('setTraversalBase', { factors })),
   );
@@ -296,9 +310,11 @@ export class Session {
     const client = makeClient();
     client.onEvent((event) => this.#receive(event));
     client.onCrash((error) => {
-      this.run.setState({ phase: 'failed', error, stepsPerSecond: 0 });
+      this.#heartbeat.stop();
+      this.run.setState({ phase: 'failed', error, stepsPerSecond: 0, pausing: false });
       this.evaluations.setState({ activity: { state: 'idle' } });
     });
+    this.#heartbeat.start();
     return client;
   }
 
@@ -307,6 +323,8 @@ export class Session {
     try {
       await command();
     } catch (thrown) {
+      // The page let go of the Worker itself, and has begun something else.
+      if (thrown instanceof AppError && thrown.name === 'WorkerClosedError') return;
       const { phase } = this.run.getState();
       const lost = phase === 'starting' || phase === 'preparing';
       this.showError(thrown);

@@ -32,6 +32,8 @@ export interface RunState {
   /** Shown at once when a person moves a control; the trainer follows on its next step. */
   readonly live: LiveSettings | null;
   /** The latest change of each setting that the trainer has confirmed, with its step. */
+  /** Whether the Worker answers; a long step is no silence (see heartbeat.ts). */
+  readonly answers: boolean;
   /** The step of the newest safety copy, from which the run can go on if all else is lost; null for none. */
   readonly copiedStep: number | null;
   readonly lastChanges: Partial<Readonly<Record<LiveKey, LiveChange>>>;
@@ -56,6 +58,7 @@ const initial: RunState = {
   backend: 'auto',
   cost: null,
   live: null,
+  answers: true,
   copiedStep: null,
   lastChanges: {},
   progress: null,
