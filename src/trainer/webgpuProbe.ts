@@ -52,7 +52,7 @@ export async function probeWebGpu(): Promise<WebGpuProbe> {
         'This browser has WebGPU but offers no GPU: its driver may be on the blocklist, hardware acceleration may be off in the settings, or Chrome on Linux may need the flag chrome://flags/#enable-unsafe-webgpu.',
     };
   } catch (cause) {
-    const detail = cause instanceof Error ? cause.message : String(cause);
-    return { available: false, reason: `The browser's WebGPU failed when asked for a GPU: ${detail}.` };
+    console.warn('WebGPU failed when asked for a GPU:', cause);
+    return { available: false, reason: 'The browser’s WebGPU failed when asked for a GPU.' };
   }
 }

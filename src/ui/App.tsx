@@ -1,10 +1,12 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { Activity, lazy, Suspense } from 'react';
+import { Activity, useEffect } from 'react';
 import classes from './App.module.css';
 import { Banners } from './Banners.tsx';
 import { ChartsPanel } from './charts/ChartsPanel.tsx';
 import { NewRunPanel } from './controls/NewRunPanel.tsx';
 import { ObjectiveDial, ObjectivePanel } from './controls/ObjectivePanel.tsx';
+import { Guarded, GuardedPage } from './Guarded.tsx';
+import { LazyView, ViewCode } from './LazyView.tsx';
 import { MeasuresPanel } from './measures/MeasuresPanel.tsx';
 import { ReconstructionPanel } from './pictures/ReconstructionPanel.tsx';
 import { TraversalPanel } from './pictures/TraversalPanel.tsx';
@@ -22,18 +24,17 @@ import { useView } from './view.ts';
 /** On a small screen the run's controls and gamma stay in reach of the thumb, at the foot. */
 const smallScreen = '(max-width: 759px)';
 
-const CompareView = lazy(async () => ({ default: (await import('./compare/CompareView.tsx')).CompareView }));
-
-const SideBySideView = lazy(async () => ({
-  default: (await import('./sides/SideBySideView.tsx')).SideBySideView,
-}));
+const compareCode = new ViewCode(async () => (await import('./compare/CompareView.tsx')).CompareView);
+const sideBySideCode = new ViewCode(async () => (await import('./sides/SideBySideView.tsx')).SideBySideView);
 
 /** The page is about one session; where there are two side by side, about the first. */
 export function App() {
   return (
-    <SessionContext value={useSidesState(({ main }) => main)}>
-      <Page />
-    </SessionContext>
+    <GuardedPage>
+      <SessionContext value={useSidesState(({ main }) => main)}>
+        <Page />
+      </SessionContext>
+    </GuardedPage>
   );
 }
 
@@ -41,41 +42,55 @@ function Page() {
   useSpaceBar(useSession());
   const view = useView();
   const small = useMediaQuery(smallScreen, false, { getInitialValueInEffect: false });
+  useEffect(() => {
+    compareCode.loadWhenIdle();
+    sideBySideCode.loadWhenIdle();
+  }, []);
   return (
     <div className={classes.app}>
       <RunBar withControls={!small} />
       <main className={classes.main}>
-        <Banners />
+        <Guarded name="Notices">
+          <Banners />
+        </Guarded>
         {/* Kept while it is out of sight: drafts, sliders and open sections are there again on the way back. */}
         <Activity mode={view === 'train' ? 'visible' : 'hidden'}>
           <div className={classes.grid}>
             <div className={classes.controls}>
-              <ObjectivePanel withDial={!small} />
-              <NewRunPanel />
+              <Guarded name="Objective">
+                <ObjectivePanel withDial={!small} />
+              </Guarded>
+              <Guarded name="New run">
+                <NewRunPanel />
+              </Guarded>
             </div>
             <div className={classes.pictures}>
-              <TraversalPanel />
-              <ReconstructionPanel />
-              <MeasuresPanel />
-              <PlayPanel />
+              <Guarded name="Latent traversals">
+                <TraversalPanel />
+              </Guarded>
+              <Guarded name="Reconstructions">
+                <ReconstructionPanel />
+              </Guarded>
+              <Guarded name="Disentanglement">
+                <MeasuresPanel />
+              </Guarded>
+              <Guarded name="Play">
+                <PlayPanel />
+              </Guarded>
             </div>
             <div className={classes.charts}>
-              <ChartsPanel />
+              <Guarded name="Charts">
+                <ChartsPanel />
+              </Guarded>
             </div>
           </div>
         </Activity>
-        {view === 'sideBySide' && (
-          <Suspense>
-            <SideBySideView />
-          </Suspense>
-        )}
-        {view === 'compare' && (
-          <Suspense>
-            <CompareView />
-          </Suspense>
-        )}
+        {view === 'sideBySide' && <LazyView name="Side by side" code={sideBySideCode} />}
+        {view === 'compare' && <LazyView name="Compare" code={compareCode} />}
       </main>
-      <StatusBar />
+      <Guarded name="Status">
+        <StatusBar />
+      </Guarded>
       {small && view !== 'compare' && (
         <section className={classes.dock} aria-label={view === 'train' ? 'Run and gamma' : 'Run'}>
           {view === 'train' && <ObjectiveDial compact />}

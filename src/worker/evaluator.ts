@@ -1,4 +1,4 @@
-import { AppError, reportOf } from '../errors.ts';
+import { AppError, describeError } from '../errors.ts';
 import { evaluateModel, liveBudget } from '../metrics/evaluateModel.ts';
 import { Work } from '../metrics/work.ts';
 import type { EvaluationActivity } from '../protocol/evaluation.ts';
@@ -89,7 +89,7 @@ export class Evaluator {
 
   #fail(measurement: Measurement, thrown: unknown): void {
     if (this.#current !== measurement) return;
-    this.#end({ state: 'failed', step: measurement.step, error: reportOf(thrown) });
+    this.#end({ state: 'failed', step: measurement.step, error: describeError(thrown) });
   }
 
   async #measure(measurement: Measurement): Promise<void> {

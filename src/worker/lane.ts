@@ -1,4 +1,4 @@
-import { AppError, reportOf } from '../errors.ts';
+import { AppError, describeError } from '../errors.ts';
 import { sizeOf, tensorSpecs } from '../model/parameters.ts';
 import type {
   ExportedFile,
@@ -168,7 +168,7 @@ export class Lane {
       if (diverged) this.#outbox.add(thrown.batch);
       this.evaluator.abandon();
       this.phase = diverged ? 'diverged' : 'failed';
-      const error = reportOf(thrown);
+      const error = describeError(thrown);
       this.#emit({
         type: 'error',
         error: diverged

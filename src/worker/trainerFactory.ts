@@ -1,6 +1,6 @@
 import type { BackendChoice, EngineName } from '../config/backends.ts';
 import type { RunConfig } from '../config/schema.ts';
-import { AppError } from '../errors.ts';
+import { AppError, describeError } from '../errors.ts';
 import type { BackendNotice, MachineInfo } from '../protocol/messages.ts';
 import type { Trainer } from '../trainer/trainer.ts';
 import type { WebGpuProbe } from '../trainer/webgpuProbe.ts';
@@ -50,7 +50,7 @@ export class TrainerFactory {
         const trainer = await this.#parts.createTrainer(name, config, onProgress);
         return { trainer, notices };
       } catch (thrown) {
-        notices.push({ backend: name, reason: thrown instanceof Error ? thrown.message : String(thrown) });
+        notices.push({ backend: name, reason: describeError(thrown).message });
       }
     }
     const reasons = notices.map(({ backend, reason }) => `${backend}: ${reason}`).join(' ');

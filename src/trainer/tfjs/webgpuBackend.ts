@@ -54,8 +54,8 @@ async function openDevice(adapter: GPUAdapter): Promise<GPUDevice> {
       },
     });
   } catch (cause) {
-    const detail = cause instanceof Error ? cause.message : String(cause);
-    throw new AppError('WebGpuUnavailableError', `The GPU could not be opened: ${detail}.`, { cause });
+    console.warn('The GPU could not be opened:', cause);
+    throw new AppError('WebGpuUnavailableError', 'The GPU could not be opened.', { cause });
   }
 }
 
@@ -64,12 +64,16 @@ function watch(device: GPUDevice): void {
     failure ??= error;
   };
   device.addEventListener('uncapturederror', ({ error }) => {
+    console.warn('WebGPU reported an error:', error.message);
     fail(
-      new AppError('WebGpuError', `The GPU refused an operation, so its numbers are wrong: ${error.message}`),
+      new AppError(
+        'WebGpuError',
+        'The GPU refused an operation, so its numbers are wrong. Start the run again; if that fails, choose another backend.',
+      ),
     );
   });
-  void device.lost.then(({ message }) => {
-    const detail = message === '' ? '' : ` (${message})`;
-    fail(new AppError('WebGpuLostError', `The GPU was lost${detail}; start the run again to go on.`));
+  void device.lost.then(({ message, reason }) => {
+    console.warn('The GPU was lost:', reason, message);
+    fail(new AppError('WebGpuLostError', 'The GPU was lost.'));
   });
 }

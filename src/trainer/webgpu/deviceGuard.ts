@@ -8,17 +8,19 @@ export class DeviceGuard {
   readonly device: GPUDevice;
   #failure: AppError | null = null;
   readonly #onError = (event: GPUUncapturedErrorEvent) => {
-    this.#failure ??= new AppError('WebGpuError', `WebGPU reported an error: ${event.error.message}`);
+    console.warn('WebGPU reported an error:', event.error.message);
+    this.#failure ??= new AppError(
+      'WebGpuError',
+      'The GPU refused an operation, so its numbers are wrong. Start the run again; if that fails, choose another backend.',
+    );
   };
 
   constructor(device: GPUDevice) {
     this.device = device;
     device.addEventListener('uncapturederror', this.#onError);
     device.lost.then(({ message, reason }) => {
-      this.#failure ??= new AppError(
-        'WebGpuLostError',
-        `The GPU was lost (${message || reason}). Start the run again; if that fails, reload the page.`,
-      );
+      console.warn('The GPU was lost:', reason, message);
+      this.#failure ??= new AppError('WebGpuLostError', 'The GPU was lost.');
     });
   }
 

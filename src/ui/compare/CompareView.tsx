@@ -1,3 +1,4 @@
+import { Guarded } from '../Guarded.tsx';
 import { useShelf } from '../runs/context.ts';
 import classes from './Compare.module.css';
 import { CurvesPanel } from './CurvesPanel.tsx';
@@ -11,16 +12,28 @@ export function CompareView() {
   const runs = useComparedRuns();
   const read = useShelf((state) => state.status === 'ready');
   const shown = runs.filter((run) => run.shown);
+  // A run that cannot be drawn is out of the way once it is no longer shown.
+  const which = shown.map(({ key }) => key).join();
   return (
     <div className={classes.view} data-testid="compare">
-      <RunsPanel runs={runs} read={read} />
+      <Guarded name="Runs" resetKeys={[runs.length]}>
+        <RunsPanel runs={runs} read={read} />
+      </Guarded>
       {runs.length > 0 && (
         <div className={classes.charts}>
-          <CurvesPanel runs={shown} />
-          <ScatterPanel runs={shown} />
+          <Guarded name="Curves of the runs" resetKeys={[which]}>
+            <CurvesPanel runs={shown} />
+          </Guarded>
+          <Guarded name="Reconstruction against metric" resetKeys={[which]}>
+            <ScatterPanel runs={shown} />
+          </Guarded>
         </div>
       )}
-      {runs.length > 0 && <DifferencesPanel runs={shown} />}
+      {runs.length > 0 && (
+        <Guarded name="Differing settings" resetKeys={[which]}>
+          <DifferencesPanel runs={shown} />
+        </Guarded>
+      )}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { Button, Group, Modal, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { objectiveSchema } from '../../config/schema.ts';
 import { presetOf } from '../../config/url.ts';
-import { reportOf } from '../../errors.ts';
+import { describeError } from '../../errors.ts';
 import { lastConfig } from '../../record/results.ts';
 import settings from '../controls/Settings.module.css';
 import { TextRow } from '../controls/TextRow.tsx';
@@ -64,7 +64,7 @@ function ForkForm({ run, onClose }: { run: ComparedRun; onClose: () => void }) {
       if (keeps && session.origin && shelf.find(session.origin.id)) begin();
       else discardRun(session, 'Start the fork', begin);
     } catch (thrown) {
-      setFailure(reportOf(thrown).message);
+      setFailure(describeError(thrown).message);
     }
   }
 

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { type RefObject, useState } from 'react';
-import { reportOf } from '../../errors.ts';
+import { describeError } from '../../errors.ts';
 import { DownloadIcon } from '../icons.tsx';
 import { download } from '../run/download.ts';
 import { type ChartPicture, chartPng } from './chartPng.ts';
@@ -22,7 +22,7 @@ export function PngButton({ chart, name, ...picture }: PngButtonProps) {
       download({ name: `${name}.png`, bytes: await chartPng({ svg, ...picture }) });
       setFailure('');
     } catch (thrown) {
-      setFailure(`The picture could not be made: ${reportOf(thrown).message}`);
+      setFailure(`The picture could not be made. ${describeError(thrown).message}`);
     }
   }
 

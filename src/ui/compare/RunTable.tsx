@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { memo } from 'react';
+import { ErrorBoundary } from 'react-error-boundary';
 import { lastConfig, lastResults } from '../../record/results.ts';
 import { formatCount, formatQuantity, formatSetting } from '../format.ts';
 import { CloseIcon } from '../icons.tsx';
@@ -71,14 +72,19 @@ export function RunTable({ runs, onRemove, onFork }: RunTableProps) {
         </thead>
         <tbody>
           {runs.map((run) => (
-            <RunRow
+            <ErrorBoundary
               key={run.key}
-              run={run}
-              state={!present.includes(run.key) ? 'kept' : running ? 'training' : 'present'}
-              weights={weights.get(run.key) ?? null}
-              onRemove={onRemove}
-              onFork={onFork}
-            />
+              resetKeys={[run.record]}
+              fallback={<DamagedRow run={run} onRemove={onRemove} />}
+            >
+              <RunRow
+                run={run}
+                state={!present.includes(run.key) ? 'kept' : running ? 'training' : 'present'}
+                weights={weights.get(run.key) ?? null}
+                onRemove={onRemove}
+                onFork={onFork}
+              />
+            </ErrorBoundary>
           ))}
         </tbody>
       </table>
@@ -167,6 +173,22 @@ const RunRow = memo(function RunRow({ run, state, weights, onRemove, onFork }: R
     </tr>
   );
 });
+
+/** A record that passed its checks and still cannot be shown: it does not stand in the way of the others. */
+function DamagedRow({ run: { key }, onRemove }: Pick<RunRowProps, 'run' | 'onRemove'>) {
+  return (
+    <tr data-testid="run" data-key={key}>
+      <td />
+      <th scope="row">A run that cannot be shown</th>
+      <td colSpan={6} />
+      <td>
+        <Button size="compact-sm" variant="default" onClick={() => void onRemove(key)}>
+          Delete it
+        </Button>
+      </td>
+    </tr>
+  );
+}
 
 const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const dateText = (iso: string) => dates.format(new Date(iso));

@@ -1,6 +1,6 @@
 import { Button, CopyButton } from '@mantine/core';
 import { useState } from 'react';
-import { reportOf } from '../../errors.ts';
+import { describeError } from '../../errors.ts';
 import { formatCount } from '../format.ts';
 import { DownloadIcon } from '../icons.tsx';
 import { useRun, useSession } from '../session/context.ts';
@@ -30,7 +30,7 @@ export function ExportDialog() {
       download(file);
       setProgress({ kind: 'done', name: file.name, bytes: file.bytes.byteLength });
     } catch (thrown) {
-      setProgress({ kind: 'failed', message: reportOf(thrown).message });
+      setProgress({ kind: 'failed', message: describeError(thrown).message });
     }
   }
 

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { reportOf } from '../../errors.ts';
+import { describeError } from '../../errors.ts';
 import { Banner } from '../Banner.tsx';
 import { formatCount } from '../format.ts';
 import { useSides } from '../sides/context.ts';
@@ -41,7 +41,7 @@ function OfferBanner({ offer }: { offer: Offer }) {
       location.hash = rival ? viewAddress.sideBySide : viewAddress.train;
     } catch (thrown) {
       recovery.release(offer);
-      setFailure(reportOf(thrown).message);
+      setFailure(describeError(thrown).message);
     } finally {
       setBusy(false);
     }

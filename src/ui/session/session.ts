@@ -1,7 +1,7 @@
 import type { RivalSettings } from '../../config/rival.ts';
 import type { LiveKey, RunConfig } from '../../config/schema.ts';
 import { parseRunUrl } from '../../config/url.ts';
-import { AppError, reportOf } from '../../errors.ts';
+import { AppError, describeError } from '../../errors.ts';
 import { History } from '../../history/history.ts';
 import { metricWidth } from '../../model/metricsRow.ts';
 import type { WorkerClient } from '../../protocol/client.ts';
@@ -239,7 +239,7 @@ export class Session {
 
   /** Shows what went wrong. */
   showError(thrown: unknown): void {
-    this.run.setState({ error: reportOf(thrown) });
+    this.run.setState({ error: describeError(thrown) });
   }
 
   readonly #live = new LiveSender(async (settings) => {

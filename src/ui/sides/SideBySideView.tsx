@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { LatentBars } from '../charts/LatentBars.tsx';
+import { Guarded } from '../Guarded.tsx';
 import { Panel } from '../Panel.tsx';
 import { ReconstructionPanel } from '../pictures/ReconstructionPanel.tsx';
 import { TraversalPanel } from '../pictures/TraversalPanel.tsx';
@@ -23,16 +24,24 @@ export function SideBySideView() {
 function BothSides({ pair }: { pair: Pair }) {
   return (
     <div className={classes.view} data-testid="side-by-side">
-      <SharedPanel pair={pair} />
+      <Guarded name="Side by side">
+        <SharedPanel pair={pair} />
+      </Guarded>
       <div className={classes.grid}>
         <OfSide pair={pair} side="A" part="own">
-          <SideHead pair={pair} side="A" />
+          <Guarded name="Objective">
+            <SideHead pair={pair} side="A" />
+          </Guarded>
         </OfSide>
         <OfSide pair={pair} side="B" part="own">
-          <SideHead pair={pair} side="B" />
+          <Guarded name="Objective">
+            <SideHead pair={pair} side="B" />
+          </Guarded>
         </OfSide>
         <div className={classes.charts}>
-          <TwinCharts pair={pair} />
+          <Guarded name="Curves of both">
+            <TwinCharts pair={pair} />
+          </Guarded>
         </div>
         <OfSide pair={pair} side="A" part="pictures">
           <Pictures />
@@ -74,11 +83,17 @@ function OfSide({ pair, side, part, children }: OfSideProps) {
 function Pictures() {
   return (
     <>
-      <TraversalPanel />
-      <ReconstructionPanel />
-      <Panel label="KL by latent">
-        <LatentBars />
-      </Panel>
+      <Guarded name="Latent traversals">
+        <TraversalPanel />
+      </Guarded>
+      <Guarded name="Reconstructions">
+        <ReconstructionPanel />
+      </Guarded>
+      <Guarded name="KL by latent">
+        <Panel label="KL by latent">
+          <LatentBars />
+        </Panel>
+      </Guarded>
     </>
   );
 }
