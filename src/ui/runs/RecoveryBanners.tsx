@@ -8,8 +8,7 @@ import { useSides } from '../sides/context.ts';
 import { discardUnkept } from '../sides/unkept.ts';
 import { viewAddress } from '../view.ts';
 import { useKeptRuns } from './context.ts';
-import { fewestSteps } from './keeper.ts';
-import type { Offer } from './recovery.ts';
+import { isKept, type Offer } from './recovery.ts';
 
 /** More are in the Compare view. */
 const most = 2;
@@ -27,7 +26,7 @@ function OfferBanner({ offer }: { offer: Offer }) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState('');
   const [run] = offer.runs;
-  const kept = run.record.steps - (run.record.parent?.step ?? 0) >= fewestSteps;
+  const kept = offer.runs.every(isKept);
 
   async function goOn() {
     setBusy(true);
@@ -81,7 +80,10 @@ function OfferBanner({ offer }: { offer: Offer }) {
       }
     >
       {offer.runs.map(({ record }) => `“${record.name}”`).join(' and ')}, saved {ago(run.savedAt)}.
-      {kept && ' It stays in the Compare view if you do not continue.'}
+      {kept &&
+        (offer.runs.length > 1
+          ? ' They stay in the Compare view if you do not continue.'
+          : ' It stays in the Compare view if you do not continue.')}
       {failure && ` ${failure}`}
     </Banner>
   );

@@ -168,13 +168,21 @@ describe('a run whose page has ended', () => {
     await crashed.keep(present('short', 20));
     await crashed.keep(present('long'));
     await crashed.shelf.put(record('long', 150));
+    // Its page ended before its record was stored.
+    await crashed.keep(present('quick', 140));
     crashed.end();
     const next = tab();
-    expect(await next.offered()).toEqual([['long'], ['short']]);
+    expect(await next.offered()).toEqual([['long'], ['quick'], ['short']]);
     for (const offer of next.recovery.state.getState().offers) await next.recovery.decline(offer);
     expect(await tab().offered()).toEqual([]);
     expect(await next.shelf.weights('short')).toBeNull();
-    expect(await next.shelf.weights('long')).toMatchObject({ step: 150 });
+    for (const [key, step] of [
+      ['long', 150],
+      ['quick', 140],
+    ] as const) {
+      expect(await next.shelf.weights(key)).toMatchObject({ step });
+      expect(next.shelf.find(key)?.record.steps).toBe(step);
+    }
   });
 
   test.each([

@@ -2,10 +2,16 @@ import { createStore } from 'zustand/vanilla';
 import { AppError } from '../../errors.ts';
 import type { RunRequest } from '../session/request.ts';
 import type { Claims } from './claims.ts';
+import { fewestSteps } from './keeper.ts';
 import { continuing, type PresentRun, presentRunSchema } from './presentRun.ts';
 import type { RunDatabase } from './runDatabase.ts';
 import type { RunShelf } from './shelf.ts';
 import { describeStorageError } from './storageProblem.ts';
+
+/** Whether the run stays in the Compare view when nobody goes on with it. */
+export function isKept({ record }: PresentRun): boolean {
+  return record.steps - (record.parent?.step ?? 0) >= fewestSteps;
+}
 
 /** A run whose page is gone, or two that trained side by side. */
 export interface Offer {
@@ -78,11 +84,17 @@ export class Recovery {
     for (const { key } of runs) this.#claims.release(key);
   }
 
-  /** Nobody wants to go on with these runs. Those that are kept stay in the Compare view, with their weights. */
+  /** Nobody wants to go on with these runs. Those that are long enough stay in the Compare view, with their weights. */
   async decline(offer: Offer): Promise<void> {
     this.settle(offer);
     await this.#shelf.load();
-    for (const { key } of offer.runs) await this.#shelf.endPresent(key);
+    for (const run of offer.runs) {
+      const { key, record } = run;
+      // The page may have ended before it stored its record as of this copy.
+      const known = this.#shelf.find(key)?.record.steps ?? 0;
+      if (isKept(run) && known < record.steps) await this.#shelf.put(record);
+      await this.#shelf.endPresent(key);
+    }
   }
 }
 
