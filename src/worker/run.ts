@@ -187,7 +187,11 @@ export class Run {
   /** All that the next step depends on, as the bytes of a file. */
   async checkpoint(): Promise<ResultOf<'checkpoint'>> {
     const snapshot = await this.trainer.readSnapshot();
-    return { step: snapshot.step, bytes: writeCheckpoint({ config: this.config, snapshot }) };
+    const bytes = writeCheckpoint({ config: this.config, snapshot });
+    // What is read anyway outlives the backend too.
+    this.#rescue = snapshot;
+    this.#rescuedAt = performance.now();
+    return { step: snapshot.step, bytes };
   }
 
   /**

@@ -1,5 +1,7 @@
 import { AppError } from '../../errors.ts';
 
+const lossFollowsMs = 200;
+
 /**
  * Watches a device: WebGPU reports most mistakes and a lost device by events that nobody waits for. The first one is
  * kept and thrown by every later call.
@@ -36,6 +38,8 @@ export class DeviceGuard {
       this.check();
       return result;
     } catch (error) {
+      // What was promised may fail just before its device says that it is lost.
+      await Promise.race([this.device.lost, new Promise((resolve) => setTimeout(resolve, lossFollowsMs))]);
       this.check();
       throw error;
     }
