@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { RunConfig } from '../config/schema.ts';
 import { AppError } from '../errors.ts';
 import { readCheckpoint, writeCheckpoint } from '../files/checkpoint.ts';
+import { readSafetensors, writeSafetensors } from '../files/safetensors.ts';
 import type { MetricsBatch, SafetyCopy, WorkerEvent } from '../protocol/messages.ts';
 import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
 import { createTfjsTrainer } from '../trainer/tfjs/trainer.ts';
@@ -122,23 +123,42 @@ describe('a safety copy', () => {
     ['cut short', (bytes: Uint8Array) => bytes.slice(0, 100)],
     ['empty', () => new Uint8Array(0)],
     ['of other networks', (bytes: Uint8Array) => withConfig(bytes, { latents: 4 })],
+    ['of weights that are no numbers', (bytes: Uint8Array) => withNumber(bytes, 'decoder.dense0.bias', NaN)],
+    [
+      'of infinite first moments',
+      (bytes: Uint8Array) => withNumber(bytes, 'adam.first.encoder.conv0.weight', -Infinity),
+    ],
+    [
+      'of second moments that are no numbers',
+      (bytes: Uint8Array) => withNumber(bytes, 'adam.second.decoder.dense0.bias', NaN),
+    ],
     ['of settings out of range', (bytes: Uint8Array) => withConfig(bytes, { gamma: -1 })],
   ])('that is %s is refused in a sentence, and the present run stays and trains', async (_, spoil) => {
     const { bytes } = await lastCopy(lost);
     await lost.steps(1);
     const before = lost.events.length;
-    const continued = { checkpoint: spoil(bytes), elapsed: 1 };
-    await expect((async () => lost.configure({ config, backend: 'cpu', continued }))()).rejects.toMatchObject(
-      {
-        message: expect.stringMatching(/^[A-Z].*\.$/),
-      },
-    );
+    const checkpoint = spoil(bytes);
+    // As a safety copy, and as what a fork begins from.
+    for (const start of [{ continued: { checkpoint, elapsed: 1 } }, { checkpoint }]) {
+      const configuring = (async () => lost.configure({ config, backend: 'cpu', ...start }))();
+      await expect(configuring).rejects.toMatchObject({ message: expect.stringMatching(/^[A-Z].*\.$/) });
+    }
     // The page is told again which run there is, for it had made room for another.
     expect(lost.events.slice(before)).toContainEqual(expect.objectContaining({ type: 'state' }));
     expect(lost.state()).toMatchObject({ phase: 'paused', step: 4 });
     await lost.steps(1);
   });
 });
+
+/** The bytes with the last number of a tensor changed, and no checksum to tell by: as of an older release. */
+function withNumber(bytes: Uint8Array, tensor: string, value: number): Uint8Array {
+  const { tensors, metadata } = readSafetensors(bytes);
+  const { checksum: _, ...kept } = metadata;
+  const found = tensors.get(tensor);
+  if (found?.dtype !== 'F32') throw new Error(`no tensor ${tensor}`);
+  found.data[found.data.length - 1] = value;
+  return writeSafetensors(tensors, kept);
+}
 
 function withConfig(bytes: Uint8Array, change: object): Uint8Array {
   const { config: own, snapshot } = readCheckpoint(bytes);
@@ -183,4 +203,23 @@ test('there is none of a run that was lost, or before there is a run', async () 
   expect(session.state()?.phase).toBe('failed');
   await session.copy({});
   expect(session.copies()).toEqual([]);
+});
+
+test('there is none of a state that is not finite: the copy before it stays', async () => {
+  const open = worker((trainer) => {
+    const read = trainer.readSnapshot.bind(trainer);
+    trainer.readSnapshot = async () => {
+      const snapshot = await read();
+      if (snapshot.step > 1) for (const { data } of snapshot.secondMoments.values()) data[0] = Infinity;
+      return snapshot;
+    };
+  });
+  const session = open();
+  await session.make();
+  for (let i = 0; i < 3; i++) {
+    await session.steps(1);
+    await session.copy({});
+  }
+  expect(session.copies().map(({ step }) => step)).toEqual([1]);
+  expect(session.state()?.phase).toBe('paused');
 });
