@@ -2,7 +2,6 @@ import type { z } from 'zod';
 import { type RunConfig, runConfigSchema } from '../config/schema.ts';
 import { combinationCount } from '../data/factors.ts';
 import { AppError } from '../errors.ts';
-import type { Snapshot } from '../model/snapshot.ts';
 
 /** What commands are refused for, by name. */
 
@@ -20,17 +19,6 @@ export function checkConfig(config: RunConfig): RunConfig {
   const parsed = runConfigSchema.safeParse(config);
   if (!parsed.success) throw settingError('InvalidConfigError', parsed.error);
   return parsed.data;
-}
-
-/** @throws AppError CheckpointNotFiniteError for a state that no run can go on from. */
-export function checkFinite({ parameters, firstMoments, secondMoments }: Snapshot): void {
-  for (const tensors of [parameters, firstMoments, secondMoments])
-    for (const [name, { data }] of tensors)
-      if (!data.every(Number.isFinite))
-        throw new AppError(
-          'CheckpointNotFiniteError',
-          `The stored weights cannot be used: “${name}” holds values that are not finite numbers. Continue from an earlier run, or train again with a smaller learning rate.`,
-        );
 }
 
 /** @throws AppError InvalidFactorsError unless there is one whole number a factor, below its size. */

@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { RunConfig } from '../config/schema.ts';
 import { AppError } from '../errors.ts';
+import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
 import { readCheckpoint, writeCheckpoint } from '../files/checkpoint.ts';
 import { readSafetensors, writeSafetensors } from '../files/safetensors.ts';
 import type { MetricsBatch, SafetyCopy, WorkerEvent } from '../protocol/messages.ts';
 import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
-import { createTfjsTrainer } from '../trainer/tfjs/trainer.ts';
+
 import type { Trainer } from '../trainer/trainer.ts';
 import { Lockstep } from './lockstep.ts';
 import { TrainingSession } from './session.ts';

@@ -16,7 +16,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 import type { ExportedFile, LiveChange, MetricsBatch, ResultOf, SafetyCopy } from '../protocol/messages.ts';
 import type { Trainer } from '../trainer/trainer.ts';
 import { BlockQueue } from './blockQueue.ts';
-import { checkFinite, settingError } from './checks.ts';
+import { settingError } from './checks.ts';
 import { describeDivergence, findDivergence } from './divergence.ts';
 import { Pace } from './pace.ts';
 import { PictureMaker } from './pictures.ts';
@@ -187,7 +187,6 @@ export class Run {
   /** All that the next step depends on, as the bytes of a file. @throws AppError CheckpointNotFiniteError */
   async checkpoint(): Promise<ResultOf<'checkpoint'>> {
     const snapshot = await this.trainer.readSnapshot();
-    checkFinite(snapshot);
     const bytes = writeCheckpoint({ config: this.config, snapshot });
     // What is read anyway outlives the backend too.
     this.#rescue = snapshot;

@@ -1,22 +1,22 @@
 import { fixedDifferences } from '../config/fork.ts';
 import type { RunConfig } from '../config/schema.ts';
 import { AppError } from '../errors.ts';
-import { type Checkpoint, readCheckpoint } from '../files/checkpoint.ts';
+import { readCheckpoint } from '../files/checkpoint.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { ParamsOf } from '../protocol/messages.ts';
-import { checkConfig, checkFinite } from './checks.ts';
+import { checkConfig } from './checks.ts';
 import type { RunStart } from './run.ts';
 
 /**
  * The configuration of a new run and where it begins.
  * @throws AppError InvalidConfigError naming the field, ForkError naming a setting that a fork must keep, and those of
- * `readCheckpoint` and `checkFinite`.
+ * `readCheckpoint`.
  */
 export function readStart({ config, checkpoint, continued }: ParamsOf<'configure'>): {
   readonly config: RunConfig;
   readonly start: RunStart;
 } {
-  const copy = continued && readFinite(continued.checkpoint);
+  const copy = continued && readCheckpoint(continued.checkpoint);
   // A copy says itself how its run was set up, live settings of that step included.
   const checked = checkConfig(copy?.config ?? config);
   const fork = checkpoint ? readForkStart(checkpoint, checked) : null;
@@ -29,14 +29,8 @@ export function readStart({ config, checkpoint, continued }: ParamsOf<'configure
   };
 }
 
-function readFinite(bytes: Uint8Array): Checkpoint {
-  const checkpoint = readCheckpoint(bytes);
-  checkFinite(checkpoint.snapshot);
-  return checkpoint;
-}
-
 function readForkStart(bytes: Uint8Array, config: RunConfig): Snapshot {
-  const { config: parent, snapshot } = readFinite(bytes);
+  const { config: parent, snapshot } = readCheckpoint(bytes);
   const changed = fixedDifferences(parent, config);
   if (changed.length > 0)
     throw new AppError(
