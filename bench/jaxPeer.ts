@@ -2,9 +2,9 @@ import { blockUntilReady, defaultDevice, init, jit, lax, nn, numpy as np, valueA
 import { provideWebGpu } from '../cli/nodeBackend.ts';
 import type { DriverChoice } from '../cli/webgpuDriver.ts';
 import type { RunConfig } from '../src/config/schema.ts';
-import { ImageSource } from '../src/data/batch.ts';
-import { streams } from '../src/data/philox.ts';
-import { normals, permutations } from '../src/data/random.ts';
+import { imagesOf } from '../src/data/datasets.ts';
+import { streams } from '../src/data/random/philox.ts';
+import { normals, permutations } from '../src/data/random/random.ts';
 import { initialParameters } from '../src/model/initialise.ts';
 import { leakySlope } from '../src/model/layers.ts';
 import { tensorSpecs } from '../src/model/parameters.ts';
@@ -197,7 +197,7 @@ export async function createJaxPeer(config: RunConfig, driver: DriverChoice): Pr
 
   let vae = start(weightsOf('encoder', 'decoder'));
   let disc = start(weightsOf('discriminator'));
-  const source = new ImageSource(config.factors, imageSize, channels);
+  const source = imagesOf(config);
   const pixels = new Float32Array(batchSize * source.imageLength);
   let done = 0;
   let losses: number[] = [];

@@ -1,6 +1,7 @@
-import { ImageSource } from '../../src/data/batch.ts';
+import { factorSizes, type Images } from '../../src/data/dataset.ts';
+import { imagesOf } from '../../src/data/datasets.ts';
 import { combinationCount } from '../../src/data/factors.ts';
-import { streams } from '../../src/data/philox.ts';
+import { streams } from '../../src/data/random/philox.ts';
 import { activeByKl, meanKl } from '../../src/metrics/activeLatents.ts';
 import { gridRows } from '../../src/metrics/codeSample.ts';
 import type { CodeSource } from '../../src/metrics/codeSource.ts';
@@ -39,17 +40,16 @@ export async function codesOf(trainer: Trainer, work: Work): Promise<MeasuredCod
 class GridEncoder implements CodeSource {
   readonly latents: number;
   readonly #trainer: Trainer;
-  readonly #images: ImageSource;
+  readonly #images: Images;
 
   constructor(trainer: Trainer) {
-    const { factors, imageSize, channels, latents } = trainer.config;
-    this.latents = latents;
+    this.latents = trainer.config.latents;
     this.#trainer = trainer;
-    this.#images = new ImageSource(factors, imageSize, channels);
+    this.#images = imagesOf(trainer.config);
   }
 
   get factorSizes(): readonly number[] {
-    return this.#images.factorSizes;
+    return factorSizes(this.#images.factors);
   }
 
   async means(factors: Int32Array): Promise<Float32Array> {

@@ -1,5 +1,7 @@
 import type { RunConfig } from '../../src/config/schema.ts';
-import { combinationCount, factorSizes } from '../../src/data/factors.ts';
+import { factorSizes } from '../../src/data/dataset.ts';
+import { factorsOf } from '../../src/data/datasets.ts';
+import { combinationCount } from '../../src/data/factors.ts';
 import { type EvaluationBudget, evaluate, fullBudget } from '../../src/metrics/evaluate.ts';
 import { Work, type WorkOptions } from '../../src/metrics/work.ts';
 import { type EvaluationRecord, evaluationRecord } from '../../src/record/evaluationRecord.ts';
@@ -21,12 +23,12 @@ const drawnBudget: EvaluationBudget = {
 };
 
 export function budgetOf(config: RunConfig): EvaluationBudget {
-  return combinationCount(factorSizes(config.factors)) <= largestTable ? tableBudget : drawnBudget;
+  return combinationCount(factorSizes(factorsOf(config))) <= largestTable ? tableBudget : drawnBudget;
 }
 
 /** A sentence where no model could be measured on the grid, whatever it learns; null where it can. */
-export function whyNotMeasurable({ factors }: RunConfig): string | null {
-  if (factorSizes(factors).some((size) => size > 1)) return null;
+export function whyNotMeasurable(config: RunConfig): string | null {
+  if (factorSizes(factorsOf(config)).some((size) => size > 1)) return null;
   return 'Nothing will be measured: no factor of the grid has more than one value. For scores give one of them more, as in --pos-x 8.';
 }
 

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { presets } from '../config/presets.ts';
 import { liveSettingsOf, type RunConfig } from '../config/schema.ts';
-import { ImageSource } from '../data/batch.ts';
-import { streams } from '../data/philox.ts';
-import { normals, permutations } from '../data/random.ts';
+import { imagesOf } from '../data/datasets.ts';
+import { streams } from '../data/random/philox.ts';
+import { normals, permutations } from '../data/random/random.ts';
 import { vaeModel } from '../families/vae/model.ts';
 import { initialParameters } from '../model/initialise.ts';
 import { metricIndex, metricWidth } from '../model/metricsRow.ts';
@@ -177,7 +177,7 @@ export function describeEngine(name: string, open: () => Promise<CreateTrainer |
       withTrainer(async (trainer) => {
         await trainer.train(2);
         const count = 2 * smallConfig.batchSize + 1;
-        const images = imagesOf(count);
+        const images = drawnImages(count);
         const length = images.length / count;
         const codes = await trainer.encode(images);
         expect(codes.mean.length).toBe(count * smallConfig.latents);
@@ -204,7 +204,7 @@ export function describeEngine(name: string, open: () => Promise<CreateTrainer |
 
     test('a frozen encoder stays as it was while training goes on', () =>
       withTrainer(async (trainer) => {
-        const images = imagesOf(7);
+        const images = drawnImages(7);
         await expect(trainer.encodeFrozen(images)).rejects.toMatchObject({ name: 'NothingFrozenError' });
         await trainer.train(2);
         const before = await trainer.encode(images);
@@ -327,19 +327,18 @@ function inputsOf(step: number): StepInputs {
   const { seed, batchSize, latents } = smallConfig;
   const codes = batchSize * latents;
   return {
-    batch1: imagesOf(batchSize, streams.batch1, step),
-    batch2: imagesOf(batchSize, streams.batch2, step),
+    batch1: drawnImages(batchSize, streams.batch1, step),
+    batch2: drawnImages(batchSize, streams.batch2, step),
     noise1: normals(seed, streams.noise1, step, codes),
     noise2: normals(seed, streams.noise2, step, codes),
     permutation: permutations(seed, streams.permutation, step, latents, batchSize),
   };
 }
 
-function imagesOf(count: number, stream: 1 | 2 | 6 = streams.preview, step = 0): Float32Array {
-  const { factors, imageSize, channels, seed } = smallConfig;
-  const source = new ImageSource(factors, imageSize, channels);
+function drawnImages(count: number, stream: 1 | 2 | 6 = streams.preview, step = 0): Float32Array {
+  const source = imagesOf(smallConfig);
   const images = new Float32Array(count * source.imageLength);
-  source.drawBatch(seed, stream, step, count, images);
+  source.drawBatch(smallConfig.seed, stream, step, count, images);
   return images;
 }
 

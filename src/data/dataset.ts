@@ -1,15 +1,27 @@
-import type { Stream } from './philox.ts';
+import type { Stream } from './random/philox.ts';
 
 /** Words of randomness an image takes: two blocks of the generator, of which it uses one word a factor. */
 export const wordsPerImage = 8;
 
+/** One of the true factors that images are made from. Its values are whole numbers below `size`; 1: it does not vary. */
+export interface Factor {
+  readonly name: string;
+  readonly size: number;
+}
+
 /** The images of a data set, [height, width, channels] each, in [0, 1]. */
 export interface Images {
+  /** Null where nobody knows them. */
+  readonly factors: readonly Factor[] | null;
+  /** How many different images there are. */
+  readonly count: number;
   /** Height and width. */
   readonly size: number;
   readonly channels: number;
   /** Numbers in one image. */
   readonly imageLength: number;
+  /** Draws one image into `out[at ...]`: by the value of each factor or, where these are not known, by its number. */
+  draw(which: readonly number[], out: Float32Array, at?: number): void;
   /** How a device draws the same images. */
   readonly drawing: Drawing;
   /** A random batch into `out`, [count, height, width, channels]: a function of (seed, stream, step) alone. */
@@ -45,4 +57,9 @@ export interface WgslDrawing {
   readonly line: string;
   /** Statements done for each column, that set `value`: f32, the grey of all channels. */
   readonly pixel: string;
+}
+
+/** Values of each factor; none where nobody knows them. */
+export function factorSizes(factors: readonly Factor[] | null): readonly number[] {
+  return factors?.map(({ size }) => size) ?? [];
 }

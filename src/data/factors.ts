@@ -1,13 +1,4 @@
-import type { FactorGrid } from '../config/schema.ts';
-
-/** The factors of 2D Shapes, row-major: posY varies fastest. */
-export const factorNames = ['shape', 'scale', 'orientation', 'posX', 'posY'] as const;
-export type FactorName = (typeof factorNames)[number];
-export const shapeNames = ['square', 'ellipse', 'heart'] as const;
-
-export function factorSizes(grid: FactorGrid): number[] {
-  return factorNames.map((name) => grid[name]);
-}
+/** Sizes are of factors, row-major: the last varies fastest. */
 
 export function combinationCount(sizes: readonly number[]): number {
   return sizes.reduce((product, size) => product * size, 1);

@@ -6,8 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { wasmFiles } from '../../cli/wasmFiles.ts';
 import { presets } from '../config/presets.ts';
 import type { RunConfig } from '../config/schema.ts';
-import { ImageSource } from '../data/batch.ts';
-import { streams } from '../data/philox.ts';
+import { imagesOf } from '../data/datasets.ts';
+import { streams } from '../data/random/philox.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
 import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
 import { type SafeTensor, writeSafetensors } from './safetensors.ts';
@@ -36,10 +36,9 @@ async function differences(config: RunConfig): Promise<Record<string, number>> {
 
   const count = 12;
   const { imageSize, channels, latents } = config;
-  const source = new ImageSource(config.factors, imageSize, channels);
+  const source = imagesOf(config);
   const images = new Float32Array(count * source.imageLength);
-  for (const [i, factors] of source.drawFactors(7, streams.preview, 0, count).entries())
-    source.draw(factors, images, i * source.imageLength);
+  source.drawBatch(7, streams.preview, 0, count, images);
   const codes = Float32Array.from({ length: count * latents }, (_, i) => 3 * Math.sin(i * 1.7));
   const { mean, logVariance } = await trainer.encode(images);
   const decoded = await trainer.decode(codes);

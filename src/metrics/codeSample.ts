@@ -1,5 +1,5 @@
 import { combinationCount, factorsAt } from '../data/factors.ts';
-import { streams } from '../data/philox.ts';
+import { streams } from '../data/random/philox.ts';
 import { AppError } from '../errors.ts';
 import type { CodeSource } from './codeSource.ts';
 import { drawFactorRows } from './draws.ts';

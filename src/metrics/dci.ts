@@ -1,4 +1,4 @@
-import { streams } from '../data/philox.ts';
+import { streams } from '../data/random/philox.ts';
 import { fitBoostedTrees } from './boostedTrees.ts';
 import { type CodeSample, factorColumn, latentColumn, varyingFactors } from './codeSample.ts';
 import { pickDistinct } from './draws.ts';

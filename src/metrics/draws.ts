@@ -1,5 +1,5 @@
-import { randomBits, type Stream } from '../data/philox.ts';
-import { boundedFromBits } from '../data/random.ts';
+import { randomBits, type Stream } from '../data/random/philox.ts';
+import { boundedFromBits } from '../data/random/random.ts';
 
 /**
  * Factors of `count` images drawn independently and uniformly from the grid, [count, factors]: factor f of image i

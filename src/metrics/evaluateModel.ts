@@ -1,5 +1,5 @@
 import { combinationCount, factorsAt } from '../data/factors.ts';
-import { streams } from '../data/philox.ts';
+import { streams } from '../data/random/philox.ts';
 import { activeByKl, meanKl } from './activeLatents.ts';
 import { requireFinite } from './codeSample.ts';
 import type { PosteriorSource } from './codeSource.ts';

@@ -1,4 +1,4 @@
-import { type Stream, streams } from '../data/philox.ts';
+import { type Stream, streams } from '../data/random/philox.ts';
 import { varyingFactors } from './codeSample.ts';
 import { type CodeSource, meansOfEach, setsAtOnce } from './codeSource.ts';
 import { columnDeviations } from './covariance.ts';

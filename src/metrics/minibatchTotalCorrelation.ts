@@ -1,5 +1,5 @@
-import { streams } from '../data/philox.ts';
-import { normals } from '../data/random.ts';
+import { streams } from '../data/random/philox.ts';
+import { normals } from '../data/random/random.ts';
 import type { Work } from './work.ts';
 
 /** Posteriors of a sample of images, and one draw from each; all [count, latents]. */

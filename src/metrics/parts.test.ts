@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { streams } from '../data/philox.ts';
-import { normals } from '../data/random.ts';
+import { streams } from '../data/random/philox.ts';
+import { normals } from '../data/random/random.ts';
 import { activeByDeviation, activeByKl, meanKl } from './activeLatents.ts';
 import { fitBoostedTrees } from './boostedTrees.ts';
 import { collectCodes, gridRows } from './codeSample.ts';

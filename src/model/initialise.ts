@@ -1,6 +1,6 @@
 import type { RunConfig } from '../config/schema.ts';
-import { streams } from '../data/philox.ts';
-import { uniforms } from '../data/random.ts';
+import { streams } from '../data/random/philox.ts';
+import { uniforms } from '../data/random/random.ts';
 import { kernelSize, type LayerSpec } from './layers.ts';
 import { layersOf, type NamedTensors, sizeOf, type TensorSpec, tensorsOf } from './parameters.ts';
 

@@ -1,5 +1,5 @@
 import type { Images } from '../data/dataset.ts';
-import type { Stream } from '../data/philox.ts';
+import type { Stream } from '../data/random/philox.ts';
 import type { Activation, LayerSpec } from '../model/layers.ts';
 import type { Rows, Slot } from './slots.ts';
 

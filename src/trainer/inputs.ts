@@ -1,4 +1,4 @@
-import { normals, permutations } from '../data/random.ts';
+import { normals, permutations } from '../data/random/random.ts';
 import { accessesOf } from '../plan/accesses.ts';
 import type { Program } from '../plan/program.ts';
 import { type Slot, sampleLength, slotLength } from '../plan/slots.ts';

@@ -1,4 +1,5 @@
-import { ImageSource } from '../data/batch.ts';
+import { factorSizes, type Images } from '../data/dataset.ts';
+import { imagesOf } from '../data/datasets.ts';
 import type { PosteriorSource, Posteriors } from '../metrics/codeSource.ts';
 import type { Trainer } from '../trainer/trainer.ts';
 
@@ -17,17 +18,16 @@ export class EncoderSource implements PosteriorSource {
   /** Images encoded so far. */
   images = 0;
   readonly #trainer: Trainer;
-  readonly #source: ImageSource;
+  readonly #source: Images;
   readonly #turn: (task: () => Promise<void>) => Promise<void>;
   readonly #adapts: boolean;
   #imagesPerTurn: number;
 
   /** `turn` runs a task when it is this one's turn to use the trainer. */
   constructor(trainer: Trainer, turn: (task: () => Promise<void>) => Promise<void>) {
-    const { factors, imageSize, channels, latents } = trainer.config;
-    this.latents = latents;
+    this.latents = trainer.config.latents;
     this.#trainer = trainer;
-    this.#source = new ImageSource(factors, imageSize, channels);
+    this.#source = imagesOf(trainer.config);
     this.#turn = turn;
     const { backend, software } = trainer.backend;
     // Elsewhere a call's time is mostly that of the training before it, and says nothing.
@@ -37,7 +37,7 @@ export class EncoderSource implements PosteriorSource {
   }
 
   get factorSizes(): readonly number[] {
-    return this.#source.factorSizes;
+    return factorSizes(this.#source.factors);
   }
 
   async means(factors: Int32Array): Promise<Float32Array> {

@@ -1,5 +1,6 @@
-import { ImageSource } from '../data/batch.ts';
-import { streams } from '../data/philox.ts';
+import { factorSizes, type Images } from '../data/dataset.ts';
+import { imagesOf } from '../data/datasets.ts';
+import { streams } from '../data/random/philox.ts';
 import { AppError } from '../errors.ts';
 import type { FactorTrace } from '../protocol/evaluation.ts';
 import type { FactorsEncoded, Picture, PictureSet } from '../protocol/messages.ts';
@@ -17,26 +18,25 @@ const traversalValues = Array.from(
 /** Draws what a person sees of the model: the same images throughout a run, with the present weights. */
 export class PictureMaker {
   readonly #trainer: Trainer;
-  readonly #source: ImageSource;
+  readonly #source: Images;
   /** Eight fixed images and, last, the one that the traversals start from: [pairCount + 1, image]. */
   readonly #images: Float32Array;
   #baseFactors: readonly number[];
 
   constructor(trainer: Trainer) {
-    const { factors, imageSize, channels, seed } = trainer.config;
+    const { seed } = trainer.config;
     this.#trainer = trainer;
-    this.#source = new ImageSource(factors, imageSize, channels);
+    this.#source = imagesOf(trainer.config);
     const length = this.#source.imageLength;
     this.#images = new Float32Array((pairCount + 1) * length);
-    this.#source.drawFactors(seed, streams.preview, 0, pairCount).forEach((values, i) => {
-      this.#source.draw(values, this.#images, i * length);
-    });
-    this.#baseFactors = this.#source.factorSizes.map((size) => Math.floor(size / 2));
+    this.#source.drawBatch(seed, streams.preview, 0, pairCount, this.#images.subarray(0, pairCount * length));
+    const { factors, count } = this.#source;
+    this.#baseFactors = factors ? factors.map(({ size }) => Math.floor(size / 2)) : [Math.floor(count / 2)];
     this.setBase(this.#baseFactors);
   }
 
   get factorSizes(): readonly number[] {
-    return this.#source.factorSizes;
+    return factorSizes(this.#source.factors);
   }
 
   /** The image that the traversals start from, by its factors. */

@@ -1,4 +1,4 @@
-import { streams } from '../../data/philox.ts';
+import { streams } from '../../data/random/philox.ts';
 import type { LayerSpec } from '../../model/layers.ts';
 import type { Model } from '../../plan/model.ts';
 import type { Operation } from '../../plan/operations.ts';

@@ -1,6 +1,6 @@
 import { type RunConfig, usesSecondBatch } from '../../config/schema.ts';
-import { ImageSource } from '../../data/batch.ts';
-import { streams } from '../../data/philox.ts';
+import { imagesOf } from '../../data/datasets.ts';
+import { streams } from '../../data/random/philox.ts';
 import { layersOf, type Network } from '../../model/parameters.ts';
 import type { DrawImages, DrawRandomness, Metric, Operation } from '../../plan/operations.ts';
 import type { Plan } from '../../plan/program.ts';
@@ -132,7 +132,7 @@ export function writePlan(config: RunConfig): Plan {
     { kind: 'live', name: 'beta' },
     { kind: 'divergencePerLatent', divergence },
   ];
-  const images = new ImageSource(config.factors, imageSize, channels);
+  const images = imagesOf(config);
   return w.plan({
     layers: all,
     optimisers: [

@@ -1,4 +1,4 @@
-import { normals, permutations } from '../../data/random.ts';
+import { normals, permutations } from '../../data/random/random.ts';
 import { fullName, type LayerSpec, negativeSlope } from '../../model/layers.ts';
 import { fromChannelsLast, toChannelsLast } from '../../model/layout.ts';
 import {

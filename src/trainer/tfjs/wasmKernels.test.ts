@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { createNodeBackend } from '../../../cli/nodeBackend.ts';
-import { streams } from '../../data/philox.ts';
-import { normals } from '../../data/random.ts';
+import { streams } from '../../data/random/philox.ts';
+import { normals } from '../../data/random/random.ts';
 
 /** Fixed inputs by name, and the attributes of a kernel. */
 interface Call {

@@ -7,8 +7,8 @@ import { readFixture } from '../../../cli/parity/fixture.ts';
 import { type NodeWebGpu, openNodeWebGpu } from '../../../cli/webgpuDriver.ts';
 import { presets } from '../../config/presets.ts';
 import type { LiveSettings, RunConfig } from '../../config/schema.ts';
-import { ImageSource } from '../../data/batch.ts';
-import { streams } from '../../data/philox.ts';
+import { imagesOf } from '../../data/datasets.ts';
+import { streams } from '../../data/random/philox.ts';
 import { createTfjsTrainer } from '../../families/createTfjsTrainer.ts';
 import { vaeModel } from '../../families/vae/model.ts';
 import { metricIndex, metricWidth } from '../../model/metricsRow.ts';
@@ -132,7 +132,7 @@ describe('a run', () => {
 
   test('a frozen encoder stays as it was while training goes on', async () => {
     const trainer = await create(small);
-    const source = new ImageSource(small.factors, small.imageSize, small.channels);
+    const source = imagesOf(small);
     const images = new Float32Array(7 * source.imageLength);
     source.drawBatch(3, streams.preview, 0, 7, images);
     await expect(trainer.encodeFrozen(images)).rejects.toMatchObject({ name: 'NothingFrozenError' });

@@ -1,6 +1,6 @@
 import type { BackendChoice } from '../../config/backends.ts';
 import { type RunConfig, runConfigSchema } from '../../config/schema.ts';
-import { factorNames } from '../../data/factors.ts';
+import { factorNames } from '../../data/shapes2d/factors.ts';
 import { formatSetting } from '../format.ts';
 import { type BoxShape, FormReading } from './formReading.ts';
 

@@ -1,6 +1,6 @@
 import { useInViewport } from '@mantine/hooks';
 import { memo, useCallback, useMemo, useState } from 'react';
-import { factorNames } from '../../data/factors.ts';
+import { factorNames } from '../../data/shapes2d/factors.ts';
 import { Select } from '../controls/Select.tsx';
 import { formatCount, formatQuantity } from '../format.ts';
 import { Term } from '../help/Term.tsx';

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { factorNames } from '../../data/factors.ts';
+import { factorNames } from '../../data/shapes2d/factors.ts';
 import { absent, formatQuantity } from '../format.ts';
 import { Term } from '../help/Term.tsx';
 import { LatentName } from '../LatentName.tsx';

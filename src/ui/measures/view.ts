@@ -1,4 +1,4 @@
-import { factorNames } from '../../data/factors.ts';
+import { factorNames } from '../../data/shapes2d/factors.ts';
 import type { Point } from '../../history/decimate.ts';
 import type { History } from '../../history/history.ts';
 import { recentSteps } from '../../history/recent.ts';

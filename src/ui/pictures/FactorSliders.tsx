@@ -1,4 +1,4 @@
-import { factorNames } from '../../data/factors.ts';
+import { factorNames } from '../../data/shapes2d/factors.ts';
 import { Slider } from '../controls/Slider.tsx';
 import classes from './FactorSliders.module.css';
 import { factorLabels, factorValueText } from './factorLabels.ts';

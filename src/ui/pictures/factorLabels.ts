@@ -1,4 +1,4 @@
-import { type FactorName, shapeNames } from '../../data/factors.ts';
+import { type FactorName, shapeNames } from '../../data/shapes2d/factors.ts';
 
 export const factorLabels: Readonly<Record<FactorName, string>> = {
   shape: 'Shape',

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type NodeWebGpu, openNodeWebGpu } from '../../../../cli/webgpuDriver.ts';
-import { ImageSource } from '../../../data/batch.ts';
-import { heartTable, outlineModule } from '../../../data/outlines.wgsl.ts';
-import { streams } from '../../../data/philox.ts';
-import { normals, permutations } from '../../../data/random.ts';
-import { columns } from '../../../data/shapes2d.ts';
+import { streams } from '../../../data/random/philox.ts';
+import { normals, permutations } from '../../../data/random/random.ts';
+import { Shapes2dImages } from '../../../data/shapes2d/images.ts';
+import { heartTable, outlineModule } from '../../../data/shapes2d/outlines.wgsl.ts';
+import { columns } from '../../../data/shapes2d/shapes2d.ts';
 import { drawImages, drawingTables } from './drawImages.ts';
 import { drawRandomness } from './drawRandomness.ts';
 import { reals, restingLive, runKernel } from './harness.ts';
@@ -28,7 +28,7 @@ describe('batches drawn by the GPU are those of the TypeScript generator, bit fo
     { size: 18, channels: 3, batch: 7, grid: { ...grid, orientation: 1, posX: 5 } },
     { size: 32, channels: 1, batch: 64, grid: { ...grid, shape: 1, scale: 1 } },
   ])('$size x $size x $channels, batch $batch', async ({ size, channels, batch, grid }) => {
-    const source = new ImageSource(grid, size, channels);
+    const source = new Shapes2dImages(grid, size, channels);
     const length = batch * source.imageLength;
     const live = { ...restingLive, seed: 0xfedcba98, draw: 299_999 };
     const tables = drawingTables(source.drawing);
@@ -44,7 +44,7 @@ describe('batches drawn by the GPU are those of the TypeScript generator, bit fo
 });
 
 test('the outlines on the GPU are those of the tables, at every column of every shape', async () => {
-  const { outline } = new ImageSource(grid, 64, 1).tables;
+  const { outline } = new Shapes2dImages(grid, 64, 1).tables;
   // Heights just outside and just inside the lower and the upper outline, then beyond any that a picture asks for.
   const places = 5 * columns;
   const kernel = threadKernel({

@@ -1,5 +1,5 @@
 import { type Drawing, type Images, wordsPerImage } from '../../../data/dataset.ts';
-import type { Stream } from '../../../data/philox.ts';
+import type { Stream } from '../../../data/random/philox.ts';
 import { type BufferDeclaration, type Kernel, threadKernel } from './kernel.ts';
 import { liveDeclaration } from './live.ts';
 import { philoxModule } from './random.wgsl.ts';

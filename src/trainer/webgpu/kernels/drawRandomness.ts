@@ -1,4 +1,4 @@
-import type { Stream } from '../../../data/philox.ts';
+import type { Stream } from '../../../data/random/philox.ts';
 import { type BufferDeclaration, type Kernel, threadKernel } from './kernel.ts';
 import { liveDeclaration } from './live.ts';
 import { normalModule } from './random.wgsl.ts';

@@ -1,4 +1,4 @@
-import { rounds } from '../../../data/philox.ts';
+import { rounds } from '../../../data/random/philox.ts';
 import type { LiveValues } from '../../plan/device.ts';
 
 /** The most numbers that may change from step to step. */

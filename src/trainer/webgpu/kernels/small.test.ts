@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type NodeWebGpu, openNodeWebGpu } from '../../../../cli/webgpuDriver.ts';
-import { streams } from '../../../data/philox.ts';
-import { permutations } from '../../../data/random.ts';
+import { streams } from '../../../data/random/philox.ts';
+import { permutations } from '../../../data/random/random.ts';
 import { leakySlope, negativeSlope } from '../../../model/layers.ts';
 import * as reference from '../../reference/operations.ts';
 import { padded } from '../paddedLayout.ts';

@@ -1,4 +1,4 @@
-import type { ComputedDrawing } from './dataset.ts';
+import type { ComputedDrawing } from '../dataset.ts';
 import { heartTable, outlineModule } from './outlines.wgsl.ts';
 import { columnBits, productBits, reachFixed, type Shapes2dTables } from './shapes2d.ts';
 

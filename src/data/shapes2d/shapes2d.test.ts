@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { presets } from '../config/presets.ts';
-import type { FactorGrid } from '../config/schema.ts';
-import { ImageSource } from './batch.ts';
-import { combinationCount, factorNames, factorsAt } from './factors.ts';
-import { streams } from './philox.ts';
+import { presets } from '../../config/presets.ts';
+import type { FactorGrid } from '../../config/schema.ts';
+import { combinationCount, factorsAt } from '../factors.ts';
+import { streams } from '../random/philox.ts';
+import { factorNames } from './factors.ts';
+import { Shapes2dImages } from './images.ts';
 
 const full = presets.paper.factors;
 
-function draw(source: ImageSource, factors: readonly number[]): Float32Array {
+function draw(source: Shapes2dImages, factors: readonly number[]): Float32Array {
   const image = new Float32Array(source.imageLength);
   source.draw(factors, image);
   return image;
@@ -52,7 +53,7 @@ function isInside(shape: number, x: number, y: number): boolean {
 }
 
 describe('2D Shapes', () => {
-  const source = new ImageSource(full, 64, 1);
+  const source = new Shapes2dImages(full, 64, 1);
 
   test('pixel counts at orientation 0, position 0, by scale', () => {
     const counts = [0, 1, 2].map((shape) =>
@@ -153,7 +154,7 @@ describe('2D Shapes', () => {
   });
 
   test.each([16, 20, 32, 48, 63])('size %i shows the same scene', (size) => {
-    const small = new ImageSource(full, size, 1);
+    const small = new Shapes2dImages(full, size, 1);
     for (const factors of [
       [0, 5, 0, 0, 31],
       [1, 5, 7, 12, 3],
@@ -170,20 +171,20 @@ describe('2D Shapes', () => {
 
   test('a factor of one value: upright, full size, in the middle', () => {
     const single: FactorGrid = { shape: 1, scale: 1, orientation: 1, posX: 1, posY: 1 };
-    const image = moments(draw(new ImageSource(single, 64, 1), [0, 0, 0, 0, 0]), 64);
+    const image = moments(draw(new Shapes2dImages(single, 64, 1), [0, 0, 0, 0, 0]), 64);
     expect([image.total, image.x, image.y]).toEqual([400, expect.closeTo(32, 9), expect.closeTo(32, 9)]);
   });
 
   test('three channels hold the same grey picture', () => {
-    const rgb = draw(new ImageSource(full, 16, 3), [2, 5, 3, 7, 9]);
-    const grey = draw(new ImageSource(full, 16, 1), [2, 5, 3, 7, 9]);
+    const rgb = draw(new Shapes2dImages(full, 16, 3), [2, 5, 3, 7, 9]);
+    const grey = draw(new Shapes2dImages(full, 16, 1), [2, 5, 3, 7, 9]);
     grey.forEach((value, at) => {
       expect([...rgb.subarray(at * 3, at * 3 + 3)]).toEqual([value, value, value]);
     });
   });
 
   test('row-major indices: posY fastest, all combinations once', () => {
-    const sizes = source.factorSizes;
+    const sizes = source.tables.sizes;
     expect(combinationCount(sizes)).toBe(737_280);
     expect(factorsAt(0, sizes)).toEqual([0, 0, 0, 0, 0]);
     expect(factorsAt(33, sizes)).toEqual([0, 0, 0, 1, 1]);

@@ -1,19 +1,22 @@
-import type { FactorGrid } from '../config/schema.ts';
-import { type ComputedDrawing, type Images, wordsPerImage } from './dataset.ts';
-import { factorsAt } from './factors.ts';
-import { randomBits, type Stream } from './philox.ts';
-import { boundedFromBits } from './random.ts';
+import type { FactorGrid } from '../../config/schema.ts';
+import { type ComputedDrawing, type Factor, type Images, wordsPerImage } from '../dataset.ts';
+import { combinationCount } from '../factors.ts';
+import { randomBits, type Stream } from '../random/philox.ts';
+import { boundedFromBits } from '../random/random.ts';
+import { shapes2dDrawing } from './drawing.ts';
+import { factorsOfGrid } from './factors.ts';
 import { drawShape, type Shapes2dTables, shapes2dTables } from './shapes2d.ts';
-import { shapes2dDrawing } from './shapes2dDrawing.ts';
 
-/** Draws images of a data set, by factors or at random. Channels hold the same grey picture. */
-export class ImageSource implements Images {
+/** Draws 2D Shapes by their factors or at random. Channels hold the same grey picture. */
+export class Shapes2dImages implements Images {
+  readonly factors: readonly Factor[];
   readonly tables: Shapes2dTables;
   readonly size: number;
   readonly channels: number;
   readonly #plane: Float32Array;
 
   constructor(grid: FactorGrid, imageSize: number, channels: number) {
+    this.factors = factorsOfGrid(grid);
     this.tables = shapes2dTables(grid, imageSize);
     this.size = imageSize;
     this.channels = channels;
@@ -24,9 +27,8 @@ export class ImageSource implements Images {
     return shapes2dDrawing(this.tables);
   }
 
-  /** Values of each factor. */
-  get factorSizes(): readonly number[] {
-    return this.tables.sizes;
+  get count(): number {
+    return combinationCount(this.tables.sizes);
   }
 
   /** Numbers in one image: height * width * channels. */
@@ -45,11 +47,6 @@ export class ImageSource implements Images {
       const start = at + pixel * this.channels;
       out.fill(this.#plane[pixel], start, start + this.channels);
     }
-  }
-
-  /** The combination at a row-major index of the factor grid. */
-  factorsAt(index: number): number[] {
-    return factorsAt(index, this.tables.sizes);
   }
 
   /**
