@@ -1,5 +1,7 @@
+import { useRef } from 'react';
 import { isOffAxis, offAxisText } from '../charts/offAxis.ts';
 import { valueAxisWidth } from '../charts/PlotAxes.tsx';
+import { useGrip } from '../controls/useGrip.ts';
 import { formatCount, formatReading } from '../format.ts';
 import classes from './Compare.module.css';
 import { plotMargin } from './geometry.ts';
@@ -32,7 +34,15 @@ export function StepReader({ lines, log, decimals, end, cursor, onCursor }: Step
     .map(({ run, value, note }) => `${run.record.name}: ${formatReading(value, decimals)}${note}`)
     .join('; ');
 
+  const area = useRef<HTMLDivElement>(null);
+  function readAt(x: number) {
+    const { left, width } = area.current?.getBoundingClientRect() ?? { left: 0, width: 1 };
+    onCursor(Math.round(Math.min(1, Math.max(0, (x - left) / width)) * end));
+  }
+  const { handlers } = useGrip(() => ({ follow: readAt, putBack: () => onCursor(cursor) }));
+
   function onKeyDown(event: React.KeyboardEvent) {
+    handlers.onKeyDown();
     const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
     if (event.key === 'Escape') onCursor(null);
     if (by === undefined) return;
@@ -43,6 +53,7 @@ export function StepReader({ lines, log, decimals, end, cursor, onCursor }: Step
 
   return (
     <div
+      ref={area}
       className={classes.reader}
       style={{ left: valueAxisWidth, right: plotMargin.right }}
       role="slider"
@@ -52,12 +63,14 @@ export function StepReader({ lines, log, decimals, end, cursor, onCursor }: Step
       aria-valuemax={end}
       aria-valuenow={cursor ?? 0}
       aria-valuetext={cursor === null ? 'none' : `step ${cursor}: ${text || 'no curve'}`}
-      onPointerMove={(event) => {
-        const { left, width } = event.currentTarget.getBoundingClientRect();
-        onCursor(Math.round(Math.min(1, Math.max(0, (event.clientX - left) / width)) * end));
+      onPointerDown={handlers.onPointerDown}
+      // A mouse reads wherever it is; what a finger has read stays to be looked at once it has left.
+      onPointerMove={({ pointerType, clientX }) => pointerType !== 'touch' && readAt(clientX)}
+      onPointerLeave={({ pointerType }) => pointerType !== 'touch' && onCursor(null)}
+      onBlur={() => {
+        handlers.onBlur();
+        onCursor(null);
       }}
-      onPointerLeave={() => onCursor(null)}
-      onBlur={() => onCursor(null)}
       onKeyDown={onKeyDown}
     >
       {cursor !== null && readings.length > 0 && (

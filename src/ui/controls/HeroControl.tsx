@@ -66,6 +66,7 @@ export function HeroControl({ setting, symbol, range, scale, ticks, compact }: H
           valueText={formatSetting(shown)}
           disabled={value === null}
           onChange={(position) => set(scale.toValue(position / positions))}
+          onGrab={() => () => session.setLive(setting, shown)}
         />
         {!compact && (
           <div className={classes.ticks} aria-hidden="true">

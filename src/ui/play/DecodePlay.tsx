@@ -67,6 +67,7 @@ export function DecodePlay({ latents }: { latents: number }) {
                   valueText={formatQuantity(value)}
                   disabled={code === null}
                   onChange={(moved) => code && setOwn(code.map((old, i) => (i === latent ? moved : old)))}
+                  onGrab={() => () => setOwn(own)}
                 />
                 <span className={classes.value} aria-hidden="true">
                   {formatQuantity(value)}
