@@ -114,11 +114,11 @@ test('a dialog opens above a hint', async ({ playground }) => {
 });
 
 for (const width of [1440, 390]) {
-  test(`at ${width} px the page tells as what gamma acts while it is annealed`, async ({ playground }) => {
+  test(`at ${width} px the page tells what gamma is in effect while it is annealed`, async ({ playground }) => {
     const { gamma, annealingFactor } = presets.quick;
     await playground.page.setViewportSize({ width, height: 900 });
     await playground.open('?preset=quick&backend=wasm');
     const note = playground.page.getByTestId('schedule');
-    await expect(note).toContainText(`γ acts as ${(gamma * annealingFactor).toFixed(1)}`);
+    await expect(note).toContainText(`γ is ${(gamma * annealingFactor).toFixed(1)}`);
   });
 }

@@ -39,7 +39,7 @@ test('a moved gamma is the gamma of the very next step', async ({ playground }) 
     await playground.singleSteps(steps);
     await playground.gammaBox.fill('120');
     await playground.page.keyboard.press('Enter');
-    await expect(playground.page.getByTestId('acts-from')).toContainText(`from step ${steps + 1}`);
+    await expect(playground.page.getByTestId('acts-from')).toContainText(`at step ${steps + 1}`);
     await playground.singleSteps(3 - steps);
     return (await playground.exportWeights()).bytes;
   };

@@ -39,7 +39,7 @@ test.describe('a run', () => {
     expect(at).toBeGreaterThan(stepBefore);
     expect(value).toBeGreaterThan(gammaBefore);
     expect(String(Number(value.toPrecision(3)))).toBe(String(await playground.gamma()));
-    await expect(playground.page.getByTestId('acts-from')).toContainText(`from step ${at}`);
+    await expect(playground.page.getByTestId('acts-from')).toContainText(`at step ${at}`);
 
     // Training went on; the file says what the trainer uses.
     await playground.waitForStep(at + 10);

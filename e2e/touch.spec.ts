@@ -212,4 +212,39 @@ test.describe('with a mouse', () => {
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => playground.gamma()).toBeGreaterThan(clicked);
   });
+  test('a drag is one mark, and so is a run of arrow keys', async ({ playground }) => {
+    await playground.open('?preset=tiny&gamma=10&backend=wasm');
+    const { page, gammaSlider: slider } = playground;
+    await playground.play();
+    await playground.waitForStep(10);
+    const marks = playground.gammaMarks;
+    const from = await thumbOf(slider);
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    // The drag goes on while steps are done: several of its values act.
+    for (const by of [15, 30, 45, 60, 75]) {
+      await page.mouse.move(from.x + by, from.y, { steps: 3 });
+      const before = await playground.step();
+      await playground.waitForStep(before + 3);
+    }
+    await page.mouse.up();
+    const dragged = await playground.gamma();
+    await expect(marks).toHaveAttribute('data-value', String(dragged));
+    await expect(marks).toHaveAttribute('data-from', '10');
+    const attribute = async (name: string) => Number(await marks.getAttribute(name));
+    const [first, last] = [await attribute('data-step'), await attribute('data-last-step')];
+    expect(last).toBeGreaterThan(first + 8);
+    await expect(playground.page.getByTestId('acts-from')).toHaveText(
+      `Gamma moved from 10 to ${dragged}, steps ${first} to ${last}.`,
+    );
+    await expect(marks).toHaveAccessibleName(`Gamma moved from 10 to ${dragged}, steps ${first} to ${last}`);
+
+    await playground.waitForStep(last + 10);
+    for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowLeft');
+    await expect(marks).toHaveCount(2);
+    const reached = String(await playground.gamma());
+    await expect(marks.last()).toHaveAttribute('data-value', reached);
+    await expect(marks).toHaveCount(2);
+    await playground.pause();
+  });
 });

@@ -90,5 +90,19 @@ describe('history', () => {
       [5, 'gamma', 35],
       [6, 'gamma', 0],
     ]);
+    // 20 never acted.
+    expect(history.moves.map(({ key, from, to }) => [key, from, to])).toEqual([
+      ['beta', 1, 2],
+      ['gamma', 10, 35],
+      ['gamma', 35, 0],
+    ]);
+  });
+
+  test('a change that is taken back before it acts leaves none', () => {
+    const history = new History(1);
+    history.addChange({ step: 5, key: 'gamma', from: 10, to: 20 });
+    history.addChange({ step: 5, key: 'gamma', from: 20, to: 10 });
+    expect(history.changes).toEqual([]);
+    expect(history.moves).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import type { LiveChange, MetricsBatch } from '../protocol/messages.ts';
+import { type Move, movesOf } from '../record/moves.ts';
 import { eachPast, noPast, type Past } from './past.ts';
 import { recentSteps } from './recent.ts';
 
@@ -36,6 +37,8 @@ export class History {
   #rows: Float32Array;
   readonly #levels: Level[] = [];
   readonly #past: Past;
+  /** Made when they are asked for, after changes. */
+  #moves: readonly Move[] | null = null;
 
   constructor(width: number, past: Past = noPast) {
     this.width = width;
@@ -49,12 +52,19 @@ export class History {
     return this.#count;
   }
 
+  /** The changes by gesture: what charts mark. */
+  get moves(): readonly Move[] {
+    this.#moves ??= movesOf(this.changes);
+    return this.#moves;
+  }
+
   /** Forgets all after a step: it will be trained again. */
   truncate(step: number): void {
     if (step >= this.#count) return;
     this.#truncate(Math.max(step, this.#past.steps));
     const later = this.changes.findIndex((change) => change.step > step + 1);
     if (later >= 0) this.changes.splice(later);
+    this.#moves = null;
     this.version++;
   }
 
@@ -71,11 +81,15 @@ export class History {
     this.version++;
   }
 
-  /** Keeps a change; a later one of the same setting at the same step takes the earlier one's place. */
+  /**
+   * Keeps a change. A later one of the same setting at the same step takes the earlier one's place, for that never acted;
+   * one that brings back the value before leaves none.
+   */
   addChange(change: LiveChange): void {
     const same = this.changes.findIndex(({ key, step }) => key === change.key && step === change.step);
-    if (same >= 0) this.changes.splice(same, 1);
-    this.changes.push(change);
+    const from = same < 0 ? change.from : this.changes.splice(same, 1)[0].from;
+    if (from !== change.to) this.changes.push({ ...change, from });
+    this.#moves = null;
     this.version++;
   }
 

@@ -84,6 +84,13 @@ export interface LiveChange {
   readonly key: LiveKey;
   readonly from: number;
   readonly to: number;
+  /** The same for the changes of one gesture of a person, such as a drag; a setting moved by no hand has none. */
+  readonly gesture?: number | undefined;
+}
+
+/** Live settings that a person moved, and by which gesture each. */
+export interface LiveMove extends Partial<LiveSettings> {
+  readonly gestures?: Partial<Readonly<Record<LiveKey, number>>>;
 }
 
 /** Rows of metrics of consecutive steps. Row i belongs to step `firstStep + i`, counted from 1. */
@@ -171,7 +178,7 @@ export interface Commands {
    * Resolves with the changes, each with the step at which it first acts; no entry for a value that stayed. Gamma and beta
    * are this run's own; learning rates are those of all runs side by side.
    */
-  setLive: { params: Partial<LiveSettings>; result: { changes: readonly LiveChange[] } };
+  setLive: { params: LiveMove; result: { changes: readonly LiveChange[] } };
   /** Steps a second at most, to watch them one by one; null for flat out. May be sent at any time. */
   setSpeed: { params: { stepsPerSecond: number | null }; result: null };
   /** The image the traversals start from, by its factors, of all runs side by side; pictures follow. */

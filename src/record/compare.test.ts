@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { presets } from '../config/presets.ts';
 import { blankEvaluation } from './blankEvaluation.fixture.ts';
 import { type CurvePoint, curveOf } from './curve.ts';
-import { differingSettings } from './differences.ts';
+import { differingSettings, settingTexts } from './differences.ts';
 import type { EvaluationRecord } from './evaluationRecord.ts';
 import { lastConfig, lastResults, meanUpTo, tradeOff, valuesOf } from './results.ts';
 import { parseRuns, runKey, runsJson } from './runFile.ts';
@@ -93,6 +93,21 @@ describe('differing settings', () => {
       { setting: 'gamma', values: ['10', '20, 40 from step 50'] },
       { setting: 'scale', values: ['6', '2'] },
     ]);
+  });
+
+  test('of a drag tell where it led, also in records that name no gestures', () => {
+    const drag = [10, 12, 15, 20].flatMap((to, i, values) =>
+      i === 0 ? [] : [{ step: 50 + 4 * i, key: 'gamma' as const, from: values[i - 1], to }],
+    );
+    const later = { step: 90, key: 'gamma' as const, from: 20, to: 0 };
+    const text = (changes: RunRecord['changes'], seconds: number) =>
+      settingTexts({ ...record, steps: 100, seconds, changes }).get('gamma');
+    const named = drag.map((change) => ({ ...change, gesture: 3 }));
+    const expected = '10, moved to 20 in steps 54 to 62, 0 from step 90';
+    expect(text([...named, { ...later, gesture: 4 }], 1)).toBe(expected);
+    // 10 steps a second: those of half a second are one gesture.
+    expect(text([...drag, later], 10)).toBe(expected);
+    expect(text(drag, 100)).toBe('10, 12 from step 54, 15 from step 58, 20 from step 62');
   });
 
   test('what beta-VAE does not use is no difference', () => {

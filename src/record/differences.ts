@@ -1,4 +1,5 @@
 import type { RunConfig } from '../config/schema.ts';
+import { recordedMoves } from './moves.ts';
 import type { RunRecord } from './runRecord.ts';
 
 /** A setting in which runs differ, with its text for each of them. */
@@ -21,13 +22,22 @@ function textOf(value: RunConfig[keyof RunConfig] | number): string {
   return Array.isArray(value) ? value.join(', ') : String(value);
 }
 
-/** Every setting of a run by name, factors one by one, with what was changed on the way: "10, 20 from step 500". */
-export function settingTexts({ config, changes }: RunRecord): Map<string, string> {
-  const { factors, ...plain } = config;
+/**
+ * Every setting of a run by name, factors one by one, with what was changed on the way: "10, 20 from step 500", or for
+ * a drag "10, moved to 20 in steps 500 to 560".
+ */
+export function settingTexts(record: RunRecord): Map<string, string> {
+  const { factors, ...plain } = record.config;
   const texts = new Map<string, string>();
   for (const [key, value] of Object.entries(plain)) texts.set(key, textOf(value));
   for (const [key, value] of Object.entries(factors)) texts.set(key, textOf(value));
-  for (const { key, step, to } of changes) texts.set(key, `${texts.get(key)}, ${to} from step ${step}`);
+  for (const { key, to, firstStep, lastStep } of recordedMoves(record)) {
+    const move =
+      firstStep === lastStep
+        ? `${to} from step ${firstStep}`
+        : `moved to ${to} in steps ${firstStep} to ${lastStep}`;
+    texts.set(key, `${texts.get(key)}, ${move}`);
+  }
   return texts;
 }
 

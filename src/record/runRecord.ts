@@ -3,7 +3,7 @@ import { type BackendInfo, backendNames, engineNames } from '../config/backends.
 import { presetNames } from '../config/presets.ts';
 import { liveSettingsSchema, runConfigSchema } from '../config/schema.ts';
 import { AppError } from '../errors.ts';
-import { recordBounds, shortText, steps } from './bounds.ts';
+import { count, recordBounds, shortText, steps } from './bounds.ts';
 import { curveSchema } from './curve.ts';
 import { evaluationRecordSchema } from './evaluationRecord.ts';
 
@@ -28,6 +28,8 @@ const changeSchema = z.object({
   key: liveSettingsSchema.keyof(),
   from: z.number(),
   to: z.number(),
+  /** The same for the changes of one gesture of a person, such as a drag; older records have none. */
+  gesture: count.optional(),
 });
 
 /** Whether a setting was changed from and to values that it can have. */

@@ -188,6 +188,20 @@ describe('side by side', () => {
     [a, b] = await openPair(cpu, { gamma: 40 });
   });
 
+  test('a change names the gesture that made it, to all whom it reaches', async () => {
+    await a.setLive({ gamma: 77, learningRate: 2e-3, gestures: { gamma: 4, learningRate: 5 } });
+    const told = [a, b].map((side) =>
+      side.of('liveChange').map(({ change: { key, gesture } }) => [key, gesture]),
+    );
+    expect(told).toEqual([
+      [
+        ['gamma', 4],
+        ['learningRate', 5],
+      ],
+      [['learningRate', 5]],
+    ]);
+  });
+
   test('gamma and beta are each side’s own', async () => {
     await a.setLive({ gamma: 77, beta: 2 });
     expect(a.state().live).toMatchObject({ gamma: 77, beta: 2 });

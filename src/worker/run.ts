@@ -13,7 +13,7 @@ import { initialParameters } from '../model/initialise.ts';
 import { metricWidth } from '../model/metricsRow.ts';
 import type { NamedTensors } from '../model/parameters.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import type { ExportedFile, LiveChange, MetricsBatch, ResultOf, SafetyCopy } from '../protocol/messages.ts';
+import type { ExportedFile, LiveChange, LiveMove, MetricsBatch, ResultOf, SafetyCopy } from '../protocol/messages.ts';
 import type { Trainer } from '../trainer/trainer.ts';
 import { BlockQueue } from './blockQueue.ts';
 import { settingError } from './checks.ts';
@@ -148,18 +148,28 @@ export class Run {
    * Sets some live settings for the next step on. Returns what changed.
    * @throws AppError InvalidSettingError naming the setting and its range.
    */
-  setLive(settings: Partial<LiveSettings>): LiveChange[] {
+  setLive({ gestures = {}, ...settings }: LiveMove): LiveChange[] {
     const parsed = liveSettingsSchema.partial().safeParse(settings);
     if (!parsed.success) throw settingError('InvalidSettingError', parsed.error);
     const step = this.trainer.step + 1;
     const changes = liveKeys.flatMap((key): LiveChange[] => {
       const to = parsed.data[key];
-      return to === undefined || to === this.#live[key] ? [] : [{ step, key, from: this.#live[key], to }];
+      if (to === undefined || to === this.#live[key]) return [];
+      const change = { step, key, from: this.#live[key], to };
+      return [gestures[key] === undefined ? change : { ...change, gesture: gestures[key] }];
     });
     for (const { key, to } of changes) this.#live = { ...this.#live, [key]: to };
     this.trainer.setLive(this.#live);
-    this.#lastChange = changes.at(-1) ?? this.#lastChange;
+    for (const change of changes) this.#noteChange(change);
     return changes;
+  }
+
+  /** Of a drag the value that it began with says more than that before its last pixel. */
+  #noteChange(change: LiveChange): void {
+    const before = this.#lastChange;
+    const goesOn =
+      change.gesture !== undefined && change.gesture === before?.gesture && change.key === before.key;
+    this.#lastChange = goesOn ? { ...change, from: before.from } : change;
   }
 
   /** Back to the start with the present live settings. */

@@ -14,7 +14,7 @@ export function CurveLayer() {
   const foot = plot && plot.y + plot.height;
   const placed = useMemo(() => x && y && foot && new PlacedPoints(x, y, foot), [x, y, foot]);
   if (!live || !plot || !foot || !placed) return null;
-  const { points, changes, range, dots } = live;
+  const { points, moves, range, dots } = live;
   const places = points.map((point) => placed.of(point));
   const round = { stroke: 'var(--curve)', strokeWidth: 5.2, strokeLinecap: 'round' } as const;
   return (
@@ -32,7 +32,7 @@ export function CurveLayer() {
         <path d={dots ? dotsPath(places) : lonePath(places)} {...round} />
         <path data-testid="gaps" d={gapsPath(places, foot)} fill="var(--curve)" stroke="var(--curve)" />
       </svg>
-      <Marks changes={changes} range={range} plot={plot} />
+      <Marks moves={moves} range={range} plot={plot} />
     </>
   );
 }

@@ -1,18 +1,22 @@
 import type { PlotArea } from 'recharts';
-import type { LiveChange } from '../../protocol/messages.ts';
+import type { Move } from '../../record/moves.ts';
+import { moveLabel, moveSentence } from '../moves.ts';
 import type { StepRange } from './axes.ts';
 import classes from './Chart.module.css';
-import { type Mark, markText, visibleMarks } from './marks.ts';
+import { type Mark, visibleMarks } from './marks.ts';
 
 interface MarksProps {
-  readonly changes: readonly LiveChange[];
+  readonly moves: readonly Move[];
   readonly range: StepRange;
   readonly plot: PlotArea;
 }
 
-/** Every change of a live setting, at the step where it first acts: gamma in the accent colour, others in grey. */
-export function Marks({ changes, range, plot }: MarksProps) {
-  const marks = visibleMarks(changes, range.first, range.end, plot.width);
+/**
+ * Every move of a live setting: a line at the step where it first acts, and for a drag the stretch until its last value
+ * acts. Gamma in the accent colour, others in grey.
+ */
+export function Marks({ moves, range, plot }: MarksProps) {
+  const marks = visibleMarks(moves, range.first, range.end, plot.width);
   const place = { left: plot.x, top: plot.y, height: plot.height };
   // Labels over all lines: a line must not strike through a value.
   return (
@@ -25,7 +29,7 @@ export function Marks({ changes, range, plot }: MarksProps) {
   );
 }
 
-const keyOf = ({ change }: Mark) => `${change.key}${change.step}`;
+const keyOf = ({ move }: Mark) => `${move.key}${move.firstStep}`;
 
 interface MarkProps {
   readonly mark: Mark;
@@ -35,29 +39,37 @@ interface MarkProps {
 }
 
 function MarkLine({ mark, left, top, height }: MarkProps) {
-  const { change, faint } = mark;
-  const x = left + mark.x;
+  const { move, x, from, to } = mark;
   return (
+    // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a group of lines is no control
     <g
       className={classes.mark}
-      data-testid={`${change.key}-mark`}
-      data-key={change.key}
-      data-step={change.step}
-      data-value={change.to}
-      data-faint={faint || undefined}
+      role="img"
+      aria-label={moveSentence(move)}
+      data-testid={`${move.key}-mark`}
+      data-key={move.key}
+      data-step={move.firstStep}
+      data-last-step={move.lastStep}
+      data-from={move.from}
+      data-value={move.to}
     >
-      <line x1={x} x2={x} y1={top} y2={top + height} />
+      {to > from && <rect x={left + from} width={to - from} y={top} height={height} />}
+      {x !== null && <line x1={left + x} x2={left + x} y1={top} y2={top + height} />}
     </g>
   );
 }
 
 function MarkLabel({ mark, left, top }: MarkProps) {
-  const { change, flipped, row } = mark;
-  const x = left + mark.x + (flipped ? -4 : 4);
+  const { move, from, to, flipped, row } = mark;
   return (
-    <g className={classes.mark} data-key={change.key}>
-      <text x={x} y={top + 9 + 13 * row} textAnchor={flipped ? 'end' : 'start'}>
-        {markText(change)}
+    <g className={classes.mark} data-key={move.key}>
+      <text
+        x={left + (flipped ? from - 4 : to + 4)}
+        y={top + 9 + 13 * row}
+        textAnchor={flipped ? 'end' : 'start'}
+      >
+        <title>{moveSentence(move)}</title>
+        {moveLabel(move)}
       </text>
     </g>
   );

@@ -53,7 +53,7 @@ export const MetricChart = memo(function MetricChart({ curve, last }: { curve: C
       empty={missing ? 'beta-VAE trains no discriminator: not measured.' : invitation}
     >
       {width > 0 && (
-        <LiveCurveContext value={{ points, changes: history.changes, range }}>
+        <LiveCurveContext value={{ points, moves: history.moves, range }}>
           <MetricPlot
             curve={curve}
             axis={axis.current}

@@ -1,12 +1,12 @@
 import { createContext } from 'react';
 import type { Point } from '../../history/decimate.ts';
-import type { LiveChange } from '../../protocol/messages.ts';
+import type { Move } from '../../record/moves.ts';
 import type { StepRange } from './axes.ts';
 
 /** What moves on a chart with every drawing. */
 export interface LiveCurve {
   readonly points: readonly Point[];
-  readonly changes: readonly LiveChange[];
+  readonly moves: readonly Move[];
   readonly range: StepRange;
   /** Where points are few and far between, each is shown. */
   readonly dots?: boolean;

@@ -2,18 +2,38 @@ import { describe, expect, test } from 'vitest';
 import type { LiveKey } from '../../config/schema.ts';
 import { visibleMarks } from './marks.ts';
 
-const change = (step: number, to: number, key: LiveKey = 'gamma') => ({ step, key, from: 0, to });
-const shown = (marks: ReturnType<typeof visibleMarks>) => marks.map(({ change: { step, to } }) => [step, to]);
+const move = (firstStep: number, to: number, key: LiveKey = 'gamma', lastStep = firstStep) => ({
+  key,
+  from: 0,
+  to,
+  firstStep,
+  lastStep,
+});
+const shown = (marks: ReturnType<typeof visibleMarks>) =>
+  marks.map(({ move: { firstStep, to } }) => [firstStep, to]);
 
-describe('marks of changes', () => {
+describe('marks of moves', () => {
   test('stand at their step', () => {
-    const [mark] = visibleMarks([change(501, 20)], 1, 1001, 400);
-    expect(mark).toMatchObject({ x: 200, labelled: true, flipped: false });
+    const [mark] = visibleMarks([move(501, 20)], 1, 1001, 400);
+    expect(mark).toMatchObject({ x: 200, from: 200, to: 200, labelled: true, flipped: false });
   });
 
-  test('a drag leaves its last value, other settings keep theirs', () => {
+  test('of a drag reach from its first step to its last, and are labelled behind that', () => {
+    const [mark, later] = visibleMarks([move(101, 20, 'gamma', 201), move(301, 5)], 1, 1001, 400);
+    expect(mark).toMatchObject({ x: 40, from: 40, to: 80, flipped: true, labelled: false });
+    expect(later).toMatchObject({ x: 120, labelled: true });
+    const [alone] = visibleMarks([move(101, 20, 'gamma', 201)], 1, 1001, 400);
+    expect(alone).toMatchObject({ flipped: false, labelled: true });
+  });
+
+  test('of a drag that began out of sight have no line, but the rest of their stretch', () => {
+    const [mark] = visibleMarks([move(50, 20, 'gamma', 201)], 101, 1101, 400);
+    expect(mark).toMatchObject({ x: null, from: 0, to: 40 });
+  });
+
+  test('of one setting that coincide are one, the last; other settings keep theirs', () => {
     const marks = visibleMarks(
-      [change(500, 11), change(501, 12), change(502, 13), change(502, 2, 'beta')],
+      [move(500, 11), move(501, 12), move(502, 13), move(502, 2, 'beta')],
       1,
       1000,
       400,
@@ -28,7 +48,7 @@ describe('marks of changes', () => {
   });
 
   test('a label that does not fit on the right stands on the left', () => {
-    const marks = visibleMarks([change(300, 1), change(350, 2), change(600, 3)], 1, 1001, 400);
+    const marks = visibleMarks([move(400, 1), move(450, 2), move(700, 3)], 1, 1001, 400);
     expect(marks.map(({ labelled, flipped }) => [labelled, flipped])).toEqual([
       [true, true],
       [true, false],
@@ -37,22 +57,15 @@ describe('marks of changes', () => {
   });
 
   test('a label with room on neither side is left out', () => {
-    const marks = visibleMarks([change(20, 1), change(60, 2), change(110, 3)], 1, 1001, 400);
+    const marks = visibleMarks([move(20, 1), move(60, 2), move(110, 3)], 1, 1001, 400);
     expect(marks.map((mark) => mark.labelled)).toEqual([false, false, true]);
   });
 
-  test('the way of a drag is faint, where it ended is not', () => {
-    const marks = visibleMarks([change(500, 1), change(520, 2), change(540, 3)], 1, 1001, 400);
-    expect(marks.map((mark) => mark.faint)).toEqual([true, true, false]);
-  });
-
   test('near the right edge a label stands on the left', () => {
-    expect(visibleMarks([change(1000, 1)], 1, 1000, 400)[0]).toMatchObject({ x: 400, flipped: true });
+    expect(visibleMarks([move(1000, 1)], 1, 1000, 400)[0]).toMatchObject({ x: 400, flipped: true });
   });
 
   test('a change that has yet to act stands at the edge, one outside is not drawn', () => {
-    expect(shown(visibleMarks([change(3, 1), change(101, 2), change(300, 3)], 10, 100, 400))).toEqual([
-      [101, 2],
-    ]);
+    expect(shown(visibleMarks([move(3, 1), move(101, 2), move(300, 3)], 10, 100, 400))).toEqual([[101, 2]]);
   });
 });

@@ -1,13 +1,15 @@
 import type { CSSProperties } from 'react';
 import type { LiveKey, Range } from '../../config/schema.ts';
-import { formatCount, formatSetting } from '../format.ts';
+import { formatSetting } from '../format.ts';
 import type { GlossaryTerm } from '../help/glossary.ts';
 import { useHints } from '../help/hintStore.ts';
 import { Term } from '../help/Term.tsx';
+import { moveSentence } from '../moves.ts';
 import { useRun, useSession } from '../session/context.ts';
 import { useSided } from '../session/side.ts';
 import type { SliderScale } from './gammaScale.ts';
 import classes from './HeroControl.module.css';
+import { hand } from './hand.ts';
 import { NumberBox } from './NumberBox.tsx';
 import { ScheduleNote } from './ScheduleNote.tsx';
 import { Slider } from './Slider.tsx';
@@ -34,7 +36,7 @@ export function HeroControl({ setting, symbol, range, scale, ticks, compact }: H
   const style: CSSProperties & { readonly '--accent': string } = { '--accent': colour };
   const set = (next: number) => {
     if (setting === 'gamma') useHints.getState().done(1);
-    session.setLive(setting, next);
+    session.setLive(setting, next, hand.current);
   };
 
   return (
@@ -66,7 +68,7 @@ export function HeroControl({ setting, symbol, range, scale, ticks, compact }: H
           valueText={formatSetting(shown)}
           disabled={value === null}
           onChange={(position) => set(scale.toValue(position / positions))}
-          onGrab={() => () => session.setLive(setting, shown)}
+          onGrab={() => () => session.setLive(setting, shown, hand.current)}
         />
         {!compact && (
           <div className={classes.ticks} aria-hidden="true">
@@ -78,28 +80,22 @@ export function HeroControl({ setting, symbol, range, scale, ticks, compact }: H
           </div>
         )}
       </div>
-      {!compact && <LastChange setting={setting} />}
+      {!compact && <LastMove setting={setting} />}
       {!compact && <ScheduleNote />}
     </div>
   );
 }
 
-/** Since when the value acts: the trainer's own answer, not the slider's. */
-function LastChange({ setting }: { setting: LiveKey }) {
+/** How the value came to be, and since when it acts: the trainer's own answer, not the slider's. */
+function LastMove({ setting }: { setting: LiveKey }) {
   const plain = useRun((run) => setting === 'beta' && run.live?.beta === 1);
   const acts = plain
     ? 'At 1 this is a plain VAE; Kim & Mnih found 4 best on 2D Shapes.'
-    : 'Acts on the next step.';
-  const change = useRun((run) => run.lastChanges[setting] ?? null);
+    : 'Takes effect immediately.';
+  const move = useRun((run) => run.lastMoves[setting] ?? null);
   return (
     <p className={classes.acts} role="status" data-testid="acts-from">
-      {change ? (
-        <>
-          {formatSetting(change.from)} → {formatSetting(change.to)} from step {formatCount(change.step)}
-        </>
-      ) : (
-        acts
-      )}
+      {move ? `${moveSentence(move)}.` : acts}
     </p>
   );
 }

@@ -5,6 +5,7 @@ import { useRun, useSession } from '../session/context.ts';
 import { useSided } from '../session/side.ts';
 import { betaScale } from './gammaScale.ts';
 import { ladderStep } from './ladder.ts';
+import { hand } from './hand.ts';
 import { NumberBox } from './NumberBox.tsx';
 import classes from './Settings.module.css';
 
@@ -26,7 +27,7 @@ function LiveNumber({ setting, label, next }: LiveNumberProps) {
         value={value}
         range={range}
         next={next}
-        onCommit={(committed) => session.setLive(setting, committed)}
+        onCommit={(committed) => session.setLive(setting, committed, hand.current)}
       />
     </div>
   );
@@ -57,7 +58,11 @@ export function RateNumbers() {
     <>
       <LiveNumber setting="learningRate" label="Learning rate" next={ladderStep} />
       {objective === 'factorVae' && (
-        <LiveNumber setting="discriminatorLearningRate" label="Discriminator's rate" next={ladderStep} />
+        <LiveNumber
+          setting="discriminatorLearningRate"
+          label="Discriminator learning rate"
+          next={ladderStep}
+        />
       )}
     </>
   );

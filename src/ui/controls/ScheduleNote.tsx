@@ -3,22 +3,22 @@ import { formatCount } from '../format.ts';
 import { useRun } from '../session/context.ts';
 import classes from './HeroControl.module.css';
 
-/** What gamma and beta act as while a schedule multiplies what they are set to. */
+/** What gamma and beta are in effect while a schedule multiplies what they are set to. */
 export function ScheduleNote() {
   const end = useRun((run) => (run.info ? scheduleEnd(run.info.config) : 0));
   const acting = useRun(({ info, live, step }) => {
     if (!info || !live || step >= end) return '';
     const { gamma, beta } = penaltiesAt(info.config, live, step);
-    const betaText = `as ${beta.toFixed(2)}`;
+    const betaText = beta.toFixed(2);
     return info.config.objective === 'factorVae'
-      ? `γ acts as ${gamma.toFixed(1)}, β ${betaText}`
-      : `β acts ${betaText}`;
+      ? `γ is ${gamma.toFixed(1)} and β ${betaText} right now; they reach your settings`
+      : `β is ${betaText} right now; it reaches your setting`;
   });
   if (end === 0) return null;
   // It keeps its place when it is over: nothing below may jump.
   return (
     <p className={`${classes.acts} ${classes.schedule}`} data-testid="schedule">
-      {acting && `For now ${acting}; as set from step ${formatCount(end)} on.`}
+      {acting && `Warm-up: ${acting} at step ${formatCount(end)}.`}
     </p>
   );
 }

@@ -43,7 +43,7 @@ export const MetricCurve = memo(function MetricCurve({ sizes }: { sizes: readonl
       empty={points.length === 0 ? 'A point for every measured step.' : null}
     >
       {width > 0 && (
-        <LiveCurveContext value={{ points, changes: history.changes, range, dots: true }}>
+        <LiveCurveContext value={{ points, moves: history.moves, range, dots: true }}>
           <MetricPlot
             curve={curve}
             axis={axis}

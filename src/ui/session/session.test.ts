@@ -10,6 +10,7 @@ import type { LiveEvaluation } from '../../protocol/evaluation.ts';
 import type { RunInfo, SessionPhase, WorkerEvent } from '../../protocol/messages.ts';
 import { type CommandHandlers, serve } from '../../protocol/server.ts';
 import { blankEvaluation } from '../../record/blankEvaluation.fixture.ts';
+import { runRecordSchema } from '../../record/runRecord.ts';
 import { presentRecord } from '../runs/presentRecord.ts';
 import { Session } from './session.ts';
 
@@ -141,10 +142,13 @@ test('starts the run of the address, and names what was changed in it', async ()
 
 test('a moved slider shows at once; of a burst the first and the last are sent, and the address follows', async () => {
   const { session, sent, addresses } = await start('');
-  for (const gamma of [11, 12, 13, 14]) session.setLive('gamma', gamma);
+  for (const gamma of [11, 12, 13, 14]) session.setLive('gamma', gamma, 5);
   expect(session.run.getState().live?.gamma).toBe(14);
   await later(300);
-  expect(sent).toEqual([{ gamma: 11 }, { gamma: 14 }]);
+  expect(sent).toEqual([
+    { gamma: 11, gestures: { gamma: 5 } },
+    { gamma: 14, gestures: { gamma: 5 } },
+  ]);
   expect(addresses.at(-1)).toBe('?preset=tiny&gamma=14');
 });
 
@@ -174,11 +178,32 @@ test('rows and changes are kept, and a reset throws them away', async () => {
   await later();
   expect(session.history.count).toBe(3);
   expect(session.history.changes).toHaveLength(1);
-  expect(session.run.getState().lastChanges.gamma?.step).toBe(2);
+  expect(session.run.getState().lastMoves.gamma?.firstStep).toBe(2);
   await session.reset();
   expect(session.history.count).toBe(0);
   expect(session.history.changes).toHaveLength(0);
-  expect(session.run.getState().lastChanges).toEqual({});
+  expect(session.run.getState().lastMoves).toEqual({});
+});
+
+test('a drag is one move on the page, and every value that acted is in the record', async () => {
+  const { session, post } = await start('');
+  post({ type: 'metrics', batch: { firstStep: 1, rows: rows(9) } });
+  const values = [10, 8, 3, 0];
+  for (const [i, to] of values.slice(1).entries())
+    post({ type: 'liveChange', change: { step: 4 + i, key: 'gamma', from: values[i], to, gesture: 7 } });
+  post({ type: 'liveChange', change: { step: 9, key: 'gamma', from: 0, to: 1, gesture: 8 } });
+  await later();
+  const [drag, next] = session.history.moves;
+  expect(drag).toMatchObject({ from: 10, to: 0, firstStep: 4, lastStep: 6 });
+  expect(session.run.getState().lastMoves.gamma).toBe(next);
+  const record = presentRecord(session);
+  expect(record?.changes.map(({ step, to, gesture }) => [step, to, gesture])).toEqual([
+    [4, 8, 7],
+    [5, 3, 7],
+    [6, 0, 7],
+    [9, 1, 8],
+  ]);
+  expect(runRecordSchema.parse(record).changes).toEqual(record?.changes);
 });
 
 test('measurements are kept by step, one a step, and forgotten at a reset', async () => {

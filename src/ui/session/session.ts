@@ -166,12 +166,12 @@ export class Session {
     });
   };
 
-  /** Shows the value at once and lets it act on the next step. */
-  setLive(key: LiveKey, value: number): void {
+  /** Shows the value at once and lets it act on the next step. Values of one gesture are one move (see Gestures). */
+  setLive(key: LiveKey, value: number, gesture?: number): void {
     const { live } = this.run.getState();
     if (!live || live[key] === value) return;
     this.run.setState({ live: { ...live, [key]: value } });
-    this.#live.set(key, value);
+    this.#live.set(key, value, gesture);
   }
 
   /** Steps a second at most; null for flat out. Outlives the run. */
@@ -299,7 +299,7 @@ export class Session {
       : null;
     this.run.setState({
       generation: generation + 1,
-      lastChanges: Object.fromEntries(this.history.changes.map((change) => [change.key, change])),
+      lastMoves: Object.fromEntries(this.history.moves.map((move) => [move.key, move])),
       error: null,
       copiedStep: this.#copy?.step ?? null,
     });
@@ -377,7 +377,8 @@ export class Session {
 
   #noteChange(change: LiveChange): void {
     this.history.addChange(change);
-    const { lastChanges } = this.run.getState();
-    this.run.setState({ lastChanges: { ...lastChanges, [change.key]: change } });
+    const move = this.history.moves.findLast(({ key }) => key === change.key);
+    const { lastMoves } = this.run.getState();
+    this.run.setState({ lastMoves: { ...lastMoves, [change.key]: move } });
   }
 }

@@ -5,7 +5,8 @@ import type { LiveKey, LiveSettings } from '../../config/schema.ts';
 import type { UrlIssue } from '../../config/url.ts';
 import type { ErrorReport } from '../../errors.ts';
 import type { EvaluationActivity, LiveEvaluation } from '../../protocol/evaluation.ts';
-import type { LiveChange, MachineInfo, PictureSet, RunInfo, SessionPhase } from '../../protocol/messages.ts';
+import type { MachineInfo, PictureSet, RunInfo, SessionPhase } from '../../protocol/messages.ts';
+import type { Move } from '../../record/moves.ts';
 
 /** What the page knows of the run; metrics rows and pictures are kept elsewhere, for they stream. */
 export interface RunState {
@@ -31,12 +32,12 @@ export interface RunState {
   readonly cost: StepCost | null;
   /** Shown at once when a person moves a control; the trainer follows on its next step. */
   readonly live: LiveSettings | null;
-  /** The latest change of each setting that the trainer has confirmed, with its step. */
   /** Whether the Worker answers; a long step is no silence (see heartbeat.ts). */
   readonly answers: boolean;
   /** The step of the newest safety copy, from which the run can go on if all else is lost; null for none. */
   readonly copiedStep: number | null;
-  readonly lastChanges: Partial<Readonly<Record<LiveKey, LiveChange>>>;
+  /** The latest move of each setting, as far as the trainer has confirmed it. */
+  readonly lastMoves: Partial<Readonly<Record<LiveKey, Move>>>;
   readonly progress: { readonly stage: string; readonly fraction: number } | null;
   readonly error: ErrorReport | null;
   readonly urlIssues: readonly UrlIssue[];
@@ -60,7 +61,7 @@ const initial: RunState = {
   live: null,
   answers: true,
   copiedStep: null,
-  lastChanges: {},
+  lastMoves: {},
   progress: null,
   error: null,
   urlIssues: [],

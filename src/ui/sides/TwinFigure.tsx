@@ -48,7 +48,7 @@ export function TwinFigure(props: TwinFigureProps) {
   const offAxis = offAxisCount(points.A, curve.scale) + offAxisCount(points.B, curve.scale);
   const live = twin((side) => ({
     points: points[side],
-    changes: pair[side].history.changes,
+    moves: pair[side].history.moves,
     range,
     ...(dots ? { dots } : {}),
   }));
