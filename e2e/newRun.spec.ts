@@ -114,7 +114,9 @@ test('a dialog opens above a hint', async ({ playground }) => {
 });
 
 for (const width of [1440, 390]) {
-  test(`at ${width} px the page tells what gamma is in effect while it is annealed`, async ({ playground }) => {
+  test(`at ${width} px the page tells what gamma is in effect while it is annealed`, async ({
+    playground,
+  }) => {
     const { gamma, annealingFactor } = presets.quick;
     await playground.page.setViewportSize({ width, height: 900 });
     await playground.open('?preset=quick&backend=wasm');

@@ -240,7 +240,9 @@ test.describe('with a mouse', () => {
     await expect(marks).toHaveAccessibleName(`Gamma moved from 10 to ${dragged}, steps ${first} to ${last}`);
 
     await playground.waitForStep(last + 10);
-    for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowLeft');
+    // Held, it repeats.
+    for (let i = 0; i < 5; i++) await page.keyboard.down('ArrowLeft');
+    await page.keyboard.up('ArrowLeft');
     await expect(marks).toHaveCount(2);
     const reached = String(await playground.gamma());
     await expect(marks.last()).toHaveAttribute('data-value', reached);

@@ -98,6 +98,15 @@ describe('history', () => {
     ]);
   });
 
+  test('steps that are forgotten take their part of a move along', () => {
+    const history = filled(9, 9);
+    history.addChange({ step: 4, key: 'gamma', from: 10, to: 20, gesture: 1 });
+    history.addChange({ step: 8, key: 'gamma', from: 20, to: 30, gesture: 1 });
+    expect(history.moves).toMatchObject([{ to: 30, lastStep: 8 }]);
+    history.truncate(5);
+    expect(history.moves).toMatchObject([{ to: 20, lastStep: 4 }]);
+  });
+
   test('a change that is taken back before it acts leaves none', () => {
     const history = new History(1);
     history.addChange({ step: 5, key: 'gamma', from: 10, to: 20 });

@@ -1,4 +1,3 @@
-import { useMediaQuery } from '@mantine/hooks';
 import { Activity, useEffect } from 'react';
 import classes from './App.module.css';
 import { Banners } from './Banners.tsx';
@@ -11,6 +10,7 @@ import { MeasuresPanel } from './measures/MeasuresPanel.tsx';
 import { ReconstructionPanel } from './pictures/ReconstructionPanel.tsx';
 import { TraversalPanel } from './pictures/TraversalPanel.tsx';
 import { PlayPanel } from './play/PlayPanel.tsx';
+import { useNarrow } from './room.ts';
 import { DiscardDialog } from './run/DiscardDialog.tsx';
 import { RunBar } from './run/RunBar.tsx';
 import { RunControls } from './run/RunControls.tsx';
@@ -21,8 +21,8 @@ import { SessionContext, useSession } from './session/context.ts';
 import { useSidesState } from './sides/context.ts';
 import { useView } from './view.ts';
 
-/** On a small screen the run's controls and gamma stay in reach of the thumb, at the foot. */
-const smallScreen = '(max-width: 759px)';
+/** On a small screen, by its width in rem, the run's controls and gamma stay in reach of the thumb, at the foot. */
+const smallScreen = 47.4375;
 
 const compareCode = new ViewCode(async () => (await import('./compare/CompareView.tsx')).CompareView);
 const sideBySideCode = new ViewCode(async () => (await import('./sides/SideBySideView.tsx')).SideBySideView);
@@ -41,7 +41,7 @@ export function App() {
 function Page() {
   useSpaceBar(useSession());
   const view = useView();
-  const small = useMediaQuery(smallScreen, false, { getInitialValueInEffect: false });
+  const small = useNarrow(smallScreen);
   useEffect(() => {
     compareCode.loadWhenIdle();
     sideBySideCode.loadWhenIdle();

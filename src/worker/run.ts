@@ -13,7 +13,14 @@ import { initialParameters } from '../model/initialise.ts';
 import { metricWidth } from '../model/metricsRow.ts';
 import type { NamedTensors } from '../model/parameters.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import type { ExportedFile, LiveChange, LiveMove, MetricsBatch, ResultOf, SafetyCopy } from '../protocol/messages.ts';
+import type {
+  ExportedFile,
+  LiveChange,
+  LiveMove,
+  MetricsBatch,
+  ResultOf,
+  SafetyCopy,
+} from '../protocol/messages.ts';
 import type { Trainer } from '../trainer/trainer.ts';
 import { BlockQueue } from './blockQueue.ts';
 import { settingError } from './checks.ts';

@@ -1,6 +1,6 @@
-import { useMediaQuery } from '@mantine/hooks';
+import { useNarrow } from '../room.ts';
 
 /** How much taller charts are drawn: on very large screens there is room. */
 export function useChartStretch(): number {
-  return useMediaQuery('(min-width: 1900px)', false, { getInitialValueInEffect: false }) ? 1.5 : 1;
+  return useNarrow(118.75) ? 1 : 1.5;
 }

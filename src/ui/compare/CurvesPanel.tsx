@@ -1,11 +1,12 @@
 import { SegmentedControl } from '@mantine/core';
-import { useElementSize, useMediaQuery } from '@mantine/hooks';
+import { useElementSize } from '@mantine/hooks';
 import { useMemo, useRef, useState } from 'react';
 import { comparedMetrics } from '../../record/results.ts';
 import { offAxisNote } from '../charts/offAxis.ts';
 import { Slider } from '../controls/Slider.tsx';
 import { formatCount, formatQuantity } from '../format.ts';
 import { Panel, PanelHead } from '../Panel.tsx';
+import { useNarrow } from '../room.ts';
 import classes from './Compare.module.css';
 import type { ComparedRun } from './comparedRuns.ts';
 import { useCompare } from './compareStore.ts';
@@ -25,7 +26,7 @@ export function CurvesPanel({ runs }: { runs: readonly ComparedRun[] }) {
   const { ref, width } = useElementSize<HTMLDivElement>();
   const frame = useRef<HTMLElement>(null);
   const [cursor, setCursor] = useState<number | null>(null);
-  const narrow = useMediaQuery('(max-width: 520px)', false, { getInitialValueInEffect: false });
+  const narrow = useNarrow(32.5);
   const view = metricViews[metric];
   const logarithmic = log && view.positive;
   const end = lastStep(runs);

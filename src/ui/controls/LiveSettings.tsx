@@ -4,8 +4,8 @@ import { Term } from '../help/Term.tsx';
 import { useRun, useSession } from '../session/context.ts';
 import { useSided } from '../session/side.ts';
 import { betaScale } from './gammaScale.ts';
-import { ladderStep } from './ladder.ts';
 import { hand } from './hand.ts';
+import { ladderStep } from './ladder.ts';
 import { NumberBox } from './NumberBox.tsx';
 import classes from './Settings.module.css';
 

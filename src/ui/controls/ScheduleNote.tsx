@@ -17,7 +17,7 @@ export function ScheduleNote() {
   if (end === 0) return null;
   // It keeps its place when it is over: nothing below may jump.
   return (
-    <p className={`${classes.acts} ${classes.schedule}`} data-testid="schedule">
+    <p className={classes.acts} data-testid="schedule">
       {acting && `Warm-up: ${acting} at step ${formatCount(end)}.`}
     </p>
   );

@@ -8,6 +8,7 @@ import { Term } from '../help/Term.tsx';
 import { LatentName } from '../LatentName.tsx';
 import { latentColour } from '../latentColour.ts';
 import { Panel, PanelHead } from '../Panel.tsx';
+import { useTextScale } from '../room.ts';
 import { usePictures, useRun, useSession } from '../session/context.ts';
 import { BaseChooser } from './BaseChooser.tsx';
 import { latentOrder, unusedBelow } from './latentOrder.ts';
@@ -60,14 +61,18 @@ function TraversalGrid({ pictures, width, stale }: TraversalGridProps) {
   const order = latentOrder(kl, previous.current);
   previous.current = order;
 
-  const narrow = width < narrowBelow;
-  const available = narrow ? width : width - labelWidth;
+  const text = useTextScale();
+  const narrow = width < narrowBelow * text;
+  const beside = labelWidth * text;
+  // A label above its row, and the gap below it.
+  const above = (labelAbove - 4) * text;
+  const available = narrow ? width : width - beside;
   const ratio = window.devicePixelRatio;
   const tile = base.width;
   const gap = Math.max(1, Math.round(tile / 32));
   const columns = columnsShown(values.length, Math.floor((available * ratio + gap) / (tile + gap)));
   const scale = wholeScale(columns.length * (tile + gap) - gap, available, ratio);
-  const gapY = Math.ceil((narrow ? labelAbove : 6) / scale);
+  const gapY = Math.ceil((narrow ? above + 4 : 6) / scale);
   const layout = { tile, columns: columns.length, rows: order.length, gapX: gap, gapY };
   const pitch = (tile + gapY) * scale;
   const pitchX = (tile + gap) * scale;
@@ -75,11 +80,11 @@ function TraversalGrid({ pictures, width, stale }: TraversalGridProps) {
 
   return (
     <div className={classes.grid} data-narrow={narrow || undefined} data-stale={stale || undefined}>
-      <div className={classes.values} aria-hidden="true" style={{ left: narrow ? 0 : labelWidth }}>
+      <div className={classes.values} aria-hidden="true" style={{ left: narrow ? 0 : beside }}>
         {columns.map((column, i) => (
           // Where tiles are small every second value is enough.
           <span
-            hidden={pitchX < leastLabelPitch && i % 2 === 1}
+            hidden={pitchX < leastLabelPitch * text && i % 2 === 1}
             key={column}
             style={{ left: (i * (tile + gap) + tile / 2) * scale }}
           >
@@ -90,7 +95,7 @@ function TraversalGrid({ pictures, width, stale }: TraversalGridProps) {
           </span>
         ))}
       </div>
-      <ul className={classes.labels} style={{ paddingTop: narrow ? labelAbove - 4 : 0 }}>
+      <ul className={classes.labels} style={{ paddingTop: narrow ? above : 0 }}>
         {order.map((latent, row) => (
           <LatentLabel
             key={latent}
@@ -98,7 +103,7 @@ function TraversalGrid({ pictures, width, stale }: TraversalGridProps) {
             kl={kl[latent]}
             highest={highest}
             top={row * pitch}
-            height={narrow ? labelAbove - 4 : tile * scale}
+            height={narrow ? above : tile * scale}
           />
         ))}
       </ul>
@@ -107,7 +112,7 @@ function TraversalGrid({ pictures, width, stale }: TraversalGridProps) {
         layout={layout}
         scale={scale}
         label={`Traversals, highest KL first: ${order.map((latent) => `z${latent}`).join(', ')}`}
-        style={narrow ? { marginTop: labelAbove - 4 } : { marginLeft: labelWidth }}
+        style={narrow ? { marginTop: above } : { marginLeft: beside }}
       />
       {order.map(
         (latent, row) =>
@@ -117,7 +122,7 @@ function TraversalGrid({ pictures, width, stale }: TraversalGridProps) {
               className={classes.veil}
               style={{
                 top: row * pitch,
-                left: narrow ? 0 : labelWidth,
+                left: narrow ? 0 : beside,
                 width: (columns.length * (tile + gap) - gap) * scale,
                 height: tile * scale,
               }}

@@ -51,6 +51,13 @@ describe('one gesture', () => {
   });
 });
 
+test('is a key that is held, however slowly it repeats', () => {
+  window.press('ArrowUp', slider);
+  window.now += 5000;
+  window.send('keydown', { key: 'ArrowUp', target: slider, repeat: true });
+  expect(gestures.current).toBe(1);
+});
+
 describe('another gesture', () => {
   test.each<[string, () => void]>([
     ['the next pointer', () => window.send('pointerdown')],

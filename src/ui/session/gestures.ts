@@ -54,12 +54,12 @@ export class Gestures {
     this.#latest++;
   }
 
-  #press({ key, target, timeStamp }: Pick<KeyboardEvent, 'key' | 'target' | 'timeStamp'>): void {
+  #press({ key, target, timeStamp, repeat }: KeyboardEvent): void {
     // Escape in a drag ends it, and begins nothing.
     if (this.#pointerDown) return;
     const before = this.#key;
     this.#key = runKeys.has(key) ? { target, at: timeStamp } : null;
-    const goesOn = this.#key && before?.target === target && timeStamp - before.at <= pause;
-    if (!goesOn) this.#latest++;
+    const near = before?.target === target && (repeat || timeStamp - before.at <= pause);
+    if (!(this.#key && near)) this.#latest++;
   }
 }
