@@ -1,5 +1,5 @@
-import { readNumber } from '../src/config/numbers/readNumber.ts';
 import { AppError } from '../src/errors.ts';
+import { readNumber } from '../src/settings/numbers/readNumber.ts';
 
 /**
  * The whole number that an option was given.

@@ -23,6 +23,11 @@ test('beta-VAE trains without a discriminator, and its charts say so', async ({ 
   await page.getByRole('radiogroup', { name: 'Objective' }).getByText('beta-VAE').click();
   await playground.ready();
   await expect(playground.chart('totalCorrelation')).toContainText('trains no discriminator');
+  const panel = page.getByRole('region', { name: 'New run' });
+  await panel.getByRole('heading', { name: 'New run' }).click();
+  await expect(panel.getByLabel('Pressure decay (steps)', { exact: true })).toBeVisible();
+  for (const unused of ['Gamma warm-up (steps)', 'Shuffle codes from', 'Discriminator width'])
+    await expect(panel.getByLabel(unused, { exact: true })).toHaveCount(0);
   await playground.play();
   await playground.waitForStep(30);
   await expect.poll(() => playground.curvePoints('reconstruction')).toBeGreaterThan(1);
@@ -40,7 +45,7 @@ test('settings of a new run: what is out of range is named, what is valid starts
   const start = panel.getByRole('button', { name: 'Apply' });
   await expect(start).toBeDisabled();
   await seed.fill('12');
-  await panel.getByLabel('Permuted codes', { exact: true }).selectOption('same batch');
+  await panel.getByLabel('Shuffle codes from', { exact: true }).selectOption('the same batch');
   await start.click();
   await expect(page.getByTestId('seed')).toHaveAttribute('data-seed', '12');
   await expect(page).toHaveURL(/permutedBatch=first/);

@@ -4,8 +4,10 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { RunConfig } from '../src/config/schema.ts';
+import { differingSettings } from '../src/record/differences.ts';
 import { meanUpTo, tradeOff } from '../src/record/results.ts';
 import { parseRunRecord, type RunRecord, runRecordJson } from '../src/record/runRecord.ts';
+import { type SettingName, usedFields } from '../src/settings/fields.ts';
 import { root } from './process.mjs';
 import { openServedPage } from './servedPage.ts';
 
@@ -41,14 +43,16 @@ async function readRecords(): Promise<RunRecord[]> {
 
 function table(all: readonly RunRecord[]): string {
   // Seeds of the same settings are one row.
-  const groupOf = ({ config }: RunRecord) => JSON.stringify({ ...config, seed: 0 });
+  const groupOf = ({ config }: RunRecord) =>
+    JSON.stringify(usedFields(config).map((field) => field.name !== 'seed' && field.textOf(config)));
+  const differing = new Set(differingSettings(all).map(({ setting }) => setting));
   const rows = [...new Set(all.map(groupOf))].map((group) => {
     const runs = all.filter((record) => groupOf(record) === group);
     const [{ config }] = runs;
     const evaluations = runs.flatMap(({ evaluations }) => evaluations.slice(-1));
     const metric = evaluations.map(({ factorVae }) => factorVae.fitted);
     return [
-      settingsOf(config),
+      settingsOf(config, differing),
       runs.map(({ config }) => config.seed).join(' '),
       mean(runs.map((run) => tradeOff(run)?.reconstruction ?? Number.NaN)).toFixed(1),
       mean(runs.map(({ history, steps }) => meanUpTo(history.kl, steps) ?? Number.NaN)).toFixed(1),
@@ -63,10 +67,15 @@ function table(all: readonly RunRecord[]): string {
   return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
 
-function settingsOf({ objective, gamma, beta, annealingFactor, annealingSteps }: RunConfig): string {
-  const weights = objective === 'factorVae' ? `gamma ${gamma} beta ${beta}` : `beta ${beta}`;
-  const annealed = annealingFactor > 1 ? `, ${annealingFactor} x over ${annealingSteps}` : '';
-  return `${objective} ${weights}${annealed}`;
+/** The objective with its weights, and what else differs from run to run: "factorVae, gamma 6, beta 0.05". */
+function settingsOf(config: RunConfig, differing: ReadonlySet<SettingName>): string {
+  const named = usedFields(config).filter(
+    ({ name }) => name === 'gamma' || name === 'beta' || (differing.has(name) && name !== 'seed'),
+  );
+  const texts = named
+    .filter(({ name }) => name !== 'objective')
+    .map((field) => `${field.name} ${field.shownIn(config)}`);
+  return [config.objective, ...texts].join(', ');
 }
 
 function mean(values: readonly number[]): number {

@@ -1,6 +1,6 @@
-import { limits } from '../../src/config/schema.ts';
 import { type Evaluation, type EvaluationBudget, evaluate, fullBudget } from '../../src/metrics/evaluate.ts';
 import { Work, type WorkOptions } from '../../src/metrics/work.ts';
+import { table as settings } from '../../src/settings/table.ts';
 import { readFileArguments, usageError } from '../fileArguments.ts';
 import { readInput } from '../inputFile.ts';
 import { wholeOption } from '../wholeOption.ts';
@@ -13,7 +13,7 @@ const fileBudget: EvaluationBudget = {
   factorVae: { ...fullBudget.factorVae, repeats: 5 },
 };
 
-const { min, max } = limits.seed;
+const { min, max } = settings.seed;
 
 export const metricsHelp = [
   'npm run metrics -- FILE.safetensors [--seed N]',

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { presets } from '../../src/config/presets.ts';
-import { limits, type Range, type RunConfig, runConfigSchema } from '../../src/config/schema.ts';
+import { type RunConfig, runConfigSchema } from '../../src/config/schema.ts';
 import { quoted } from '../../src/files/quoted.ts';
+import { allowedText } from '../../src/locale/settingWords.ts';
+import type { Setting } from '../../src/settings/setting.ts';
+import { table } from '../../src/settings/table.ts';
 
 /** The only epsilon of Adam that the trainers know. */
 const adamEpsilon = 1e-8;
@@ -12,39 +15,26 @@ interface Rule<T> {
   readonly words: string;
 }
 
-const rangeWords = ({ min, max }: Range) => `from ${min} to ${max}`;
-const number = ({ min, max }: Range) => z.number().min(min).max(max);
-const real = (range: Range): Rule<number> => ({
-  schema: number(range),
-  words: `a number ${rangeWords(range)}`,
-});
-const whole = (range: Range): Rule<number> => ({
-  schema: number(range).int(),
-  words: `a whole number ${rangeWords(range)}`,
-});
-const betas: Rule<[number, number]> = {
-  schema: z.tuple([number(limits.adamBeta), number(limits.adamBeta)]),
-  words: `a list of two numbers ${rangeWords(limits.adamBeta)}`,
-};
+function rule<T>({ schema, allowed }: Setting<T>): Rule<T> {
+  const words = allowedText(allowed);
+  return { schema, words: allowed.kind === 'list' ? `a list of ${words}` : words };
+}
 
 /** The reference's keys; its numbers keep to the limits of every run. */
 const rules = {
-  size: whole(limits.imageSize),
-  channels: { schema: z.union([z.literal(1), z.literal(3)]), words: '1 or 3' },
-  conv: {
-    schema: z.array(number(limits.convWidth).int()).min(limits.convLayers.min).max(limits.convLayers.max),
-    words: `a list of ${limits.convLayers.min} to ${limits.convLayers.max} whole numbers ${rangeWords(limits.convWidth)}`,
-  },
-  dense: whole(limits.denseWidth),
-  latents: whole(limits.latents),
-  disc_width: whole(limits.discriminatorWidth),
-  disc_hidden: whole(limits.discriminatorDepth),
-  batch: whole(limits.batchSize),
-  gamma: real(limits.gamma),
-  lr: real(limits.learningRate),
-  betas,
-  disc_lr: real(limits.learningRate),
-  disc_betas: betas,
+  size: rule(table.imageSize),
+  channels: rule(table.channels),
+  conv: rule(table.convWidths),
+  dense: rule(table.denseWidth),
+  latents: rule(table.latents),
+  disc_width: rule(table.discriminatorWidth),
+  disc_hidden: rule(table.discriminatorDepth),
+  batch: rule(table.batchSize),
+  gamma: rule(table.gamma),
+  lr: rule(table.learningRate),
+  betas: rule(table.adamBetas),
+  disc_lr: rule(table.discriminatorLearningRate),
+  disc_betas: rule(table.discriminatorAdamBetas),
   eps: { schema: z.literal(adamEpsilon), words: `${adamEpsilon}, which the trainers use` },
 } as const;
 

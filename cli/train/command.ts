@@ -27,8 +27,9 @@ export async function trainAll(
   output: Output,
   signal: AbortSignal,
 ): Promise<TrainedRuns> {
-  const { out, runs } = options;
+  const { out, runs, notices = [] } = options;
   const say = (line: string) => output.write(`${line}\n`);
+  for (const notice of notices) say(notice);
   const directories: RunDirectory[] = [];
   for (const run of runs) directories.push(await RunDirectory.open(join(out, run.name), run));
 

@@ -3,7 +3,7 @@ import { presetNames } from '../../src/config/presets.ts';
 import { type RunConfig, runConfigSchema } from '../../src/config/schema.ts';
 import { AppError } from '../../src/errors.ts';
 import { readIfAny, replaceFile } from './files.ts';
-import { settings, settingText } from './settings.ts';
+import { settings } from './settings.ts';
 import type { SweptRun } from './sweep.ts';
 
 /** config.json: the preset and every setting of a run, which tell whether a directory is that of the run asked for. */
@@ -40,12 +40,13 @@ export function checkSettings(directory: string, there: RunConfig, asked: RunCon
     );
 }
 
-/** The settings that differ, as options; empty where none does. */
+/** The settings that differ, as options, but for those that neither run uses; empty where none does. */
 export function describeDifferences(there: RunConfig, asked: RunConfig): string {
   return settings
-    .flatMap((setting) => {
-      const [old, fresh] = [settingText(there, setting), settingText(asked, setting)];
-      return old === fresh ? [] : [`--${setting.option} is ${old} there and ${fresh} here`];
+    .filter(({ field }) => field.isUsedBy(there) || field.isUsedBy(asked))
+    .flatMap(({ option, field }) => {
+      const [old, fresh] = [field.textOf(there), field.textOf(asked)];
+      return old === fresh ? [] : [`--${option} is ${old} there and ${fresh} here`];
     })
     .join(', ');
 }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { presets } from '../../src/config/presets.ts';
-import { runFieldsSchema } from '../../src/config/schema.ts';
 import { byLikeness } from './closest.ts';
 import { help, parseOptions } from './options.ts';
 import { settings } from './settings.ts';
@@ -29,9 +28,10 @@ describe('options', () => {
   });
 
   test('every setting of the schema has one, with its values in the help', () => {
-    const fields = Object.keys(runFieldsSchema.shape).filter((name) => name !== 'factors');
-    const factors = Object.keys(runFieldsSchema.shape.factors.shape);
-    expect(settings.map(({ path }) => path.at(-1)).sort()).toEqual([...fields, ...factors].sort());
+    const { factors, ...plain } = presets.tiny;
+    expect(settings.map(({ field }) => field.name).sort()).toEqual(
+      [...Object.keys(plain), ...Object.keys(factors)].sort(),
+    );
     for (const { option } of settings) expect(help).toContain(`--${option} `);
     expect(help).not.toContain('undefined');
     expect(parseOptions(['--gamma', '1', '--help'])).toBeNull();
@@ -129,10 +129,44 @@ describe('sweeps', () => {
     refused('as "8_16" and as "8 16"', '--conv-widths', '8_16,8 16');
   });
 
+  test('a run has one combination for all values of what it does not use', () => {
+    const { runs } = parsed('--preset', 'tiny', '--objective', 'factorVae,betaVae', '--gamma', '3,6');
+    expect(runs.map(({ name }) => name)).toEqual([
+      'objective-factorVae_gamma-3',
+      'objective-factorVae_gamma-6',
+      'objective-betaVae',
+    ]);
+    expect(runs[2].config).toEqual({ ...presets.tiny, objective: 'betaVae', gamma: 3 });
+    const seeds = parsed(
+      '--objective',
+      'betaVae,factorVae',
+      '--permuted-batch',
+      'first,second',
+      '--seed',
+      '1,2',
+    );
+    expect(seeds.runs.length).toBe(2 + 4);
+  });
+
+  test.each([
+    ['--gamma', '3'],
+    ['--gamma-warmup-steps', '100'],
+    ['--permuted-batch', 'first,second'],
+    ['--discriminator-width', '64'],
+    ['--discriminator-adam-betas', '0.5_0.9'],
+  ])('%s is named where a run does not use it', (option, text) => {
+    const notices = [`${option} has no effect on beta-VAE.`];
+    expect(parsed(option, text, '--objective', 'beta-vae')).toMatchObject({ runs: [{ name: '' }], notices });
+    expect(parsed(option, text, '--objective', 'betaVae,factorVae').notices).toEqual(notices);
+    expect(parsed(option, text)).not.toHaveProperty('notices');
+  });
+
   const valuesOf = (option: string, text: string) => {
     const setting = settings.find((known) => `--${known.option}` === option);
     const { runs } = parsed('--preset', 'tiny', option, text);
-    return runs.map(({ config }) => setting?.path.reduce<unknown>((at, key) => Object(at)[key], config));
+    return runs.map(({ config }) =>
+      setting?.field.path.reduce<unknown>((at, key) => Object(at)[key], config),
+    );
   };
 
   test.each<[string, string, unknown[]]>([

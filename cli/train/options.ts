@@ -20,6 +20,8 @@ export interface TrainOptions {
   /** Seconds between two checkpoints while a run trains. */
   readonly checkpointEvery: number;
   readonly runs: readonly SweptRun[];
+  /** What of the options has no effect, a sentence each; absent where all have. */
+  readonly notices?: readonly string[];
 }
 
 /** Steps of a run that none are asked for. */
@@ -55,7 +57,7 @@ export const help = [
   ...Object.entries(ownOptions).map(([name, text]) => helpLine(name, text)),
   '',
   'Settings, by default the preset’s:',
-  ...settings.map(({ option, values }) => helpLine(option, values)),
+  ...settings.map(({ option, summary }) => helpLine(option, summary)),
   '',
   'Exit codes:',
   '  0    all runs are done',
@@ -79,16 +81,18 @@ export function parseOptions(args: readonly string[]): TrainOptions | null {
   const out = own('out');
   if (!out) throw usage('Name a directory for the files of the run: --out DIR.');
   const steps = own('steps');
+  const { runs, notices } = sweepOf(
+    presetsOf(own('preset') ?? 'quick'),
+    settings.flatMap((setting) => valuesOf(setting, given)),
+  );
   return {
     out,
     engine: oneOf('backend', engines, own('backend') ?? 'auto'),
     steps: steps === undefined ? null : wholeOption('steps', steps, 1),
     evaluateEvery: wholeOption('evaluate-every', own('evaluate-every') ?? '0', 0),
     checkpointEvery: wholeOption('checkpoint-every', own('checkpoint-every') ?? '60', 1),
-    runs: sweepOf(
-      presetsOf(own('preset') ?? 'quick'),
-      settings.flatMap((setting) => valuesOf(setting, given)),
-    ),
+    runs,
+    ...(notices.length > 0 && { notices }),
   };
 }
 

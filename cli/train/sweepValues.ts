@@ -1,6 +1,6 @@
-import { plainCharacters } from '../../src/config/numbers/characters.ts';
-import { commaReadings, listed, tidied } from '../../src/config/numbers/readNumber.ts';
 import { AppError } from '../../src/errors.ts';
+import { plainCharacters } from '../../src/settings/numbers/characters.ts';
+import { commaReadings, listed, tidied } from '../../src/settings/numbers/readNumber.ts';
 import type { Setting } from './settings.ts';
 
 /**
@@ -13,10 +13,11 @@ export function sweepTexts(setting: Setting, text: string): string[] {
   const plain = plainCharacters(text).trim();
   if (plain.includes(';')) return partsOf(plain, ';');
   if (!plain.includes(',')) return [text];
-  switch (setting.shape.kind) {
+  switch (setting.field.allowed.kind) {
     case 'word':
       return partsOf(plain, ',');
     case 'number':
+    case 'oneOf':
       return numbers(setting, plain);
     case 'list':
       return lists(setting, plain);

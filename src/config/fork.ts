@@ -1,19 +1,13 @@
-import { type RunConfig, runFieldsSchema } from './schema.ts';
-
-/** What a fork may change: it acts on the next step, and no weight changes its shape or meaning by it. */
-const freeInForks: readonly string[] = [
-  'objective',
-  'gamma',
-  'beta',
-  'learningRate',
-  'discriminatorLearningRate',
-  'seed',
-] satisfies readonly (keyof RunConfig)[];
+import { type SettingName, settingFields } from '../settings/fields.ts';
+import type { RunConfig } from './schema.ts';
 
 /** What a fork keeps: data and networks, which its weights were made for, and the optimisers that go on. */
-const fixedInForks = runFieldsSchema.keyof().options.filter((key) => !freeInForks.includes(key));
+const fixedInForks = settingFields.filter(({ acts }) => acts === 'newRun');
 
-/** The settings of those that a fork keeps in which two configurations differ. */
-export function fixedDifferences(a: RunConfig, b: RunConfig): (keyof RunConfig)[] {
-  return fixedInForks.filter((key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]));
+/**
+ * The settings of those that a fork keeps in which two configurations differ; also those that only one of them uses, for
+ * weights of networks that it does not train are in a checkpoint all the same.
+ */
+export function fixedDifferences(a: RunConfig, b: RunConfig): SettingName[] {
+  return fixedInForks.filter((field) => field.textOf(a) !== field.textOf(b)).map(({ name }) => name);
 }

@@ -1,4 +1,5 @@
-import { plainCharacters } from './numbers/characters.ts';
+import { plainCharacters } from '../settings/numbers/characters.ts';
+import { spelled } from '../settings/spelling.ts';
 
 /**
  * The parameters of a link as it arrives: programs for chat and mail escape it, put their own parameters in and take the
@@ -87,11 +88,6 @@ function decodedAgain(value: string): string {
     // A lone %: it is no escape, and stays for the reader to refuse.
     return value;
   }
-}
-
-/** A name without its case and hyphens: learning-rate and learningrate are learningRate. */
-export function spelled(name: string): string {
-  return name.toLowerCase().replace(/[-_ ]/g, '');
 }
 
 function isNoise(name: string, value: string): boolean {

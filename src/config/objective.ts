@@ -4,6 +4,11 @@ import type { Objective, RunConfig } from './schema.ts';
 /** The best beta that Kim & Mnih 2018 found for beta-VAE on 2D Shapes. */
 const betaOfBetaVae = 4;
 
+/** The weight that an objective is about: what a person turns first. */
+export function dialOf(objective: Objective): 'gamma' | 'beta' {
+  return objective === 'factorVae' ? 'gamma' : 'beta';
+}
+
 /**
  * The same run by another objective. beta is what separates factors in beta-VAE, and stands
  * beside gamma in FactorVAE; so it starts from the value that suits the objective.

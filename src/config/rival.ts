@@ -1,6 +1,7 @@
+import { type SettingName, settingFields } from '../settings/fields.ts';
 import { withObjective } from './objective.ts';
 import type { PresetName } from './presets.ts';
-import { type RunConfig, runFieldsSchema } from './schema.ts';
+import type { RunConfig } from './schema.ts';
 
 /** The settings in which the second of two runs side by side, the rival, may differ from the first. */
 export const rivalKeys = ['objective', 'gamma', 'beta'] as const satisfies readonly (keyof RunConfig)[];
@@ -10,6 +11,12 @@ export function rivalSettingsOf({ objective, gamma, beta }: RunConfig): RivalSet
   return { objective, gamma, beta };
 }
 
+/** Whether each of two runs side by side has a value of its own of a setting. */
+export function isRivals(name: SettingName): boolean {
+  const own: readonly SettingName[] = rivalKeys;
+  return own.includes(name);
+}
+
 /** A rival that shows what the run's objective is for: without its penalty, or with the other objective. */
 export function usualRival(config: RunConfig, preset: PresetName): RivalSettings {
   const { objective, gamma, beta } = config;
@@ -17,10 +24,10 @@ export function usualRival(config: RunConfig, preset: PresetName): RivalSettings
   return { objective, gamma: gamma > 0 ? 0 : 10, beta };
 }
 
-/** The settings that runs side by side must share in which two configurations differ. */
-export function sharedDifferences(a: RunConfig, b: RunConfig): (keyof RunConfig)[] {
-  const own: readonly string[] = rivalKeys;
-  return runFieldsSchema
-    .keyof()
-    .options.filter((key) => !own.includes(key) && JSON.stringify(a[key]) !== JSON.stringify(b[key]));
+/** The settings that runs side by side must share in which two configurations differ; what neither uses is none. */
+export function sharedDifferences(a: RunConfig, b: RunConfig): SettingName[] {
+  return settingFields
+    .filter((field) => !isRivals(field.name) && (field.isUsedBy(a) || field.isUsedBy(b)))
+    .filter((field) => field.textOf(a) !== field.textOf(b))
+    .map(({ name }) => name);
 }

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { withObjective } from './objective.ts';
 import { presetNames, presets } from './presets.ts';
-import { rivalSettingsOf, sharedDifferences, usualRival } from './rival.ts';
+import { type RivalSettings, rivalSettingsOf, sharedDifferences, usualRival } from './rival.ts';
 import { type RunConfig, runConfigSchema } from './schema.ts';
 import { parseRunUrl, presetOf, runQuery } from './url.ts';
 
 const everythingElse: RunConfig = {
-  objective: 'betaVae',
+  objective: 'factorVae',
   dataset: 'shapes2d',
   factors: { shape: 2, scale: 3, orientation: 7, posX: 5, posY: 6 },
   imageSize: 48,
@@ -138,6 +138,8 @@ describe('the address of a run', () => {
   test('presetOf ignores the seed and what changes live', () => {
     expect(presetOf({ ...presets.quick, seed: 9, gamma: 3, objective: 'betaVae' })).toBe('quick');
     expect(presetOf({ ...presets.quick, latents: 5 })).toBeNull();
+    expect(presetOf({ ...presets.quick, permutedBatch: 'second' })).toBeNull();
+    expect(presetOf({ ...presets.quick, permutedBatch: 'second', objective: 'betaVae' })).toBe('quick');
   });
 });
 
@@ -154,6 +156,24 @@ describe('the address of two runs side by side', () => {
       rival,
       issues: [],
     });
+  });
+
+  test('neither holds what it does not use, and what either uses is there', () => {
+    const betaVae: RunConfig = { ...everythingElse, objective: 'betaVae', seed: 3 };
+    const alone = new URLSearchParams(runQuery(betaVae, 'paper', 'auto'));
+    for (const name of ['gamma', 'gammaWarmupSteps', 'permutedBatch', 'discriminatorWidth'])
+      expect(alone.has(name), name).toBe(false);
+    for (const name of ['objective', 'beta', 'annealingSteps', 'latents', 'seed'])
+      expect(alone.has(name), name).toBe(true);
+    // The rival of beta-VAE is a FactorVAE with the same permuted batch and discriminator.
+    for (const gamma of [betaVae.gamma, presets.paper.gamma, 3]) {
+      const against: RivalSettings = { objective: 'factorVae', gamma, beta: 1 };
+      const read = parseRunUrl(runQuery(betaVae, 'paper', 'auto', against), 'tiny');
+      expect(read).toMatchObject({ config: betaVae, rival: against, issues: [] });
+    }
+    // Two of beta-VAE: a gamma that only the rival holds is no part of it.
+    const two = runQuery({ ...presets.tiny, ...rival }, 'tiny', 'auto', { ...rival, gamma: 3, beta: 9 });
+    expect(two).toBe('?preset=tiny&objective=betaVae&beta=4&rivalBeta=9');
   });
 
   test('a rival that is the same in all is still there', () => {

@@ -1,18 +1,12 @@
+import { type SettingField, settingField, settingFields, usedFields } from '../settings/fields.ts';
+import { clamp, repairWord } from '../settings/kinds.ts';
+import type { Repair } from '../settings/setting.ts';
+import { table } from '../settings/table.ts';
 import { type BackendChoice, backendChoices } from './backends.ts';
-import { fixedDifferences } from './fork.ts';
 import { linkParameters } from './link.ts';
 import { type PresetName, presetNames, presets } from './presets.ts';
 import { type RivalSettings, rivalKeys, rivalSettingsOf } from './rival.ts';
-import {
-  datasetSchema,
-  type FactorGrid,
-  imageSizeStep,
-  limits,
-  objectiveSchema,
-  permutedBatchSchema,
-  type RunConfig,
-} from './schema.ts';
-import { adamBetas, channels, choice, clamp, convWidths, type Field, real, whole } from './urlFields.ts';
+import { imageSizeStep, type RunConfig } from './schema.ts';
 
 /**
  * A run as the query of an address: the preset, and each setting that differs from it. Reading never fails: what
@@ -40,56 +34,23 @@ export interface RunUrl {
   readonly issues: readonly UrlIssue[];
 }
 
-type PlainKey = Exclude<keyof RunConfig, 'factors'>;
-type Fields<Keys extends string, Values extends Record<Keys, unknown>> = {
-  readonly [Key in Keys]: Field<Values[Key]>;
-};
-
-const plainFields: Fields<PlainKey, RunConfig> = {
-  objective: choice(objectiveSchema.options),
-  dataset: choice(datasetSchema.options),
-  imageSize: whole(limits.imageSize),
-  channels,
-  convWidths,
-  denseWidth: whole(limits.denseWidth),
-  latents: whole(limits.latents),
-  discriminatorWidth: whole(limits.discriminatorWidth),
-  discriminatorDepth: whole(limits.discriminatorDepth),
-  batchSize: whole(limits.batchSize),
-  gamma: real(limits.gamma),
-  beta: real(limits.beta),
-  annealingFactor: real(limits.annealingFactor),
-  annealingSteps: whole(limits.annealingSteps),
-  gammaWarmupSteps: whole(limits.gammaWarmupSteps),
-  permutedBatch: choice(permutedBatchSchema.options),
-  learningRate: real(limits.learningRate),
-  adamBetas,
-  discriminatorLearningRate: real(limits.learningRate),
-  discriminatorAdamBetas: adamBetas,
-  seed: whole(limits.seed),
-};
-
-const factorFields: Fields<keyof FactorGrid, FactorGrid> = {
-  shape: whole(limits.shape),
-  scale: whole(limits.scale),
-  orientation: whole(limits.orientation),
-  posX: whole(limits.position),
-  posY: whole(limits.position),
-};
-
-/** The keys of an object whose keys are all known, typed as such. */
-function keysOf<Key extends string>(fields: Readonly<Record<Key, unknown>>): Key[] {
-  const keys: Key[] = [];
-  for (const key in fields) keys.push(key);
-  return keys;
+/** How a value is read from an address, and its text there. */
+interface Parameter<Value> {
+  read(text: string): Repair<Value>;
+  write(value: Value): string;
 }
 
-/** The rival's settings go by these names. */
-const rivalNames = { objective: 'rivalObjective', gamma: 'rivalGamma', beta: 'rivalBeta' } as const;
+function word<Word extends string>(values: readonly Word[]): Parameter<Word> {
+  return { read: (text) => repairWord(values, text), write: (value) => value };
+}
+
+const rivalFields = rivalKeys.map(settingField);
+/** The rival's settings go by names of their own: rivalGamma. */
+const rivalName = ({ name }: SettingField) => `rival${name[0].toUpperCase()}${name.slice(1)}`;
 
 const knownNames: ReadonlySet<string> = new Set([
   ...['preset', 'backend'],
-  ...[...keysOf(plainFields), ...keysOf(factorFields), ...Object.values(rivalNames)],
+  ...[...settingFields.map(({ name }) => name), ...rivalFields.map(rivalName)],
 ]);
 
 class QueryReader {
@@ -109,14 +70,14 @@ class QueryReader {
     return this.#query.has(name);
   }
 
-  /** The field's value in the query, repaired, else `fallback`. Of several the first counts. */
-  read<Value>(name: string, field: Field<Value>, fallback: Value): Value {
+  /** The parameter's value in the query, repaired, else `fallback`. Of several the first counts. */
+  read<Value>(name: string, parameter: Parameter<Value>, fallback: Value): Value {
     const texts = this.#query.get(name);
     if (!texts) return fallback;
     const [given] = texts;
-    const reading = field.read(given);
+    const reading = parameter.read(given);
     const value = reading.kind === 'value' ? reading.value : fallback;
-    const used = field.write(value);
+    const used = parameter.write(value);
     if (new Set(texts).size > 1)
       this.issues.push({ field: name, given: texts.join(', '), used, why: `given ${texts.length} times` });
     else if (reading.kind === 'refused')
@@ -131,30 +92,34 @@ class QueryReader {
       if (!knownNames.has(name)) this.issues.push({ field: name, given, used: 'ignored' });
   }
 
-  /** The rival of a run, which is the same in what is not given; null where nothing is. */
-  readRival(run: RivalSettings): RivalSettings | null {
-    if (!rivalKeys.some((key) => this.has(rivalNames[key]))) return null;
-    return {
-      objective: this.read(rivalNames.objective, plainFields.objective, run.objective),
-      gamma: this.read(rivalNames.gamma, plainFields.gamma, run.gamma),
-      beta: this.read(rivalNames.beta, plainFields.beta, run.beta),
-    };
+  /** A configuration with the settings that the query gives under these names. */
+  readSettings(
+    base: RunConfig,
+    fields: readonly SettingField[],
+    nameOf: (field: SettingField) => string,
+  ): RunConfig {
+    return fields.reduce(
+      (config, field) =>
+        this.read(
+          nameOf(field),
+          { read: (text) => field.repair(text, config), write: (value) => field.textOf(value) },
+          config,
+        ),
+      base,
+    );
   }
 
-  readAll<Values extends Record<Key, unknown>, Key extends string>(
-    fields: Fields<Key, Values>,
-    fallback: Values,
-  ): Values {
-    const values = { ...fallback };
-    for (const key of keysOf(fields)) values[key] = this.read(key, fields[key], fallback[key]);
-    return values;
+  /** The rival of a run, which is the same in what is not given; null where nothing is. */
+  readRival(run: RunConfig): RivalSettings | null {
+    if (!rivalFields.some((field) => this.has(rivalName(field)))) return null;
+    return rivalSettingsOf(this.readSettings(run, rivalFields, rivalName));
   }
 }
 
 /** The nearest multiple of 2^convolutions within the limits of an image's side. */
 function nearestImageSize(size: number, convLayers: number): number {
   const step = imageSizeStep(convLayers);
-  const { min, max } = limits.imageSize;
+  const { min, max } = table.imageSize;
   return clamp(Math.round(size / step) * step, {
     min: Math.ceil(min / step) * step,
     max: Math.floor(max / step) * step,
@@ -167,29 +132,24 @@ export function parseRunUrl(search: string, fallbackPreset: PresetName): RunUrl 
   const named = reader.has('preset')
     ? reader.read<PresetName | null>(
         'preset',
-        { read: choice(presetNames).read, write: (preset) => preset ?? fallbackPreset },
+        { read: word(presetNames).read, write: (preset) => preset ?? fallbackPreset },
         null,
       )
     : null;
-  const base = presets[named ?? fallbackPreset];
-  const factors = reader.readAll<FactorGrid, keyof FactorGrid>(factorFields, base.factors);
-  const { factors: _, ...plainBase } = base;
-  const plain = reader.readAll<Omit<RunConfig, 'factors'>, PlainKey>(plainFields, plainBase);
-  const imageSize = nearestImageSize(plain.imageSize, plain.convWidths.length);
-  if (imageSize !== plain.imageSize)
-    reader.issues.push({ field: 'imageSize', given: String(plain.imageSize), used: String(imageSize) });
-  const backend = reader.read<BackendChoice>('backend', choice(backendChoices), 'auto');
-
-  const rival = reader.readRival(plain);
-
+  const given = reader.readSettings(presets[named ?? fallbackPreset], settingFields, ({ name }) => name);
+  const imageSize = nearestImageSize(given.imageSize, given.convWidths.length);
+  if (imageSize !== given.imageSize)
+    reader.issues.push({ field: 'imageSize', given: String(given.imageSize), used: String(imageSize) });
+  const config = { ...given, imageSize };
+  const backend = reader.read<BackendChoice>('backend', word(backendChoices), 'auto');
+  const rival = reader.readRival(config);
   reader.ignoreRest();
-  const config = { ...plain, imageSize, factors };
   return { preset: named, config, backend, rival, issues: reader.issues };
 }
 
 /**
  * The query (with "?") that `parseRunUrl` reads back as this run: the preset and what differs from it, and in what the
- * rival beside it differs from the run.
+ * rival beside it differs from the run. What the run and its rival do not use is left out, so it reads back as the preset's.
  */
 export function runQuery(
   config: RunConfig,
@@ -199,33 +159,40 @@ export function runQuery(
 ): string {
   const query = new URLSearchParams({ preset });
   const base = presets[preset];
-  writeDifferences(query, factorFields, config.factors, base.factors);
-  writeDifferences<RunConfig, PlainKey>(query, plainFields, config, base);
+  const other = rival && { ...config, ...rival };
+  for (const field of settingFields)
+    if (field.isUsedBy(config) || (other && field.isUsedBy(other)))
+      writeDifference(query, field.name, field, config, base);
   if (backend !== 'auto') query.set('backend', backend);
-  if (rival) writeRival(query, rival, rivalSettingsOf(config));
+  if (other) writeRival(query, other, config);
   return `?${query}`;
 }
 
-function writeRival(query: URLSearchParams, rival: RivalSettings, run: RivalSettings): void {
-  const different = rivalKeys.filter((key) => rival[key] !== run[key]);
+function writeRival(query: URLSearchParams, rival: RunConfig, run: RunConfig): void {
+  const before = query.size;
+  for (const field of rivalFields)
+    if (field.isUsedBy(rival)) writeDifference(query, rivalName(field), field, rival, run);
   // Something must say that there is a rival, even one that is the same in all.
-  for (const key of different.length > 0 ? different : (['gamma'] as const))
-    query.set(rivalNames[key], String(rival[key]));
+  if (query.size === before) query.set('rivalObjective', rival.objective);
 }
 
-function writeDifferences<Values extends Record<Key, unknown>, Key extends string>(
+function writeDifference(
   query: URLSearchParams,
-  fields: Fields<Key, Values>,
-  values: Values,
-  base: Values,
+  name: string,
+  field: SettingField,
+  config: RunConfig,
+  base: RunConfig,
 ): void {
-  for (const key of keysOf(fields)) {
-    const text = fields[key].write(values[key]);
-    if (text !== fields[key].write(base[key])) query.set(key, text);
-  }
+  const text = field.textOf(config);
+  if (text !== field.textOf(base)) query.set(name, text);
 }
 
-/** The preset that a configuration equals in all but its seed and live settings, if any. */
+/** The preset that a run equals in all that it uses but its seed, its objective and its live settings, if any. */
 export function presetOf(config: RunConfig): PresetName | null {
-  return presetNames.find((name) => fixedDifferences(presets[name], config).length === 0) ?? null;
+  const fixed = usedFields(config).filter(({ acts }) => acts === 'newRun');
+  return (
+    presetNames.find((name) =>
+      fixed.every((field) => field.textOf(presets[name]) === field.textOf(config)),
+    ) ?? null
+  );
 }

@@ -111,7 +111,19 @@ describe('differing settings', () => {
   });
 
   test('what beta-VAE does not use is no difference', () => {
-    const betaVae = withConfig({ objective: 'betaVae', gamma: 3, discriminatorWidth: 8 });
+    const unused: Partial<RunRecord['config']> = {
+      gamma: 3,
+      gammaWarmupSteps: 500,
+      permutedBatch: 'first',
+      discriminatorWidth: 8,
+      discriminatorDepth: 1,
+      discriminatorLearningRate: 0.5,
+      discriminatorAdamBetas: [0, 0],
+    };
+    const betaVae = withConfig({ objective: 'betaVae', ...unused });
+    expect(differingSettings([withConfig({ objective: 'betaVae' }), betaVae])).toEqual([]);
+    const names = differingSettings([record, withConfig(unused)]).map(({ setting }) => setting);
+    expect(names.sort()).toEqual(Object.keys(unused).sort());
     expect(differingSettings([record, betaVae])).toEqual([
       { setting: 'objective', values: ['factorVae', 'betaVae'] },
     ]);

@@ -1,36 +1,26 @@
-import type { RunConfig } from '../config/schema.ts';
+import { type SettingField, type SettingName, settingFields } from '../settings/fields.ts';
+import { listSeparator } from '../settings/kinds.ts';
 import { recordedMoves } from './moves.ts';
 import type { RunRecord } from './runRecord.ts';
 
 /** A setting in which runs differ, with its text for each of them. */
 export interface DifferingSetting {
-  readonly setting: string;
-  /** A text a run, in their order; null where the run's objective does not use the setting. */
+  readonly setting: SettingName;
+  /** A text a run, in their order; null where the run does not use the setting. */
   readonly values: readonly (string | null)[];
 }
 
-/** What beta-VAE, which trains no discriminator, does not look at. */
-const ofDiscriminator: ReadonlySet<string> = new Set([
-  'gamma',
-  'discriminatorWidth',
-  'discriminatorDepth',
-  'discriminatorLearningRate',
-  'discriminatorAdamBetas',
-]);
-
-function textOf(value: RunConfig[keyof RunConfig] | number): string {
-  return Array.isArray(value) ? value.join(', ') : String(value);
+function textOf({ allowed, textOf }: SettingField, { config }: RunRecord): string {
+  const text = textOf(config);
+  return allowed.kind === 'list' ? text.replaceAll(listSeparator, ', ') : text;
 }
 
 /**
  * Every setting of a run by name, factors one by one, with what was changed on the way: "10, 20 from step 500", or for
  * a drag "10, moved to 20 in steps 500 to 560".
  */
-export function settingTexts(record: RunRecord): Map<string, string> {
-  const { factors, ...plain } = record.config;
-  const texts = new Map<string, string>();
-  for (const [key, value] of Object.entries(plain)) texts.set(key, textOf(value));
-  for (const [key, value] of Object.entries(factors)) texts.set(key, textOf(value));
+export function settingTexts(record: RunRecord): Map<SettingName, string> {
+  const texts = new Map(settingFields.map((field) => [field.name, textOf(field, record)]));
   for (const { key, to, firstStep, lastStep } of recordedMoves(record)) {
     const move =
       firstStep === lastStep
@@ -41,18 +31,15 @@ export function settingTexts(record: RunRecord): Map<string, string> {
   return texts;
 }
 
-/** The settings in which the runs that use them differ, in the order of the schema. */
+/** The settings in which the runs that use them differ, in the order of a configuration, but factors last. */
 export function differingSettings(records: readonly RunRecord[]): DifferingSetting[] {
   const texts = records.map(settingTexts);
-  const [first] = texts;
-  if (!first) return [];
-  return [...first.keys()].flatMap((setting) => {
+  const factorsLast = [...settingFields].sort((a, b) => a.path.length - b.path.length);
+  return factorsLast.flatMap(({ name, isUsedBy }) => {
     const values = records.map(({ config }, run) =>
-      config.objective === 'betaVae' && ofDiscriminator.has(setting)
-        ? null
-        : (texts[run].get(setting) ?? null),
+      isUsedBy(config) ? (texts[run].get(name) ?? null) : null,
     );
     const used = new Set(values.filter((value) => value !== null));
-    return used.size > 1 ? [{ setting, values }] : [];
+    return used.size > 1 ? [{ setting: name, values }] : [];
   });
 }

@@ -1,3 +1,4 @@
+import { dialOf } from '../config/objective.ts';
 import type { RunConfig } from '../config/schema.ts';
 import { type Curve, pointsOf } from './curve.ts';
 import type { RunRecord } from './runRecord.ts';
@@ -78,7 +79,7 @@ export function tradeOff({ config, changes, history, evaluations }: RunRecord): 
   const reconstruction = last ? meanUpTo(history.reconstruction, last.step) : null;
   if (!last || reconstruction === null) return null;
   const { objective } = config;
-  const key = objective === 'factorVae' ? 'gamma' : 'beta';
+  const key = dialOf(objective);
   const weight = changes.reduce(
     (value, change) => (change.key === key && change.step <= last.step ? change.to : value),
     config[key],

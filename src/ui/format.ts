@@ -22,11 +22,7 @@ export function formatQuantity(value: number, decimals = 2): string {
   return withMinus(grouped(whole) + (fraction === undefined ? '' : `.${fraction}`));
 }
 
-/** A setting as a person would type it: 0.0005, 1e-5, 35. */
-export function formatSetting(value: number): string {
-  const rounded = Number(value.toPrecision(6));
-  return rounded !== 0 && Math.abs(rounded) < 1e-4 ? rounded.toExponential() : String(rounded);
-}
+export { formatSetting } from '../settings/numbers/formatSetting.ts';
 
 /** A value that a person reads off a chart: as `formatQuantity`, but one that it would round to 0 keeps two digits. */
 export function formatReading(value: number, decimals = 2): string {

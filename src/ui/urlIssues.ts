@@ -1,5 +1,5 @@
-import { shortened } from '../config/numbers/characters.ts';
 import type { UrlIssue } from '../config/url.ts';
+import { shortened } from '../settings/numbers/characters.ts';
 
 /** What happened to a part of the link, to stand after its name: "9999 → 32", "was ignored". */
 export interface IssueText {

@@ -1,3 +1,4 @@
+import { en } from '../locale/en/index.ts';
 import { metricIndex, metricWidth } from '../model/metricsRow.ts';
 import type { LiveChange } from '../protocol/messages.ts';
 
@@ -32,13 +33,6 @@ export function findDivergence(
   return null;
 }
 
-const settingNames = {
-  gamma: 'gamma',
-  beta: 'beta',
-  learningRate: 'the learning rate',
-  discriminatorLearningRate: 'the discriminator’s learning rate',
-} as const;
-
 /** What a person is told: at which step, since which change, and what is left. */
 export function describeDivergence(
   loss: string,
@@ -47,7 +41,7 @@ export function describeDivergence(
   restoredStep: number,
 ): string {
   const since = lastChange
-    ? `${settingNames[lastChange.key]} was moved from ${lastChange.from} to ${lastChange.to} at step ${lastChange.step}`
+    ? `${en.settings[lastChange.key].inSentence} was moved from ${lastChange.from} to ${lastChange.to} at step ${lastChange.step}`
     : 'the run began, with no setting moved';
   return (
     `At step ${step} the ${loss} was no longer a finite number; the last change before it: ${since}. ` +

@@ -1,17 +1,11 @@
-import { objectiveSchema } from '../../config/schema.ts';
+import { settingLabel, valueLabel } from '../../locale/settingWords.ts';
 import { differingSettings } from '../../record/differences.ts';
+import type { SettingName } from '../../settings/fields.ts';
 import { Panel, PanelHead } from '../Panel.tsx';
 import classes from './Compare.module.css';
 import type { ComparedRun } from './comparedRuns.ts';
-import { objectiveLabels } from './objectives.ts';
 import table from './RunTable.module.css';
 import { Swatch } from './Swatch.tsx';
-import { settingLabel } from './settingLabels.ts';
-
-function shownValue(value: string | null): string | null {
-  const objective = objectiveSchema.options.find((name) => name === value);
-  return objective ? objectiveLabels[objective] : value;
-}
 
 /** The settings in which the runs shown differ, and no others. */
 export function DifferencesPanel({ runs }: { runs: readonly ComparedRun[] }) {
@@ -49,7 +43,7 @@ export function DifferencesPanel({ runs }: { runs: readonly ComparedRun[] }) {
                   </th>
                   {settings.map(({ setting, values }) => (
                     <td key={setting}>
-                      {shownValue(values[run]) ?? <span className={classes.dim}>not used</span>}
+                      <Value setting={setting} text={values[run]} />
                     </td>
                   ))}
                 </tr>
@@ -60,4 +54,9 @@ export function DifferencesPanel({ runs }: { runs: readonly ComparedRun[] }) {
       )}
     </Panel>
   );
+}
+
+/** A choice by its name; numbers as they are. */
+function Value({ setting, text }: { setting: SettingName; text: string | null }) {
+  return text === null ? <span className={classes.dim}>not used</span> : valueLabel(setting, text);
 }

@@ -1,11 +1,13 @@
-import { Button, Group, Modal, SegmentedControl } from '@mantine/core';
+import { Button, Group, Modal } from '@mantine/core';
 import { useState } from 'react';
-import { objectiveSchema } from '../../config/schema.ts';
 import { presetOf } from '../../config/url.ts';
 import { describeError } from '../../errors.ts';
 import { lastConfig } from '../../record/results.ts';
+import { settingFields } from '../../settings/fields.ts';
+import { objectives } from '../../settings/scopes.ts';
+import { SettingRow } from '../controls/SettingRow.tsx';
 import settings from '../controls/Settings.module.css';
-import { TextRow } from '../controls/TextRow.tsx';
+import { readSettings, settingTexts } from '../controls/settingForm.ts';
 import { formatCount } from '../format.ts';
 import { useKeptRuns, useShelf } from '../runs/context.ts';
 import { useSession } from '../session/context.ts';
@@ -14,8 +16,6 @@ import { useSidesState } from '../sides/context.ts';
 import { viewAddress } from '../view.ts';
 import classes from './Compare.module.css';
 import type { ComparedRun } from './comparedRuns.ts';
-import { type ForkField, forkFields, forkTexts, readFork } from './forkDraft.ts';
-import { objectiveLabels } from './objectives.ts';
 
 /** Starts another run from the weights of one that is kept, or of the present one. */
 export function ForkDialog({ run, onClose }: { run: ComparedRun | null; onClose: () => void }) {
@@ -26,7 +26,8 @@ export function ForkDialog({ run, onClose }: { run: ComparedRun | null; onClose:
   );
 }
 
-const ofDiscriminator: readonly ForkField[] = ['gamma', 'discriminatorLearningRate'];
+/** What a fork may change; the objective decides which of the others it uses. */
+const forkFields = settingFields.filter(({ acts }) => acts !== 'newRun');
 
 function ForkForm({ run, onClose }: { run: ComparedRun; onClose: () => void }) {
   const session = useSession();
@@ -34,13 +35,14 @@ function ForkForm({ run, onClose }: { run: ComparedRun; onClose: () => void }) {
   const stored = useShelf((state) => state.weights.get(run.key) ?? null);
   const keeps = useShelf((state) => state.problem === null);
   const [parent] = useState(() => ({ name: run.record.name, config: lastConfig(run.record) }));
-  const [objective, setObjective] = useState(parent.config.objective);
-  const [texts, setTexts] = useState(() => forkTexts(parent.config));
+  const [texts, setTexts] = useState(() => settingTexts(forkFields, parent.config));
   const [failure, setFailure] = useState('');
   const present = useSidesState(({ main, rival }) =>
     [main, rival].find((side) => side?.origin?.id === run.key),
   );
-  const reading = readFork(texts, parent.config, objective);
+  const objective = objectives.find((name) => name === texts.objective) ?? parent.config.objective;
+  const fields = forkFields.filter((field) => field.isUsedBy({ ...parent.config, objective }));
+  const reading = readSettings(fields, texts, parent.config);
 
   async function start() {
     if (reading.kind !== 'valid') return;
@@ -68,9 +70,6 @@ function ForkForm({ run, onClose }: { run: ComparedRun; onClose: () => void }) {
     }
   }
 
-  const fields = forkFields.filter(
-    ([field]) => objective === 'factorVae' || !ofDiscriminator.includes(field),
-  );
   return (
     <form
       className={classes.fork}
@@ -83,25 +82,16 @@ function ForkForm({ run, onClose }: { run: ComparedRun; onClose: () => void }) {
         A new run goes on from the weights and optimisers of “{parent.name}”,{' '}
         {present || stored === null ? 'as they are now' : `step ${formatCount(stored)}`}, with these settings.
       </p>
-      <SegmentedControl
-        aria-label="Objective of the fork"
-        value={objective}
-        onChange={(value) => setObjective(objectiveSchema.parse(value))}
-        data={objectiveSchema.options.map((value) => ({ value, label: objectiveLabels[value] }))}
-      />
-      {fields.map(([field, label]) => (
-        <TextRow
-          key={field}
-          label={label}
-          text={texts[field]}
-          error={reading.kind === 'invalid' ? reading.errors.get(field) : undefined}
-          onChange={(text) => setTexts({ ...texts, [field]: text })}
+      {fields.map((field) => (
+        <SettingRow
+          key={field.name}
+          field={field}
+          text={texts[field.name] ?? ''}
+          error={reading.kind === 'invalid' ? reading.errors[field.name] : undefined}
+          onChange={(text) => setTexts({ ...texts, [field.name]: text })}
         />
       ))}
-      <p className={settings.note}>
-        Data, networks, batch and Adam’s betas stay those of the run: its weights and optimisers were made for
-        them.
-      </p>
+      <p className={settings.note}>Data, network, batch size and Adam betas cannot be changed in a fork.</p>
       {failure && (
         <p className={classes.problem} role="alert">
           {failure}

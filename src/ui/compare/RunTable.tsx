@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
 import { memo } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
+import { dialOf } from '../../config/objective.ts';
+import { shortText, valueLabel } from '../../locale/settingWords.ts';
 import { lastConfig, lastResults } from '../../record/results.ts';
-import { formatCount, formatQuantity, formatSetting } from '../format.ts';
+import { formatCount, formatQuantity } from '../format.ts';
 import { CloseIcon } from '../icons.tsx';
 import { useKeptRuns, useShelf } from '../runs/context.ts';
 import { mostWeights } from '../runs/runDatabase.ts';
@@ -10,7 +12,6 @@ import { useRun } from '../session/context.ts';
 import { useSidesState } from '../sides/context.ts';
 import type { ComparedRun } from './comparedRuns.ts';
 import { choose } from './compareStore.ts';
-import { objectiveLabels } from './objectives.ts';
 import { RunName } from './RunName.tsx';
 import classes from './RunTable.module.css';
 import { Swatch } from './Swatch.tsx';
@@ -107,7 +108,9 @@ const noWeights = `No weights are kept of it: only runs trained in this browser 
 const RunRow = memo(function RunRow({ run, state, weights, onRemove, onFork }: RunRowProps) {
   const { shelf } = useKeptRuns();
   const { key, record, style, shown } = run;
-  const { objective, gamma, beta } = lastConfig(record);
+  const config = lastConfig(record);
+  const { objective } = config;
+  const dial = dialOf(objective);
   const { reconstruction, factorVaeMetric } = lastResults(record);
   return (
     <tr data-testid="run" data-key={key} data-steps={record.steps} data-shown={shown || undefined}>
@@ -135,10 +138,8 @@ const RunRow = memo(function RunRow({ run, state, weights, onRemove, onFork }: R
         )}
       </th>
       <td className={classes.number}>{formatCount(record.steps)}</td>
-      <td className={classes.objective}>{objectiveLabels[objective]}</td>
-      <td className={classes.number}>
-        {objective === 'factorVae' ? `γ ${formatSetting(gamma)}` : `β ${formatSetting(beta)}`}
-      </td>
+      <td className={classes.objective}>{valueLabel('objective', objective)}</td>
+      <td className={classes.number}>{shortText(dial, config[dial])}</td>
       <td className={classes.number}>{formatQuantity(reconstruction ?? Number.NaN)}</td>
       <td className={classes.number}>{formatQuantity(factorVaeMetric ?? Number.NaN)}</td>
       <td className={classes.date}>

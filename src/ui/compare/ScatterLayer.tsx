@@ -1,8 +1,8 @@
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
+import { valueLabel } from '../../locale/settingWords.ts';
 import { formatQuantity } from '../format.ts';
 import classes from './Compare.module.css';
 import { ObjectiveMark } from './ObjectiveMark.tsx';
-import { objectiveLabels } from './objectives.ts';
 import { placeLabels, type ScatterPoint } from './scatter.ts';
 
 interface ScatterLayerProps {
@@ -37,7 +37,7 @@ export function ScatterLayer({ points, onRead }: ScatterLayerProps) {
         tabIndex={0}
         role="img"
         className={classes.point}
-        aria-label={`${run.record.name}, ${objectiveLabels[objective]} ${label}: reconstruction ${formatQuantity(reconstruction)} nats, FactorVAE metric ${formatQuantity(metric)}`}
+        aria-label={`${run.record.name}, ${valueLabel('objective', objective)} ${label}: reconstruction ${formatQuantity(reconstruction)} nats, FactorVAE metric ${formatQuantity(metric)}`}
         data-testid="scatter-point"
         data-key={run.key}
         data-objective={objective}

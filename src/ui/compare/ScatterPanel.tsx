@@ -1,7 +1,8 @@
 import { useElementSize } from '@mantine/hooks';
 import { useMemo, useRef, useState } from 'react';
 import { CartesianGrid, ScatterChart } from 'recharts';
-import { objectiveSchema } from '../../config/schema.ts';
+import { valueLabel } from '../../locale/settingWords.ts';
+import { objectives as allObjectives } from '../../settings/scopes.ts';
 import chart from '../charts/Chart.module.css';
 import { FootAxis, ValueAxis } from '../charts/PlotAxes.tsx';
 import { formatCount, formatQuantity } from '../format.ts';
@@ -10,7 +11,6 @@ import classes from './Compare.module.css';
 import type { ComparedRun } from './comparedRuns.ts';
 import { plotMargin } from './geometry.ts';
 import { ObjectiveMark, objectiveColours } from './ObjectiveMark.tsx';
-import { objectiveLabels } from './objectives.ts';
 import { PngButton } from './PngButton.tsx';
 import { ScatterLayer } from './ScatterLayer.tsx';
 import { type ScatterPoint, scatterAxes, scatterPoints } from './scatter.ts';
@@ -31,9 +31,7 @@ export function ScatterPanel({ runs }: { runs: readonly ComparedRun[] }) {
   const [reading, setReading] = useState<Reading | null>(null);
   const points = useMemo(() => scatterPoints(runs), [runs]);
   const axes = useMemo(() => scatterAxes(points), [points]);
-  const objectives = objectiveSchema.options.filter((name) =>
-    points.some(({ objective }) => objective === name),
-  );
+  const objectives = allObjectives.filter((name) => points.some(({ objective }) => objective === name));
   const missing = runs.length - points.length;
 
   return (
@@ -45,7 +43,7 @@ export function ScatterPanel({ runs }: { runs: readonly ComparedRun[] }) {
           title="FactorVAE metric against reconstruction"
           axisName={axisName}
           legend={objectives.map((objective) => ({
-            label: objectiveLabels[objective],
+            label: valueLabel('objective', objective),
             kind: objective === 'factorVae' ? 'disc' : 'square',
             colour: objectiveColours[objective],
             dash: '',
@@ -61,7 +59,7 @@ export function ScatterPanel({ runs }: { runs: readonly ComparedRun[] }) {
                 <svg width="14" height="14" aria-hidden="true">
                   <ObjectiveMark objective={objective} x={7} y={7} />
                 </svg>{' '}
-                {objectiveLabels[objective]}
+                {valueLabel('objective', objective)}
               </span>
             ))}
           </span>
@@ -111,7 +109,7 @@ function PointTip({ reading, width }: { reading: Reading; width: number }) {
     >
       <strong>{run.record.name}</strong>
       <div>
-        {objectiveLabels[objective]} {label}, step {formatCount(step)}
+        {valueLabel('objective', objective)} {label}, step {formatCount(step)}
       </div>
       <div>
         reconstruction {formatQuantity(reconstruction)} nats, metric {formatQuantity(metric)}

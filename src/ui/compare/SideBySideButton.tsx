@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { rivalSettingsOf, sharedDifferences } from '../../config/rival.ts';
 import { presetOf } from '../../config/url.ts';
+import { settingLabel } from '../../locale/settingWords.ts';
 import { lastConfig } from '../../record/results.ts';
 import { useKeptRuns } from '../runs/context.ts';
 import { useSides } from '../sides/context.ts';
 import { discardUnkept } from '../sides/unkept.ts';
 import { viewAddress } from '../view.ts';
 import type { ComparedRun } from './comparedRuns.ts';
-import { settingLabel } from './settingLabels.ts';
 
 /** Trains the two runs that are ticked again, side by side from step 0; the older one is side A. */
 export function SideBySideButton({ runs }: { runs: readonly ComparedRun[] }) {

@@ -1,7 +1,7 @@
-import type { Objective } from '../../config/schema.ts';
+import { dialOf } from '../../config/objective.ts';
+import { shortText } from '../../locale/settingWords.ts';
 import { type TradeOff, tradeOff } from '../../record/results.ts';
 import { type Axis, linearAxis } from '../charts/axes.ts';
-import { formatSetting } from '../format.ts';
 import type { ComparedRun } from './comparedRuns.ts';
 
 /** A run in the paper's picture. */
@@ -15,12 +15,8 @@ export interface ScatterPoint extends TradeOff {
 export function scatterPoints(runs: readonly ComparedRun[]): ScatterPoint[] {
   return runs.flatMap((run) => {
     const result = tradeOff(run.record);
-    return result ? [{ ...result, run, label: weightLabel(result.objective, result.weight) }] : [];
+    return result ? [{ ...result, run, label: shortText(dialOf(result.objective), result.weight) }] : [];
   });
-}
-
-function weightLabel(objective: Objective, weight: number): string {
-  return `${objective === 'factorVae' ? 'γ' : 'β'} ${formatSetting(weight)}`;
 }
 
 /** Axes with a little room around the points. */

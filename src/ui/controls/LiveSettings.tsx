@@ -1,69 +1,65 @@
-import { type LiveKey, limits } from '../../config/schema.ts';
-import type { GlossaryTerm } from '../help/glossary.ts';
+import { dialOf } from '../../config/objective.ts';
+import { presets } from '../../config/presets.ts';
+import { isRivals } from '../../config/rival.ts';
+import { type LiveKey, liveKeys } from '../../config/schema.ts';
+import { settingLabel } from '../../locale/settingWords.ts';
+import { settingField } from '../../settings/fields.ts';
+import { table } from '../../settings/table.ts';
 import { Term } from '../help/Term.tsx';
 import { useRun, useSession } from '../session/context.ts';
 import { useSided } from '../session/side.ts';
-import { betaScale } from './gammaScale.ts';
+import { scales } from './gammaScale.ts';
 import { hand } from './hand.ts';
 import { ladderStep } from './ladder.ts';
 import { NumberBox } from './NumberBox.tsx';
 import classes from './Settings.module.css';
 
-interface LiveNumberProps {
-  readonly setting: Exclude<LiveKey, 'gamma'> & GlossaryTerm;
-  readonly label: string;
-  readonly next: (value: number, direction: 1 | -1) => number;
-}
-
-function LiveNumber({ setting, label, next }: LiveNumberProps) {
+function LiveNumber({ setting }: { setting: LiveKey }) {
   const session = useSession();
   const value = useRun((run) => run.live?.[setting] ?? null);
-  const range = setting === 'beta' ? limits.beta : limits.learningRate;
+  const label = settingLabel(setting);
+  const scale = setting === 'gamma' || setting === 'beta' ? scales[setting] : null;
   return (
     <div className={classes.row}>
       <Term name={setting}>{label}</Term>
       <NumberBox
         label={useSided(`${label} value`)}
         value={value}
-        range={range}
-        next={next}
+        range={table[setting]}
+        next={(from, direction) =>
+          scale ? scale.toValue(scale.toPosition(from) + direction / 100) : ladderStep(from, direction)
+        }
         onCommit={(committed) => session.setLive(setting, committed, hand.current)}
       />
     </div>
   );
 }
 
-/** The settings beside gamma that act while the run trains. */
+/** The settings beside the objective's own dial that act while the run trains. */
 export function LiveSettings() {
   return (
     <div className={classes.rows}>
-      <BetaNumber />
-      <RateNumbers />
+      <OwnNumbers />
+      <SharedNumbers />
     </div>
   );
 }
 
-/** Beta, where it is not the objective's own dial. */
-export function BetaNumber() {
-  const objective = useRun((run) => run.info?.config.objective ?? 'factorVae');
-  const nextBeta = (value: number, direction: 1 | -1) =>
-    betaScale.toValue(betaScale.toPosition(value) + direction / 100);
-  return objective === 'factorVae' && <LiveNumber setting="beta" label="beta" next={nextBeta} />;
+/** Of those, the ones of which runs side by side have a value each. */
+export function OwnNumbers() {
+  return <LiveNumbers own={true} />;
 }
 
-/** The learning rates: runs side by side share them. */
-export function RateNumbers() {
-  const objective = useRun((run) => run.info?.config.objective ?? 'factorVae');
-  return (
-    <>
-      <LiveNumber setting="learningRate" label="Learning rate" next={ladderStep} />
-      {objective === 'factorVae' && (
-        <LiveNumber
-          setting="discriminatorLearningRate"
-          label="Discriminator learning rate"
-          next={ladderStep}
-        />
-      )}
-    </>
-  );
+/** Of those, the ones that runs side by side share: the learning rates. */
+export function SharedNumbers() {
+  return <LiveNumbers own={false} />;
+}
+
+function LiveNumbers({ own }: { own: boolean }) {
+  // Before there is a run the rows stand empty, so that nothing moves when it comes.
+  const config = useRun((run) => run.info?.config ?? presets.tiny);
+  const dial = dialOf(config.objective);
+  return liveKeys
+    .filter((key) => key !== dial && isRivals(key) === own && settingField(key).isUsedBy(config))
+    .map((key) => <LiveNumber key={key} setting={key} />);
 }

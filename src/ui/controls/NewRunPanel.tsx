@@ -1,45 +1,23 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { type BackendChoice, backendChoices } from '../../config/backends.ts';
-import { permutedBatchSchema, type RunConfig } from '../../config/schema.ts';
+import type { RunConfig } from '../../config/schema.ts';
 import { combinationCount } from '../../data/factors.ts';
-import { factorNames } from '../../data/shapes2d/factors.ts';
+import { valueLabel } from '../../locale/settingWords.ts';
+import type { SettingName } from '../../settings/fields.ts';
+import type { FormSection } from '../../settings/setting.ts';
 import { engineLabels } from '../engineLabels.ts';
 import { formatCount } from '../format.ts';
-import type { GlossaryTerm } from '../help/glossary.ts';
-import { Term } from '../help/Term.tsx';
 import { DiceIcon } from '../icons.tsx';
 import panel from '../Panel.module.css';
-import { factorLabels } from '../pictures/factorLabels.ts';
 import { useRun, useSession } from '../session/context.ts';
 import { discardRun } from '../session/discard.ts';
-import { type Draft, type DraftField, draftOf, readDraft, sameDraft } from './draft.ts';
+import { ChoiceRow } from './ChoiceRow.tsx';
+import { type Draft, draftOf, formFields, readDraft, sameDraft } from './draft.ts';
+import { SettingRow } from './SettingRow.tsx';
 import classes from './Settings.module.css';
-import { TextRow } from './TextRow.tsx';
 
 const backendLabels: Readonly<Record<BackendChoice, string>> = { auto: 'Automatic', ...engineLabels };
-
-const permutedBatchLabels: Readonly<Record<RunConfig['permutedBatch'], string>> = {
-  second: 'second batch',
-  first: 'same batch',
-};
-
-const modelFields: readonly [DraftField, string, GlossaryTerm][] = [
-  ['imageSize', 'Image size', 'imageSize'],
-  ['convWidths', 'Convolutions', 'convWidths'],
-  ['denseWidth', 'Dense width', 'denseWidth'],
-  ['latents', 'Latents', 'latents'],
-  ['discriminatorWidth', 'Discriminator width', 'discriminator'],
-  ['discriminatorDepth', 'Discriminator depth', 'discriminator'],
-];
-const trainingFields: readonly [DraftField, string, GlossaryTerm][] = [
-  ['batchSize', 'Batch', 'batchSize'],
-  ['annealingFactor', 'Pressure at first', 'annealing'],
-  ['annealingSteps', 'Pressure falls over', 'annealing'],
-  ['gammaWarmupSteps', 'Gamma\u2019s warm-up', 'gammaWarmup'],
-  ['adamBetas', 'Adam betas', 'adamBetas'],
-  ['discriminatorAdamBetas', 'Discriminator\u2019s betas', 'adamBetas'],
-];
 
 /** What only a new run can change: edited as a draft, applied together. */
 export function NewRunPanel() {
@@ -66,18 +44,21 @@ function NewRunForm({ config, backend }: { config: RunConfig; backend: BackendCh
   const errors = reading.kind === 'invalid' ? reading.errors : {};
   const changed = !sameDraft(draft, original);
 
-  const setText = (field: DraftField, text: string) =>
-    setDraft({ ...draft, texts: { ...draft.texts, [field]: text } });
-  const row = (field: DraftField, label: string, term?: GlossaryTerm) => (
-    <TextRow
-      key={field}
-      label={label}
-      term={term}
-      text={draft.texts[field]}
-      error={errors[field]}
-      onChange={(text) => setText(field, text)}
-    />
-  );
+  const setText = (name: SettingName, text: string) =>
+    setDraft({ ...draft, texts: { ...draft.texts, [name]: text } });
+  const fields = formFields(config);
+  const rowsOf = (section: FormSection) =>
+    fields
+      .filter(({ form }) => form === section)
+      .map((field) => (
+        <SettingRow
+          key={field.name}
+          field={field}
+          text={draft.texts[field.name] ?? ''}
+          error={errors[field.name]}
+          onChange={(text) => setText(field.name, text)}
+        />
+      ));
 
   function apply() {
     if (reading.kind !== 'valid') return;
@@ -96,32 +77,23 @@ function NewRunForm({ config, backend }: { config: RunConfig; backend: BackendCh
         apply();
       }}
     >
-      <p className={classes.note}>Applies to a new run: the present one is thrown away, after a question.</p>
+      <p className={classes.note}>
+        These settings start a new run. You will be asked before the current one is replaced.
+      </p>
       <fieldset className={classes.group}>
-        <legend>
-          Data set: 2D Shapes, <Term name="factors">values of each factor</Term>
-        </legend>
-        {factorNames.map((name) => row(name, factorLabels[name]))}
+        <legend>Data set: {valueLabel('dataset', config.dataset)}, values of each factor</legend>
+        {rowsOf('data')}
         <p className={classes.note}>
-          {combinations === null ? '\u2013' : formatCount(combinations)} different pictures
+          {combinations === null ? '\u2013' : formatCount(combinations)} different images
         </p>
       </fieldset>
       <fieldset className={classes.group}>
         <legend>Model</legend>
-        {modelFields.map(([field, label, term]) => row(field, label, term))}
+        {rowsOf('model')}
       </fieldset>
       <fieldset className={classes.group}>
         <legend>Training</legend>
-        {trainingFields.map(([field, label, term]) => row(field, label, term))}
-        <ChoiceRow
-          label="Permuted codes"
-          term="permutedBatch"
-          labels={permutedBatchLabels}
-          choices={permutedBatchSchema.options}
-          value={draft.permutedBatch}
-          onChange={(permutedBatch) => setDraft({ ...draft, permutedBatch })}
-        />
-        {row('seed', 'Seed', 'seed')}
+        {rowsOf('training')}
         <div className={classes.row}>
           <span />
           <Button
@@ -136,7 +108,7 @@ function NewRunForm({ config, backend }: { config: RunConfig; backend: BackendCh
         <ChoiceRow
           label="Backend"
           term="backend"
-          labels={backendLabels}
+          labelOf={(backend) => backendLabels[backend]}
           choices={backendChoices}
           value={draft.backend}
           onChange={(backend) => setDraft({ ...draft, backend })}
@@ -151,38 +123,5 @@ function NewRunForm({ config, backend }: { config: RunConfig; backend: BackendCh
         </Button>
       </div>
     </form>
-  );
-}
-
-interface ChoiceRowProps<Choice extends string> {
-  readonly label: string;
-  readonly term: GlossaryTerm;
-  readonly choices: readonly Choice[];
-  readonly labels: Readonly<Record<Choice, string>>;
-  readonly value: Choice;
-  readonly onChange: (choice: Choice) => void;
-}
-
-function ChoiceRow<Choice extends string>(props: ChoiceRowProps<Choice>) {
-  const { label, term, choices, labels, value, onChange } = props;
-  return (
-    <div className={classes.row}>
-      <Term name={term}>{label}</Term>
-      <select
-        className={`${classes.input} ${classes.select}`}
-        aria-label={label}
-        value={value}
-        onChange={(event) => {
-          const chosen = choices.find((choice) => choice === event.currentTarget.value);
-          if (chosen) onChange(chosen);
-        }}
-      >
-        {choices.map((choice) => (
-          <option key={choice} value={choice}>
-            {labels[choice]}
-          </option>
-        ))}
-      </select>
-    </div>
   );
 }

@@ -1,6 +1,10 @@
 import { SegmentedControl } from '@mantine/core';
-import { withObjective } from '../../config/objective.ts';
-import { limits, objectiveSchema } from '../../config/schema.ts';
+import { dialOf, withObjective } from '../../config/objective.ts';
+import { objectiveSchema } from '../../config/schema.ts';
+import { en } from '../../locale/en/index.ts';
+import { settingLabel, valueLabel } from '../../locale/settingWords.ts';
+import { objectives } from '../../settings/scopes.ts';
+import { table } from '../../settings/table.ts';
 import { Hint } from '../help/Hint.tsx';
 import { Term } from '../help/Term.tsx';
 import { Panel } from '../Panel.tsx';
@@ -8,38 +12,26 @@ import { useRun, useSession } from '../session/context.ts';
 import { discardRun } from '../session/discard.ts';
 import { useSided } from '../session/side.ts';
 import { viewAddress } from '../view.ts';
-import { betaScale, betaTicks, gammaScale, gammaTicks } from './gammaScale.ts';
+import { scales, ticks } from './gammaScale.ts';
 import { HeroControl } from './HeroControl.tsx';
 import { LiveSettings } from './LiveSettings.tsx';
 import { ScheduleNote } from './ScheduleNote.tsx';
 import classes from './Settings.module.css';
 
-const objectiveLabels = { factorVae: 'FactorVAE', betaVae: 'beta-VAE' } as const;
-
 /** Gamma where the objective has it, else beta: each objective's own dial. */
 export function ObjectiveDial({ compact = false }: { compact?: boolean }) {
-  const objective = useRun((run) => run.info?.config.objective ?? 'factorVae');
-  return objective === 'factorVae' ? (
-    <Hint step={1}>
-      <HeroControl
-        setting="gamma"
-        symbol="γ"
-        range={limits.gamma}
-        scale={gammaScale}
-        ticks={gammaTicks}
-        compact={compact}
-      />
-    </Hint>
-  ) : (
+  const dial = useRun((run) => dialOf(run.info?.config.objective ?? 'factorVae'));
+  const control = (
     <HeroControl
-      setting="beta"
-      symbol="β"
-      range={limits.beta}
-      scale={betaScale}
-      ticks={betaTicks}
+      setting={dial}
+      symbol={en.settings[dial].symbol}
+      range={table[dial]}
+      scale={scales[dial]}
+      ticks={ticks[dial]}
       compact={compact}
     />
   );
+  return dial === 'gamma' ? <Hint step={1}>{control}</Hint> : control;
 }
 
 /**
@@ -58,7 +50,7 @@ export function ObjectivePanel({ withDial }: { withDial: boolean }) {
 }
 
 function SideBySideLink() {
-  const dial = useRun((run) => (run.info?.config.objective === 'betaVae' ? 'beta' : 'gamma'));
+  const dial = useRun((run) => dialOf(run.info?.config.objective ?? 'factorVae'));
   return (
     <a className={classes.link} href={viewAddress.sideBySide}>
       Side by side with another {dial}
@@ -76,7 +68,7 @@ export function ObjectiveSwitch() {
     const chosen = objectiveSchema.parse(value);
     const request = session.currentRequest();
     if (request && chosen !== objective)
-      discardRun(session, `Start a ${objectiveLabels[chosen]} run`, () =>
+      discardRun(session, `Start a ${valueLabel('objective', chosen)} run`, () =>
         session.configure({ ...request, config: withObjective(request.config, chosen, request.preset) }),
       );
   }
@@ -84,15 +76,15 @@ export function ObjectiveSwitch() {
   return (
     <div>
       <p className={classes.caption}>
-        <Term name="objective">Objective</Term>
+        <Term name="objective">{settingLabel('objective')}</Term>
       </p>
       <SegmentedControl
         fullWidth
-        aria-label={useSided('Objective')}
+        aria-label={useSided(settingLabel('objective'))}
         disabled={!ready}
         value={objective}
         onChange={choose}
-        data={objectiveSchema.options.map((value) => ({ value, label: objectiveLabels[value] }))}
+        data={objectives.map((value) => ({ value, label: valueLabel('objective', value) }))}
       />
     </div>
   );

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { presetNames, presets } from '../../config/presets.ts';
-import { type DraftField, draftOf, readDraft, sameDraft } from './draft.ts';
+import type { SettingName } from '../../settings/fields.ts';
+import { draftOf, formFields, readDraft, sameDraft } from './draft.ts';
 
 const { quick } = presets;
-function edited(field: DraftField, text: string) {
+function edited(field: SettingName, text: string) {
   const draft = draftOf(quick, 'auto');
   return { ...draft, texts: { ...draft.texts, [field]: text } };
 }
@@ -31,7 +32,7 @@ describe('the draft of a new run', () => {
     });
   });
 
-  test.each<[DraftField, string]>([
+  test.each<[SettingName, string]>([
     ['latents', '0'],
     ['latents', 'many'],
     ['latents', ''],
@@ -56,7 +57,7 @@ describe('the draft of a new run', () => {
     expect(readDraft(edited('posX', '33'), quick)).toMatchObject({ errors: { posX: 'At most 32' } });
   });
 
-  test.each<[DraftField, string, RegExp]>([
+  test.each<[SettingName, string, RegExp]>([
     ['annealingSteps', '4,000', /could mean 4000 or 4\. Write 4000 or 4\./],
     ['annealingSteps', '4.000', /could mean 4000 or 4\./],
     ['seed', '1,000', /could mean 1000 or 1\./],
@@ -78,7 +79,7 @@ describe('the draft of a new run', () => {
     expect(Object.keys('errors' in reading ? reading.errors : {})).toEqual([field]);
   });
 
-  test.each<[DraftField, string, object]>([
+  test.each<[SettingName, string, object]>([
     ['annealingSteps', '4 000', { annealingSteps: 4000 }],
     ['annealingSteps', '4e3', { annealingSteps: 4000 }],
     ['seed', '\uff11\uff10', { seed: 10 }],
@@ -94,6 +95,30 @@ describe('the draft of a new run', () => {
       kind: 'valid',
       config: { ...quick, ...changes },
     });
+  });
+
+  test('an untouched box keeps its value to the last digit, and a choice is read', () => {
+    const exact = { ...quick, annealingFactor: 1.23456789 };
+    expect(readDraft(draftOf(exact, 'auto'), exact)).toEqual({ kind: 'valid', config: exact });
+    expect(readDraft(edited('permutedBatch', 'second'), quick)).toEqual({
+      kind: 'valid',
+      config: { ...quick, permutedBatch: 'second' },
+    });
+  });
+
+  test('beta-VAE is offered what it uses', () => {
+    const betaVae = formFields({ ...quick, objective: 'betaVae' }).map(({ name }) => name);
+    const factorVae = formFields(quick).map(({ name }) => name);
+    for (const name of [
+      'discriminatorWidth',
+      'gammaWarmupSteps',
+      'permutedBatch',
+      'discriminatorAdamBetas',
+    ]) {
+      expect(factorVae).toContain(name);
+      expect(betaVae).not.toContain(name);
+    }
+    for (const name of ['annealingFactor', 'latents', 'posX', 'seed']) expect(betaVae).toContain(name);
   });
 
   test('drafts are compared by what they say', () => {

@@ -1,4 +1,4 @@
-import { limits } from '../../config/schema.ts';
+import { table } from '../../settings/table.ts';
 
 /**
  * Positions of a slider, 0 to 1, and the values they stand for: logarithmic, yet 0 is reached at the left end.
@@ -29,8 +29,13 @@ export function zeroLogScale(max: number, knee: number): SliderScale {
   };
 }
 
-export const gammaScale = zeroLogScale(limits.gamma.max, 0.5);
-export const betaScale = zeroLogScale(limits.beta.max, 0.5);
-/** Values marked under the gamma slider: a ladder that ends at the paper's range and beyond. */
-export const gammaTicks = [0, 1, 5, 20, 50, 200];
-export const betaTicks = [0, 1, 4, 16, 100];
+export const gammaScale = zeroLogScale(table.gamma.max, 0.5);
+export const betaScale = zeroLogScale(table.beta.max, 0.5);
+/** The scales of the objectives' dials; other settings go by the ladder 1, 2, 5, 10. */
+export const scales = { gamma: gammaScale, beta: betaScale } as const;
+
+/** Values marked under the sliders: gamma's ladder ends at the paper's range and beyond. */
+export const ticks = {
+  gamma: [0, 1, 5, 20, 50, 200],
+  beta: [0, 1, 4, 16, 100],
+} as const;

@@ -1,5 +1,5 @@
-import { readNumber } from '../../config/numbers/readNumber.ts';
 import type { Range } from '../../config/schema.ts';
+import { readNumber } from '../../settings/numbers/readNumber.ts';
 import { formatSetting } from '../format.ts';
 
 export type BoxReading =

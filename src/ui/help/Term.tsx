@@ -1,12 +1,12 @@
 import { Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Formula } from './Formula.tsx';
-import { type Explanation, type GlossaryTerm, glossary } from './glossary.ts';
+import { explanationOf, type GlossaryTerm } from './glossary.ts';
 import classes from './Term.module.css';
 
 /** A word that explains itself on hover, focus or touch. */
 export function Term({ name, children }: { name: GlossaryTerm; children: ReactNode }) {
-  const { text, tex }: Explanation = glossary[name];
+  const { text, tex } = explanationOf(name);
   return (
     <Tooltip
       multiline

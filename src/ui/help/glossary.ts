@@ -1,3 +1,6 @@
+import { settingHelp } from '../../locale/settingWords.ts';
+import type { SettingName } from '../../settings/fields.ts';
+
 /** What every quantity on the page is, what is good, and what a strange value means: one or two sentences each. */
 export interface Explanation {
   readonly text: string;
@@ -5,25 +8,7 @@ export interface Explanation {
   readonly tex?: string;
 }
 
-export const glossary = {
-  objective: {
-    text: 'FactorVAE penalises only the dependence between latents (total correlation); beta-VAE presses on the whole KL term, which also costs information about the picture.',
-    tex: String.raw`\mathcal L = \mathrm{rec} + \beta\,\mathrm{KL} + \gamma\,\mathrm{TC}`,
-  },
-  gamma: {
-    text: 'Weight of the total correlation: how hard the latents are pushed to be independent. At 0 the model is a plain VAE; far too high, and reconstructions blur.',
-    tex: String.raw`\mathcal L = \mathrm{rec} + \beta\,\mathrm{KL} + \gamma\,\mathrm{TC}`,
-  },
-  beta: {
-    text: 'Weight of the KL term. The paper\u2019s FactorVAE leaves it at 1; beta-VAE raises it (4 is good on 2D Shapes), at the price of blurred reconstructions. Below 1, codes may hold more of the picture.',
-    tex: String.raw`\mathcal L = \mathrm{rec} + \beta\,\mathrm{KL}`,
-  },
-  learningRate: {
-    text: 'Step size of Adam for encoder and decoder. Too high and the losses jump or stop being finite; too low and nothing happens.',
-  },
-  discriminatorLearningRate: {
-    text: 'Step size of Adam for the discriminator. It must keep up with the codes: if it lags, total correlation is underestimated.',
-  },
+const quantities = {
   totalCorrelation: {
     text: 'How far the latents are from independent, as the discriminator estimates it on each batch; near 0 is good. It may be negative: the true value cannot, but this is an estimate from one batch by an imperfect discriminator, and around 0 its noise falls on both sides.',
     tex: String.raw`\begin{aligned}\mathrm{TC} &= \mathrm{KL}\Big(q(z)\,\Big\|\,\prod_j q(z_j)\Big)\\ &\approx \mathbb E_{q(z)}\big[\ell_0(z) - \ell_1(z)\big]\end{aligned}`,
@@ -118,37 +103,6 @@ export const glossary = {
     text: 'Choose a picture by its true factors and see the code it gets: the mean of each latent, with the width of its uncertainty.',
     tex: String.raw`q(z|x) = \mathcal N\big(\mu(x), \sigma^2(x)\big)`,
   },
-  seed: {
-    text: 'Start of all random numbers: the same seed and settings give the same run.',
-  },
-  factors: {
-    text: 'How many values each true factor takes. A factor with one value does not vary.',
-  },
-  imageSize: {
-    text: 'Side of the square pictures in pixels: a multiple of 2 for every convolution, which halves it.',
-  },
-  convWidths: {
-    text: 'Channels of the encoder\u2019s convolutions, first to last; the decoder mirrors them.',
-  },
-  denseWidth: { text: 'Width of the dense layer between convolutions and code.' },
-  latents: { text: 'Length of the code. More than there are factors leaves some unused, which is fine.' },
-  discriminator: {
-    text: 'Width and number of the discriminator\u2019s hidden layers. Too small, and it misses dependence between latents.',
-  },
-  batchSize: { text: 'Pictures a step. Each step draws two independent batches.' },
-  annealing: {
-    text: 'Gamma and beta count so many times as much at first, which falls evenly to once over so many steps. Strong pressure lines the first latents up with factors; less of it later lets in what is left, such as shape. 1 and 0 for none.',
-  },
-  gammaWarmup: {
-    text: 'Over so many steps gamma grows from 0, so that the discriminator has learned something before codes are pressed by what it says. 0 for none.',
-  },
-  permutedBatch: {
-    text: 'The discriminator compares codes with permuted ones. The paper permutes those of a second batch. Permuting the same batch shows it codes that differ in nothing but how latents go together, so it learns faster, and the second batch need not be encoded.',
-  },
-  adamBetas: {
-    text: 'Decay of Adam\u2019s two running means: of the gradient, and of its square.',
-    tex: String.raw`\begin{aligned}m &\leftarrow \beta_1 m + (1 - \beta_1)\, g\\ v &\leftarrow \beta_2 v + (1 - \beta_2)\, g^2\end{aligned}`,
-  },
   backend: {
     text: 'What does the arithmetic. Automatic takes WebGPU where there is any, else WebAssembly, WebGL or plain JavaScript. The entries with tfjs run the same algorithm in a general library: slower, to compare with.',
   },
@@ -166,4 +120,23 @@ export const glossary = {
   },
 } as const satisfies Record<string, Explanation>;
 
-export type GlossaryTerm = keyof typeof glossary;
+/** Formulas of settings, where one helps. */
+const formulas: Readonly<Partial<Record<SettingName, string>>> = {
+  objective: String.raw`\mathcal L = \mathrm{rec} + \beta\,\mathrm{KL} + \gamma\,\mathrm{TC}`,
+  gamma: String.raw`\mathcal L = \mathrm{rec} + \beta\,\mathrm{KL} + \gamma\,\mathrm{TC}`,
+  beta: String.raw`\mathcal L = \mathrm{rec} + \beta\,\mathrm{KL}`,
+  adamBetas: String.raw`\begin{aligned}m &\leftarrow \beta_1 m + (1 - \beta_1)\, g\\ v &\leftarrow \beta_2 v + (1 - \beta_2)\, g^2\end{aligned}`,
+};
+
+export type GlossaryTerm = keyof typeof quantities | SettingName;
+
+/** The explanation of a quantity or a setting. */
+export function explanationOf(term: GlossaryTerm): Explanation {
+  if (isQuantity(term)) return quantities[term];
+  const tex = formulas[term];
+  return { text: settingHelp(term), ...(tex && { tex }) };
+}
+
+function isQuantity(term: GlossaryTerm): term is keyof typeof quantities {
+  return Object.hasOwn(quantities, term);
+}

@@ -1,11 +1,12 @@
+import { dialOf } from '../../config/objective.ts';
 import type { RivalSettings } from '../../config/rival.ts';
 import type { RunConfig } from '../../config/schema.ts';
 import { presetOf } from '../../config/url.ts';
 import { recordCurves } from '../../history/recordCurves.ts';
+import { shortText, valueLabel } from '../../locale/settingWords.ts';
 import type { LiveChange } from '../../protocol/messages.ts';
 import { evaluationRecordSchema } from '../../record/evaluationRecord.ts';
 import { type RunRecord, runRecordFormat, runRecordVersion } from '../../record/runRecord.ts';
-import { formatSetting } from '../format.ts';
 import type { Session } from '../session/session.ts';
 
 /** The record of the session's run as it is now; null before there is one. */
@@ -54,9 +55,11 @@ export function runName(config: RunConfig): string {
   return `${objectiveName(config)}, ${presetOf(config) ?? 'custom'}, seed ${config.seed}`;
 }
 
-/** The objective with its weights: what two runs side by side differ in. */
+/** The objective with its weights, "FactorVAE γ 10": what two runs side by side differ in. A beta of 1 goes without saying. */
 export function objectiveName({ objective, gamma, beta }: RivalSettings): string {
-  return objective === 'factorVae'
-    ? `FactorVAE γ ${formatSetting(gamma)}${beta === 1 ? '' : `, β ${formatSetting(beta)}`}`
-    : `beta-VAE β ${formatSetting(beta)}`;
+  const weights =
+    dialOf(objective) === 'gamma'
+      ? [shortText('gamma', gamma), ...(beta === 1 ? [] : [shortText('beta', beta)])]
+      : [shortText('beta', beta)];
+  return `${valueLabel('objective', objective)} ${weights.join(', ')}`;
 }

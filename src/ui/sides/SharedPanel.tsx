@@ -1,4 +1,4 @@
-import { RateNumbers } from '../controls/LiveSettings.tsx';
+import { SharedNumbers } from '../controls/LiveSettings.tsx';
 import { MeasureControls } from '../measures/MeasureControls.tsx';
 import { MeasureStatus } from '../measures/MeasureStatus.tsx';
 import { varyingFactors } from '../measures/view.ts';
@@ -28,7 +28,7 @@ export function SharedPanel({ pair }: { pair: Pair }) {
         </p>
         <div className={classes.rates}>
           <SessionContext value={withDiscriminator}>
-            <RateNumbers />
+            <SharedNumbers />
           </SessionContext>
         </div>
         <div className={classes.statuses}>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { BetaNumber } from '../controls/LiveSettings.tsx';
+import { OwnNumbers } from '../controls/LiveSettings.tsx';
 import { ObjectiveDial, ObjectiveSwitch } from '../controls/ObjectivePanel.tsx';
 import settings from '../controls/Settings.module.css';
 import { formatCount } from '../format.ts';
@@ -26,7 +26,7 @@ export function SideHead({ pair, side }: { pair: Pair; side: Side }) {
       <ObjectiveSwitch />
       <ObjectiveDial />
       <div className={settings.rows}>
-        <BetaNumber />
+        <OwnNumbers />
       </div>
       <div className={classes.headActions}>
         <ExportButton size="compact-sm" />

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type NodeWebGpu, openNodeWebGpu } from '../../../../cli/webgpuDriver.ts';
-import { limits } from '../../../config/schema.ts';
+import { table } from '../../../settings/table.ts';
 import { softplus } from '../../reference/operations.ts';
 import { biasGradients, biasParts } from './biasGradients.ts';
 import { reals, runKernel } from './harness.ts';
@@ -25,7 +25,7 @@ const pictures = [
   [2, 16, 1],
   [4, 64, 3],
   [64, 64, 3],
-  [limits.batchSize.max, limits.imageSize.max, 3],
+  [table.batchSize.max, table.imageSize.max, 3],
 ] as const;
 
 describe.each(pictures)('batch %i of %i px, %i channels', (batch, size, channels) => {
@@ -46,8 +46,8 @@ describe.each(pictures)('batch %i of %i px, %i channels', (batch, size, channels
   });
 });
 
-test.each([2, 64, limits.batchSize.max])('the metrics of %i codes', async (batch) => {
-  const latents = limits.latents.max;
+test.each([2, 64, table.batchSize.max])('the metrics of %i codes', async (batch) => {
+  const latents = table.latents.max;
   const divergence = noise(batch * latents, 23).map((value) => 0.7 + 0.01 * value);
   // Loss, hits, difference of the logits, nothing.
   const terms = noise(8 * batch, 24).map((value, i) => [0.7 + 0.01 * value, 1, 0.3 + 0.01 * value, 0][i % 4]);

@@ -1,0 +1,84 @@
+import type { SettingMessages } from '../messages.ts';
+
+const factor = 'How many values this factor takes. A factor with one value does not vary.';
+const discriminator =
+  'Width and number of the discriminator’s hidden layers. Too small, and it misses dependence between latents.';
+const annealing =
+  'Gamma and beta start this many times stronger and fall linearly to their set values over this many steps. Strong pressure early aligns the first latents with factors; weaker pressure later lets the rest, such as shape, in. Use 1 and 0 to turn it off.';
+const adamBetas = 'Decay of Adam’s two running means: of the gradient, and of its square.';
+const enterBetas = 'Enter two numbers separated by a space, e.g. 0.9 0.999';
+
+/** What every setting is called and does. */
+export const settings = {
+  objective: {
+    label: 'Objective',
+    help: 'FactorVAE penalises only the dependence between latents (total correlation); beta-VAE penalises the whole KL term, which also throws away information about the image.',
+    choices: { factorVae: 'FactorVAE', betaVae: 'beta-VAE' },
+  },
+  dataset: {
+    label: 'Data set',
+    help: 'The images that the model learns from.',
+    choices: { shapes2d: '2D Shapes' },
+  },
+  shape: { label: 'Shapes', help: factor },
+  scale: { label: 'Scales', help: factor },
+  orientation: { label: 'Orientations', help: factor },
+  posX: { label: 'Positions x', help: factor },
+  posY: { label: 'Positions y', help: factor },
+  imageSize: {
+    label: 'Image size',
+    help: 'Image side in pixels. Each convolution halves it, so it must be divisible by 2 that many times.',
+  },
+  channels: { label: 'Channels', help: 'Numbers per pixel: 1 for grey, 3 for red, green and blue.' },
+  convWidths: {
+    label: 'Convolutions',
+    help: 'Channels of the encoder’s convolutions, first to last; the decoder mirrors them.',
+    enter: 'Enter channel counts separated by spaces, e.g. 8 16',
+  },
+  denseWidth: { label: 'Dense width', help: 'Width of the dense layer between convolutions and code.' },
+  latents: { label: 'Latents', help: 'Length of the code. Extra latents simply stay unused.' },
+  discriminatorWidth: { label: 'Discriminator width', help: discriminator },
+  discriminatorDepth: { label: 'Discriminator depth', help: discriminator },
+  batchSize: {
+    label: 'Batch size',
+    help: 'Images per step. Where codes are shuffled from a second batch, a step draws as many again.',
+  },
+  gamma: {
+    label: 'gamma',
+    help: 'Weight of the total correlation: how hard the latents are pushed to be independent. At 0 the model is a plain VAE; far too high, and reconstructions blur.',
+    symbol: 'γ',
+    inSentence: 'gamma',
+  },
+  beta: {
+    label: 'beta',
+    help: 'Weight of the KL term. The paper’s FactorVAE leaves it at 1; beta-VAE raises it (4 is good on 2D Shapes), at the price of blurred reconstructions. Below 1, codes may hold more of the image.',
+    symbol: 'β',
+    inSentence: 'beta',
+  },
+  annealingFactor: { label: 'Starting pressure (×)', help: annealing },
+  annealingSteps: { label: 'Pressure decay (steps)', help: annealing },
+  gammaWarmupSteps: {
+    label: 'Gamma warm-up (steps)',
+    help: 'Gamma rises from 0 over this many steps, so the discriminator can learn first. 0 turns it off.',
+  },
+  permutedBatch: {
+    label: 'Shuffle codes from',
+    help: 'The discriminator compares codes with shuffled ones. The paper shuffles those of a second batch. Shuffling the same batch shows it codes that differ only in how latents are combined, so it learns faster, and the second batch need not be encoded.',
+    choices: { second: 'a second batch', first: 'the same batch' },
+  },
+  learningRate: {
+    label: 'Learning rate',
+    help: 'Step size of Adam for encoder and decoder. Too high and the losses jump or stop being finite; too low and nothing happens.',
+    symbol: 'lr',
+    inSentence: 'the learning rate',
+  },
+  adamBetas: { label: 'Adam betas', help: adamBetas, enter: enterBetas },
+  discriminatorLearningRate: {
+    label: 'Discriminator learning rate',
+    help: 'Step size of Adam for the discriminator. It must keep up with the codes: if it lags, total correlation is underestimated.',
+    symbol: 'lr D',
+    inSentence: 'the discriminator’s learning rate',
+  },
+  discriminatorAdamBetas: { label: 'Discriminator Adam betas', help: adamBetas, enter: enterBetas },
+  seed: { label: 'Seed', help: 'Random seed: the same seed and settings give the same run.' },
+} as const satisfies SettingMessages;

@@ -1,0 +1,118 @@
+import { choice, grid, oneOf, pair, real, whole, wholes } from './kinds.ts';
+import { datasets, families, objectives } from './scopes.ts';
+
+const vae = { objectives: families.vae };
+const factorVae = { objectives: ['factorVae'] } as const;
+const shapes2d = { datasets: ['shapes2d'], acts: 'newRun', form: 'data' } as const;
+const steps = { min: 0, max: 1e6 };
+const rate = { min: 0, max: 1 };
+const adamBeta = { min: 0, max: 0.9999 };
+
+/**
+ * Every setting of a run, in the order of a configuration. Schema, presets, address, options of the command line, forms,
+ * differences and forks derive from it; a new setting is an entry here, its words in src/locale/en/settings.ts and the code
+ * that uses it. One added to a release needs `absent`, for the files written before.
+ */
+export const table = {
+  objective: choice(objectives, { default: 'factorVae', acts: 'fork' }),
+  dataset: choice(datasets, { default: 'shapes2d', acts: 'newRun' }),
+  // How many values of each factor the data set holds; a factor of one value does not vary.
+  factors: grid({
+    shape: whole({ min: 1, max: 3 }, { default: 3, ...shapes2d }),
+    scale: whole({ min: 1, max: 6 }, { default: 6, ...shapes2d }),
+    orientation: whole({ min: 1, max: 40 }, { default: 1, presets: { paper: 40 }, ...shapes2d }),
+    posX: whole({ min: 1, max: 32 }, { default: 32, ...shapes2d }),
+    posY: whole({ min: 1, max: 32 }, { default: 32, ...shapes2d }),
+  }),
+  imageSize: whole(
+    { min: 16, max: 64 },
+    { default: 16, presets: { quick: 32, paper: 64 }, acts: 'newRun', form: 'model' },
+  ),
+  channels: oneOf([1, 3], { default: 1, acts: 'newRun' }),
+  convWidths: wholes(
+    { min: 1, max: 256 },
+    { min: 1, max: 5 },
+    {
+      default: [8, 16],
+      presets: { quick: [16, 32, 32], paper: [32, 32, 64, 64] },
+      acts: 'newRun',
+      form: 'model',
+      ...vae,
+    },
+  ),
+  denseWidth: whole(
+    { min: 1, max: 1024 },
+    { default: 32, presets: { quick: 256, paper: 128 }, acts: 'newRun', form: 'model', ...vae },
+  ),
+  latents: whole(
+    { min: 1, max: 32 },
+    { default: 4, presets: { paper: 10 }, acts: 'newRun', form: 'model', ...vae },
+  ),
+  discriminatorWidth: whole(
+    { min: 1, max: 2048 },
+    { default: 32, presets: { quick: 256, paper: 1000 }, acts: 'newRun', form: 'model', ...factorVae },
+  ),
+  discriminatorDepth: whole(
+    { min: 1, max: 8 },
+    { default: 3, presets: { quick: 4, paper: 6 }, acts: 'newRun', form: 'model', ...factorVae },
+  ),
+  batchSize: whole(
+    { min: 2, max: 512 },
+    { default: 16, presets: { quick: 64, paper: 64 }, acts: 'newRun', form: 'training' },
+  ),
+  gamma: real(
+    { min: 0, max: 200 },
+    { default: 10, presets: { quick: 6, paper: 35 }, acts: 'live', ...factorVae },
+  ),
+  beta: real({ min: 0, max: 100 }, { default: 1, presets: { quick: 0.05 }, acts: 'live', ...vae }),
+  annealingFactor: real(
+    { min: 1, max: 100 },
+    { default: 1, presets: { quick: 3 }, absent: 1, acts: 'newRun', form: 'training', ...vae },
+  ),
+  annealingSteps: whole(steps, {
+    default: 0,
+    presets: { quick: 4000 },
+    absent: 0,
+    acts: 'newRun',
+    form: 'training',
+    ...vae,
+  }),
+  gammaWarmupSteps: whole(steps, {
+    default: 0,
+    absent: 0,
+    acts: 'newRun',
+    form: 'training',
+    ...factorVae,
+  }),
+  // Whose codes are permuted for the discriminator: those of a second, independent batch (Kim & Mnih 2018, Algorithm 2), or
+  // the first batch's own, which the discriminator sees unpermuted too (as google-research/disentanglement_lib does). Then
+  // both of its classes have the same marginals in every batch, and what differs is the dependence alone.
+  permutedBatch: choice(['second', 'first'], {
+    default: 'second',
+    presets: { quick: 'first' },
+    absent: 'second',
+    acts: 'newRun',
+    form: 'training',
+    ...factorVae,
+  }),
+  learningRate: real(rate, { default: 1e-3, presets: { quick: 5e-4, paper: 1e-4 }, acts: 'live' }),
+  adamBetas: pair(adamBeta, {
+    default: [0.9, 0.999],
+    presets: { quick: [0.5, 0.999] },
+    acts: 'newRun',
+    form: 'training',
+  }),
+  discriminatorLearningRate: real(rate, {
+    default: 1e-3,
+    presets: { quick: 2e-3, paper: 1e-4 },
+    acts: 'live',
+    ...factorVae,
+  }),
+  discriminatorAdamBetas: pair(adamBeta, {
+    default: [0.5, 0.9],
+    acts: 'newRun',
+    form: 'training',
+    ...factorVae,
+  }),
+  seed: whole({ min: 0, max: 0xffffffff }, { default: 0, acts: 'fork', form: 'training' }),
+} as const;
