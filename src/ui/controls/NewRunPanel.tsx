@@ -3,6 +3,8 @@ import { useState } from 'react';
 import { type BackendChoice, backendChoices } from '../../config/backends.ts';
 import type { RunConfig } from '../../config/schema.ts';
 import { combinationCount } from '../../data/factors.ts';
+import { en } from '../../locale/en/index.ts';
+import { fill } from '../../locale/fill.ts';
 import { valueLabel } from '../../locale/settingWords.ts';
 import type { SettingName } from '../../settings/fields.ts';
 import type { FormSection } from '../../settings/setting.ts';
@@ -17,18 +19,21 @@ import { type Draft, draftOf, formFields, readDraft, sameDraft } from './draft.t
 import { SettingRow } from './SettingRow.tsx';
 import classes from './Settings.module.css';
 
-const backendLabels: Readonly<Record<BackendChoice, string>> = { auto: 'Automatic', ...engineLabels };
+const backendLabels: Readonly<Record<BackendChoice, string>> = {
+  auto: en.newRun.automatic,
+  ...engineLabels,
+};
 
 /** What only a new run can change: edited as a draft, applied together. */
 export function NewRunPanel() {
   const config = useRun((run) => run.info?.config ?? null);
   const backend = useRun((run) => run.backend);
   return (
-    <section className={panel.panel} aria-label="New run">
+    <section className={panel.panel} aria-label={en.newRun.title}>
       <details>
         <summary className={classes.summary}>
-          <h2 className={panel.title}>New run</h2>
-          <span className={classes.note}>data, model, seed</span>
+          <h2 className={panel.title}>{en.newRun.title}</h2>
+          <span className={classes.note}>{en.newRun.contents}</span>
         </summary>
         {config && <NewRunForm key={JSON.stringify([config, backend])} config={config} backend={backend} />}
       </details>
@@ -64,9 +69,10 @@ function NewRunForm({ config, backend }: { config: RunConfig; backend: BackendCh
     if (reading.kind !== 'valid') return;
     const { preset } = session.run.getState();
     const request = { config: reading.config, preset, backend: draft.backend };
-    discardRun(session, 'Start the new run', () => session.configure(request));
+    discardRun(session, en.newRun.start, () => session.configure(request));
   }
 
+  const { sections } = en.newRun;
   const combinations =
     reading.kind === 'valid' ? combinationCount(Object.values(reading.config.factors)) : null;
   return (
@@ -77,22 +83,20 @@ function NewRunForm({ config, backend }: { config: RunConfig; backend: BackendCh
         apply();
       }}
     >
-      <p className={classes.note}>
-        These settings start a new run. You will be asked before the current one is replaced.
-      </p>
+      <p className={classes.note}>{en.newRun.note}</p>
       <fieldset className={classes.group}>
-        <legend>Data set: {valueLabel('dataset', config.dataset)}, values of each factor</legend>
+        <legend>{fill(sections.data, { dataset: valueLabel('dataset', config.dataset) })}</legend>
         {rowsOf('data')}
         <p className={classes.note}>
-          {combinations === null ? '\u2013' : formatCount(combinations)} different images
+          {fill(en.newRun.images, { count: combinations === null ? '\u2013' : formatCount(combinations) })}
         </p>
       </fieldset>
       <fieldset className={classes.group}>
-        <legend>Model</legend>
+        <legend>{sections.model}</legend>
         {rowsOf('model')}
       </fieldset>
       <fieldset className={classes.group}>
-        <legend>Training</legend>
+        <legend>{sections.training}</legend>
         {rowsOf('training')}
         <div className={classes.row}>
           <span />
@@ -102,11 +106,11 @@ function NewRunForm({ config, backend }: { config: RunConfig; backend: BackendCh
             leftSection={<DiceIcon />}
             onClick={() => setText('seed', String(Math.floor(Math.random() * 1e6)))}
           >
-            Random seed
+            {en.newRun.randomSeed}
           </Button>
         </div>
         <ChoiceRow
-          label="Backend"
+          label={en.newRun.backend}
           term="backend"
           labelOf={(backend) => backendLabels[backend]}
           choices={backendChoices}
@@ -116,10 +120,10 @@ function NewRunForm({ config, backend }: { config: RunConfig; backend: BackendCh
       </fieldset>
       <div className={classes.actions}>
         <Button type="submit" size="sm" disabled={!changed || reading.kind === 'invalid'}>
-          Apply
+          {en.newRun.apply}
         </Button>
         <Button size="sm" variant="default" disabled={!changed} onClick={() => setDraft(original)}>
-          Revert
+          {en.newRun.revert}
         </Button>
       </div>
     </form>
