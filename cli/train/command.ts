@@ -1,6 +1,6 @@
 import { basename, join, resolve } from 'node:path';
+import { engineLabels } from '../../src/config/engineLabels.ts';
 import type { RunRecord } from '../../src/record/runRecord.ts';
-import { engineLabels } from '../../src/ui/engineLabels.ts';
 import { type CreateTrainer, openEngine } from './engines.ts';
 import { type FailedRun, failureLine, WriteError } from './failures.ts';
 import { defaultSteps, type TrainOptions } from './options.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RunConfig } from '../../src/config/schema.ts';
+import type { MetricsBatch } from '../../src/model/metricsRow.ts';
 import { metricNames } from '../../src/model/metricsRow.ts';
-import type { MetricsBatch } from '../../src/protocol/messages.ts';
 import { rounded } from '../../src/record/curve.ts';
 import { DamagedFileError } from './failures.ts';
 import { appendFile } from './files.ts';

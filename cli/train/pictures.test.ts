@@ -1,6 +1,6 @@
 import { decode } from 'fast-png';
 import { expect, test } from 'vitest';
-import type { Picture, PictureSet } from '../../src/protocol/messages.ts';
+import type { Picture, PictureSet } from '../../src/model/pictures.ts';
 import { reconstructionsPng, traversalsPng } from './pictures.ts';
 
 /** A picture of 2 x 2 pixels, all of one grey but the last. */

@@ -1,5 +1,5 @@
 import { decode, encode } from 'fast-png';
-import type { Picture, PictureSet } from '../../src/protocol/messages.ts';
+import type { Picture, PictureSet } from '../../src/model/pictures.ts';
 
 /** Pixels of a PNG that a pixel of the model takes, and that lie between two pictures. */
 const scale = 3;

@@ -1,8 +1,8 @@
 import { AppError, reportOf } from '../../src/errors.ts';
 import type { History } from '../../src/history/history.ts';
 import { recordCurves } from '../../src/history/recordCurves.ts';
+import type { MetricsBatch } from '../../src/model/metricsRow.ts';
 import { metricWidth } from '../../src/model/metricsRow.ts';
-import type { MetricsBatch } from '../../src/protocol/messages.ts';
 import type { EvaluationRecord } from '../../src/record/evaluationRecord.ts';
 import {
   type RunOutcome,

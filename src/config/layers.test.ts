@@ -18,8 +18,8 @@ const allowed: Record<string, readonly string[]> = {
   metrics: ['config', 'settings', 'data', 'model'],
   files: ['config', 'settings', 'data', 'model'],
   record: ['config', 'settings', 'model', 'metrics'],
-  protocol: ['config', 'settings', 'record'],
-  history: ['config', 'settings', 'model', 'record', 'protocol'],
+  protocol: ['config', 'settings', 'model', 'record'],
+  history: ['config', 'settings', 'model', 'record'],
   worker: [
     'config',
     'settings',

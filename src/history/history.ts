@@ -1,4 +1,5 @@
-import type { LiveChange, MetricsBatch } from '../protocol/messages.ts';
+import type { MetricsBatch } from '../model/metricsRow.ts';
+import type { LiveChange } from '../record/liveChange.ts';
 import { type Move, movesOf } from '../record/moves.ts';
 import { eachPast, noPast, type Past } from './past.ts';
 import { recentSteps } from './recent.ts';

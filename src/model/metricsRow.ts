@@ -31,3 +31,10 @@ export function metricNames(latents: number): string[] {
 
 /** Index of the first of the per-latent KL columns. */
 export const klPerLatentIndex = metricColumns.length;
+
+/** Rows of metrics of consecutive steps. Row i belongs to step `firstStep + i`, counted from 1. */
+export interface MetricsBatch {
+  readonly firstStep: number;
+  /** [rows, metricWidth(latents)]. */
+  readonly rows: Float32Array<ArrayBuffer>;
+}

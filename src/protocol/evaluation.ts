@@ -27,14 +27,3 @@ export type EvaluationActivity =
   | { readonly state: 'measuring'; readonly step: number; readonly fraction: number }
   | { readonly state: 'cancelled'; readonly step: number }
   | { readonly state: 'failed'; readonly step: number; readonly error: ErrorReport };
-
-/** What the code does as one factor runs through its values and the others stay at those of the base image. */
-export interface FactorTrace {
-  readonly step: number;
-  /** Index of the factor, and the base image's own value of it. */
-  readonly factor: number;
-  readonly base: number;
-  /** Posterior means and log variances, [values, latents]. */
-  readonly mean: Float32Array<ArrayBuffer>;
-  readonly logVariance: Float32Array<ArrayBuffer>;
-}

@@ -2,7 +2,10 @@ import type { BackendChoice, BackendInfo, EngineName, StepCost } from '../config
 import type { PresetName } from '../config/presets.ts';
 import type { LiveKey, LiveSettings, RunConfig } from '../config/schema.ts';
 import type { ErrorReport } from '../errors.ts';
-import type { EvaluationActivity, FactorTrace, LiveEvaluation } from './evaluation.ts';
+import type { MetricsBatch } from '../model/metricsRow.ts';
+import type { FactorsEncoded, FactorTrace, Picture, PictureSet } from '../model/pictures.ts';
+import type { LiveChange } from '../record/liveChange.ts';
+import type { EvaluationActivity, LiveEvaluation } from './evaluation.ts';
 
 /**
  * What page and Worker say to each other, over a port for each session. Sessions of one Worker train side by side: the
@@ -16,13 +19,6 @@ export interface BackendNotice {
   readonly backend: EngineName;
   /** One sentence for a person: what is missing and what would help. */
   readonly reason: string;
-}
-
-/** A picture as RGBA bytes, ready for ImageData. */
-export interface Picture {
-  readonly width: number;
-  readonly height: number;
-  readonly pixels: Uint8ClampedArray<ArrayBuffer>;
 }
 
 /** What this machine offers, before anything is configured. */
@@ -75,56 +71,9 @@ export interface SessionState {
   readonly cost: StepCost | null;
 }
 
-/**
- * A live setting that a person moved: it acts from `step` on. A later change of the same setting at the same step
- * (while paused) takes the place of the earlier one.
- */
-export interface LiveChange {
-  readonly step: number;
-  readonly key: LiveKey;
-  readonly from: number;
-  readonly to: number;
-  /** The same for the changes of one gesture of a person, such as a drag; a setting moved by no hand has none. */
-  readonly gesture?: number | undefined;
-}
-
 /** Live settings that a person moved, and by which gesture each. */
 export interface LiveMove extends Partial<LiveSettings> {
   readonly gestures?: Partial<Readonly<Record<LiveKey, number>>>;
-}
-
-/** Rows of metrics of consecutive steps. Row i belongs to step `firstStep + i`, counted from 1. */
-export interface MetricsBatch {
-  readonly firstStep: number;
-  /** [rows, metricWidth(latents)]: see model/metricsRow.ts. */
-  readonly rows: Float32Array<ArrayBuffer>;
-}
-
-/** Everything drawn from the model at one step, all of the same state. */
-export interface PictureSet {
-  readonly step: number;
-  /** Images of the data set and their reconstructions (of the posterior mean), pairwise. */
-  readonly inputs: readonly Picture[];
-  readonly reconstructions: readonly Picture[];
-  /** The image the traversals start from, its code, and one row of pictures a latent, in the latents' own order. */
-  readonly traversal: {
-    readonly base: Picture;
-    /** Whole-number factors of the base image. */
-    readonly factors: readonly number[];
-    readonly code: Float32Array<ArrayBuffer>;
-    /** The values a latent takes along its row, in standard deviations of the prior, -3 to 3. */
-    readonly values: readonly number[];
-    readonly rows: readonly (readonly Picture[])[];
-  };
-}
-
-export interface FactorsEncoded {
-  readonly step: number;
-  readonly image: Picture;
-  /** Posterior mean and log variance, one number a latent. */
-  readonly mean: Float32Array<ArrayBuffer>;
-  readonly logVariance: Float32Array<ArrayBuffer>;
-  readonly reconstruction: Picture;
 }
 
 /** A run as it stood after a step, to go on from if its page, Worker or GPU is lost. */

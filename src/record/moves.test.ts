@@ -1,11 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { type Change, movesOf } from './moves.ts';
+import type { LiveChange } from './liveChange.ts';
+import { movesOf } from './moves.ts';
 
-const change = (step: number, from: number, to: number, gesture?: number, key: Change['key'] = 'gamma') => ({
+const change = (
+  step: number,
+  from: number,
+  to: number,
+  gesture?: number,
+  key: LiveChange['key'] = 'gamma',
+) => ({
   ...{ step, key, from, to },
   ...(gesture === undefined ? {} : { gesture }),
 });
-const short = (changes: readonly Change[], gap?: number) =>
+const short = (changes: readonly LiveChange[], gap?: number) =>
   movesOf(changes, gap).map(({ key, from, to, firstStep, lastStep }) => [key, from, to, firstStep, lastStep]);
 
 describe('moves', () => {

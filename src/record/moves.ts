@@ -1,10 +1,10 @@
+import type { LiveKey } from '../config/schema.ts';
+import type { LiveChange } from './liveChange.ts';
 import type { RunRecord } from './runRecord.ts';
-
-export type Change = RunRecord['changes'][number];
 
 /** What one gesture of a person did to a live setting: a drag, a run of arrow keys, a number typed in. */
 export interface Move {
-  readonly key: Change['key'];
+  readonly key: LiveKey;
   /** The value before the gesture. */
   readonly from: number;
   /** The value that it came to. */
@@ -19,9 +19,9 @@ export interface Move {
  * Changes, in the order in which they were made, by gesture. Those that name no gesture, as in older records, are taken
  * for one where each goes on from the last within `gap` steps.
  */
-export function movesOf(changes: readonly Change[], gap = 0): Move[] {
+export function movesOf(changes: readonly LiveChange[], gap = 0): Move[] {
   const moves: Move[] = [];
-  const latest = new Map<Change['key'], number>();
+  const latest = new Map<LiveKey, number>();
   for (const change of changes) {
     const index = latest.get(change.key);
     const move = index === undefined ? null : moves[index];
@@ -35,7 +35,7 @@ export function movesOf(changes: readonly Change[], gap = 0): Move[] {
   return moves;
 }
 
-function belongs(change: Change, move: Move, gap: number): boolean {
+function belongs(change: LiveChange, move: Move, gap: number): boolean {
   if (change.gesture !== undefined || move.gesture !== undefined) return change.gesture === move.gesture;
   return change.from === move.to && change.step - move.lastStep <= gap;
 }

@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts';
 import { count, recordBounds, shortText, steps } from './bounds.ts';
 import { curveSchema } from './curve.ts';
 import { evaluationRecordSchema } from './evaluationRecord.ts';
+import type { LiveChange } from './liveChange.ts';
 
 /**
  * What is left of a run once it is over: its configuration, curves and scores as one JSON document, written by the
@@ -30,7 +31,7 @@ const changeSchema = z.object({
   to: z.number(),
   /** The same for the changes of one gesture of a person, such as a drag; older records have none. */
   gesture: count.optional(),
-});
+}) satisfies z.ZodType<LiveChange>;
 
 /** Whether a setting was changed from and to values that it can have. */
 function changeIsValid({ key, from, to }: z.infer<typeof changeSchema>): boolean {

@@ -1,5 +1,5 @@
+import { engineLabels } from '../config/engineLabels.ts';
 import { combinationCount } from '../data/factors.ts';
-import { engineLabels } from './engineLabels.ts';
 import { formatCount } from './format.ts';
 import classes from './StatusBar.module.css';
 import { StepCostFigures } from './StepCostFigures.tsx';

@@ -1,4 +1,4 @@
-import type { MetricsBatch } from '../protocol/messages.ts';
+import type { MetricsBatch } from '../model/metricsRow.ts';
 import type { Trainer } from '../trainer/trainer.ts';
 
 export interface FinishedBlock {

@@ -4,7 +4,8 @@ import { AppError } from '../errors.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
 import { readCheckpoint, writeCheckpoint } from '../files/checkpoint.ts';
 import { readSafetensors, writeSafetensors } from '../files/safetensors.ts';
-import type { MetricsBatch, SafetyCopy, WorkerEvent } from '../protocol/messages.ts';
+import type { MetricsBatch } from '../model/metricsRow.ts';
+import type { SafetyCopy, WorkerEvent } from '../protocol/messages.ts';
 import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
 
 import type { Trainer } from '../trainer/trainer.ts';

@@ -1,6 +1,6 @@
 import { en } from '../locale/en/index.ts';
 import { metricIndex, metricWidth } from '../model/metricsRow.ts';
-import type { LiveChange } from '../protocol/messages.ts';
+import type { LiveChange } from '../record/liveChange.ts';
 
 const losses = [
   { name: 'reconstruction', index: metricIndex('reconstruction') },

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
-import type { MetricsBatch, WorkerEvent } from '../protocol/messages.ts';
+import type { MetricsBatch } from '../model/metricsRow.ts';
+import type { WorkerEvent } from '../protocol/messages.ts';
 import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
 import { Lockstep } from './lockstep.ts';
 import { TrainingSession } from './session.ts';

@@ -2,13 +2,13 @@ import { AppError, describeError } from '../errors.ts';
 import { sizeOf, tensorSpecs } from '../model/parameters.ts';
 import type {
   ExportedFile,
-  LiveChange,
   ParamsOf,
   ResultOf,
   RunInfo,
   SessionPhase,
   WorkerEvent,
 } from '../protocol/messages.ts';
+import type { LiveChange } from '../record/liveChange.ts';
 import { checkFactors, wrongState } from './checks.ts';
 import { Evaluator } from './evaluator.ts';
 import type { Lock } from './lock.ts';

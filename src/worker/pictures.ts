@@ -2,8 +2,7 @@ import { factorSizes, type Images } from '../data/dataset.ts';
 import { imagesOf } from '../data/datasets.ts';
 import { streams } from '../data/random/philox.ts';
 import { AppError } from '../errors.ts';
-import type { FactorTrace } from '../protocol/evaluation.ts';
-import type { FactorsEncoded, Picture, PictureSet } from '../protocol/messages.ts';
+import type { FactorsEncoded, FactorTrace, Picture, PictureSet } from '../model/pictures.ts';
 import type { Trainer } from '../trainer/trainer.ts';
 
 const pairCount = 8;

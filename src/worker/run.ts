@@ -10,17 +10,12 @@ import { AppError } from '../errors.ts';
 import { writeCheckpoint } from '../files/checkpoint.ts';
 import { weightsFileName, writeWeights } from '../files/weights.ts';
 import { initialParameters } from '../model/initialise.ts';
+import type { MetricsBatch } from '../model/metricsRow.ts';
 import { metricWidth } from '../model/metricsRow.ts';
 import type { NamedTensors } from '../model/parameters.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import type {
-  ExportedFile,
-  LiveChange,
-  LiveMove,
-  MetricsBatch,
-  ResultOf,
-  SafetyCopy,
-} from '../protocol/messages.ts';
+import type { ExportedFile, LiveMove, ResultOf, SafetyCopy } from '../protocol/messages.ts';
+import type { LiveChange } from '../record/liveChange.ts';
 import type { Trainer } from '../trainer/trainer.ts';
 import { BlockQueue } from './blockQueue.ts';
 import { settingError } from './checks.ts';

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { type BackendChoice, backendChoices } from '../../config/backends.ts';
+import { engineLabels } from '../../config/engineLabels.ts';
 import type { RunConfig } from '../../config/schema.ts';
 import { combinationCount } from '../../data/factors.ts';
 import { en } from '../../locale/en/index.ts';
@@ -8,7 +9,6 @@ import { fill } from '../../locale/fill.ts';
 import { valueLabel } from '../../locale/settingWords.ts';
 import type { SettingName } from '../../settings/fields.ts';
 import type { FormSection } from '../../settings/setting.ts';
-import { engineLabels } from '../engineLabels.ts';
 import { formatCount } from '../format.ts';
 import { DiceIcon } from '../icons.tsx';
 import panel from '../Panel.module.css';

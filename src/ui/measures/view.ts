@@ -3,7 +3,8 @@ import type { Point } from '../../history/decimate.ts';
 import type { History } from '../../history/history.ts';
 import { recentSteps } from '../../history/recent.ts';
 import { metricIndex } from '../../model/metricsRow.ts';
-import type { FactorTrace, LiveEvaluation } from '../../protocol/evaluation.ts';
+import type { FactorTrace } from '../../model/pictures.ts';
+import type { LiveEvaluation } from '../../protocol/evaluation.ts';
 
 /** The factors of more than one value, by index; the others cannot be told from a code. */
 export function varyingFactors(sizes: readonly number[]): number[] {

@@ -1,5 +1,5 @@
 import { Button, Popover } from '@mantine/core';
-import type { Picture } from '../../protocol/messages.ts';
+import type { Picture } from '../../model/pictures.ts';
 import { ChevronIcon, DiceIcon } from '../icons.tsx';
 import { useRun, useSession } from '../session/context.ts';
 import { useSided } from '../session/side.ts';

@@ -1,5 +1,5 @@
 import { type CSSProperties, useLayoutEffect, useRef } from 'react';
-import type { Picture } from '../../protocol/messages.ts';
+import type { Picture } from '../../model/pictures.ts';
 import { composeFrame, type FrameLayout, frameSize } from './frame.ts';
 
 interface PictureCanvasProps {

@@ -1,6 +1,6 @@
 import { useElementSize } from '@mantine/hooks';
 import { memo } from 'react';
-import type { PictureSet } from '../../protocol/messages.ts';
+import type { PictureSet } from '../../model/pictures.ts';
 import { Term } from '../help/Term.tsx';
 import { Panel, PanelHead } from '../Panel.tsx';
 import { usePictures } from '../session/context.ts';

@@ -1,7 +1,7 @@
 import { useElementSize } from '@mantine/hooks';
 import { memo, useRef } from 'react';
 import { klPerLatentIndex } from '../../model/metricsRow.ts';
-import type { PictureSet } from '../../protocol/messages.ts';
+import type { PictureSet } from '../../model/pictures.ts';
 import { absent, formatQuantity } from '../format.ts';
 import { Hint } from '../help/Hint.tsx';
 import { Term } from '../help/Term.tsx';

@@ -1,4 +1,4 @@
-import type { Picture } from '../../protocol/messages.ts';
+import type { Picture } from '../../model/pictures.ts';
 
 /** Rows of pictures of one size, and the gaps between them, in the pictures' own pixels. */
 export interface FrameLayout {

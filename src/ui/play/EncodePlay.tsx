@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useCallback, useState } from 'react';
-import type { FactorsEncoded } from '../../protocol/messages.ts';
+import type { FactorsEncoded } from '../../model/pictures.ts';
 import { formatQuantity } from '../format.ts';
 import { Term } from '../help/Term.tsx';
 import { DiceIcon } from '../icons.tsx';

@@ -4,8 +4,8 @@ import type { RunConfig } from '../../config/schema.ts';
 import { presetOf } from '../../config/url.ts';
 import { recordCurves } from '../../history/recordCurves.ts';
 import { shortText, valueLabel } from '../../locale/settingWords.ts';
-import type { LiveChange } from '../../protocol/messages.ts';
 import { evaluationRecordSchema } from '../../record/evaluationRecord.ts';
+import type { LiveChange } from '../../record/liveChange.ts';
 import { type RunRecord, runRecordFormat, runRecordVersion } from '../../record/runRecord.ts';
 import type { Session } from '../session/session.ts';
 

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { AppError } from '../../errors.ts';
-import type { PictureSet } from '../../protocol/messages.ts';
+import type { PictureSet } from '../../model/pictures.ts';
 import type { Session } from './session.ts';
 import type { EvaluationState, RunState } from './store.ts';
 

@@ -4,17 +4,11 @@ import { parseRunUrl } from '../../config/url.ts';
 import { AppError, describeError } from '../../errors.ts';
 import { History } from '../../history/history.ts';
 import { metricWidth } from '../../model/metricsRow.ts';
+import type { FactorsEncoded, FactorTrace, Picture } from '../../model/pictures.ts';
 import type { WorkerClient } from '../../protocol/client.ts';
-import type { FactorTrace, LiveEvaluation } from '../../protocol/evaluation.ts';
-import type {
-  ExportedFile,
-  FactorsEncoded,
-  LiveChange,
-  Picture,
-  ResultOf,
-  SafetyCopy,
-  WorkerEvent,
-} from '../../protocol/messages.ts';
+import type { LiveEvaluation } from '../../protocol/evaluation.ts';
+import type { ExportedFile, ResultOf, SafetyCopy, WorkerEvent } from '../../protocol/messages.ts';
+import type { LiveChange } from '../../record/liveChange.ts';
 import { Connection } from './connection.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { latestOnly } from './latest.ts';

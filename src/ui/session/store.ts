@@ -4,8 +4,9 @@ import type { PresetName } from '../../config/presets.ts';
 import type { LiveKey, LiveSettings } from '../../config/schema.ts';
 import type { UrlIssue } from '../../config/url.ts';
 import type { ErrorReport } from '../../errors.ts';
+import type { PictureSet } from '../../model/pictures.ts';
 import type { EvaluationActivity, LiveEvaluation } from '../../protocol/evaluation.ts';
-import type { MachineInfo, PictureSet, RunInfo, SessionPhase } from '../../protocol/messages.ts';
+import type { MachineInfo, RunInfo, SessionPhase } from '../../protocol/messages.ts';
 import type { Move } from '../../record/moves.ts';
 
 /** What the page knows of the run; metrics rows and pictures are kept elsewhere, for they stream. */

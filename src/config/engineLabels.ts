@@ -1,4 +1,4 @@
-import type { EngineName } from '../config/backends.ts';
+import type { EngineName } from './backends.ts';
 
 /** What a person calls each way to train. */
 export const engineLabels: Readonly<Record<EngineName, string>> = {
