@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { createNodeBackend } from '../cli/nodeBackend.ts';
 import { driverChoices } from '../cli/webgpuDriver.ts';
-import { type EngineName, engineNames } from '../src/config/backends.ts';
+import { type EngineName, engineNames, tfjsBackendOf } from '../src/config/backends.ts';
 import { presetNames, presets } from '../src/config/presets.ts';
 import type { RunConfig } from '../src/config/schema.ts';
 import { AppError } from '../src/errors.ts';
@@ -64,7 +64,7 @@ async function main(): Promise<void> {
         [', kernels of real GPUs', (config) => openPlan(config, webgpu, { kernels: sharedChoice })],
       ];
     }
-    const backend = await createNodeBackend(engine === 'tfjs-webgpu' ? 'webgpu' : engine, driver);
+    const backend = await createNodeBackend(tfjsBackendOf(engine), driver);
     return [['', (config) => createTfjsTrainer(config, backend)]];
   }
 }

@@ -1,4 +1,4 @@
-import type { EngineName } from '../../src/config/backends.ts';
+import { type EngineName, tfjsBackendOf } from '../../src/config/backends.ts';
 import type { RunConfig } from '../../src/config/schema.ts';
 import { AppError } from '../../src/errors.ts';
 import { createTfjsTrainer } from '../../src/families/createTfjsTrainer.ts';
@@ -34,7 +34,7 @@ async function creator(engine: NodeEngine): Promise<CreateTrainer> {
     await provideWebGpu();
     return (config) => openPlanTrainer(vaeModel(config), () => undefined);
   }
-  const backend = await createNodeBackend(engine === 'tfjs-webgpu' ? 'webgpu' : engine);
+  const backend = await createNodeBackend(tfjsBackendOf(engine));
   return (config) => createTfjsTrainer(config, backend);
 }
 

@@ -32,11 +32,10 @@ export class RunReporter {
     this.note(`Goes on from step ${step}.`);
   }
 
-  /** @param rate steps a second; null while it is not known */
-  progress(history: History, rate: number | null): void {
+  /** @param rate steps a second */
+  progress(history: History, rate: number): void {
     const step = history.count;
-    const left =
-      rate === null ? '' : `${rate.toPrecision(3)} steps/s, ${duration((this.#steps - step) / rate)} left`;
+    const left = `${rate.toPrecision(3)} steps/s, ${duration((this.#steps - step) / rate)} left`;
     const losses = [
       ['recon', metricIndex('reconstruction'), 2],
       ['KL', metricIndex('kl'), 2],
@@ -46,7 +45,7 @@ export class RunReporter {
       const mean = history.recentMean(column);
       return Number.isFinite(mean) ? [`${name} ${mean.toFixed(digits)}`] : [];
     });
-    const figures = [`${step}/${this.#steps}`, left, ...numbers].filter(Boolean).join('  ');
+    const figures = [`${step}/${this.#steps}`, left, ...numbers].join('  ');
     if (this.#output.isTTY) this.#bar(step / this.#steps, figures);
     else this.#lineNowAndThen(figures);
   }

@@ -1,8 +1,6 @@
 import { AppError, reportOf } from '../../src/errors.ts';
 import type { History } from '../../src/history/history.ts';
 import { recordCurves } from '../../src/history/recordCurves.ts';
-import type { MetricsBatch } from '../../src/model/metricsRow.ts';
-import { metricWidth } from '../../src/model/metricsRow.ts';
 import type { EvaluationRecord } from '../../src/record/evaluationRecord.ts';
 import {
   type RunOutcome,
@@ -10,13 +8,15 @@ import {
   runRecordFormat,
   runRecordVersion,
 } from '../../src/record/runRecord.ts';
+import type { CheckedBatch } from '../../src/run/divergence.ts';
+import { nextMultiple } from '../../src/run/multiples.ts';
+import { PictureMaker } from '../../src/run/pictures.ts';
 import type { Trainer } from '../../src/trainer/trainer.ts';
-import { findDivergence } from '../../src/worker/divergence.ts';
-import { PictureMaker } from '../../src/worker/pictures.ts';
 import { Blocks } from './blocks.ts';
 import { evaluateRun, whyNotMeasurable } from './evaluateRun.ts';
 import { WriteError } from './failures.ts';
 import { roundedRows } from './metricsFile.ts';
+import { nextTask } from './nextTask.ts';
 import type { RunReporter } from './reporter.ts';
 import type { RunDirectory } from './runDirectory.ts';
 import type { RunState } from './runState.ts';
@@ -41,9 +41,9 @@ export class TrainedRun {
   readonly #reporter: RunReporter;
   readonly #history: History;
   readonly #state: RunState;
+  readonly #blocks: Blocks;
   readonly #evaluations: EvaluationRecord[];
-  #startedAt = new Date().toISOString();
-  #seconds = 0;
+  readonly #startedAt: string;
   #savedAt = performance.now();
   /** The step of the last checkpoint; null before the first. */
   #savedStep: number | null;
@@ -62,8 +62,12 @@ export class TrainedRun {
     this.#state = state;
     this.#reporter = reporter;
     this.#history = state.history;
+    const { checkpoint } = state;
+    const before = checkpoint && state.record;
+    this.#startedAt = before?.startedAt ?? new Date().toISOString();
+    this.#blocks = new Blocks(trainer, before?.seconds ?? 0);
     this.#evaluations = [...state.evaluations];
-    this.#savedStep = state.checkpoint?.snapshot.step ?? null;
+    this.#savedStep = checkpoint?.snapshot.step ?? null;
   }
 
   /**
@@ -110,7 +114,7 @@ export class TrainedRun {
   }
 
   async #resume(): Promise<void> {
-    const { checkpoint, latestIsSound, record, notes } = this.#state;
+    const { checkpoint, latestIsSound, notes } = this.#state;
     for (const note of notes) this.#reporter.note(note);
     await this.#directory.goBackTo(this.#state);
     if (checkpoint) {
@@ -121,38 +125,30 @@ export class TrainedRun {
     }
     const { step } = this.#trainer;
     if (step > 0) this.#reporter.resumed(step);
-    if (!checkpoint || !record) return;
-    this.#startedAt = record.startedAt;
-    this.#seconds = record.seconds;
   }
 
   /** The step at which something else than training is due next. */
   #nextStop(): number {
     const { steps, evaluateEvery } = this.#task;
     if (evaluateEvery === 0) return steps;
-    return Math.min(steps, (Math.floor(this.#trainer.step / evaluateEvery) + 1) * evaluateEvery);
+    return Math.min(steps, nextMultiple(this.#trainer.step, evaluateEvery));
   }
 
   async #trainUntil(last: number, signal: AbortSignal): Promise<void> {
-    const blocks = new Blocks(this.#trainer);
-    for await (const { batch, ms } of blocks.upTo(last, () => signal.aborted || this.#checkpointIsDue)) {
-      this.#seconds += ms / 1000;
-      await this.#take(batch);
+    const { pace } = this.#blocks;
+    for await (const block of this.#blocks.upTo(last, () => signal.aborted || this.#checkpointIsDue)) {
+      await this.#take(block);
       if (this.#diverged) return;
-      this.#reporter.progress(this.#history, blocks.rate);
+      this.#reporter.progress(this.#history, pace.stepsPerSecond(performance.now()));
     }
   }
 
   /** Keeps the rows up to a loss that is not finite. */
-  async #take(batch: MetricsBatch): Promise<void> {
-    const { latents, objective } = this.#trainer.config;
-    const divergence = findDivergence(batch.rows, latents, objective === 'factorVae');
-    const { firstStep } = batch;
-    const rows = divergence ? batch.rows.slice(0, divergence.row * metricWidth(latents)) : batch.rows;
-    const finite = roundedRows({ firstStep, rows });
+  async #take({ batch, divergence }: CheckedBatch): Promise<void> {
+    const finite = roundedRows(batch);
     this.#history.append(finite);
     await this.#directory.appendMetrics(finite);
-    if (divergence) this.#diverge(firstStep + divergence.row, `${divergence.loss} was`);
+    if (divergence) this.#diverge(divergence.step, `${divergence.loss} was`);
   }
 
   #diverge(step: number, what: string): void {
@@ -184,7 +180,7 @@ export class TrainedRun {
       evaluation = await evaluateRun(this.#trainer, {
         signal,
         onProgress: (done) => this.#reporter.evaluating(done),
-        nextTask: () => new Promise((resolve) => setImmediate(resolve)),
+        nextTask,
       });
     } catch (thrown) {
       const atTheEnd = step >= this.#task.steps;
@@ -242,7 +238,7 @@ export class TrainedRun {
       trainer: this.#trainer.backend,
       startedAt: this.#startedAt,
       steps: history.count,
-      seconds: this.#seconds,
+      seconds: this.#blocks.pace.elapsed,
       outcome,
       changes: [],
       history: recordCurves(history, run.config.latents),

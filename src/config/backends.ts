@@ -30,3 +30,13 @@ export interface StepCost {
   /** GPU memory of the run. */
   readonly bytes: number;
 }
+
+/** Whether a backend computes inside the calls made to it: handing it work ahead only delays whoever waits. */
+export function computesInCalls({ backend }: BackendInfo): boolean {
+  return backend === 'wasm' || backend === 'cpu';
+}
+
+/** What of tfjs an engine trains on. */
+export function tfjsBackendOf(engine: Exclude<EngineName, 'webgpu'>): BackendName {
+  return engine === 'tfjs-webgpu' ? 'webgpu' : engine;
+}

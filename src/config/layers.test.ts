@@ -20,6 +20,7 @@ const allowed: Record<string, readonly string[]> = {
   record: ['config', 'settings', 'model', 'metrics'],
   protocol: ['config', 'settings', 'model', 'record'],
   history: ['config', 'settings', 'model', 'record'],
+  run: ['config', 'settings', 'data', 'model', 'plan', 'trainer', 'families', 'metrics', 'files', 'record'],
   worker: [
     'config',
     'settings',
@@ -31,6 +32,7 @@ const allowed: Record<string, readonly string[]> = {
     'metrics',
     'files',
     'record',
+    'run',
     'protocol',
   ],
   ui: ['config', 'settings', 'locale', 'data', 'model', 'record', 'protocol', 'history'],

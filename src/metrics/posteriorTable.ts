@@ -1,4 +1,3 @@
-import { combinationCount } from '../data/factors.ts';
 import { gridRows } from './codeSample.ts';
 import type { PosteriorSource, Posteriors } from './codeSource.ts';
 import { CodeTable } from './codeTable.ts';
@@ -31,19 +30,28 @@ export class PosteriorTable implements PosteriorSource {
   }
 }
 
-/** Asks a source for every image of its grid. */
-export async function tabulate(source: PosteriorSource, work: Work): Promise<PosteriorTable> {
+/** The posteriors of images by their factors, [count, factors], asked of a source a chunk at a time. */
+export async function posteriorsOf(
+  source: PosteriorSource,
+  factors: Int32Array,
+  work: Work,
+): Promise<Posteriors> {
   const { factorSizes, latents } = source;
-  const rows = gridRows(factorSizes);
   const width = factorSizes.length;
-  const count = combinationCount(factorSizes);
+  const count = factors.length / width;
   const mean = new Float32Array(count * latents);
   const logVariance = new Float32Array(count * latents);
   for (let from = 0; from < count; from += chunk) {
     await work.at(from / count);
-    const part = await source.posteriors(rows.subarray(from * width, (from + chunk) * width));
+    const part = await source.posteriors(factors.subarray(from * width, (from + chunk) * width));
     mean.set(part.mean, from * latents);
     logVariance.set(part.logVariance, from * latents);
   }
-  return new PosteriorTable({ mean, logVariance }, factorSizes);
+  return { mean, logVariance };
+}
+
+/** Asks a source for every image of its grid. */
+export async function tabulate(source: PosteriorSource, work: Work): Promise<PosteriorTable> {
+  const { factorSizes } = source;
+  return new PosteriorTable(await posteriorsOf(source, gridRows(factorSizes), work), factorSizes);
 }

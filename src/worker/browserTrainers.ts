@@ -1,4 +1,4 @@
-import type { EngineName } from '../config/backends.ts';
+import { type EngineName, tfjsBackendOf } from '../config/backends.ts';
 import type { RunConfig } from '../config/schema.ts';
 import { vaeModel } from '../families/vae/model.ts';
 import type { Trainer } from '../trainer/trainer.ts';
@@ -20,7 +20,7 @@ export async function createBrowserTrainer(
     import('../trainer/tfjs/backends.ts'),
     import('../families/createTfjsTrainer.ts'),
   ]);
-  const backend = await createTfjsBackend(engine === 'tfjs-webgpu' ? 'webgpu' : engine, { wasmFiles });
+  const backend = await createTfjsBackend(tfjsBackendOf(engine), { wasmFiles });
   onProgress('Building the networks', 0.6);
   return createTfjsTrainer(config, backend);
 }

@@ -6,12 +6,11 @@ import { readCheckpoint, writeCheckpoint } from '../files/checkpoint.ts';
 import { readSafetensors, writeSafetensors } from '../files/safetensors.ts';
 import type { MetricsBatch } from '../model/metricsRow.ts';
 import type { SafetyCopy, WorkerEvent } from '../protocol/messages.ts';
+import { smallRun as config } from '../run/smallRun.fixture.ts';
 import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
-
 import type { Trainer } from '../trainer/trainer.ts';
 import { Lockstep } from './lockstep.ts';
 import { TrainingSession } from './session.ts';
-import { smallRun as config } from './smallRun.fixture.ts';
 import { TrainerFactory } from './trainerFactory.ts';
 
 const nextTask = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -5,11 +5,11 @@ import { evaluateModel, liveBudget } from '../metrics/evaluateModel.ts';
 import { Work } from '../metrics/work.ts';
 import type { EvaluationActivity, LiveEvaluation } from '../protocol/evaluation.ts';
 import type { WorkerEvent } from '../protocol/messages.ts';
+import { EncoderSource } from '../run/encoderSource.ts';
+import { smallRun } from '../run/smallRun.fixture.ts';
 import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
-import { EncoderSource } from './encoderSource.ts';
 import { Lockstep } from './lockstep.ts';
 import { TrainingSession } from './session.ts';
-import { smallRun } from './smallRun.fixture.ts';
 import { TrainerFactory } from './trainerFactory.ts';
 
 /** A grid of 96 images. */
@@ -59,7 +59,7 @@ describe('measuring the model', () => {
     const trainer = await createTrainer(config);
     await trainer.train(3);
     await trainer.freezeEncoder();
-    const source = new EncoderSource(trainer, (task) => task());
+    const source = new EncoderSource(config, { encode: (images) => trainer.encodeFrozen(images) });
     const expected = await evaluateModel(
       source,
       { seed: config.seed, budget: liveBudget(source.factorSizes) },

@@ -4,9 +4,10 @@ import { Work } from '../metrics/work.ts';
 import type { EvaluationActivity } from '../protocol/evaluation.ts';
 import type { WorkerEvent } from '../protocol/messages.ts';
 import { evaluationRecord } from '../record/evaluationRecord.ts';
+import { EncoderSource } from '../run/encoderSource.ts';
 import type { Trainer } from '../trainer/trainer.ts';
-import { EncoderSource } from './encoderSource.ts';
 import type { Lock } from './lock.ts';
+import { portionFor } from './portion.ts';
 
 /** Progress goes to the page at most this often. */
 const progressEveryMs = 125;
@@ -100,12 +101,15 @@ export class Evaluator {
       this.#emit({ type: 'evaluationActivity', activity: { state: 'measuring', step, fraction } });
     measuring(0);
     try {
-      const source = new EncoderSource(trainer, (task) =>
-        this.#lock.run(() => {
-          signal.throwIfAborted();
-          return task();
-        }),
-      );
+      const source = new EncoderSource(trainer.config, {
+        encode: (images) => trainer.encodeFrozen(images),
+        portion: portionFor(trainer.backend),
+        turn: (task) =>
+          this.#lock.run(() => {
+            signal.throwIfAborted();
+            return task();
+          }),
+      });
       let dueAt = start + progressEveryMs;
       const work = new Work({
         signal,

@@ -2,10 +2,10 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
 import type { MetricsBatch } from '../model/metricsRow.ts';
 import type { WorkerEvent } from '../protocol/messages.ts';
+import { smallRun } from '../run/smallRun.fixture.ts';
 import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
 import { Lockstep } from './lockstep.ts';
 import { TrainingSession } from './session.ts';
-import { smallRun } from './smallRun.fixture.ts';
 import { TrainerFactory } from './trainerFactory.ts';
 
 const config = smallRun;

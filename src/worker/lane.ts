@@ -9,11 +9,11 @@ import type {
   WorkerEvent,
 } from '../protocol/messages.ts';
 import type { LiveChange } from '../record/liveChange.ts';
+import type { PictureMaker } from '../run/pictures.ts';
 import { checkFactors, wrongState } from './checks.ts';
 import { Evaluator } from './evaluator.ts';
 import type { Lock } from './lock.ts';
 import { MetricsOutbox } from './metricsOutbox.ts';
-import type { PictureMaker } from './pictures.ts';
 import { DivergedError, Run, type RunStart } from './run.ts';
 import type { MadeTrainer } from './trainerFactory.ts';
 

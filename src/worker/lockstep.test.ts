@@ -8,13 +8,13 @@ import { vaeModel } from '../families/vae/model.ts';
 import { readSafetensors } from '../files/safetensors.ts';
 import { metricIndex, metricWidth } from '../model/metricsRow.ts';
 import type { WorkerEvent } from '../protocol/messages.ts';
+import { smallRun } from '../run/smallRun.fixture.ts';
 import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
 import type { Trainer } from '../trainer/trainer.ts';
 import { createPlanTrainer } from '../trainer/webgpu/createPlanTrainer.ts';
 import { requestPlanDevice } from '../trainer/webgpu/requestDevice.ts';
 import { Lockstep } from './lockstep.ts';
 import { TrainingSession } from './session.ts';
-import { smallRun } from './smallRun.fixture.ts';
 import { TrainerFactory } from './trainerFactory.ts';
 
 type MakeTrainer = (config: RunConfig) => Promise<Trainer>;

@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts';
 import type { ParamsOf, ResultOf, RunInfo } from '../protocol/messages.ts';
+import { nextMultiple } from '../run/multiples.ts';
 import { wrongState } from './checks.ts';
 import type { Lane } from './lane.ts';
 import { Lock } from './lock.ts';
@@ -238,7 +239,7 @@ export class Lockstep {
     const [first] = this.#lanes;
     const { step } = first;
     const every = this.#measureEvery;
-    const due = every === null ? Number.POSITIVE_INFINITY : (Math.floor(step / every) + 1) * every;
+    const due = every === null ? Number.POSITIVE_INFINITY : nextMultiple(step, every);
     while (first.run.blocksWaiting < blocks && first.step < due) {
       const count = Math.min(steps, due - first.step);
       for (const { run } of this.#lanes) run.submit(count);

@@ -1,3 +1,4 @@
+import { computesInCalls } from '../config/backends.ts';
 import {
   type LiveSettings,
   liveKeys,
@@ -11,17 +12,16 @@ import { writeCheckpoint } from '../files/checkpoint.ts';
 import { weightsFileName, writeWeights } from '../files/weights.ts';
 import { initialParameters } from '../model/initialise.ts';
 import type { MetricsBatch } from '../model/metricsRow.ts';
-import { metricWidth } from '../model/metricsRow.ts';
 import type { NamedTensors } from '../model/parameters.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { ExportedFile, LiveMove, ResultOf, SafetyCopy } from '../protocol/messages.ts';
 import type { LiveChange } from '../record/liveChange.ts';
+import { BlockQueue } from '../run/blockQueue.ts';
+import type { Pace } from '../run/pace.ts';
+import { PictureMaker } from '../run/pictures.ts';
 import type { Trainer } from '../trainer/trainer.ts';
-import { BlockQueue } from './blockQueue.ts';
 import { settingError } from './checks.ts';
-import { describeDivergence, findDivergence } from './divergence.ts';
-import { Pace } from './pace.ts';
-import { PictureMaker } from './pictures.ts';
+import { describeDivergence } from './divergence.ts';
 
 /** Work between two looks at the messages: short on a GPU that also draws the page, longer on a processor. */
 const blockMs = { gpu: 12, software: 40 };
@@ -49,9 +49,8 @@ export interface RunStart {
 export class Run {
   readonly trainer: Trainer;
   readonly pictures: PictureMaker;
-  pace: Pace;
   readonly #start: Snapshot | null;
-  readonly #blocks: BlockQueue;
+  #blocks: BlockQueue;
   #live: LiveSettings;
   #lastChange: LiveChange | null = null;
   #keptAt = Number.NEGATIVE_INFINITY;
@@ -65,9 +64,7 @@ export class Run {
     const state = continued?.snapshot ?? fork;
     if (state) trainer.writeSnapshot(state);
     this.pictures = new PictureMaker(trainer);
-    this.#blocks = new BlockQueue(trainer);
-    this.pace = this.#newPace();
-    this.pace.elapsed = continued?.elapsed ?? 0;
+    this.#blocks = this.#newBlocks(continued?.elapsed);
     this.#live = liveSettingsOf(trainer.config);
     this.#rescue = state ?? { parameters: initialParameters(trainer.config), step: 0 };
     this.#rescuedAt = performance.now();
@@ -75,6 +72,10 @@ export class Run {
 
   get live(): LiveSettings {
     return this.#live;
+  }
+
+  get pace(): Pace {
+    return this.#blocks.pace;
   }
 
   /** The configuration with the live settings as they are now. */
@@ -109,18 +110,11 @@ export class Run {
   async collect(): Promise<MetricsBatch | null> {
     const block = await this.#blocks.next();
     if (!block) return null;
-    this.pace.record(block.steps, block.ms, block.at);
-
-    const { firstStep, rows } = block.batch;
-    const { latents, objective } = this.trainer.config;
-    const divergence = findDivergence(rows, latents, objective === 'factorVae');
-    if (!divergence) return block.batch;
+    const { batch, divergence } = block;
+    if (!divergence) return batch;
     await this.#blocks.drop();
     this.trainer.restore();
-    throw new DivergedError(
-      describeDivergence(divergence.loss, firstStep + divergence.row, this.#lastChange, this.trainer.step),
-      { firstStep, rows: rows.slice(0, divergence.row * metricWidth(latents)) },
-    );
+    throw new DivergedError(describeDivergence(divergence, this.#lastChange, this.trainer.step), batch);
   }
 
   /** Keeps the state to go back to, where it is time. To be called before blocks are handed over. */
@@ -133,7 +127,7 @@ export class Run {
     const now = performance.now();
     this.#keptAt = now;
     // With nothing to wait for, the first time takes what reading a number takes: 5 to 100 ms, by browser.
-    if (first && !this.#isSynchronous)
+    if (first && !computesInCalls(this.trainer.backend))
       this.#blocksAhead = Math.min(maxBlocksAhead, 2 + Math.floor((now - start) / blockMs.gpu));
     if (!kept || now - this.#rescuedAt < rescueEveryMs) return;
     this.#rescue = await this.#current();
@@ -180,7 +174,7 @@ export class Run {
     const parameters = this.#start?.parameters ?? initialParameters(this.trainer.config);
     if (this.#start) this.trainer.writeSnapshot(this.#start);
     else this.trainer.writeParameters(parameters);
-    this.pace = this.#newPace();
+    this.#blocks = this.#newBlocks();
     this.#lastChange = null;
     this.#keptAt = Number.NEGATIVE_INFINITY;
     this.#rescue = { parameters, step: this.trainer.step };
@@ -231,15 +225,13 @@ export class Run {
     return { parameters: await this.trainer.readParameters(), step };
   }
 
-  /** Whether the trainer computes inside its calls, so that handing it more than one block only delays commands. */
-  get #isSynchronous(): boolean {
-    const { backend } = this.trainer.backend;
-    return backend === 'wasm' || backend === 'cpu';
-  }
-
-  #newPace(): Pace {
+  #newBlocks(elapsed = 0): BlockQueue {
     const { software } = this.trainer.backend;
-    return new Pace(software ? blockMs.software : blockMs.gpu, maxBlockSteps);
+    return new BlockQueue(this.trainer, {
+      blockMs: software ? blockMs.software : blockMs.gpu,
+      maxBlockSteps,
+      elapsed,
+    });
   }
 }
 

@@ -8,11 +8,11 @@ import { metricIndex, metricWidth } from '../model/metricsRow.ts';
 import { tensorSpecs } from '../model/parameters.ts';
 import type { PictureSet } from '../model/pictures.ts';
 import type { WorkerEvent } from '../protocol/messages.ts';
+import { smallRun } from '../run/smallRun.fixture.ts';
 import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
 import type { Trainer } from '../trainer/trainer.ts';
 import { Lockstep } from './lockstep.ts';
 import { TrainingSession } from './session.ts';
-import { smallRun } from './smallRun.fixture.ts';
 import { TrainerFactory, type TrainerParts } from './trainerFactory.ts';
 
 const config = smallRun;

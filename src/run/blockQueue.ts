@@ -1,14 +1,6 @@
-import type { MetricsBatch } from '../model/metricsRow.ts';
 import type { Trainer } from '../trainer/trainer.ts';
-
-export interface FinishedBlock {
-  readonly batch: MetricsBatch;
-  readonly steps: number;
-  /** Milliseconds that the block took: since it was submitted, or since the one before it was done. */
-  readonly ms: number;
-  /** When it was done, on performance.now()'s clock. */
-  readonly at: number;
-}
+import { type CheckedBatch, checkLosses } from './divergence.ts';
+import { Pace, type PaceOptions } from './pace.ts';
 
 interface Block {
   readonly firstStep: number;
@@ -17,14 +9,19 @@ interface Block {
   readonly rows: Promise<Float32Array>;
 }
 
-/** Blocks of steps that a trainer works on, oldest first: a GPU has the next one before the last one's numbers are read. */
+/**
+ * Blocks of steps that a trainer works on, oldest first, with their pace: a GPU has the next one before the last one's
+ * numbers are read.
+ */
 export class BlockQueue {
+  readonly pace: Pace;
   readonly #trainer: Trainer;
   readonly #blocks: Block[] = [];
   #lastDoneAt = Number.NEGATIVE_INFINITY;
 
-  constructor(trainer: Trainer) {
+  constructor(trainer: Trainer, pace: PaceOptions) {
     this.#trainer = trainer;
+    this.pace = new Pace(pace);
   }
 
   get length(): number {
@@ -40,15 +37,19 @@ export class BlockQueue {
     this.#blocks.push({ firstStep, steps, submittedAt, rows });
   }
 
-  /** The oldest block, once it is done; null if there is none. Rejects with what the trainer rejects with. */
-  async next(): Promise<FinishedBlock | null> {
+  /**
+   * Metrics of the oldest block, once it is done, up to the first loss that is not finite; null if there is no block.
+   * Rejects with what the trainer rejects with.
+   */
+  async next(): Promise<CheckedBatch | null> {
     const block = this.#blocks.shift();
     if (!block) return null;
     const rows = new Float32Array(await block.rows);
     const at = performance.now();
-    const ms = at - Math.max(block.submittedAt, this.#lastDoneAt);
+    // Since it was submitted, or since the one before it was done.
+    this.pace.record(block.steps, at - Math.max(block.submittedAt, this.#lastDoneAt), at);
     this.#lastDoneAt = at;
-    return { batch: { firstStep: block.firstStep, rows }, steps: block.steps, ms, at };
+    return checkLosses({ firstStep: block.firstStep, rows }, this.#trainer.config);
   }
 
   /** Waits for every block and forgets its numbers. */

@@ -1,0 +1,82 @@
+import type { RunConfig } from '../config/schema.ts';
+import { factorSizes, type Images } from '../data/dataset.ts';
+import { imagesOf } from '../data/datasets.ts';
+import type { PosteriorSource, Posteriors } from '../metrics/codeSource.ts';
+import type { Codes } from '../trainer/trainer.ts';
+
+/** How many images are drawn and encoded at once. */
+export interface Portion {
+  readonly images: number;
+  /** Called after each: how many images it had, and the milliseconds that they took. */
+  took?(images: number, ms: number): void;
+}
+
+export interface EncoderOptions {
+  /** Encodes images [count, height, width, channels]; the model must stay the same throughout. */
+  readonly encode: (images: Float32Array) => Promise<Codes>;
+  /** Left out: what keeps a GPU busy for some milliseconds. */
+  readonly portion?: Portion;
+  /** Runs a task when it is this source's turn to use the trainer; left out: at once. */
+  readonly turn?: (task: () => Promise<void>) => Promise<void>;
+}
+
+export const mostImages = 1024;
+
+/** A model's encoder, as the measures see it: draws the images they ask for and encodes them, a portion at a time. */
+export class EncoderSource implements PosteriorSource {
+  readonly latents: number;
+  /** Images encoded so far. */
+  images = 0;
+  readonly #source: Images;
+  readonly #encode: (images: Float32Array) => Promise<Codes>;
+  readonly #portion: Portion;
+  readonly #turn: (task: () => Promise<void>) => Promise<void>;
+
+  constructor(
+    config: RunConfig,
+    { encode, portion = { images: mostImages }, turn = (task) => task() }: EncoderOptions,
+  ) {
+    this.latents = config.latents;
+    this.#source = imagesOf(config);
+    this.#encode = encode;
+    this.#portion = portion;
+    this.#turn = turn;
+  }
+
+  get factorSizes(): readonly number[] {
+    return factorSizes(this.#source.factors);
+  }
+
+  async means(factors: Int32Array): Promise<Float32Array> {
+    return (await this.posteriors(factors)).mean;
+  }
+
+  async posteriors(factors: Int32Array): Promise<Posteriors> {
+    const width = this.factorSizes.length;
+    const count = factors.length / width;
+    const mean = new Float32Array(count * this.latents);
+    const logVariance = new Float32Array(count * this.latents);
+    for (let first = 0; first < count; )
+      await this.#turn(async () => {
+        const last = Math.min(count, first + this.#portion.images);
+        const start = performance.now();
+        const codes = await this.#encode(this.#draw(factors.subarray(first * width, last * width)));
+        this.#portion.took?.(last - first, performance.now() - start);
+        mean.set(codes.mean, first * this.latents);
+        logVariance.set(codes.logVariance, first * this.latents);
+        this.images += last - first;
+        first = last;
+      });
+    return { mean, logVariance };
+  }
+
+  /** Images of these factors, [count, factors], as the trainer takes them. */
+  #draw(factors: Int32Array): Float32Array {
+    const width = this.factorSizes.length;
+    const { imageLength } = this.#source;
+    const images = new Float32Array((factors.length / width) * imageLength);
+    for (let i = 0; i * width < factors.length; i++)
+      this.#source.draw([...factors.subarray(i * width, (i + 1) * width)], images, i * imageLength);
+    return images;
+  }
+}
