@@ -10,7 +10,8 @@ import { machine, openDriver, runBenchmark } from './command.ts';
 import { openMatrixRate } from './matrixRate.ts';
 import { median } from './median.ts';
 import { oneOf } from './options.ts';
-import { createPeer, type Peer, type PeerName, peerNames } from './peers.ts';
+import { type Peer, type PeerName, peerNames } from './peer.ts';
+import { createPeer } from './peers.ts';
 
 /**
  * npm run bench -- [--preset tiny|quick|paper] [--peers plan,plan-64,tfjs-webgpu,tfjs-wasm,jax] [--driver auto|lavapipe|swiftshader]

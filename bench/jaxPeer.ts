@@ -9,7 +9,7 @@ import { initialParameters } from '../src/model/initialise.ts';
 import { leakySlope } from '../src/model/layers.ts';
 import { tensorSpecs } from '../src/model/parameters.ts';
 import { adamRates } from '../src/trainer/plan/adamRates.ts';
-import type { Peer } from './peers.ts';
+import type { Peer } from './peer.ts';
 
 /**
  * The same training step in jax-js, jitted once: its own gradients, kernels and fusion; channels first, as its

@@ -9,18 +9,7 @@ import { planReport } from '../src/trainer/webgpu/planReport.ts';
 import { createJaxPeer } from './jaxPeer.ts';
 import { median } from './median.ts';
 import { openPlan } from './openPlan.ts';
-
-/** One way to train, as the benchmark sees it. */
-export interface Peer {
-  readonly name: PeerName;
-  /** Does that many steps and waits for the GPU. */
-  train(steps: number): Promise<unknown>;
-  /** Further figures, by name. */
-  figures(): Readonly<Record<string, number | string>>;
-}
-
-export const peerNames = ['plan', 'plan-64', 'tfjs-webgpu', 'tfjs-wasm', 'jax'] as const;
-export type PeerName = (typeof peerNames)[number];
+import type { Peer, PeerName } from './peer.ts';
 
 export function createPeer(
   name: PeerName,

@@ -1,15 +1,5 @@
 import { AppError, type ErrorReport, reportOf } from '../../errors.ts';
-import type { PresentRun } from './presentRun.ts';
-import type { RunDatabase, StoredWeights } from './runDatabase.ts';
-
-/** A checkpoint to be kept, and what else goes with it in the same transaction. */
-export interface KeptCopy {
-  readonly weights: StoredWeights;
-  /** For a safety copy of a run that a page is at. */
-  readonly present?: PresentRun;
-  /** What the run was forked from, which a reset leads to; once a run. */
-  readonly start?: Uint8Array;
-}
+import type { KeptCopy, RunDatabase } from './runDatabase.ts';
 
 /** Where checkpoints are kept. What storage throws rejects under its own name: see `describeStorageError`. */
 export interface CopyStore {

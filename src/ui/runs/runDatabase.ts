@@ -2,7 +2,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import type { RunRecord } from '../../record/runRecord.ts';
-import type { KeptCopy } from './copyStore.ts';
+import type { PresentRun } from './presentRun.ts';
 
 /** A record as it lies in the browser. `record` may be of another release: it is parsed when it is read. */
 export interface StoredRow {
@@ -18,6 +18,15 @@ export interface StoredWeights {
   readonly step: number;
   readonly savedAt: number;
   readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** A checkpoint to be kept, and what else goes with it in the same transaction. */
+export interface KeptCopy {
+  readonly weights: StoredWeights;
+  /** For a safety copy of a run that a page is at. */
+  readonly present?: PresentRun;
+  /** What the run was forked from, which a reset leads to; once a run. */
+  readonly start?: Uint8Array;
 }
 
 interface Schema extends DBSchema {

@@ -3,8 +3,8 @@ import { AppError, reportOf } from '../../errors.ts';
 import { recordBounds } from '../../record/bounds.ts';
 import { parseRuns, recordName, runKey } from '../../record/runFile.ts';
 import { type RunRecord, readRunRecord } from '../../record/runRecord.ts';
-import { type CopyStore, DirectCopies, type KeptCopy } from './copyStore.ts';
-import type { RunDatabase } from './runDatabase.ts';
+import { type CopyStore, DirectCopies } from './copyStore.ts';
+import type { KeptCopy, RunDatabase } from './runDatabase.ts';
 import { describeStorageError } from './storageProblem.ts';
 
 export interface ShelvedRun {
