@@ -1,5 +1,5 @@
 import { basename, join, resolve } from 'node:path';
-import { engineLabels } from '../../src/config/engineLabels.ts';
+import { en } from '../../src/locale/en/index.ts';
 import type { RunRecord } from '../../src/record/runRecord.ts';
 import { type CreateTrainer, openEngine } from './engines.ts';
 import { type FailedRun, failureLine, WriteError } from './failures.ts';
@@ -114,7 +114,7 @@ async function doRun(
   try {
     const { engine, adapter } = trainer.backend;
     const reporter = new RunReporter(output, steps);
-    reporter.note(`${name}: ${steps} steps on ${engineLabels[engine]} (${adapter}), into ${directory.path}`);
+    reporter.note(`${name}: ${steps} steps on ${en.engines[engine]} (${adapter}), into ${directory.path}`);
     const task = { run, name, steps, evaluateEvery, checkpointMs: 1000 * checkpointEvery };
     return await new TrainedRun(task, trainer, directory, state, reporter).train(signal);
   } finally {

@@ -8,7 +8,7 @@ const root = resolve(import.meta.dirname, '../..');
 /** What each folder of src may import, beside itself: imports point one way. */
 const allowed: Record<string, readonly string[]> = {
   settings: [],
-  locale: ['settings'],
+  locale: ['config', 'settings'],
   config: ['settings'],
   data: ['config', 'settings'],
   model: ['config', 'settings', 'data'],

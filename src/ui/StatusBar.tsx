@@ -1,5 +1,5 @@
-import { engineLabels } from '../config/engineLabels.ts';
 import { combinationCount } from '../data/factors.ts';
+import { en } from '../locale/en/index.ts';
 import { formatCount } from './format.ts';
 import classes from './StatusBar.module.css';
 import { StepCostFigures } from './StepCostFigures.tsx';
@@ -15,7 +15,7 @@ export function StatusBar() {
   return (
     <footer className={classes.bar}>
       <span data-testid="backend" data-backend={backend.engine}>
-        <strong>{engineLabels[backend.engine]}</strong> {backend.adapter}
+        <strong>{en.engines[backend.engine]}</strong> {backend.adapter}
         {backend.software && <span className={classes.tag}>software</span>}
       </span>
       <span>

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { type BackendChoice, backendChoices } from '../../config/backends.ts';
-import { engineLabels } from '../../config/engineLabels.ts';
 import type { RunConfig } from '../../config/schema.ts';
 import { combinationCount } from '../../data/factors.ts';
 import { en } from '../../locale/en/index.ts';
@@ -21,7 +20,7 @@ import classes from './Settings.module.css';
 
 const backendLabels: Readonly<Record<BackendChoice, string>> = {
   auto: en.newRun.automatic,
-  ...engineLabels,
+  ...en.engines,
 };
 
 /** What only a new run can change: edited as a draft, applied together. */
