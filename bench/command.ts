@@ -1,6 +1,6 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
+import { failureLine } from '../cli/told.ts';
 import { type DriverChoice, type NodeWebGpu, openNodeWebGpu } from '../cli/webgpuDriver.ts';
-import { reportOf } from '../src/errors.ts';
 
 /** Held for as long as the process lives: it ends with an error when WebGPU is collected in use. */
 const held = new Set<NodeWebGpu>();
@@ -21,8 +21,7 @@ export async function runBenchmark(main: () => Promise<void>): Promise<never> {
     await main();
     process.exit(0);
   } catch (thrown) {
-    const { name, message } = reportOf(thrown);
-    console.error(`${name}: ${message}`);
+    console.error(failureLine(thrown));
     process.exit(2);
   }
 }

@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   const engines = values.engines.split(',').map((name) => oneOf(engineNames, name, 'engines'));
   const steps = Number(values.steps);
   if (!Number.isInteger(steps) || steps < 1)
-    throw new AppError('UsageError', `--steps must be a whole number from 1 on, not "${values.steps}".`);
+    throw new AppError('UsageError.wholeFrom', { option: 'steps', least: 1, given: values.steps });
 
   for (const engine of engines)
     for (const preset of chosen) {

@@ -4,5 +4,5 @@ import { AppError } from '../src/errors.ts';
 export function oneOf<Name extends string>(names: readonly Name[], value: string, option: string): Name {
   const found = names.find((name) => name === value);
   if (found) return found;
-  throw new AppError('UsageError', `--${option} must be one of ${names.join(', ')}, not "${value}".`);
+  throw new AppError('UsageError.oneOfMany', { option, names, given: value });
 }

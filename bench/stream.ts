@@ -3,6 +3,7 @@ import { driverChoices } from '../cli/webgpuDriver.ts';
 import { wholeOption } from '../cli/wholeOption.ts';
 import { presetNames, presets } from '../src/config/presets.ts';
 import type { WorkerEvent } from '../src/protocol/messages.ts';
+import { errorReport } from '../src/report.ts';
 import type { Trainer } from '../src/trainer/trainer.ts';
 import { Lockstep } from '../src/worker/lockstep.ts';
 import { createNextTask } from '../src/worker/nextTask.ts';
@@ -57,7 +58,7 @@ async function trainStreaming(session: TrainingSession, trainer: Trainer, ms: nu
 /** The Worker's session around a trainer. Its events go through a message channel, cloned. */
 async function openSession(trainer: Trainer): Promise<TrainingSession> {
   const factory = new TrainerFactory({
-    probeWebGpu: async () => ({ available: false, reason: 'not asked' }),
+    probeWebGpu: async () => ({ available: false, reason: errorReport('WebGpuUnavailableError.missing') }),
     createTrainer: async () => trainer,
   });
   const { port1, port2 } = new MessageChannel();

@@ -20,17 +20,11 @@ export function checkArguments(command: Command, args: readonly string[], env: E
   const { mended, problems } = mendedArguments(args, command.options);
   const kept = keptByNpm(command, mended, env);
   if (kept) {
-    const names = kept.options.map((name) => `--${name}`).join(', ');
-    throw usage(
-      `npm kept ${names} for itself: options of the command go behind a "--" of their own. ` +
-        `Write: ${commandLine(command, kept.args)}`,
-    );
+    const options = kept.options.map((name) => `--${name}`);
+    throw new AppError('UsageError.keptByNpm', { options, command: commandLine(command, kept.args) });
   }
   if (problems.length > 0)
-    throw usage(
-      `Some characters of the command are not what they look like: ${problems.join('; ')}. ` +
-        `Write: ${commandLine(command, mended)}`,
-    );
+    throw new AppError('UsageError.characters', { problems, command: commandLine(command, mended) });
 }
 
 interface KeptByNpm {
@@ -75,8 +69,4 @@ function commandLine({ name }: Command, args: readonly string[]): string {
 
 function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
-}
-
-function usage(sentence: string): AppError {
-  return new AppError('UsageError', sentence);
 }

@@ -1,33 +1,31 @@
-import { AppError, type ErrorReport } from '../src/errors.ts';
+import { AppError } from '../src/errors.ts';
+import { type Part, part } from '../src/report.ts';
 import { DamagedInputError } from './inputFile.ts';
+import { failureLine } from './told.ts';
 
 /** How commands that read files end, besides with 0; `npm run train` ends alike. */
 export const exitCodes = { failed: 1, usage: 2, damagedInput: 5 } as const;
 
-/** How a command ends that failed, and what it says: a name and a sentence, never the words of a library alone. */
-export interface Ending extends ErrorReport {
+/** How a command ends that failed. */
+export interface Ending {
   readonly exitCode: number;
+  /** A name and a sentence, never the words of a library alone. */
+  readonly line: string;
 }
 
-/** @param doing what was under way, for a failure that nobody foresaw, as in "while it measured codes.safetensors" */
-export function endingOf(thrown: unknown, doing: string): Ending {
+/** @param doing what was under way, for a failure that nobody foresaw */
+export function endingOf(thrown: unknown, doing: 'metrics' | 'parity'): Ending {
   if (thrown instanceof AppError) {
-    const { name, message } = thrown;
     const damaged = thrown instanceof DamagedInputError;
-    return { name, message, exitCode: damaged ? exitCodes.damagedInput : exitCodes.usage };
+    return { line: failureLine(thrown), exitCode: damaged ? exitCodes.damagedInput : exitCodes.usage };
   }
-  if (outOfMemory(thrown))
-    return {
-      name: 'OutOfMemoryError',
-      message: `The memory ran out ${doing}. Close other programs, or take a smaller file.`,
-      exitCode: exitCodes.usage,
-    };
+  return { line: failureLine(unforeseen(thrown, part(`doing.${doing}`))), exitCode: exitCodes.usage };
+}
+
+function unforeseen(thrown: unknown, doing: Part): AppError {
+  if (outOfMemory(thrown)) return new AppError('OutOfMemoryError.command', { doing });
   const [words] = String(thrown).split('\n');
-  return {
-    name: 'UnexpectedError',
-    message: `The command failed ${doing}, by a fault of its own. Please report it with these words: ${words}`,
-    exitCode: exitCodes.usage,
-  };
+  return new AppError('UnexpectedError.command', { doing, words });
 }
 
 /** Engines name it in many ways: an array that cannot be made, or WebAssembly that may not grow. */

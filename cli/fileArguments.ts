@@ -26,16 +26,15 @@ export function readFileArguments(args: readonly string[], names: readonly strin
     }
     const [, name = '', inline] = /^--([^=]+)(?:=(.*))?$/s.exec(argument) ?? [];
     if (!names.includes(name))
-      throw usageError(`${argument} is no option; valid ones are --${names.join(' VALUE, --')} VALUE.`);
+      throw new AppError('UsageError.unknownOfFiles', {
+        argument,
+        known: names.map((option) => `--${option} VALUE`),
+      });
     const value = inline ?? before[++at];
     if (value === undefined || value === '' || value.startsWith('--'))
-      throw usageError(`--${name} needs a value after it.`);
-    if (options.has(name)) throw usageError(`--${name} is given twice.`);
+      throw new AppError('UsageError.noValueOfFiles', { option: name });
+    if (options.has(name)) throw new AppError('UsageError.twiceOfFiles', { option: name });
     options.set(name, value);
   }
   return { paths: end < 0 ? paths : [...paths, ...args.slice(end + 1)], options };
-}
-
-export function usageError(sentence: string): AppError {
-  return new AppError('UsageError', `${sentence} --help tells more.`);
 }

@@ -19,7 +19,7 @@ try {
     console.log(evaluationJson(evaluation));
   }
 } catch (thrown) {
-  const { name, message, exitCode } = endingOf(thrown, 'while it measured the codes');
-  console.error(`${name}: ${message}`);
+  const { line, exitCode } = endingOf(thrown, 'metrics');
+  console.error(line);
   process.exitCode = exitCode;
 }

@@ -1,6 +1,7 @@
 import type { BackendInfo, BackendName } from '../src/config/backends.ts';
-import { reportOf } from '../src/errors.ts';
+import { AppError } from '../src/errors.ts';
 import { createTfjsBackend } from '../src/trainer/tfjs/backends.ts';
+import { told } from './told.ts';
 import { wasmFiles } from './wasmFiles.ts';
 import { type DriverChoice, type NodeWebGpu, openNodeWebGpu } from './webgpuDriver.ts';
 
@@ -21,9 +22,8 @@ export async function createNodeBackendIfAny(name: BackendName): Promise<Backend
   try {
     return await createNodeBackend(name);
   } catch (thrown) {
-    const { name: error, message } = reportOf(thrown);
-    if (error !== 'NoWebGpuDriverError') throw thrown;
-    console.warn(`skipped on ${name}: ${message}`);
+    if (!(thrown instanceof AppError && thrown.name === 'NoWebGpuDriverError')) throw thrown;
+    console.warn(`skipped on ${name}: ${told(thrown)}`);
     return null;
   }
 }

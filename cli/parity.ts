@@ -10,7 +10,7 @@ try {
   if (passed === null) console.log(parityHelp);
   process.exitCode = passed === false ? exitCodes.failed : 0;
 } catch (thrown) {
-  const { name, message, exitCode } = endingOf(thrown, 'while it compared the files');
-  console.error(`${name}: ${message}`);
+  const { line, exitCode } = endingOf(thrown, 'parity');
+  console.error(line);
   process.exitCode = exitCode;
 }

@@ -1,6 +1,7 @@
 import { checkArguments } from './checkArguments.ts';
+import { failureLine } from './told.ts';
 import { trainAll } from './train/command.ts';
-import { exitCodeOf, exitCodes, failureLine, WriteError } from './train/failures.ts';
+import { exitCodeOf, exitCodes, WriteError } from './train/failures.ts';
 import { command, help, parseOptions } from './train/options.ts';
 import { Stop, stopWhenAsked } from './train/stop.ts';
 

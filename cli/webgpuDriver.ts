@@ -75,9 +75,6 @@ export async function openNodeWebGpu(choice: DriverChoice = 'auto'): Promise<Nod
     const found = driver && (await open(driver));
     if (found) return found;
   }
-  throw new AppError(
-    'NoWebGpuDriverError',
-    `No ${choice === 'auto' ? 'GPU' : choice} driver for WebGPU was found. Install your GPU's Vulkan driver, or a software ` +
-      'one: Mesa\'s lavapipe (Debian and Ubuntu: the package "mesa-vulkan-drivers", Mesa 24 or later) or Chromium (the package "chromium"), which brings SwiftShader.',
-  );
+  if (choice === 'auto') throw new AppError('NoWebGpuDriverError.any');
+  throw new AppError('NoWebGpuDriverError.named', { driver: choice });
 }

@@ -17,7 +17,8 @@ export function wholeOption(
     if (value >= least && value <= most) return value;
   }
   if (reading.kind === 'refused' && reading.reason === 'ambiguous')
-    throw new AppError('UsageError', `--${option}: ${reading.message}`);
-  const range = most === Number.MAX_SAFE_INTEGER ? `${least} on` : `${least} to ${most}`;
-  throw new AppError('UsageError', `--${option} must be a whole number from ${range}, not "${text}".`);
+    throw new AppError('UsageError.problem', { option, problem: reading.message });
+  if (most === Number.MAX_SAFE_INTEGER)
+    throw new AppError('UsageError.wholeFrom', { option, least, given: text });
+  throw new AppError('UsageError.wholeWithin', { option, least, most, given: text });
 }

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { AppError, describeError } from './errors.ts';
+import { AppError, reported, reportOf } from './errors.ts';
+import { word } from './locale/word.ts';
+import { errorReport } from './report.ts';
 
 const warned = vi.fn();
 beforeEach(() => {
@@ -33,19 +35,33 @@ describe('what is told of an error', () => {
     ['a thrown <b>text</b>', 'UnexpectedError'],
     [undefined, 'UnexpectedError'],
   ])('%s: a sentence of our own, and its own words in the console', (thrown, name) => {
-    const report = describeError(thrown);
-    expect(report.name).toBe(name);
-    expect(report.message).toMatch(/^[A-Z].*\.$/);
+    const report = reportOf(thrown);
+    expect(report).toEqual({ code: name, values: {} });
+    expect(word(report)).toMatch(/^[A-Z].*\.$/);
     const raw = thrown instanceof Error ? thrown.message : String(thrown);
-    expect(report.message).not.toContain(raw);
+    expect(word(report)).not.toContain(raw);
     expect(warned).toHaveBeenCalledWith(expect.any(String), thrown);
   });
 
   test('an AppError speaks for itself', () => {
-    expect(describeError(new AppError('ForkError', 'It cannot.'))).toEqual({
-      name: 'ForkError',
-      message: 'It cannot.',
-    });
+    const values = { latents: 4, given: 2 };
+    expect(reportOf(new AppError('InvalidCodeError', values))).toEqual({ code: 'InvalidCodeError', values });
     expect(warned).not.toHaveBeenCalled();
+  });
+
+  test('an AppError is called by its code up to the dot, with its values and cause, and once more where it is read', () => {
+    const cause = new Error('raw');
+    const problem = errorReport('WebGpuLostError');
+    const error = new AppError('ParametersError.shape', { name: 'a', shape: [2, 3], found: [4] }, { cause });
+    expect(error).toMatchObject({ name: 'ParametersError', cause });
+    expect(error.message).toBe('The model needs "a" of shape [2, 3]; its shape is [4].');
+    const posted = structuredClone(
+      new AppError('BackendFailedError', { problem, rescuedStep: 12_000 }).report,
+    );
+    const again = reported(posted);
+    expect(again).toMatchObject({ name: 'BackendFailedError', report: posted });
+    expect(word(again.report)).toBe(
+      'The GPU was lost. The weights of step 12\u2009000 can still be exported.',
+    );
   });
 });

@@ -1,77 +1,62 @@
+import { word } from './locale/word.ts';
+import type { ErrorCode, ErrorReport, NoValues, ValuesOf } from './report.ts';
+
+export type { ErrorCode, ErrorReport } from './report.ts';
+
+type ErrorArguments<Code extends ErrorCode> =
+  ValuesOf<Code> extends NoValues
+    ? [values?: NoValues, options?: ErrorOptions]
+    : [values: ValuesOf<Code>, options?: ErrorOptions];
+
 /**
- * Every error a person may see is an AppError: a stable name that code can match on, and a sentence that says
- * what went wrong and what to do. They cross the Worker boundary as an ErrorReport.
+ * Every error a person may see is an AppError: a code with the values that its words need. It crosses to other threads as an
+ * ErrorReport, which page and command line word (locale/word.ts). Its name is the code up to the dot: what programs match
+ * on. Its message is for who reads a stack trace or a failing test, in English as those are.
  */
-export class AppError extends Error {
-  constructor(name: string, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = name;
+export class AppError<Code extends ErrorCode = ErrorCode> extends Error {
+  readonly report: ErrorReport;
+
+  constructor(code: Code, ...[values, options]: ErrorArguments<Code>) {
+    const report = { code, values: values ?? {} };
+    super(word(report), options);
+    this.name = errorName(code);
+    this.report = report;
   }
 }
 
-export interface ErrorReport {
-  readonly name: string;
-  readonly message: string;
+/** What an error is called, whichever of its sentences is told. */
+export function errorName(code: ErrorCode): string {
+  return code.split('.')[0];
+}
+
+/** The error that was reported from another thread. */
+export function reported({ code, values }: ErrorReport): AppError {
+  return new AppError(code, values);
 }
 
 /** What browsers and libraries throw, by its name or by what it says, and what a person is told. */
-const unsayable: readonly { readonly of: RegExp; readonly name: string; readonly message: string }[] = [
-  {
-    of: /^(QuotaExceededError|NS_ERROR_DOM_QUOTA_REACHED)/,
-    name: 'StorageFullError',
-    message: 'This browser has no room left for the page’s data. Free space, or delete some runs.',
-  },
+const known: readonly { readonly of: RegExp; readonly code: ErrorCode }[] = [
+  { of: /^(QuotaExceededError|NS_ERROR_DOM_QUOTA_REACHED)/, code: 'StorageFullError' },
   {
     of: /out of memory|^RangeError: .*(alloc|array (buffer )?length|too large|call stack)/i,
-    name: 'OutOfMemoryError',
-    message:
-      'There is not enough memory for this. Close other tabs, or choose smaller networks or a smaller batch.',
+    code: 'OutOfMemoryError',
   },
-  {
-    of: /^(GPU\w*Error|OperationError)\b|webgpu|\bGPU\b/i,
-    name: 'WebGpuError',
-    message: 'The GPU refused an operation. Start the run again; if that fails, choose another backend.',
-  },
+  { of: /^(GPU\w*Error|OperationError)\b|webgpu|\bGPU\b/i, code: 'WebGpuError' },
   {
     of: /dynamically imported module|importing a module|module script|failed to fetch|load failed|NetworkError|^ChunkLoadError/i,
-    name: 'NotLoadedError',
-    message:
-      'A part of the page could not be loaded. Check the connection, then try again or reload the page.',
+    code: 'NotLoadedError',
   },
-  {
-    of: /^(CompileError|LinkError|RuntimeError)\b|WebAssembly/i,
-    name: 'WebAssemblyError',
-    message:
-      'WebAssembly failed in this browser. Start the run again; if that fails, choose another backend.',
-  },
-  {
-    of: /^(SecurityError|NotAllowedError)\b/,
-    name: 'ForbiddenError',
-    message: 'This browser does not let the page do that. Its settings for this site may allow it.',
-  },
+  { of: /^(CompileError|LinkError|RuntimeError)\b|WebAssembly/i, code: 'WebAssemblyError' },
+  { of: /^(SecurityError|NotAllowedError)\b/, code: 'ForbiddenError' },
 ];
 
-const unexpected = {
-  name: 'UnexpectedError',
-  message:
-    'Something unexpected went wrong. Try it again; if that does not help, reload the page. The browser’s console has the details.',
-};
-
 /**
- * What a person is told of any thrown value. An AppError speaks for itself; what a browser or a library throws is put into a
- * sentence, and its own words go to the console.
+ * What a person is told of any thrown value. An AppError speaks for itself; what a browser or a library throws gets a code,
+ * and its own words go to the console.
  */
-export function describeError(thrown: unknown): ErrorReport {
-  const report = reportOf(thrown);
-  if (thrown instanceof AppError) return report;
-  console.warn('An error that is told in other words:', thrown);
-  const text = `${report.name}: ${report.message}`;
-  const { name, message } = unsayable.find(({ of }) => of.test(text)) ?? unexpected;
-  return { name, message };
-}
-
-/** The plain data of any thrown value, ready to be posted between page and Worker. */
 export function reportOf(thrown: unknown): ErrorReport {
-  if (thrown instanceof Error) return { name: thrown.name, message: thrown.message };
-  return { name: 'UnknownError', message: String(thrown) };
+  if (thrown instanceof AppError) return thrown.report;
+  console.warn('An error that is told in other words:', thrown);
+  const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  return { code: known.find(({ of }) => of.test(text))?.code ?? 'UnexpectedError', values: {} };
 }

@@ -16,11 +16,7 @@ import { mendedHash } from './ui/view.ts';
 const lookAgainMs = 1500;
 
 function startWorker(): Worker {
-  if (typeof Worker === 'undefined')
-    throw new AppError(
-      'NoWorkersError',
-      'This browser offers no Workers, which training needs. A current Chrome, Edge, Firefox or Safari does.',
-    );
+  if (typeof Worker === 'undefined') throw new AppError('NoWorkersError');
   return new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' });
 }
 

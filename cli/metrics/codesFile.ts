@@ -23,22 +23,27 @@ export function readCodesFile(bytes: Uint8Array): CodeTable {
   const { tensors, metadata } = readSafetensors(bytes);
   const codes = matrix(tensors, 'codes');
   const factors = matrix(tensors, 'factors');
-  if (codes.dtype !== 'F32') throw fileError(`"codes" must be F32, not ${codes.dtype}`);
-  if (factors.dtype !== 'I32') throw fileError(`"factors" must be I32, not ${factors.dtype}`);
+  if (codes.dtype !== 'F32')
+    throw new AppError('CodesFileError.dtype', { name: 'codes', needed: 'F32', dtype: codes.dtype });
+  if (factors.dtype !== 'I32')
+    throw new AppError('CodesFileError.dtype', { name: 'factors', needed: 'I32', dtype: factors.dtype });
 
   const sizes = readSizes(metadata.factor_sizes);
   const [rows, latents] = codes.shape;
-  if (rows > codesLimits.rows)
-    throw fileError(`"codes" has ${rows} rows, and ${codesLimits.rows} are the most`);
+  if (rows > codesLimits.rows) throw new AppError('CodesFileError.rows', { rows, most: codesLimits.rows });
   if (latents > codesLimits.latents)
-    throw fileError(`"codes" has ${latents} columns, and ${codesLimits.latents} are the most`);
+    throw new AppError('CodesFileError.columns', { columns: latents, most: codesLimits.latents });
   const combinations = combinationCount(sizes);
   if (rows !== combinations)
-    throw fileError(`"codes" has ${rows} rows and the grid ${sizes.join(' x ')} needs ${combinations}`);
-  if (latents < 1) throw fileError('"codes" has no columns');
+    throw new AppError('CodesFileError.grid', { rows, grid: sizes.join(' x '), needed: combinations });
+  if (latents < 1) throw new AppError('CodesFileError.noColumns');
   const expected = [rows, sizes.length];
   if (factors.shape.join() !== expected.join())
-    throw fileError(`"factors" has the shape ${listed(factors.shape)} instead of ${listed(expected)}`);
+    throw new AppError('CodesFileError.shape', {
+      name: 'factors',
+      shape: listed(factors.shape),
+      needed: listed(expected),
+    });
   checkRowMajor(factors.data, sizes);
   requireFinite(codes.data);
   varyingFactors(sizes);
@@ -47,22 +52,20 @@ export function readCodesFile(bytes: Uint8Array): CodeTable {
 
 function matrix(tensors: ReadonlyMap<string, SafeTensor>, name: string): SafeTensor {
   const tensor = tensors.get(name);
-  if (!tensor) throw fileError(`it has no tensor "${name}"`);
+  if (!tensor) throw new AppError('CodesFileError.noTensor', { name });
   if (tensor.shape.length !== 2)
-    throw fileError(`"${name}" must have two dimensions and has the shape ${listed(tensor.shape)}`);
+    throw new AppError('CodesFileError.dimensions', { name, shape: listed(tensor.shape) });
   return tensor;
 }
 
 function readSizes(json: string | undefined): number[] {
-  if (json === undefined) throw fileError('its metadata has no "factor_sizes"');
+  if (json === undefined) throw new AppError('CodesFileError.noSizes');
   const sizes = parseSizes(json);
   if (sizes.length > codesLimits.factors)
-    throw fileError(`"factor_sizes" lists ${sizes.length} factors, and ${codesLimits.factors} are the most`);
+    throw new AppError('CodesFileError.factors', { count: sizes.length, most: codesLimits.factors });
   const largest = Math.max(...sizes);
   if (largest > codesLimits.values)
-    throw fileError(
-      `"factor_sizes" has a factor of ${largest} values, and ${codesLimits.values} are the most`,
-    );
+    throw new AppError('CodesFileError.values', { count: largest, most: codesLimits.values });
   return sizes;
 }
 
@@ -70,8 +73,7 @@ function parseSizes(json: string): number[] {
   try {
     return sizesSchema.parse(JSON.parse(json));
   } catch (cause) {
-    const rule = '"factor_sizes" of its metadata must list whole numbers above 0, as in "[3, 6, 32]"';
-    throw fileError(`${rule}, not ${quoted(json)}`, cause);
+    throw new AppError('CodesFileError.sizes', { given: quoted(json) }, { cause });
   }
 }
 
@@ -80,16 +82,6 @@ function checkRowMajor(factors: Int32Array, sizes: readonly number[]): void {
     const expected = factorsAt(row, sizes);
     const found = factors.subarray(row * sizes.length, (row + 1) * sizes.length);
     if (expected.some((value, factor) => value !== found[factor]))
-      throw fileError(
-        `row ${row} of "factors" is ${listed(found)} where a grid in row-major order has ${listed(expected)}`,
-      );
+      throw new AppError('CodesFileError.order', { row, given: listed(found), needed: listed(expected) });
   }
-}
-
-function fileError(what: string, cause?: unknown): AppError {
-  return new AppError(
-    'CodesFileError',
-    `The file of codes cannot be used: ${what}.`,
-    cause === undefined ? undefined : { cause },
-  );
 }

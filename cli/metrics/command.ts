@@ -1,7 +1,8 @@
+import { AppError } from '../../src/errors.ts';
 import { type Evaluation, type EvaluationBudget, evaluate, fullBudget } from '../../src/metrics/evaluate.ts';
 import { Work, type WorkOptions } from '../../src/metrics/work.ts';
 import { table as settings } from '../../src/settings/table.ts';
-import { readFileArguments, usageError } from '../fileArguments.ts';
+import { readFileArguments } from '../fileArguments.ts';
 import { readInput } from '../inputFile.ts';
 import { wholeOption } from '../wholeOption.ts';
 import { codesLimits, readCodesFile } from './codesFile.ts';
@@ -32,7 +33,7 @@ export function readMetricsArguments(args: readonly string[]): { path: string; s
   const given = readFileArguments(args, ['seed']);
   if (!given) return null;
   const { paths, options } = given;
-  if (paths.length !== 1) throw usageError(`Name one file of codes, not ${paths.length}.`);
+  if (paths.length !== 1) throw new AppError('UsageError.oneCodesFile', { count: paths.length });
   return { path: paths[0], seed: wholeOption('seed', options.get('seed') ?? '0', min, max) };
 }
 

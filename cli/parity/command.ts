@@ -1,5 +1,5 @@
 import { AppError } from '../../src/errors.ts';
-import { readFileArguments, usageError } from '../fileArguments.ts';
+import { readFileArguments } from '../fileArguments.ts';
 import { readInput } from '../inputFile.ts';
 import { compareWithFixture, tolerance } from './compare.ts';
 import { mostSteps, readFixture } from './fixture.ts';
@@ -28,7 +28,7 @@ export async function compareFiles(
   const given = readFileArguments(args, ['engine']);
   if (!given) return null;
   const { paths, options } = given;
-  if (paths.length === 0) throw usageError('Name at least one parity file (.safetensors).');
+  if (paths.length === 0) throw new AppError('UsageError.noParityFile');
   const { create, description } = await openTrainers(options.get('engine') ?? 'tfjs-wasm');
   print(description);
 
@@ -36,7 +36,7 @@ export async function compareFiles(
   for (const path of paths) {
     const fixture = await readInput(path, readFixture);
     const { passed, loss, parameter } = await compareWithFixture(fixture, create).catch((cause: unknown) => {
-      throw cause instanceof AppError ? cause : trainerError(path, cause);
+      throw cause instanceof AppError ? cause : new AppError('TrainerError', { path }, { cause });
     });
     const numbers = [
       `loss ${loss.error.toExponential(1)} relative (${loss.where})`,
@@ -47,12 +47,4 @@ export async function compareFiles(
   }
   if (!allPassed) print(`tolerance: loss ${tolerance.loss}, parameters ${tolerance.parameter}`);
   return allPassed;
-}
-
-function trainerError(path: string, cause: unknown): AppError {
-  return new AppError(
-    'TrainerError',
-    `The trainer could not run the steps of ${path}, perhaps for want of memory. Try another --engine or a smaller file.`,
-    { cause },
-  );
 }

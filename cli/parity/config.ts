@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { presets } from '../../src/config/presets.ts';
 import { type RunConfig, runConfigSchema } from '../../src/config/schema.ts';
+import { AppError } from '../../src/errors.ts';
 import { quoted } from '../../src/files/quoted.ts';
 import { allowedText } from '../../src/locale/settingWords.ts';
 import type { Setting } from '../../src/settings/setting.ts';
@@ -42,18 +43,18 @@ const objectSchema = z.record(z.string(), z.unknown());
 
 /**
  * A run with the reference's settings, from the JSON of a parity file.
- * @param refuse makes the error of a sentence on what is wrong
+ * @throws AppError FixtureError saying which key is wrong and what it may be.
  */
-export function readConfig(json: string, refuse: (what: string) => Error): RunConfig {
+export function readConfig(json: string): RunConfig {
   const parsed = objectSchema.safeParse(parseJson(json));
-  if (!parsed.success)
-    throw refuse(`the "config" of its metadata must be a JSON object, not ${quoted(json)}`);
+  if (!parsed.success) throw new AppError('FixtureError.config', { given: quoted(json) });
   const given = parsed.data;
   const read = <T>(key: keyof typeof rules, { schema, words }: Rule<T>): T => {
     const value = schema.safeParse(given[key]);
     if (value.success) return value.data;
-    const found = Object.hasOwn(given, key) ? `not ${quoted(JSON.stringify(given[key]))}` : 'and is missing';
-    throw refuse(`"${key}" of its config must be ${words}, ${found}`);
+    if (!Object.hasOwn(given, key)) throw new AppError('FixtureError.noSetting', { key, allowed: words });
+    const found = quoted(JSON.stringify(given[key]));
+    throw new AppError('FixtureError.setting', { key, allowed: words, given: found });
   };
   const config: RunConfig = {
     ...presets.tiny,
@@ -76,9 +77,10 @@ export function readConfig(json: string, refuse: (what: string) => Error): RunCo
   read('eps', rules.eps);
   // Each number is in its range by now: what is left is the rule that ties the size to the convolutions.
   if (!runConfigSchema.safeParse(config).success)
-    throw refuse(
-      `"size" of its config must be a multiple of ${2 ** config.convWidths.length}, for as many halvings as "conv" lists, not ${config.imageSize}`,
-    );
+    throw new AppError('FixtureError.size', {
+      multiple: 2 ** config.convWidths.length,
+      given: config.imageSize,
+    });
   return config;
 }
 

@@ -44,31 +44,31 @@ export function toChannelsLastImages(images: Float32Array, channels: number, siz
  */
 export function readFixture(bytes: Uint8Array): Fixture {
   const { tensors, metadata } = readSafetensors(bytes);
-  if (metadata.config === undefined) throw fixtureError('its metadata has no "config"');
-  const config = readConfig(metadata.config, fixtureError);
+  if (metadata.config === undefined) throw new AppError('FixtureError.noConfig');
+  const config = readConfig(metadata.config);
   const { imageSize, channels, batchSize, latents } = config;
 
   const tensor = (name: string, shape: readonly number[]): SafeTensor => {
     const found = tensors.get(name);
-    if (!found) throw fixtureError(`it has no tensor "${name}"`);
+    if (!found) throw new AppError('FixtureError.noTensor', { name });
     if (found.shape.join() !== shape.join())
-      throw fixtureError(`"${name}" has the shape ${listed(found.shape)} instead of ${listed(shape)}`);
+      throw new AppError('FixtureError.shape', { name, shape: listed(found.shape), needed: listed(shape) });
     return found;
   };
   const floats = (name: string, shape: readonly number[]): Float32Array => {
     const { dtype, data } = tensor(name, shape);
-    if (dtype !== 'F32') throw fixtureError(`"${name}" must be F32, not ${dtype}`);
-    if (!data.every(Number.isFinite)) throw fixtureError(`"${name}" holds numbers that are not finite`);
+    if (dtype !== 'F32') throw new AppError('FixtureError.dtype', { name, needed: 'F32', dtype });
+    if (!data.every(Number.isFinite)) throw new AppError('FixtureError.notFinite', { name });
     return data;
   };
   const images = (name: string) =>
     toChannelsLastImages(floats(name, [batchSize, channels, imageSize, imageSize]), channels, imageSize);
   const permutation = (name: string): Int32Array => {
     const { dtype, data } = tensor(name, [latents, batchSize]);
-    if (dtype !== 'I32') throw fixtureError(`"${name}" must be I32, not ${dtype}`);
+    if (dtype !== 'I32') throw new AppError('FixtureError.dtype', { name, needed: 'I32', dtype });
     for (let row = 0; row < latents; row++)
       if (!isPermutation(data.subarray(row * batchSize, (row + 1) * batchSize)))
-        throw fixtureError(`row ${row} of "${name}" is no permutation of 0 to ${batchSize - 1}`);
+        throw new AppError('FixtureError.permutation', { row, name, last: batchSize - 1 });
     return data;
   };
   const parameters = (prefix: string): NamedTensors =>
@@ -96,12 +96,10 @@ export function readFixture(bytes: Uint8Array): Fixture {
 }
 
 function readSteps(text: string | undefined): number {
-  if (text === undefined) throw fixtureError('its metadata has no "steps"');
+  if (text === undefined) throw new AppError('FixtureError.noSteps');
   const count = Number(text);
   if (!/^\d+$/.test(text) || count < 1 || count > mostSteps)
-    throw fixtureError(
-      `"steps" of its metadata must be a whole number from 1 to ${mostSteps}, not ${quoted(text)}`,
-    );
+    throw new AppError('FixtureError.steps', { most: mostSteps, given: quoted(text) });
   return count;
 }
 
@@ -109,8 +107,4 @@ function isPermutation(row: Int32Array): boolean {
   const seen = new Uint8Array(row.length);
   for (const index of row) if (index >= 0 && index < row.length) seen[index] = 1;
   return seen.every((mark) => mark === 1);
-}
-
-function fixtureError(what: string): AppError {
-  return new AppError('FixtureError', `The parity file cannot be used: ${what}.`);
 }

@@ -1,10 +1,10 @@
 import type { BackendName } from '../../src/config/backends.ts';
+import { AppError } from '../../src/errors.ts';
 import { createTfjsTrainer } from '../../src/families/createTfjsTrainer.ts';
 import { vaeModel } from '../../src/families/vae/model.ts';
 import { createReferenceTrainer } from '../../src/trainer/reference/createReferenceTrainer.ts';
 import { createPlanTrainer } from '../../src/trainer/webgpu/createPlanTrainer.ts';
 import { requestPlanDevice } from '../../src/trainer/webgpu/requestDevice.ts';
-import { usageError } from '../fileArguments.ts';
 import { createNodeBackend } from '../nodeBackend.ts';
 import { type NodeWebGpu, openNodeWebGpu } from '../webgpuDriver.ts';
 import type { TrainerFactory } from './compare.ts';
@@ -38,7 +38,7 @@ export const parityEngines = Object.keys(engines);
  */
 export function openTrainers(engine: string): Promise<OpenTrainers> {
   const open = Object.entries(engines).find(([name]) => name === engine)?.[1];
-  if (!open) throw usageError(`--engine must be ${parityEngines.join(' or ')}, not "${engine}".`);
+  if (!open) throw new AppError('UsageError.engine', { names: parityEngines, given: engine });
   return open();
 }
 

@@ -13,8 +13,11 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { presets } from '../../src/config/presets.ts';
 import { type Checkpoint, readCheckpoint } from '../../src/files/checkpoint.ts';
 import { readSafetensors } from '../../src/files/safetensors.ts';
+import { word } from '../../src/locale/word.ts';
 import { initialParameters } from '../../src/model/initialise.ts';
-import { CheckpointFiles } from './checkpointFiles.ts';
+import { CheckpointFiles, type FoundCheckpoint } from './checkpointFiles.ts';
+
+const faultOf = (found: FoundCheckpoint | null) => found?.fault && word(found.fault);
 
 const root = mkdtempSync(join(tmpdir(), 'checkpoints-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -85,7 +88,7 @@ describe('where the last one cannot be used the one before it is taken', () => {
     const files = open();
     const found = await files.read();
     expect(found).toMatchObject({ checkpoint: { snapshot: { step: 4 } }, isLatest: false });
-    expect(found?.fault).toContain(path('checkpoint.safetensors'));
+    expect(faultOf(found)).toContain(path('checkpoint.safetensors'));
 
     // The good one is not pushed out by the damaged one, which is kept aside.
     await files.write(at(6));
@@ -105,7 +108,7 @@ describe('where the last one cannot be used the one before it is taken', () => {
     const other = mkdtempSync(join(root, 'other-'));
     await new CheckpointFiles(other, { ...config, seed: 9 }).write(at(5, { ...config, seed: 9 }));
     writeFileSync(latest, readFileSync(join(other, 'checkpoint.safetensors')));
-    expect((await open().read())?.fault).toContain('--seed is 9 there and 0 here');
+    expect(faultOf(await open().read())).toContain('--seed is 9 there and 0 here');
   });
 });
 

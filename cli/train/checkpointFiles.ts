@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { RunConfig } from '../../src/config/schema.ts';
-import { reportOf } from '../../src/errors.ts';
+import { type ErrorReport, reportOf } from '../../src/errors.ts';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../../src/files/checkpoint.ts';
 import { readSafetensors } from '../../src/files/safetensors.ts';
 import { writeWeights } from '../../src/files/weights.ts';
-import { describeDifferences } from './configFile.ts';
+import { errorReport, type Part, part } from '../../src/report.ts';
+import { differencesOf } from './configFile.ts';
 import { DamagedFileError } from './failures.ts';
 import { moveFile, readIfAny, replaceFile, writeBeside } from './files.ts';
 
@@ -19,7 +20,7 @@ export interface FoundCheckpoint {
   /** Whether it is the latest one, not the one before it. */
   readonly isLatest: boolean;
   /** What is wrong with the latest one; null where nothing is, or where it is missing. */
-  readonly fault: string | null;
+  readonly fault: Part | null;
 }
 
 /** The last two checkpoints of a run, and its weights for other programs, which are never older than they. */
@@ -41,15 +42,15 @@ export class CheckpointFiles {
    * @throws DamagedFileError CheckpointDamagedError where there are files and none can be used.
    */
   async read(): Promise<FoundCheckpoint | null> {
-    const faults: string[] = [];
+    const faults: Part[] = [];
     this.#makesWayTo = null;
     this.#isFirst = false;
     for (const name of [latest, previous]) {
       const checkpoint = await this.#readOne(name);
       if (checkpoint === null) continue;
-      if (typeof checkpoint === 'string') {
+      if ('code' in checkpoint) {
         if (name === latest) this.#makesWayTo = unusable;
-        faults.push(`${this.#path(name)}: ${checkpoint}`);
+        faults.push(part('fault', { path: this.#path(name), problem: checkpoint }));
         continue;
       }
       if (name === latest) this.#makesWayTo = previous;
@@ -57,10 +58,7 @@ export class CheckpointFiles {
     }
     this.#isFirst = faults.length === 0;
     if (this.#isFirst) return null;
-    throw new DamagedFileError(
-      'CheckpointDamagedError',
-      `${faults.join(' ')} There is no other checkpoint to go on from. Nothing was changed. Put back a copy of the file, or name another directory with --out to train the run again.`,
-    );
+    throw new DamagedFileError('CheckpointDamagedError.noOther', { faults });
   }
 
   /**
@@ -104,15 +102,15 @@ export class CheckpointFiles {
   }
 
   /** A checkpoint, what is wrong with it, or null where there is none. */
-  async #readOne(name: string): Promise<Checkpoint | string | null> {
+  async #readOne(name: string): Promise<Checkpoint | ErrorReport | null> {
     try {
       const bytes = await readIfAny(this.#path(name));
       if (!bytes) return null;
       const checkpoint = readCheckpoint(bytes);
-      const differences = describeDifferences(checkpoint.config, this.#config);
-      return differences ? `It is of a run with other settings: ${differences}.` : checkpoint;
+      const differences = differencesOf(checkpoint.config, this.#config);
+      return differences.length > 0 ? errorReport('CheckpointError.otherRun', { differences }) : checkpoint;
     } catch (thrown) {
-      return reportOf(thrown).message;
+      return reportOf(thrown);
     }
   }
 

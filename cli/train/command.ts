@@ -1,8 +1,9 @@
 import { basename, join, resolve } from 'node:path';
 import { en } from '../../src/locale/en/index.ts';
 import type { RunRecord } from '../../src/record/runRecord.ts';
+import { failureLine } from '../told.ts';
 import { type CreateTrainer, openEngine } from './engines.ts';
-import { type FailedRun, failureLine, WriteError } from './failures.ts';
+import { type FailedRun, WriteError } from './failures.ts';
 import { defaultSteps, type TrainOptions } from './options.ts';
 import { type Output, RunReporter } from './reporter.ts';
 import { RunDirectory } from './runDirectory.ts';

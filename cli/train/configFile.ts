@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { presetNames } from '../../src/config/presets.ts';
 import { type RunConfig, runConfigSchema } from '../../src/config/schema.ts';
 import { AppError } from '../../src/errors.ts';
+import { type Part, part } from '../../src/report.ts';
 import { readIfAny, replaceFile } from './files.ts';
 import { settings } from './settings.ts';
 import type { SweptRun } from './sweep.ts';
@@ -23,36 +24,26 @@ export async function checkConfig(directory: string, path: string, { config }: S
   const value = bytes && jsonOrNull(bytes);
   if (value === null) return false;
   const parsed = configFileSchema.safeParse(value);
-  if (!parsed.success)
-    throw directoryError(
-      `${directory} holds a config.json that is not of a run of this program; name another directory with --out`,
-    );
+  if (!parsed.success) throw new AppError('RunDirectoryError.otherProgram', { path: directory });
   checkSettings(directory, parsed.data.config, config);
   return true;
 }
 
 /** @throws AppError RunDirectoryError where a directory's run has other settings than those asked for. */
 export function checkSettings(directory: string, there: RunConfig, asked: RunConfig): void {
-  const differences = describeDifferences(there, asked);
-  if (differences)
-    throw directoryError(
-      `${directory} holds a run with other settings: ${differences}. Give the same settings to go on with it, or name another directory with --out`,
-    );
+  const differences = differencesOf(there, asked);
+  if (differences.length > 0)
+    throw new AppError('RunDirectoryError.otherSettings', { path: directory, differences });
 }
 
-/** The settings that differ, as options, but for those that neither run uses; empty where none does. */
-export function describeDifferences(there: RunConfig, asked: RunConfig): string {
+/** The settings that differ, as options, but for those that neither run uses. */
+export function differencesOf(there: RunConfig, asked: RunConfig): Part[] {
   return settings
     .filter(({ field }) => field.isUsedBy(there) || field.isUsedBy(asked))
     .flatMap(({ option, field }) => {
-      const [old, fresh] = [field.textOf(there), field.textOf(asked)];
-      return old === fresh ? [] : [`--${option} is ${old} there and ${fresh} here`];
-    })
-    .join(', ');
-}
-
-export function directoryError(what: string, cause?: unknown): AppError {
-  return new AppError('RunDirectoryError', `${what}.`, cause === undefined ? undefined : { cause });
+      const values = { option, there: field.textOf(there), here: field.textOf(asked) };
+      return values.there === values.here ? [] : [part('optionDiffers', values)];
+    });
 }
 
 /** Null for what is not JSON. */

@@ -3,6 +3,7 @@ import type { RunConfig } from '../../src/config/schema.ts';
 import { AppError } from '../../src/errors.ts';
 import { createTfjsTrainer } from '../../src/families/createTfjsTrainer.ts';
 import { vaeModel } from '../../src/families/vae/model.ts';
+import { word } from '../../src/locale/word.ts';
 import type { Trainer } from '../../src/trainer/trainer.ts';
 import { openPlanTrainer } from '../../src/trainer/webgpu/openPlanTrainer.ts';
 import { probeWebGpu } from '../../src/trainer/webgpuProbe.ts';
@@ -48,6 +49,6 @@ async function whyNotTheGpu(): Promise<string | null> {
     throw thrown;
   }
   const probe = await probeWebGpu();
-  if (!probe.available) return probe.reason;
+  if (!probe.available) return word(probe.reason);
   return probe.software ? `WebGPU has a software driver only here (${probe.adapter}).` : null;
 }

@@ -1,4 +1,5 @@
 import { type EvaluationRecord, evaluationRecordSchema } from '../../src/record/evaluationRecord.ts';
+import { type Part, part } from '../../src/report.ts';
 import { DamagedFileError } from './failures.ts';
 import { appendFile, replaceFile } from './files.ts';
 import { type KeptLines, readJsonLines } from './jsonLines.ts';
@@ -28,12 +29,11 @@ export async function readEvaluations(path: string, lastStep: number): Promise<R
   for await (const { number, value, end, finished } of readJsonLines(path)) {
     const parsed = evaluationRecordSchema.safeParse(value);
     if (!parsed.success && !finished) break;
-    if (!parsed.success) throw damaged(path, `line ${number} cannot be read`);
+    if (!parsed.success) throw damaged(path, part('line.unreadable', { line: number }));
     const { step } = parsed.data;
     if (step > lastStep) break;
     const before = evaluations.at(-1)?.step ?? -1;
-    if (step <= before)
-      throw damaged(path, `line ${number} is of step ${step}, and the one before it of ${before}`);
+    if (step <= before) throw damaged(path, part('line.notLater', { line: number, step, before }));
     evaluations.push(parsed.data);
     kept = { path, bytes: end, open: !finished };
   }
@@ -44,9 +44,6 @@ function lineOf(evaluation: EvaluationRecord): string {
   return `${JSON.stringify(evaluation)}\n`;
 }
 
-function damaged(path: string, what: string): DamagedFileError {
-  return new DamagedFileError(
-    'EvaluationsDamagedError',
-    `${path} is damaged: ${what}. Nothing was changed. Mend the file, or take it away: run.json has the evaluations too, and the same command writes them back from there.`,
-  );
+function damaged(path: string, problem: Part): DamagedFileError {
+  return new DamagedFileError('EvaluationsDamagedError', { path, problem });
 }

@@ -1,4 +1,5 @@
-import { AppError, reportOf } from '../../src/errors.ts';
+import { AppError, type ErrorCode } from '../../src/errors.ts';
+import { ownWords } from '../told.ts';
 
 /** How the command ends; `--help` and README tell the same. */
 export const exitCodes = {
@@ -11,31 +12,30 @@ export const exitCodes = {
 } as const;
 
 /** A file of a run that is not as it was written. Whoever throws it has changed nothing. */
-export class DamagedFileError extends AppError {}
+export class DamagedFileError<Code extends ErrorCode = ErrorCode> extends AppError<Code> {}
+
+type WriteErrorCode = Extract<ErrorCode, `WriteError.${string}`>;
 
 /** A file that could not be written; the message names it and says why. */
-export class WriteError extends AppError {
+export class WriteError extends AppError<WriteErrorCode> {
   /** Whether no other file could be written either: the disk is full, or may only be read. */
   readonly wholeDisk: boolean;
 
   constructor(path: string, cause: unknown) {
-    super('WriteError', `${path} could not be written: ${reasonOf(cause)}.`, { cause });
+    const code = codes.get(codeOf(cause));
+    super(code ?? 'WriteError.other', { path, words: ownWords(cause) }, { cause });
     this.wholeDisk = diskCodes.has(codeOf(cause));
   }
 }
 
 const diskCodes: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EROFS']);
-const reasons: ReadonlyMap<unknown, string> = new Map([
-  ['ENOSPC', 'the disk is full'],
-  ['EDQUOT', 'your quota on this disk is used up'],
-  ['EROFS', 'the disk may only be read'],
-  ['EACCES', 'you have no right to write it'],
-  ['EPERM', 'you have no right to write it'],
+const codes: ReadonlyMap<unknown, WriteErrorCode> = new Map([
+  ['ENOSPC', 'WriteError.full'],
+  ['EDQUOT', 'WriteError.quota'],
+  ['EROFS', 'WriteError.readOnly'],
+  ['EACCES', 'WriteError.forbidden'],
+  ['EPERM', 'WriteError.forbidden'],
 ]);
-
-function reasonOf(cause: unknown): string {
-  return reasons.get(codeOf(cause)) ?? reportOf(cause).message;
-}
 
 /** The code that Node gives its errors. */
 export function codeOf(thrown: unknown): unknown {
@@ -53,10 +53,4 @@ export function exitCodeOf(thrown: unknown): number {
 export interface FailedRun {
   readonly name: string;
   readonly thrown: unknown;
-}
-
-/** An error as a person reads it at the terminal. */
-export function failureLine(thrown: unknown): string {
-  const { name, message } = reportOf(thrown);
-  return `${name}: ${message}`;
 }

@@ -1,6 +1,6 @@
 import { appendFile as append, open, readFile, rename, rm, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { reportOf } from '../../src/errors.ts';
+import { ownWords } from '../told.ts';
 import { codeOf, DamagedFileError, WriteError } from './failures.ts';
 
 /**
@@ -103,8 +103,6 @@ export async function readIfAny(path: string): Promise<Uint8Array | null> {
     return await readFile(path);
   } catch (cause) {
     if (codeOf(cause) === 'ENOENT') return null;
-    throw new DamagedFileError('FileReadError', `${path} cannot be read: ${reportOf(cause).message}.`, {
-      cause,
-    });
+    throw new DamagedFileError('FileReadError', { path, words: ownWords(cause) }, { cause });
   }
 }

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { reportOf } from '../../src/errors.ts';
+import { ownWords } from '../told.ts';
 import { codeOf, DamagedFileError } from './failures.ts';
 import { appendFile, truncateFile } from './files.ts';
 
@@ -57,9 +57,7 @@ export async function* readJsonLines(path: string): AsyncGenerator<JsonLine> {
     }
   } catch (cause) {
     if (codeOf(cause) === 'ENOENT') return;
-    throw new DamagedFileError('FileReadError', `${path} cannot be read: ${reportOf(cause).message}.`, {
-      cause,
-    });
+    throw new DamagedFileError('FileReadError', { path, words: ownWords(cause) }, { cause });
   }
   const rest = Buffer.concat(held);
   end += rest.length;

@@ -114,10 +114,7 @@ export class RunLock {
 
   #lose(): void {
     process.off('exit', this.#onExit);
-    this.#lost ??= new AppError(
-      'RunLockedError',
-      `${this.#path} is gone or another process’s: this one was asleep for long, or the file was removed. It ends here, with what it had saved.`,
-    );
+    this.#lost ??= new AppError('RunLockedError.lost', { path: this.#path });
   }
 }
 
@@ -228,9 +225,8 @@ async function timeOf(path: string): Promise<number | null> {
 }
 
 function locked(directory: string, holder: Holder | null): AppError {
-  const who = holder ? `process ${holder.pid} on ${holder.host}, since ${holder.since}` : 'another process';
-  return new AppError(
-    'RunLockedError',
-    `${directory} is in use by ${who}. Wait until it is done or stop it, or name another directory with --out. A process that was killed is noticed at once on its own machine, and after ${lockTimes.stale / 60_000} minutes from another one.`,
-  );
+  const facts = { path: directory, minutes: lockTimes.stale / 60_000 };
+  if (!holder) return new AppError('RunLockedError.unknown', facts);
+  const { pid, host, since } = holder;
+  return new AppError('RunLockedError.known', { ...facts, pid, host, since });
 }

@@ -3,6 +3,7 @@ import type { RunConfig } from '../../src/config/schema.ts';
 import type { MetricsBatch } from '../../src/model/metricsRow.ts';
 import { metricNames } from '../../src/model/metricsRow.ts';
 import { rounded } from '../../src/record/curve.ts';
+import { type Part, part } from '../../src/report.ts';
 import { DamagedFileError } from './failures.ts';
 import { appendFile } from './files.ts';
 import { type JsonLine, type KeptLines, readJsonLines } from './jsonLines.ts';
@@ -59,12 +60,12 @@ export async function readMetrics(
   for await (const line of readJsonLines(path)) {
     if (step === lastStep) return { kept, whole: false };
     const row = rowOf(line, step + 1, names, unmeasured);
-    if (typeof row === 'string') throw damaged(path, lastStep, row);
+    if ('code' in row) throw damaged(path, lastStep, row);
     step++;
     onRow({ firstStep: step, rows: row });
     kept = { path, bytes: line.end, open: !line.finished };
   }
-  if (step < lastStep) throw damaged(path, lastStep, `it ends after step ${step}`);
+  if (step < lastStep) throw damaged(path, lastStep, part('line.last', { step }));
   return { kept, whole: true };
 }
 
@@ -74,25 +75,22 @@ function rowOf(
   step: number,
   names: readonly string[],
   unmeasured: ReadonlySet<string>,
-): Float32Array<ArrayBuffer> | string {
+): Float32Array<ArrayBuffer> | Part {
   const row = rowSchema.safeParse(value);
-  if (!row.success) return `line ${number} ${finished ? 'cannot be read' : 'was not finished'}`;
+  if (!row.success) return part(finished ? 'line.unreadable' : 'line.unfinished', { line: number });
   if (row.data.step !== step)
-    return `line ${number} is of step ${row.data.step} and should be of step ${step}`;
+    return part('line.otherStep', { line: number, step: row.data.step, needed: step });
   const numbers = new Float32Array(names.length);
   for (const [column, name] of names.entries()) {
     const cell = row.data[name];
     const absent = cell === undefined && unmeasured.has(name);
     if (!absent && !(typeof cell === 'number' && Number.isFinite(cell)))
-      return `line ${number} has no number for "${name}"`;
+      return part('line.noNumber', { line: number, name });
     numbers[column] = absent ? Number.NaN : Number(cell);
   }
   return numbers;
 }
 
-function damaged(path: string, lastStep: number, what: string): DamagedFileError {
-  return new DamagedFileError(
-    'MetricsDamagedError',
-    `${path} is damaged: ${what}, and the run’s checkpoint is of step ${lastStep}. Nothing was changed. Mend the file or put back a copy of it, or name another directory with --out to train the run again.`,
-  );
+function damaged(path: string, lastStep: number, problem: Part): DamagedFileError {
+  return new DamagedFileError('MetricsDamagedError', { path, problem, step: lastStep });
 }

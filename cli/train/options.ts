@@ -79,7 +79,7 @@ export function parseOptions(args: readonly string[]): TrainOptions | null {
   const given = readArguments(args);
   const own = (name: OwnOption) => given.get(name);
   const out = own('out');
-  if (!out) throw usage('Name a directory for the files of the run: --out DIR.');
+  if (!out) throw new AppError('UsageError.noDirectory');
   const steps = own('steps');
   const { runs, notices } = sweepOf(
     presetsOf(own('preset') ?? 'quick'),
@@ -101,21 +101,20 @@ function readArguments(args: readonly string[]): Map<string, string> {
   const given = new Map<string, string>();
   for (let at = 0; at < args.length; at++) {
     const [, name, inline] = /^--([^=]+)(?:=(.*))?$/s.exec(args[at]) ?? [];
-    if (name === undefined)
-      throw usage(`"${args[at]}" is no option: options begin with --, as in npm run train -- --gamma 20.`);
+    if (name === undefined) throw new AppError('UsageError.notAnOption', { argument: args[at] });
     if (!optionNames.includes(name)) throw unknownOption(name);
     const value = inline ?? args[++at];
     if (value === undefined || value === '' || value.startsWith('--'))
-      throw usage(`--${name} needs a value after it.`);
-    if (given.has(name)) throw usage(`--${name} is given twice; a list, as in --${name} A,B, makes a sweep.`);
+      throw new AppError('UsageError.noValue', { option: name });
+    if (given.has(name)) throw new AppError('UsageError.twice', { option: name });
     given.set(name, value);
   }
   return given;
 }
 
 function unknownOption(name: string): AppError {
-  const names = byLikeness(name, optionNames).map((known) => `--${known}`);
-  return usage(`--${name} is no option. Valid ones, the closest first: ${names.join(', ')}.`);
+  const known = byLikeness(name, optionNames).map((other) => `--${other}`);
+  return new AppError('UsageError.unknown', { option: name, known });
 }
 
 function presetsOf(text: string): PresetName[] {
@@ -136,12 +135,8 @@ function valuesOf(setting: Setting, given: ReadonlyMap<string, string>): Setting
 
 function oneOf<Name extends string>(option: string, names: readonly Name[], given: string): Name {
   const found = names.find((name) => name === given);
-  if (!found) throw usage(`--${option} must be ${names.join(' or ')}, not "${given}".`);
+  if (!found) throw new AppError('UsageError.oneOf', { option, names, given });
   return found;
-}
-
-function usage(sentence: string): AppError {
-  return new AppError('UsageError', sentence);
 }
 
 function helpLine(name: string, text: string): string {

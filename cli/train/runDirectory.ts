@@ -1,13 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { reportOf } from '../../src/errors.ts';
+import { AppError } from '../../src/errors.ts';
 import type { Checkpoint } from '../../src/files/checkpoint.ts';
 import type { MetricsBatch } from '../../src/model/metricsRow.ts';
 import type { PictureSet } from '../../src/model/pictures.ts';
 import type { EvaluationRecord } from '../../src/record/evaluationRecord.ts';
 import { type RunRecord, runRecordJson } from '../../src/record/runRecord.ts';
+import { ownWords } from '../told.ts';
 import { CheckpointFiles } from './checkpointFiles.ts';
-import { checkConfig, directoryError, writeConfig } from './configFile.ts';
+import { checkConfig, writeConfig } from './configFile.ts';
 import { appendEvaluation, replaceEvaluations } from './evaluationsFile.ts';
 import { codeOf, WriteError } from './failures.ts';
 import { flushFile, replaceFile } from './files.ts';
@@ -44,7 +45,7 @@ export class RunDirectory {
       await mkdir(path, { recursive: true });
     } catch (cause) {
       if (codeOf(cause) === 'EEXIST' || codeOf(cause) === 'ENOTDIR')
-        throw directoryError(`${path} cannot be used: ${reportOf(cause).message}`, cause);
+        throw new AppError('RunDirectoryError.unusable', { path, words: ownWords(cause) }, { cause });
       throw new WriteError(path, cause);
     }
     await checkConfig(path, join(path, names.config), run);

@@ -1,14 +1,16 @@
 import { join } from 'node:path';
 import type { RunConfig } from '../../src/config/schema.ts';
-import { reportOf } from '../../src/errors.ts';
+import { AppError } from '../../src/errors.ts';
 import type { Checkpoint } from '../../src/files/checkpoint.ts';
 import { History } from '../../src/history/history.ts';
 import { recordCurves } from '../../src/history/recordCurves.ts';
+import { word } from '../../src/locale/word.ts';
 import { metricWidth } from '../../src/model/metricsRow.ts';
 import type { EvaluationRecord } from '../../src/record/evaluationRecord.ts';
 import { parseRunRecord, type RunRecord } from '../../src/record/runRecord.ts';
+import { told } from '../told.ts';
 import type { CheckpointFiles } from './checkpointFiles.ts';
-import { checkSettings, directoryError } from './configFile.ts';
+import { checkSettings } from './configFile.ts';
 import { readEvaluations } from './evaluationsFile.ts';
 import { DamagedFileError } from './failures.ts';
 import { readIfAny } from './files.ts';
@@ -74,7 +76,7 @@ export class StateReader {
     if (!this.#configured && !checkpoint && !record) await this.#checkEmpty();
     if (found?.fault)
       this.#notes.push(
-        `${found.fault} The one before it, of step ${found.checkpoint.snapshot.step}, is taken.`,
+        `${word(found.fault)} The one before it, of step ${found.checkpoint.snapshot.step}, is taken.`,
       );
 
     const step = diverged ? record.steps : (checkpoint?.snapshot.step ?? 0);
@@ -113,9 +115,7 @@ export class StateReader {
       record = parseRunRecord(new TextDecoder().decode(bytes));
       if (this.#configured) checkSettings(this.#path, record.config, this.#config);
     } catch (thrown) {
-      this.#notes.push(
-        `${path} will be made again, without the seconds trained so far: ${reportOf(thrown).message}`,
-      );
+      this.#notes.push(`${path} will be made again, without the seconds trained so far: ${told(thrown)}`);
       return null;
     }
     checkSettings(this.#path, record.config, this.#config);
@@ -141,19 +141,14 @@ export class StateReader {
     if (record?.outcome === 'diverged') return;
     for (const name of [names.record, 'weights.safetensors', names.traversals])
       if (await readIfAny(this.#file(name)))
-        throw new DamagedFileError(
-          'CheckpointMissingError',
-          `${this.#path} has a ${name} but no checkpoint.safetensors to go on from. Nothing was changed. Put back a copy of the checkpoint, or name another directory with --out to train the run again.`,
-        );
+        throw new DamagedFileError('CheckpointMissingError', { path: this.#path, file: name });
   }
 
   /** @throws AppError RunDirectoryError where files have the names of a run's and nothing tells whose they are. */
   async #checkEmpty(): Promise<void> {
     for (const name of [names.metrics, names.evaluations])
       if (await readIfAny(this.#file(name)))
-        throw directoryError(
-          `${this.#path} holds a ${name}, but no config.json that tells of which run; name another directory with --out`,
-        );
+        throw new AppError('RunDirectoryError.noConfig', { path: this.#path, file: name });
   }
 
   /** Whether the record says that all was done, and all of it is there. */

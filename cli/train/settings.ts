@@ -1,5 +1,6 @@
 import { AppError } from '../../src/errors.ts';
 import { optionText, settingSummary } from '../../src/locale/settingWords.ts';
+import type { Part } from '../../src/report.ts';
 import { type SettingField, settingFields } from '../../src/settings/fields.ts';
 import { kebabCase } from '../../src/settings/spelling.ts';
 
@@ -22,12 +23,8 @@ export const settings: readonly Setting[] = settingFields.map((field) => {
   const parse = (text: string): unknown => {
     const result = attempt(field, text);
     if (result.kind === 'value') return result.value;
-    throw new AppError(
-      'UsageError',
-      result.why === null
-        ? `--${option} must be ${optionText(field.allowed)}, not "${text}".`
-        : `--${option}: ${result.why}`,
-    );
+    if (result.why !== null) throw new AppError('UsageError.problem', { option, problem: result.why });
+    throw new AppError('UsageError.allowed', { option, allowed: optionText(field.allowed), given: text });
   };
   const accepts = (text: string) => attempt(field, text).kind === 'value';
   return { option, field, summary: settingSummary(field), parse, accepts };
@@ -36,7 +33,7 @@ export const settings: readonly Setting[] = settingFields.map((field) => {
 type Attempt =
   | { readonly kind: 'value'; readonly value: unknown }
   /** `why` tells both readings of a text that has two: they are worth more than the range. */
-  | { readonly kind: 'refused'; readonly why: string | null };
+  | { readonly kind: 'refused'; readonly why: Part | null };
 
 function attempt(field: SettingField, text: string): Attempt {
   const reading = field.read(text);

@@ -1,6 +1,7 @@
 import { type Curve, pointsOf } from '../../src/record/curve.ts';
 import type { RunRecord } from '../../src/record/runRecord.ts';
-import { type FailedRun, failureLine } from './failures.ts';
+import { failureLine } from '../told.ts';
+import type { FailedRun } from './failures.ts';
 import { duration } from './reporter.ts';
 
 /** The end of a run that its mean losses are taken from. */

@@ -70,7 +70,7 @@ function configOf(preset: PresetName, choices: readonly Choice[]): RunConfig {
   const parsed = runConfigSchema.safeParse(changed);
   if (parsed.success) return parsed.data;
   const [{ path, message }] = parsed.error.issues;
-  throw new AppError('UsageError', `--${kebabCase(String(path.at(-1)))}: ${message}.`);
+  throw new AppError('UsageError.invalid', { option: kebabCase(String(path.at(-1))), problem: message });
 }
 
 function noticesOf({ option, field }: Setting, runs: readonly SweptRun[]): string[] {

@@ -30,11 +30,8 @@ export function refuseRepeats(option: string, texts: readonly string[], values: 
   const again = said.findIndex((value, at) => said.indexOf(value) !== at);
   if (again < 0) return;
   const [first, second] = [texts[said.indexOf(said[again])], texts[again]].map((text) => text.trim());
-  throw usage(
-    first === second
-      ? `--${option} lists "${first}" twice.`
-      : `--${option} lists the same value twice, as "${first}" and as "${second}".`,
-  );
+  if (first === second) throw new AppError('UsageError.listedTwice', { option, text: first });
+  throw new AppError('UsageError.sameValue', { option, first, second });
 }
 
 const partsOf = (text: string, mark: string) => text.split(mark).map((part) => part.trim());
@@ -53,16 +50,17 @@ function numbers(setting: Setting, plain: string): string[] {
   const meant = readings.find(setting.accepts) ?? (spareZero === undefined ? undefined : readings[0]);
   if (meant !== undefined) {
     const number = tidied(meant);
-    throw usage(
-      `--${setting.option}: “${plain}” could mean ${number} or ${listed(runs)}. ` +
-        `Write ${number}, or "${runs.map(tidied).join('; ')}" for ${runs.length} runs.`,
-    );
+    throw new AppError('UsageError.numberOrRuns', {
+      option: setting.option,
+      text: plain,
+      number,
+      list: listed(runs),
+      runs: runs.map(tidied),
+      count: runs.length,
+    });
   }
   if (spareZero !== undefined)
-    throw usage(
-      `--${setting.option}: commas part the runs of a sweep, and “${spareZero}” in “${plain}” is no number to list. ` +
-        'Write decimals with a point: 0.5,0.001.',
-    );
+    throw new AppError('UsageError.spareZero', { option: setting.option, part: spareZero, text: plain });
   return runs;
 }
 
@@ -71,12 +69,12 @@ function lists(setting: Setting, plain: string): string[] {
   if (!runs.every(setting.accepts)) return [plain];
   // Marks inside the parts tell that the commas between them part runs.
   if (runs.some((run) => /[\s_]/.test(run)) || !setting.accepts(plain)) return runs;
-  throw usage(
-    `--${setting.option}: “${plain}” could mean one run with ${listed(runs)}, or ${runs.length} runs. ` +
-      `Write ${runs.join('_')} for one run, or "${runs.join('; ')}" for ${runs.length}.`,
-  );
-}
-
-function usage(sentence: string): AppError {
-  return new AppError('UsageError', sentence);
+  throw new AppError('UsageError.listOrRuns', {
+    option: setting.option,
+    text: plain,
+    list: listed(runs),
+    single: runs.join('_'),
+    runs,
+    count: runs.length,
+  });
 }

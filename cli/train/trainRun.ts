@@ -1,6 +1,7 @@
-import { AppError, reportOf } from '../../src/errors.ts';
+import { AppError } from '../../src/errors.ts';
 import type { History } from '../../src/history/history.ts';
 import { recordCurves } from '../../src/history/recordCurves.ts';
+import { word } from '../../src/locale/word.ts';
 import type { EvaluationRecord } from '../../src/record/evaluationRecord.ts';
 import {
   type RunOutcome,
@@ -8,10 +9,12 @@ import {
   runRecordFormat,
   runRecordVersion,
 } from '../../src/record/runRecord.ts';
+import { part } from '../../src/report.ts';
 import type { CheckedBatch } from '../../src/run/divergence.ts';
 import { nextMultiple } from '../../src/run/multiples.ts';
 import { PictureMaker } from '../../src/run/pictures.ts';
 import type { Trainer } from '../../src/trainer/trainer.ts';
+import { told } from '../told.ts';
 import { Blocks } from './blocks.ts';
 import { evaluateRun, whyNotMeasurable } from './evaluateRun.ts';
 import { WriteError } from './failures.ts';
@@ -148,7 +151,7 @@ export class TrainedRun {
     const finite = roundedRows(batch);
     this.#history.append(finite);
     await this.#directory.appendMetrics(finite);
-    if (divergence) this.#diverge(divergence.step, `${divergence.loss} was`);
+    if (divergence) this.#diverge(divergence.step, `${word(part(`loss.${divergence.loss}`))} was`);
   }
 
   #diverge(step: number, what: string): void {
@@ -185,7 +188,7 @@ export class TrainedRun {
     } catch (thrown) {
       const atTheEnd = step >= this.#task.steps;
       if (thrown === signal.reason || (atTheEnd && !(thrown instanceof AppError))) throw thrown;
-      this.#reporter.note(`At step ${step} nothing was measured: ${reportOf(thrown).message}`);
+      this.#reporter.note(`At step ${step} nothing was measured: ${told(thrown)}`);
       return;
     }
     this.#evaluations.push(evaluation);

@@ -25,7 +25,6 @@ const allowed: Record<string, readonly string[]> = {
   worker: [
     'config',
     'settings',
-    'locale',
     'data',
     'model',
     'trainer',
@@ -39,8 +38,9 @@ const allowed: Record<string, readonly string[]> = {
   ui: ['config', 'settings', 'locale', 'data', 'model', 'record', 'protocol', 'history'],
 };
 
-/** Anyone may import it, and it imports nobody. */
-const common = 'src/errors.ts';
+/** Anyone may import them. They know the English words, for codes, the names of values, and an error's message. */
+const common = ['src/errors.ts', 'src/report.ts'];
+
 /** Where the page begins, on top of all: it imports the page alone, and starts Workers by their address. */
 const entry = 'src/main.tsx';
 
@@ -56,14 +56,16 @@ const beside: Record<string, readonly string[]> = {
   // It sees the page from outside, as a person does, and reads what it saves.
   e2e: [...engine, 'scripts'],
   [entry]: ['ui', 'protocol'],
-  [common]: [],
+  'src/errors.ts': ['locale'],
+  'src/report.ts': ['locale'],
 };
 
 /**
  * A test stands beside what it tests. It may import what that may import, whatever is made for tests alone, and what
- * makes engines in Node and holds them to PyTorch's files. Some need more: a trainer to test with, or every setting's words.
+ * makes engines in Node, holds them to PyTorch's files, and says reports in words. Some need more: a trainer to test with, or every setting's words.
  */
 const testHelpers = [
+  'src/locale/word.ts',
   'cli/nodeBackend.ts',
   'cli/webgpuDriver.ts',
   'cli/wasmFiles.ts',
@@ -95,7 +97,7 @@ function areaOf(path: string): string {
 function mayImport(from: string, to: string): boolean {
   const [area, target] = [areaOf(from), areaOf(to)];
   if (isForTests(to) && !isForTests(from)) return false;
-  if (target === area || to === common) return true;
+  if (target === area || common.includes(to)) return true;
   if ((allowed[area] ?? beside[area])?.includes(target)) return true;
   if (!isForTests(from)) return false;
   return testHelpers.includes(to) || (testsAlso[area]?.includes(target) ?? false);

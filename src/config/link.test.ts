@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { word } from '../locale/word.ts';
 import { linkParameters } from './link.ts';
 import { presets } from './presets.ts';
 import type { RunConfig } from './schema.ts';
-import { parseRunUrl } from './url.ts';
+import { parseRunUrl, type UrlIssue } from './url.ts';
+
+const inWords = ({ why, ...issue }: UrlIssue) => ({ ...issue, ...(why && { why: word(why) }) });
 
 describe('damaged links', () => {
   const shared: Partial<RunConfig> = { gamma: 40, seed: 3 };
@@ -97,7 +100,7 @@ describe('damaged links', () => {
   ])('%s: what could not be used as given is named once', (query, changes, issue) => {
     const { config, issues } = parseRunUrl(`?preset=tiny&${query}`, 'quick');
     expect(config).toEqual({ ...presets.tiny, ...changes });
-    expect(issues).toMatchObject([issue]);
+    expect(issues.map(inWords)).toMatchObject([issue]);
   });
 
   test('very long ones come to an end', () => {

@@ -1,3 +1,4 @@
+import { type Part, part } from '../report.ts';
 import { type SettingField, settingField, settingFields, usedFields } from '../settings/fields.ts';
 import { clamp, repairWord } from '../settings/kinds.ts';
 import type { Repair } from '../settings/setting.ts';
@@ -21,7 +22,7 @@ export interface UrlIssue {
   /** The value taken instead, or "ignored". */
   readonly used: string;
   /** What was wrong with it, to stand in brackets, where that is not plain to see: "could mean 1000 or 1". */
-  readonly why?: string;
+  readonly why?: Part;
 }
 
 export interface RunUrl {
@@ -79,7 +80,12 @@ class QueryReader {
     const value = reading.kind === 'value' ? reading.value : fallback;
     const used = parameter.write(value);
     if (new Set(texts).size > 1)
-      this.issues.push({ field: name, given: texts.join(', '), used, why: `given ${texts.length} times` });
+      this.issues.push({
+        field: name,
+        given: texts.join(', '),
+        used,
+        why: part('number.givenTimes', { count: texts.length }),
+      });
     else if (reading.kind === 'refused')
       this.issues.push({ field: name, given, used, ...(reading.why && { why: reading.why }) });
     else if (!reading.asGiven) this.issues.push({ field: name, given, used });

@@ -53,8 +53,7 @@ export function writeCheckpoint({ config, snapshot }: Checkpoint): Uint8Array<Ar
 export function readCheckpoint(bytes: Uint8Array): Checkpoint {
   const { tensors, metadata } = readSafetensors(bytes);
   const facts = metadataSchema.safeParse(metadata);
-  if (!facts.success)
-    throw checkpointError(`its metadata does not say "format": "${checkpointFormat}", a step and a config`);
+  if (!facts.success) throw new AppError('CheckpointError.format', { format: checkpointFormat });
   const { step, config: text, checksum } = facts.data;
   const config = readConfig(text);
   const part = (name: keyof typeof prefixes) => namedTensors(tensors, config, prefixes[name]);
@@ -65,10 +64,7 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
     secondMoments: part('secondMoments'),
   };
   if (checksum !== undefined && checksum !== checksumOf(text, snapshot))
-    throw new AppError(
-      'CheckpointDamagedError',
-      'The checkpoint is damaged: its checksum does not fit what it holds, so something changed it after it was written.',
-    );
+    throw new AppError('CheckpointDamagedError');
   checkNumbers(snapshot);
   return { config, snapshot };
 }
@@ -93,10 +89,9 @@ function checkNumbers(snapshot: Snapshot): void {
     for (const [name, { data }] of snapshot[part]) {
       const squares = part === 'secondMoments';
       if (!within(data, squares ? 0 : -Number.MAX_VALUE))
-        throw new AppError(
-          'CheckpointNotFiniteError',
-          `The checkpoint cannot be used: "${prefixes[part]}${name}" holds numbers that are not finite${squares ? ' or are below 0' : ''}.`,
-        );
+        throw new AppError(squares ? 'CheckpointNotFiniteError.squares' : 'CheckpointNotFiniteError', {
+          name: prefixes[part] + name,
+        });
     }
 }
 
@@ -111,7 +106,7 @@ function readConfig(text: string): RunConfig {
   try {
     return runConfigSchema.parse(JSON.parse(text));
   } catch (cause) {
-    throw checkpointError('the configuration in its metadata is not valid', cause);
+    throw new AppError('CheckpointError.config', {}, { cause });
   }
 }
 
@@ -124,16 +119,8 @@ function namedTensors(
     tensorSpecs(config).map(({ name, shape }) => {
       const tensor = tensors.get(prefix + name);
       if (tensor?.dtype !== 'F32' || tensor.shape.join() !== shape.join())
-        throw checkpointError(`it needs "${prefix}${name}" as F32 of shape [${shape}]`);
+        throw new AppError('CheckpointError.tensor', { name: prefix + name, shape });
       return [name, { shape, data: tensor.data }] as const;
     }),
-  );
-}
-
-function checkpointError(what: string, cause?: unknown): AppError {
-  return new AppError(
-    'CheckpointError',
-    `The checkpoint cannot be used: ${what}.`,
-    cause === undefined ? undefined : { cause },
   );
 }

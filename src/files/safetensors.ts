@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '../errors.ts';
+import { AppError, reported } from '../errors.ts';
 import { listed, quoted } from './quoted.ts';
 import { faultOfHeaderJson } from './strictJson.ts';
 
@@ -53,11 +53,8 @@ const entrySchema = z.object({
   shape: z.array(whole),
   data_offsets: z.tuple([whole, whole]),
 });
-const entryRules: Record<PropertyKey, string> = {
-  dtype: 'a text',
-  shape: 'a list of whole numbers from 0 on',
-  data_offsets: 'two whole numbers from 0 on',
-};
+const fields = ['dtype', 'shape', 'data_offsets'] as const;
+type Field = (typeof fields)[number];
 
 /** What the header says of a tensor, once it is known to fit. */
 interface Entry {
@@ -94,12 +91,16 @@ export function writeSafetensors(
   tensors: ReadonlyMap<string, SafeTensor>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
-  if (tensors.has(metadataKey)) throw headerError(`no tensor may be called "${metadataKey}"`);
+  if (tensors.has(metadataKey)) throw new AppError('SafetensorsHeaderError.reserved', { name: metadataKey });
   const offsets = new Map<string, number>();
   let length = 0;
   for (const [name, { data, shape }] of [...tensors].sort(([, a], [, b]) => itemSize(b) - itemSize(a))) {
     if (data.length !== numbersIn(shape))
-      throw rangeError(`tensor ${quoted(name)} has ${data.length} numbers but its shape is ${listed(shape)}`);
+      throw new AppError('SafetensorsRangeError.numbers', {
+        name: quoted(name),
+        numbers: data.length,
+        shape: listed(shape),
+      });
     offsets.set(name, length);
     length += data.byteLength;
   }
@@ -130,43 +131,47 @@ export function writeSafetensors(
 
 function readHeader(bytes: Uint8Array): { header: Map<string, unknown>; dataStart: number } {
   if (bytes.length < lengthBytes)
-    throw truncatedError(
-      `it has ${bytes.length} bytes, fewer than the ${lengthBytes} of the header's length`,
-    );
+    throw new AppError('SafetensorsTruncatedError.length', { bytes: bytes.length, needed: lengthBytes });
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const said = view.getBigUint64(0, true);
   if (said > longestHeader)
-    throw headerError(`its length is said to be ${said} bytes, and ${longestHeader} are the most`);
+    throw new AppError('SafetensorsHeaderError.tooLong', {
+      bytes: String(said),
+      most: String(longestHeader),
+    });
   const dataStart = lengthBytes + Number(said);
   if (dataStart > bytes.length)
-    throw truncatedError(`its header should be ${said} bytes, and ${bytes.length - lengthBytes} follow`);
+    throw new AppError('SafetensorsTruncatedError.header', {
+      needed: Number(said),
+      bytes: bytes.length - lengthBytes,
+    });
   return { header: parseHeader(bytes.subarray(lengthBytes, dataStart)), dataStart };
 }
 
 function parseHeader(bytes: Uint8Array): Map<string, unknown> {
-  if (bytes[0] !== 0x7b) throw headerError(`it must begin with "{", and ${beginningOf(bytes)}`);
+  if (bytes[0] !== 0x7b) throw new AppError(beginningOf(bytes));
   let text: string;
   let parsed: unknown;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     parsed = JSON.parse(text);
   } catch (cause) {
-    throw headerError('it is not JSON', cause);
+    throw new AppError('SafetensorsHeaderError.notJson', {}, { cause });
   }
   const fault = faultOfHeaderJson(text);
-  if (fault) throw headerError(fault);
+  if (fault) throw reported(fault);
   // Of an object entries are its own names alone, "__proto__" among them.
   return new Map(Object.entries(Object(parsed)));
 }
 
-function beginningOf([first, second, third]: Uint8Array): string {
-  if (first === undefined) return 'it is empty';
-  if (first === 0xef && second === 0xbb && third === 0xbf) return 'begins with a byte order mark';
-  return first <= 0x20 ? 'begins with white space' : 'begins with something else';
+function beginningOf([first, second, third]: Uint8Array) {
+  if (first === undefined) return 'SafetensorsHeaderError.empty';
+  if (first === 0xef && second === 0xbb && third === 0xbf) return 'SafetensorsHeaderError.byteOrderMark';
+  return first <= 0x20 ? 'SafetensorsHeaderError.whiteSpace' : 'SafetensorsHeaderError.beginning';
 }
 
 function readMetadata(value: unknown): Record<string, string> {
-  const refused = () => headerError(`"${metadataKey}" must map names to texts`);
+  const refused = () => new AppError('SafetensorsHeaderError.metadata', { name: metadataKey });
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw refused();
   const texts = Object.entries(value).map(([name, text]: [string, unknown]) => {
     if (typeof text !== 'string') throw refused();
@@ -177,30 +182,35 @@ function readMetadata(value: unknown): Record<string, string> {
 
 /** What the header says of one tensor. Whether tensors overlap or leave gaps is seen once all are known. */
 function readEntry(name: string, value: unknown, dataLength: number): Entry {
-  const tensor = `tensor ${quoted(name)}`;
+  const shown = quoted(name);
   const parsed = entrySchema.safeParse(value);
   if (!parsed.success) {
     const [field] = parsed.error.issues[0].path;
-    throw headerError(
-      field === undefined
-        ? `${tensor} must have "dtype", "shape" and "data_offsets"`
-        : `"${String(field)}" of ${tensor} must be ${entryRules[field]}`,
-    );
+    throw new AppError(isField(field) ? `SafetensorsHeaderError.${field}` : 'SafetensorsHeaderError.fields', {
+      name: shown,
+    });
   }
   const { dtype, shape } = parsed.data;
   const [start, end] = parsed.data.data_offsets;
   if (!isDtype(dtype))
-    throw new AppError(
-      'SafetensorsDtypeError',
-      `Tensor ${quoted(name)} has the dtype ${quoted(dtype)}, which is not among ${Object.keys(arrayTypes).join(', ')}.`,
-    );
-  if (start > end) throw rangeError(`${tensor} ends before it starts, at bytes ${start} to ${end}`);
-  if (end > dataLength) throw truncatedError(`${tensor} ends at byte ${end} of ${dataLength} bytes of data`);
+    throw new AppError('SafetensorsDtypeError', {
+      name: shown,
+      dtype: quoted(dtype),
+      known: Object.keys(arrayTypes),
+    });
+  if (start > end) throw new AppError('SafetensorsRangeError.backwards', { name: shown, start, end });
+  if (end > dataLength)
+    throw new AppError('SafetensorsTruncatedError.tensor', { name: shown, end, bytes: dataLength });
   const expected = numbersIn(shape) * arrayTypes[dtype].BYTES_PER_ELEMENT;
   if (!Number.isSafeInteger(expected))
-    throw rangeError(`${tensor} of shape ${listed(shape)} is beyond any size`);
+    throw new AppError('SafetensorsRangeError.endless', { name: shown, shape: listed(shape) });
   if (end - start !== expected)
-    throw rangeError(`${tensor} of shape ${listed(shape)} needs ${expected} bytes and has ${end - start}`);
+    throw new AppError('SafetensorsRangeError.size', {
+      name: shown,
+      shape: listed(shape),
+      needed: expected,
+      bytes: end - start,
+    });
   return { name, dtype, shape, start, end };
 }
 
@@ -238,11 +248,7 @@ function copyOf(bytes: Uint8Array): ArrayBuffer {
   try {
     return new Uint8Array(bytes).buffer;
   } catch (cause) {
-    throw new AppError(
-      'SafetensorsMemoryError',
-      `There is no memory left for a tensor of ${bytes.length} bytes. Close other programs or pages, and try again.`,
-      { cause },
-    );
+    throw new AppError('SafetensorsMemoryError', { bytes: bytes.length }, { cause });
   }
 }
 
@@ -250,11 +256,15 @@ function copyOf(bytes: Uint8Array): ArrayBuffer {
 function checkCovered(entries: readonly Entry[], length: number): void {
   let at = 0;
   for (const { name, start, end } of entries.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
-    if (start < at) throw rangeError(`tensor ${quoted(name)} overlaps another one at byte ${start}`);
-    if (start > at) throw rangeError(`its tensors leave a gap at byte ${at}, before ${quoted(name)}`);
+    if (start < at) throw new AppError('SafetensorsRangeError.overlap', { name: quoted(name), at: start });
+    if (start > at) throw new AppError('SafetensorsRangeError.gap', { name: quoted(name), at });
     at = end;
   }
-  if (at !== length) throw rangeError(`its tensors end at byte ${at} of ${length} bytes of data`);
+  if (at !== length) throw new AppError('SafetensorsRangeError.rest', { at, bytes: length });
+}
+
+function isField(key: PropertyKey | undefined): key is Field {
+  return fields.some((field) => field === key);
 }
 
 function isDtype(name: string): name is SafeDtype {
@@ -271,20 +281,4 @@ function numbersIn(shape: readonly number[]): number {
     const next = product * length;
     return Number.isSafeInteger(next) ? next : Number.NaN;
   }, 1);
-}
-
-function truncatedError(what: string): AppError {
-  return new AppError('SafetensorsTruncatedError', `The safetensors file is cut short: ${what}.`);
-}
-
-function headerError(what: string, cause?: unknown): AppError {
-  return new AppError(
-    'SafetensorsHeaderError',
-    `The safetensors file's header is damaged: ${what}.`,
-    cause === undefined ? undefined : { cause },
-  );
-}
-
-function rangeError(what: string): AppError {
-  return new AppError('SafetensorsRangeError', `The safetensors file is inconsistent: ${what}.`);
 }

@@ -1,3 +1,4 @@
+import { type ErrorReport, errorReport } from '../report.ts';
 import { quoted } from './quoted.ts';
 
 /** What stands around a token: an object with the names it has had so far, or a list. */
@@ -16,7 +17,7 @@ const numberToken = /[-+.\deE]+/y;
  * win, silently), a number that is not a plain whole one (-0, 1.0, 1e3), half a character. Null where there is nothing.
  * @param json text that `JSON.parse` takes
  */
-export function faultOfHeaderJson(json: string): string | null {
+export function faultOfHeaderJson(json: string): ErrorReport | null {
   const levels: Level[] = [];
   let text = '';
   for (let at = 0; at < json.length; at++) {
@@ -34,13 +35,14 @@ export function faultOfHeaderJson(json: string): string | null {
       case '"': {
         const end = endOfString(json, at);
         text = String(JSON.parse(json.slice(at, end + 1)));
-        if (/\p{Surrogate}/u.test(text)) return `${quoted(text)} holds half of a character`;
+        if (/\p{Surrogate}/u.test(text))
+          return errorReport('SafetensorsHeaderError.halfCharacter', { text: quoted(text) });
         at = end;
         break;
       }
       case ':': {
         const level = levels[levels.length - 1];
-        if (level.names?.has(text)) return `${quoted(text)} stands twice in ${placeOf(levels)}`;
+        if (level.names?.has(text)) return twice(quoted(text), levels.at(-2));
         level.names?.add(text);
         level.name = text;
         break;
@@ -50,7 +52,7 @@ export function faultOfHeaderJson(json: string): string | null {
         numberToken.lastIndex = at;
         const [token] = numberToken.exec(json) ?? [''];
         if (!wholeNumber.test(token))
-          return `${pathOf(levels)} has ${quoted(token)}, which is not a plain whole number`;
+          return errorReport('SafetensorsHeaderError.number', { path: pathOf(levels), token: quoted(token) });
         at += token.length - 1;
       }
     }
@@ -67,13 +69,14 @@ function endOfString(json: string, start: number): number {
   }
 }
 
-function placeOf(levels: readonly Level[]): string {
-  const outer = levels.at(-2);
-  return outer ? quoted(outer.name) : 'it';
+function twice(name: string, outer: Level | undefined): ErrorReport {
+  return outer
+    ? errorReport('SafetensorsHeaderError.twiceWithin', { name, place: quoted(outer.name) })
+    : errorReport('SafetensorsHeaderError.twice', { name });
 }
 
-/** Where a value stands, from the inside out: "shape" of "weight". */
-function pathOf(levels: readonly Level[]): string {
+/** Where a value stands, from the inside out: "shape", "weight". */
+function pathOf(levels: readonly Level[]): string[] {
   const names = levels.flatMap(({ names, name }) => (names ? [quoted(name)] : []));
-  return names.reverse().join(' of ');
+  return names.reverse();
 }

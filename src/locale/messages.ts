@@ -10,8 +10,6 @@ interface Words {
 interface LiveWords {
   /** Beside a mark in a chart. */
   readonly symbol: string;
-  /** As the subject of a sentence. */
-  readonly inSentence: string;
 }
 
 type ValueWords<Value> = Value extends string

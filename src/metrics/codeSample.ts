@@ -58,8 +58,7 @@ export function gridRows(factorSizes: readonly number[]): Int32Array {
 
 /** @throws AppError CodesNotFiniteError: a measure of such codes would be a number without a meaning. */
 export function requireFinite(codes: Float32Array): void {
-  if (!codes.every(Number.isFinite))
-    throw new AppError('CodesNotFiniteError', 'The codes hold numbers that are not finite.');
+  if (!codes.every(Number.isFinite)) throw new AppError('CodesNotFiniteError');
 }
 
 /**
@@ -68,8 +67,7 @@ export function requireFinite(codes: Float32Array): void {
  */
 export function varyingFactors(factorSizes: readonly number[]): number[] {
   const varying = factorSizes.flatMap((size, factor) => (size > 1 ? [factor] : []));
-  if (varying.length === 0)
-    throw new AppError('NoVaryingFactorError', 'No factor of the grid has more than one value.');
+  if (varying.length === 0) throw new AppError('NoVaryingFactorError');
   return varying;
 }
 

@@ -15,10 +15,7 @@ export class CodeTable implements CodeSource {
   constructor(codes: Float32Array, factorSizes: readonly number[]) {
     const latents = codes.length / combinationCount(factorSizes);
     if (!Number.isInteger(latents) || latents < 1)
-      throw new AppError(
-        'CodeTableError',
-        `${codes.length} numbers are not whole codes of a grid of ${factorSizes.join(' x ')}.`,
-      );
+      throw new AppError('CodeTableError', { count: codes.length, grid: factorSizes.join(' x ') });
     this.factorSizes = factorSizes;
     this.latents = latents;
     this.#codes = codes;

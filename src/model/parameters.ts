@@ -135,8 +135,6 @@ export function sizeOf(shape: readonly number[]): number {
 export function fittingTensor({ name, shape }: TensorSpec, tensors: NamedTensors): Float32Array {
   const given = tensors.get(name);
   if (given && given.shape.join() === shape.join() && given.data.length === sizeOf(shape)) return given.data;
-  throw new AppError(
-    'ParametersError',
-    `The model needs "${name}" of shape [${shape}]; ${given ? `its shape is [${given.shape}]` : 'it is missing'}.`,
-  );
+  if (given) throw new AppError('ParametersError.shape', { name, shape, found: given.shape });
+  throw new AppError('ParametersError.missing', { name, shape });
 }

@@ -1,4 +1,5 @@
-import { AppError, type ErrorReport } from '../errors.ts';
+import { type AppError, reported } from '../errors.ts';
+import { type ErrorReport, errorReport } from '../report.ts';
 import type {
   CommandMessage,
   CommandName,
@@ -62,14 +63,14 @@ export class WorkerClient {
     this.#worker = worker;
     worker.listen({
       message: (message) => this.#receive(message),
-      error: () => this.#lose('The part of the page that trains has crashed.'),
-      messageError: () => this.#lose('The part of the page that trains sent what cannot be read.'),
+      error: () => this.#lose('crashed'),
+      messageError: () => this.#lose('unreadable'),
     });
   }
 
   /** Sends a command; resolves with its result or rejects with the AppError that the Worker answered. */
   send<Name extends CommandName>(name: Name, params: ParamsOf<Name>): Promise<ResultOf<Name>> {
-    if (this.#dead) return Promise.reject(new AppError(this.#dead.name, this.#dead.message));
+    if (this.#dead) return Promise.reject(reported(this.#dead));
     const id = this.#nextId++;
     const message: CommandMessage<Name> = { id, name, params };
     return new Promise((resolve, reject) => {
@@ -93,13 +94,13 @@ export class WorkerClient {
 
   /** Ends a Worker that does not answer any more, as if it had crashed. */
   abandon(): void {
-    this.#lose('The part of the page that trains did not answer and was ended.');
+    this.#lose('silent');
   }
 
   /** Lets go of the Worker; commands still waiting are rejected with a WorkerClosedError. */
   dispose(): void {
     this.#crashListeners.clear();
-    this.#die({ name: 'WorkerClosedError', message: 'The training worker was closed.' });
+    this.#die(errorReport('WorkerClosedError'));
   }
 
   #receive(message: WorkerMessage): void {
@@ -111,7 +112,7 @@ export class WorkerClient {
         this.#resolve(message);
         return;
       case 'failure':
-        this.#rejecters.get(message.id)?.(new AppError(message.error.name, message.error.message));
+        this.#rejecters.get(message.id)?.(reported(message.error));
         this.#forget(message.id);
     }
   }
@@ -127,15 +128,15 @@ export class WorkerClient {
   }
 
   /** The Worker is gone: whatever waits is rejected with a WorkerLostError. */
-  #lose(message: string): void {
-    this.#die({ name: 'WorkerLostError', message });
+  #lose(how: 'crashed' | 'unreadable' | 'silent'): void {
+    this.#die(errorReport(`WorkerLostError.${how}`));
   }
 
   #die(error: ErrorReport): void {
     if (this.#dead) return;
     this.#dead = error;
     this.#worker.close();
-    for (const reject of this.#rejecters.values()) reject(new AppError(error.name, error.message));
+    for (const reject of this.#rejecters.values()) reject(reported(error));
     this.#rejecters.clear();
     for (const resolvers of Object.values(this.#resolvers)) resolvers.clear();
     for (const listener of this.#crashListeners) listener(error);

@@ -1,5 +1,5 @@
-import type { ErrorReport } from '../errors.ts';
 import type { EvaluationRecord } from '../record/evaluationRecord.ts';
+import type { ErrorReport } from '../report.ts';
 
 /**
  * What a measurement of the live model says: what the record of a run keeps of it, and what is shown beside. Mutual

@@ -1,10 +1,10 @@
 import type { BackendChoice, BackendInfo, EngineName, StepCost } from '../config/backends.ts';
 import type { PresetName } from '../config/presets.ts';
 import type { LiveKey, LiveSettings, RunConfig } from '../config/schema.ts';
-import type { ErrorReport } from '../errors.ts';
 import type { MetricsBatch } from '../model/metricsRow.ts';
 import type { FactorsEncoded, FactorTrace, Picture, PictureSet } from '../model/pictures.ts';
 import type { LiveChange } from '../record/liveChange.ts';
+import type { ErrorReport, Stage } from '../report.ts';
 import type { EvaluationActivity, LiveEvaluation } from './evaluation.ts';
 
 /**
@@ -17,8 +17,8 @@ import type { EvaluationActivity, LiveEvaluation } from './evaluation.ts';
 /** Why a backend is not the best one could wish for. */
 export interface BackendNotice {
   readonly backend: EngineName;
-  /** One sentence for a person: what is missing and what would help. */
-  readonly reason: string;
+  /** What is missing and what would help. */
+  readonly reason: ErrorReport;
 }
 
 /** What this machine offers, before anything is configured. */
@@ -30,7 +30,7 @@ export interface MachineInfo {
   /** True where the adapter is a software one, or there is none. */
   readonly software: boolean;
   /** Why WebGPU cannot be used, with what would help; null where it can. */
-  readonly reason: string | null;
+  readonly reason: ErrorReport | null;
 }
 
 export interface RunInfo {
@@ -169,7 +169,7 @@ export type ResultOf<Name extends CommandName> = Commands[Name]['result'];
 
 export type WorkerEvent =
   | { readonly type: 'state'; readonly state: SessionState }
-  | { readonly type: 'progress'; readonly stage: string; readonly fraction: number }
+  | { readonly type: 'progress'; readonly stage: Stage; readonly fraction: number }
   /** The run is at its start again: what came before belongs to a run that ended. */
   | { readonly type: 'restarted' }
   | { readonly type: 'metrics'; readonly batch: MetricsBatch }

@@ -14,31 +14,31 @@ const paused: SessionState = {
   cost: null,
 };
 
-function wrongState(): never {
-  throw new AppError('WrongStateError', 'Nothing is configured.');
+function refuse(): never {
+  throw new AppError('InvalidCodeError', { latents: 4, given: 2 });
 }
 
 const handlers: CommandHandlers = {
-  probe: wrongState,
-  configure: wrongState,
+  probe: refuse,
+  configure: refuse,
   run: async () => null,
   pause: () => null,
-  step: wrongState,
+  step: refuse,
   reset: () => null,
   setLive: ({ gamma }) => ({ changes: [{ step: 3, key: 'gamma', from: 1, to: gamma ?? -1 }] }),
   setSpeed: () => null,
   setTraversalBase: () => null,
-  encodeFactors: wrongState,
+  encodeFactors: refuse,
   decode: ({ code }) => ({
     step: code.length,
     picture: { width: 1, height: 1, pixels: new Uint8ClampedArray([1, 2, 3, 255]) },
   }),
-  traceFactor: wrongState,
+  traceFactor: refuse,
   evaluate: () => ({ step: 0 }),
   cancelEvaluation: () => null,
   setEvaluateEvery: () => null,
   exportWeights: () => new Promise(() => undefined),
-  checkpoint: wrongState,
+  checkpoint: refuse,
   leave: () => null,
   copy: () => null,
   ping: () => null,
@@ -105,8 +105,8 @@ describe('the protocol', () => {
   test('a handler that throws rejects that command by name, and the next one works', async () => {
     const { client } = connect();
     await expect(client.send('step', {})).rejects.toMatchObject({
-      name: 'WrongStateError',
-      message: 'Nothing is configured.',
+      name: 'InvalidCodeError',
+      report: { code: 'InvalidCodeError', values: { latents: 4, given: 2 } },
     });
     await expect(client.send('pause', {})).resolves.toBeNull();
   });
@@ -126,19 +126,19 @@ describe('the protocol', () => {
   test('a Worker that dies rejects what waits and what comes later, and says so once', async () => {
     const { client, crash } = connect();
     const crashes: string[] = [];
-    client.onCrash((error) => crashes.push(error.name));
+    client.onCrash((error) => crashes.push(error.code));
     const waiting = client.send('exportWeights', {});
     crash.dispatchEvent(new Event('error'));
     crash.dispatchEvent(new Event('error'));
     await expect(waiting).rejects.toMatchObject({ name: 'WorkerLostError' });
     await expect(client.send('run', {})).rejects.toThrow(/has crashed/);
-    expect(crashes).toEqual(['WorkerLostError']);
+    expect(crashes).toEqual(['WorkerLostError.crashed']);
   });
 
   test('a Worker that is given up for not answering ends every command by name, pause included', async () => {
     const { client } = connect();
     const crashes: string[] = [];
-    client.onCrash((error) => crashes.push(error.name));
+    client.onCrash((error) => crashes.push(error.code));
     const waiting = [client.send('exportWeights', {}), client.send('exportWeights', {})];
     client.abandon();
     for (const command of [...waiting, client.send('pause', {})])
@@ -146,7 +146,7 @@ describe('the protocol', () => {
         name: 'WorkerLostError',
         message: expect.stringContaining('did not answer'),
       });
-    expect(crashes).toEqual(['WorkerLostError']);
+    expect(crashes).toEqual(['WorkerLostError.silent']);
   });
 
   test('closing the client rejects what waits', async () => {

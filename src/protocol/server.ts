@@ -1,4 +1,4 @@
-import { describeError } from '../errors.ts';
+import { reportOf } from '../errors.ts';
 import type {
   CommandMessage,
   CommandName,
@@ -45,7 +45,7 @@ export function serve(page: PageEndpoint, handlers: CommandHandlers): (event: Wo
       const message: ResultMessage<Name> = { kind: 'result', id, name, result };
       post(message);
     } catch (thrown) {
-      post({ kind: 'failure', id, error: describeError(thrown) });
+      post({ kind: 'failure', id, error: reportOf(thrown) });
     }
   }
 

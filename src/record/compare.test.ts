@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { presets } from '../config/presets.ts';
+import { word } from '../locale/word.ts';
 import { blankEvaluation } from './blankEvaluation.fixture.ts';
 import { type CurvePoint, curveOf } from './curve.ts';
 import { differingSettings, settingTexts } from './differences.ts';
@@ -148,7 +149,7 @@ describe('files of runs', () => {
     const text = runsJson([record]).replace('"runs":[', '"runs":[{"format":"other"},');
     const read = parseRuns(text, 'runs.json');
     expect(read.records).toEqual([record]);
-    expect(read.problems).toEqual([
+    expect(read.problems.map(word)).toEqual([
       'runs.json, run 1, is not a run record (its "format" is not "factorvae-playground/run").',
     ]);
   });
@@ -181,7 +182,7 @@ describe('files of runs', () => {
   ])('the sentence names the file: %s', (name, text, sentence) => {
     const { records, problems } = parseRuns(text, name);
     expect(records).toEqual([]);
-    expect(problems).toEqual([expect.stringContaining(sentence)]);
+    expect(problems.map(word)).toEqual([expect.stringContaining(sentence)]);
   });
 
   test('a run is the same under another name and with more steps', () => {

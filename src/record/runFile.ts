@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { reportOf } from '../errors.ts';
+import { AppError, type ErrorReport, reportOf } from '../errors.ts';
+import { type Part, part } from '../report.ts';
 import { recordBounds } from './bounds.ts';
-import { parseJson, type RunRecord, readRunRecord, recordError, versionError } from './runRecord.ts';
+import { parseJson, type RunRecord, readRunRecord, versionError } from './runRecord.ts';
 
 /** Several records as one JSON document: how runs are carried from one browser to another. */
 export const runsFormat = 'factorvae-playground/runs';
@@ -12,8 +13,8 @@ const runsSchema = z.object({ runs: z.array(z.unknown()).max(recordBounds.runs) 
 
 export interface RunsRead {
   readonly records: readonly RunRecord[];
-  /** A sentence for each record that could not be read. */
-  readonly problems: readonly string[];
+  /** What is wrong with each record that could not be read. */
+  readonly problems: readonly ErrorReport[];
 }
 
 /** The text of a file of runs, which `parseRuns` reads back. */
@@ -22,17 +23,17 @@ export function runsJson(records: readonly RunRecord[]): string {
 }
 
 /**
- * Reads a file of runs, or a record by itself (the run.json of the command line). Never throws: what is wrong is said in
- * sentences that begin with `source`, the file's name.
+ * Reads a file of runs, or a record by itself (the run.json of the command line). Never throws: what is wrong is told
+ * of `source`, the file's name.
  */
 export function parseRuns(text: string, source: string): RunsRead {
   const records: RunRecord[] = [];
-  const problems: string[] = [];
+  const problems: ErrorReport[] = [];
   const attempt = (task: () => void) => {
     try {
       task();
     } catch (thrown) {
-      problems.push(reportOf(thrown).message);
+      problems.push(reportOf(thrown));
     }
   };
   attempt(() => {
@@ -52,13 +53,16 @@ function severalRuns(json: unknown, source: string): readonly unknown[] | null {
   if (header.data.version !== runsVersion) throw versionError(source, header.data.version, runsVersion);
   const runs = runsSchema.safeParse(json);
   if (runs.success) return runs.data.runs;
-  throw recordError(`${source} cannot be read: "runs" must be a list of at most ${recordBounds.runs} runs.`);
+  throw new AppError('RunRecordError.runs', { source, most: recordBounds.runs });
 }
 
 /** A run of a file of several, for a sentence: its place, and its name where it has one. */
-function nameOf(source: string, run: unknown, index: number): string {
+function nameOf(source: string, run: unknown, index: number): Part {
   const name = recordName(run);
-  return `${source}, run ${index + 1}${name === null ? '' : ` (“${name}”)`},`;
+  const place = index + 1;
+  return name === null
+    ? part('source.oneOfSeveral', { source, place })
+    : part('source.namedOneOfSeveral', { source, place, name });
 }
 
 /** The name of what may be a record, short enough for a sentence; null for none. */

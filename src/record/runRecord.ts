@@ -3,6 +3,7 @@ import { type BackendInfo, backendNames, engineNames } from '../config/backends.
 import { presetNames } from '../config/presets.ts';
 import { liveSettingsSchema, runConfigSchema } from '../config/schema.ts';
 import { AppError } from '../errors.ts';
+import { type Part, part } from '../report.ts';
 import { count, recordBounds, shortText, steps } from './bounds.ts';
 import { curveSchema } from './curve.ts';
 import { evaluationRecordSchema } from './evaluationRecord.ts';
@@ -78,36 +79,39 @@ const fieldsSchema = z.object({
   parent: z.object({ id: shortText, name: shortText, step: steps }).optional(),
 });
 
-export const runRecordSchema = fieldsSchema.superRefine((record, context) => {
-  const fault = stepFault(record);
-  if (fault) context.addIssue({ code: 'custom', ...fault });
-});
+export const runRecordSchema = fieldsSchema.refine((record) => stepFault(record) === null);
 export type RunRecord = z.infer<typeof runRecordSchema>;
 export type RunOutcome = RunRecord['outcome'];
 
+/** Where a record is wrong, and how: what the schema says is in the schema's words. */
+interface Fault {
+  readonly path: readonly PropertyKey[];
+  readonly problem: Part | string;
+}
+
 /** A part of a record that names steps which the run did not do, or in the wrong order; null for none. */
-function stepFault({ steps, history, evaluations, parent }: z.infer<typeof fieldsSchema>) {
+function stepFault({ steps, history, evaluations, parent }: z.infer<typeof fieldsSchema>): Fault | null {
   for (const [column, { to }] of Object.entries(history)) {
     const last = to.at(-1) ?? 0;
     if (last > steps)
-      return { path: ['history', column], message: `it reaches step ${last}, but the run did ${steps}` };
+      return { path: ['history', column], problem: part('record.reaches', { step: last, steps }) };
   }
   for (const [i, { step }] of evaluations.entries()) {
     const path = ['evaluations', i];
-    if (step > steps) return { path, message: `it was taken at step ${step}, but the run did ${steps}` };
-    if (i > 0 && step <= evaluations[i - 1].step)
-      return { path, message: `it was taken at step ${step}, not after the one before it` };
+    if (step > steps) return { path, problem: part('record.tooLate', { step, steps }) };
+    if (i > 0 && step <= evaluations[i - 1].step) return { path, problem: part('record.notLater', { step }) };
   }
   if (parent && parent.step > steps)
     return {
       path: ['parent'],
-      message: `the run began at step ${parent.step}, but it ended at step ${steps}`,
+      problem: part('record.parentTooLate', { step: parent.step, steps }),
     };
   return null;
 }
 
-/** What a text or value is called in the sentences that say what is wrong with it: the name of its file. */
-const unnamed = 'This file';
+/** What a text or value is called in the sentences that say what is wrong with it: the name of its file, or what it is. */
+export type Source = string | Part;
+const unnamed = part('source.file');
 
 const headerSchema = z.object({ format: z.literal(runRecordFormat), version: z.number() });
 
@@ -115,20 +119,19 @@ const headerSchema = z.object({ format: z.literal(runRecordFormat), version: z.n
  * Reads the text of a record.
  * @throws AppError RunRecordError saying what is wrong with `source`, in a sentence.
  */
-export function parseRunRecord(text: string, source = unnamed): RunRecord {
+export function parseRunRecord(text: string, source: Source = unnamed): RunRecord {
   return readRunRecord(parseJson(text, source), source);
 }
 
 /** @throws AppError RunRecordError */
-export function parseJson(text: string, source = unnamed): unknown {
+export function parseJson(text: string, source: Source = unnamed): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
     const start = text.trimStart();
-    if (start === '') throw recordError(`${source} is empty.`, cause);
-    if (start.startsWith('{'))
-      throw recordError(`${source} cannot be read: its JSON is damaged, or cut off.`, cause);
-    throw recordError(`${source} is not a run record (expected JSON).`, cause);
+    if (start === '') throw new AppError('RunRecordError.empty', { source }, { cause });
+    if (start.startsWith('{')) throw new AppError('RunRecordError.damaged', { source }, { cause });
+    throw new AppError('RunRecordError.notJson', { source }, { cause });
   }
 }
 
@@ -136,30 +139,29 @@ export function parseJson(text: string, source = unnamed): unknown {
  * Checks that a value is a record.
  * @throws AppError RunRecordError saying what is wrong with `source`, in a sentence.
  */
-export function readRunRecord(json: unknown, source = unnamed): RunRecord {
+export function readRunRecord(json: unknown, source: Source = unnamed): RunRecord {
   const header = headerSchema.safeParse(json);
-  if (!header.success)
-    throw recordError(`${source} is not a run record (its "format" is not "${runRecordFormat}").`);
+  if (!header.success) throw new AppError('RunRecordError.format', { source, format: runRecordFormat });
   const { version } = header.data;
   if (version !== runRecordVersion) throw versionError(source, version, runRecordVersion);
-  const record = runRecordSchema.safeParse(json);
-  if (record.success) return record.data;
-  const [{ path, message }] = record.error.issues;
-  throw recordError(`${source} is not a valid run record: "${path.join('.')}" is wrong (${message}).`);
+  const fields = fieldsSchema.safeParse(json);
+  const invalid = ({ path, problem }: Fault) =>
+    new AppError('RunRecordError.invalid', { source, path: path.join('.'), problem });
+  if (!fields.success) {
+    const [{ path, message }] = fields.error.issues;
+    throw invalid({ path, problem: message });
+  }
+  const fault = stepFault(fields.data);
+  if (fault) throw invalid(fault);
+  return fields.data;
 }
 
 /** The error of a file that another release wrote. */
-export function versionError(source: string, version: number, read: number): AppError {
-  return recordError(
-    `${source} is of another release: its version is ${version}, and this program reads version ${read}. Use the release that wrote it, or a newer one.`,
-  );
+export function versionError(source: Source, version: number, read: number): AppError {
+  return new AppError('RunRecordError.version', { source, version, read });
 }
 
 /** The text of a record, which `parseRunRecord` reads back. */
 export function runRecordJson(record: RunRecord): string {
   return `${JSON.stringify(record)}\n`;
-}
-
-export function recordError(message: string, cause?: unknown): AppError {
-  return new AppError('RunRecordError', message, cause === undefined ? undefined : { cause });
 }

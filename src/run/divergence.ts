@@ -1,12 +1,10 @@
 import type { RunConfig } from '../config/schema.ts';
 import { type MetricsBatch, metricIndex, metricWidth } from '../model/metricsRow.ts';
 
-const losses = [
-  { name: 'reconstruction', index: metricIndex('reconstruction') },
-  { name: 'KL', index: metricIndex('kl') },
-  { name: 'total correlation', index: metricIndex('totalCorrelation') },
-  { name: 'discriminator loss', index: metricIndex('discriminatorLoss') },
-] as const;
+const losses = (['reconstruction', 'kl', 'totalCorrelation', 'discriminatorLoss'] as const).map((name) => ({
+  name,
+  index: metricIndex(name),
+}));
 
 /** A loss that is not finite, and the step that it is of. */
 export interface Divergence {

@@ -100,10 +100,7 @@ export class PictureMaker {
   async trace(factor: number): Promise<FactorTrace> {
     const size: number | undefined = this.factorSizes[factor];
     if (size === undefined)
-      throw new AppError(
-        'InvalidFactorsError',
-        `Factors are numbered 0 to ${this.factorSizes.length - 1}; there is no ${factor}.`,
-      );
+      throw new AppError('InvalidFactorsError.index', { last: this.factorSizes.length - 1, factor });
     const { imageLength } = this.#source;
     const images = new Float32Array(size * imageLength);
     for (let value = 0; value < size; value++)

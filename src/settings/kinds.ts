@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Part, part } from '../report.ts';
 import { formatSetting } from './numbers/formatSetting.ts';
 import { type NumberKind, type Refusal, readNumber } from './numbers/readNumber.ts';
 import { readNumbers } from './numbers/readNumbers.ts';
@@ -66,7 +67,7 @@ export function oneOf<const Value extends number, How extends Acts>(
       const reading = readNumber(text, 'whole');
       if (reading.kind === 'refused') return refusedBecause(reading);
       const value = values.find((known) => known === reading.value);
-      if (value === undefined) return { kind: 'refused', why: `must be ${values.join(' or ')}` };
+      if (value === undefined) return { kind: 'refused', why: part('number.oneOf', { values }) };
       return { kind: 'value', value, asGiven: true };
     },
     write: String,
@@ -109,7 +110,7 @@ export function pair<How extends Acts>(
       const list = repairList('real', range, text);
       if (list.kind === 'refused') return list;
       const [first, second] = list.value;
-      if (list.value.length !== 2) return { kind: 'refused', why: 'must be two numbers' };
+      if (list.value.length !== 2) return { kind: 'refused', why: part('number.mustBeTwo') };
       return { kind: 'value', value: [first, second], asGiven: list.asGiven };
     },
   };
@@ -197,7 +198,7 @@ function repairList(numbers: NumberKind, range: Range, text: string): Repair<num
   return { kind: 'value', value, asGiven: value.every((one, i) => one === reading.values[i]) };
 }
 
-function refusedBecause({ problem }: Refusal): { readonly kind: 'refused'; readonly why: string } {
+function refusedBecause({ problem }: Refusal): { readonly kind: 'refused'; readonly why: Part } {
   return { kind: 'refused', why: problem };
 }
 

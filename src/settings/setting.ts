@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Part } from '../report.ts';
 import type { NumberKind, Refusal } from './numbers/readNumber.ts';
 import type { DatasetName, Objective, PresetName } from './scopes.ts';
 
@@ -46,7 +47,7 @@ export interface Entry<Value> {
 /** A value that a damaged link may lead to: the nearest valid one. */
 export type Repair<Value> =
   | { readonly kind: 'value'; readonly value: Value; readonly asGiven: boolean }
-  | { readonly kind: 'refused'; readonly why?: string };
+  | { readonly kind: 'refused'; readonly why?: Part };
 
 /** A setting: what the table says, and how its values are read and written. */
 export interface Setting<Value, How extends Acts = Acts> extends Facts<Value, How>, Entry<Value> {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { en } from '../locale/en/index.ts';
+import { part } from '../report.ts';
 import { settingField, settingFields, usedFields } from './fields.ts';
 import { presets, runConfigSchema } from './runConfig.ts';
 import { objectives, presetNames } from './scopes.ts';
@@ -79,7 +80,7 @@ describe('the table of settings', () => {
     });
     expect(settingField('channels').repair('2', presets.quick)).toEqual({
       kind: 'refused',
-      why: 'must be 1 or 3',
+      why: part('number.oneOf', { values: [1, 3] }),
     });
   });
 

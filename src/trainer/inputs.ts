@@ -1,8 +1,8 @@
 import { normals, permutations } from '../data/random/random.ts';
+import { AppError } from '../errors.ts';
 import { accessesOf } from '../plan/accesses.ts';
 import type { Program } from '../plan/program.ts';
 import { type Slot, sampleLength, slotLength } from '../plan/slots.ts';
-import { inputsError } from './trainer.ts';
 
 type Numbers = Float32Array | Int32Array;
 
@@ -20,8 +20,8 @@ export function checkedInputs(step: readonly Program[], inputs: Readonly<Record<
   for (const program of step)
     for (const slot of drawnSlots(program)) {
       const needed = program.repeats * slotLength(slot);
-      const length = given.get(slot.name)?.length ?? 0;
-      if (length !== needed) throw inputsError(`"${slot.name}" needs ${needed}, not ${length}`);
+      const count = given.get(slot.name)?.length ?? 0;
+      if (count !== needed) throw new AppError('InputsError.slot', { slot: slot.name, needed, count });
     }
   return given;
 }

@@ -28,35 +28,32 @@ export interface Codes {
 
 /** What every call of a trainer rejects with, or throws, once it is disposed. */
 export function disposedError(): AppError {
-  return new AppError('TrainerDisposedError', 'This run has ended; start a new one.');
+  return new AppError('TrainerDisposedError');
 }
 
 /** What `restore` throws. */
 export function nothingKeptError(): AppError {
-  return new AppError('NothingKeptError', 'There is no earlier state of this run to go back to.');
+  return new AppError('NothingKeptError');
 }
 
 /** What `encode` and `decode` reject with, of a family that has no such network. */
 export function cannotError(what: 'encode' | 'decode'): AppError {
-  return new AppError('CannotError', `This model cannot ${what} images.`);
+  return new AppError(`CannotError.${what}`);
 }
 
-/** What `encode`, `decode` and `trainOn` reject with, for numbers that are not whole images, codes or inputs. */
-export function inputsError(what: string): AppError {
-  return new AppError('InputsError', `The numbers given do not fit: ${what}.`);
+/** What `encode` and `decode` reject with, for numbers that are not whole images or codes. */
+export function samplesError(count: number, length: number): AppError {
+  return new AppError('InputsError.samples', { count, length });
 }
 
 /** What `freezeEncoder` rejects with. */
 export function notFiniteError(): AppError {
-  return new AppError(
-    'NotFiniteError',
-    'The model has parameters that are no finite numbers, so it cannot be measured. Reset the run and train with a smaller learning rate or gamma.',
-  );
+  return new AppError('NotFiniteError');
 }
 
 /** What `encodeFrozen` rejects with. */
 export function nothingFrozenError(): AppError {
-  return new AppError('NothingFrozenError', 'No encoder of this run is frozen.');
+  return new AppError('NothingFrozenError');
 }
 
 /**

@@ -1,3 +1,5 @@
+import { type ErrorReport, errorReport } from '../report.ts';
+
 /** Whether this browser (or Node with a driver) has WebGPU, found without loading tfjs. */
 export type WebGpuProbe =
   | {
@@ -8,8 +10,8 @@ export type WebGpuProbe =
     }
   | {
       readonly available: false;
-      /** One sentence for a person: what is missing and what would help. */
-      readonly reason: string;
+      /** What is missing. */
+      readonly reason: ErrorReport;
     };
 
 const softwareNames = /swiftshader|llvmpipe|lavapipe|basic render|\bwarp\b|software/i;
@@ -38,21 +40,21 @@ export async function probeWebGpu(): Promise<WebGpuProbe> {
   if (!gpu)
     return {
       available: false,
-      reason:
+      reason: errorReport(
         globalThis.isSecureContext === false
-          ? 'WebGPU works on pages from https or localhost only; open this page so.'
-          : 'This browser has no WebGPU; a recent Chrome, Edge, Safari or Firefox has it, in some behind a flag.',
+          ? 'WebGpuUnavailableError.insecure'
+          : 'WebGpuUnavailableError.missing',
+      ),
     };
   try {
     const adapter = await requestAdapter();
     if (adapter) return { available: true, ...describeAdapter(adapter) };
     return {
       available: false,
-      reason:
-        'This browser has WebGPU but offers no GPU: its driver may be on the blocklist, hardware acceleration may be off in the settings, or Chrome on Linux may need the flag chrome://flags/#enable-unsafe-webgpu.',
+      reason: errorReport('WebGpuUnavailableError.noGpu'),
     };
   } catch (cause) {
     console.warn('WebGPU failed when asked for a GPU:', cause);
-    return { available: false, reason: 'The browser’s WebGPU failed when asked for a GPU.' };
+    return { available: false, reason: errorReport('WebGpuUnavailableError.failed') };
   }
 }

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { word } from '../locale/word.ts';
 import { Banner } from './Banner.tsx';
 import classes from './Banners.module.css';
 import { formatCount } from './format.ts';
@@ -44,7 +45,7 @@ function ErrorBanner() {
           </Button>
         }
       >
-        {error?.message}
+        {error && word(error)}
       </Banner>
     );
   if (phase === 'failed')
@@ -62,7 +63,7 @@ function ErrorBanner() {
           </>
         }
       >
-        {error?.message}
+        {error && word(error)}
         {copiedStep !== null && ` “Start again” begins at step ${formatCount(info?.startStep ?? 0)}.`}
         {info && ' You can also choose another backend under New run.'}
       </Banner>
@@ -70,7 +71,7 @@ function ErrorBanner() {
   if (!error) return null;
   return (
     <Banner tone="warn" name="error" title="That did not work." onDismiss={session.dismissError}>
-      {error.message}
+      {word(error)}
     </Banner>
   );
 }
@@ -117,8 +118,8 @@ function MachineBanner() {
   const preset = useRun((run) => run.preset);
   const dismissed = useRun((run) => run.machineNoticeDismissed);
   if (dismissed || !info || !machine) return null;
-  const reasons = new Set(info.notices.map((notice) => notice.reason));
-  if (backend === 'auto' && machine.reason) reasons.add(machine.reason);
+  const reasons = new Set(info.notices.map(({ reason }) => word(reason)));
+  if (backend === 'auto' && machine.reason) reasons.add(word(machine.reason));
   if (info.backend.engine === 'webgpu' && info.backend.software)
     reasons.add(
       `The only WebGPU adapter here is a software one (${info.backend.adapter}); WebAssembly, in the list of backends, may be faster.`,

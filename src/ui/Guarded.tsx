@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { AppError } from '../errors.ts';
+import { word } from '../locale/word.ts';
 import classes from './Guarded.module.css';
 import { Panel, PanelHead } from './Panel.tsx';
 
@@ -55,7 +56,7 @@ function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
     <div className={classes.failure} role="alert">
       <p>
         {error instanceof AppError
-          ? error.message
+          ? word(error.report)
           : 'This part of the page could not be shown. The rest goes on, training too.'}
       </p>
       <div className={classes.actions}>

@@ -15,11 +15,7 @@ export class ViewCode {
   load(): Promise<ComponentType> {
     this.#code ??= this.#fetch().catch((cause: unknown) => {
       console.warn('A view could not be fetched:', cause);
-      throw new AppError(
-        'ViewNotLoadedError',
-        'This view could not be loaded: the server does not answer, or the site was updated. Training goes on. Try again; if that does not help, reload the page. The run can be continued from its last saved copy after that.',
-        { cause },
-      );
+      throw new AppError('ViewNotLoadedError', {}, { cause });
     });
     return this.#code;
   }

@@ -1,10 +1,10 @@
-const thinSpace = '\u2009';
+import { groupedDigits as grouped } from '../locale/groupedDigits.ts';
+
 const minus = '\u2212';
 /** Stands where a number would, when there is none. */
 export const absent = '\u2013';
 
 const withMinus = (text: string) => text.replace('-', minus);
-const grouped = (digits: string) => digits.replace(/\B(?=(\d{3})+$)/g, thinSpace);
 
 /** A count with thin spaces: 12 480. */
 export function formatCount(count: number): string {

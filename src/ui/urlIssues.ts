@@ -1,4 +1,5 @@
 import type { UrlIssue } from '../config/url.ts';
+import { word } from '../locale/word.ts';
 import { shortened } from '../settings/numbers/characters.ts';
 
 /** What happened to a part of the link, to stand after its name: "9999 → 32", "was ignored". */
@@ -28,7 +29,7 @@ function textOf({ field, given, used, why }: UrlIssue): IssueText {
   const [key, name] = [`${field} ${given}`, shortened(field)];
   if (used === 'ignored') return { key, name, text: 'was ignored' };
   const change = `${given === '' ? '' : `${shortened(given)} `}→ ${used}`;
-  return { key, name, text: why ? `${change} (${why})` : change };
+  return { key, name, text: why ? `${change} (${word(why)})` : change };
 }
 
 function viewText(unknown: string): IssueText {

@@ -15,12 +15,12 @@ export async function createBrowserTrainer(
     const { openPlanTrainer } = await import('../trainer/webgpu/openPlanTrainer.ts');
     return openPlanTrainer(vaeModel(config), onProgress);
   }
-  onProgress('Starting tfjs', 0.1);
+  onProgress('startingTfjs', 0.1);
   const [{ createTfjsBackend }, { createTfjsTrainer }] = await Promise.all([
     import('../trainer/tfjs/backends.ts'),
     import('../families/createTfjsTrainer.ts'),
   ]);
   const backend = await createTfjsBackend(tfjsBackendOf(engine), { wasmFiles });
-  onProgress('Building the networks', 0.6);
+  onProgress('buildingNetworks', 0.6);
   return createTfjsTrainer(config, backend);
 }

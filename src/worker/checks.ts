@@ -5,13 +5,12 @@ import { AppError } from '../errors.ts';
 
 /** What commands are refused for, by name. */
 
-export function wrongState(sentence: string): AppError {
-  return new AppError('WrongStateError', `${sentence}.`);
-}
-
 /** The first thing wrong with settings, with the field that it concerns. */
-export function settingError(name: string, { issues: [issue] }: z.ZodError): AppError {
-  return new AppError(name, `${issue.path.join('.')}: ${issue.message}.`);
+export function settingError(
+  code: 'InvalidConfigError' | 'InvalidSettingError.value',
+  { issues: [issue] }: z.ZodError,
+): AppError {
+  return new AppError(code, { field: issue.path.join('.'), problem: issue.message });
 }
 
 /** @throws AppError InvalidConfigError naming the field. */
@@ -27,8 +26,9 @@ export function checkFactors(factors: readonly number[], sizes: readonly number[
     factors.length === sizes.length &&
     factors.every((value, i) => Number.isInteger(value) && value >= 0 && value < sizes[i]);
   if (!fits)
-    throw new AppError(
-      'InvalidFactorsError',
-      `Factors are whole numbers below ${sizes.join(', ')} (${combinationCount(sizes)} combinations), not ${factors.join(', ')}.`,
-    );
+    throw new AppError('InvalidFactorsError.values', {
+      sizes,
+      combinations: combinationCount(sizes),
+      given: factors,
+    });
 }

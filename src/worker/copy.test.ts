@@ -6,6 +6,7 @@ import { readCheckpoint, writeCheckpoint } from '../files/checkpoint.ts';
 import { readSafetensors, writeSafetensors } from '../files/safetensors.ts';
 import type { MetricsBatch } from '../model/metricsRow.ts';
 import type { SafetyCopy, WorkerEvent } from '../protocol/messages.ts';
+import { errorReport } from '../report.ts';
 import { smallRun as config } from '../run/smallRun.fixture.ts';
 import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
 import type { Trainer } from '../trainer/trainer.ts';
@@ -19,7 +20,7 @@ const nextTask = () => new Promise<void>((resolve) => setImmediate(resolve));
 function worker(spoil: (trainer: Trainer) => void = () => undefined) {
   const lockstep = new Lockstep(nextTask);
   const factory = new TrainerFactory({
-    probeWebGpu: async () => ({ available: false, reason: 'There is no WebGPU in this test.' }),
+    probeWebGpu: async () => ({ available: false, reason: errorReport('WebGpuUnavailableError.missing') }),
     async createTrainer(_, runConfig) {
       const trainer = await createTfjsTrainer(runConfig, await createTfjsBackend('cpu'));
       spoil(trainer);
@@ -192,8 +193,7 @@ test('there is none of a run that was lost, or before there is a run', async () 
   let gone = false;
   const open = worker((trainer) => {
     const train = trainer.train.bind(trainer);
-    trainer.train = (steps) =>
-      gone ? Promise.reject(new AppError('DeviceLostError', 'The GPU was lost.')) : train(steps);
+    trainer.train = (steps) => (gone ? Promise.reject(new AppError('WebGpuLostError')) : train(steps));
   });
   const session = open();
   await session.copy({});

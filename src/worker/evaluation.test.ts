@@ -5,6 +5,7 @@ import { evaluateModel, liveBudget } from '../metrics/evaluateModel.ts';
 import { Work } from '../metrics/work.ts';
 import type { EvaluationActivity, LiveEvaluation } from '../protocol/evaluation.ts';
 import type { WorkerEvent } from '../protocol/messages.ts';
+import { errorReport } from '../report.ts';
 import { EncoderSource } from '../run/encoderSource.ts';
 import { smallRun } from '../run/smallRun.fixture.ts';
 import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
@@ -24,7 +25,7 @@ const createTrainer = async (runConfig: RunConfig) =>
 function open() {
   const events: WorkerEvent[] = [];
   const factory = new TrainerFactory({
-    probeWebGpu: async () => ({ available: false, reason: 'There is no WebGPU in this test.' }),
+    probeWebGpu: async () => ({ available: false, reason: errorReport('WebGpuUnavailableError.missing') }),
     createTrainer: (_, runConfig) => createTrainer(runConfig),
   });
   const { handlers } = new TrainingSession(factory, new Lockstep(nextTask), (event) => events.push(event));
@@ -149,7 +150,7 @@ describe('measuring the model', () => {
     await session.configure({ config: { ...config, factors: fixed }, backend: 'cpu' });
     await session.evaluate({});
     await session.until(() => session.activities().at(-1)?.state === 'failed');
-    expect(session.activities().at(-1)).toMatchObject({ error: { name: 'NoVaryingFactorError' } });
+    expect(session.activities().at(-1)).toMatchObject({ error: { code: 'NoVaryingFactorError' } });
   });
 
   test('traces the codes of the base image along one factor', async () => {

@@ -1,4 +1,4 @@
-import { AppError, describeError } from '../errors.ts';
+import { AppError, reportOf } from '../errors.ts';
 import { evaluateModel, liveBudget } from '../metrics/evaluateModel.ts';
 import { Work } from '../metrics/work.ts';
 import type { EvaluationActivity } from '../protocol/evaluation.ts';
@@ -43,11 +43,7 @@ export class Evaluator {
 
   /** @throws AppError EvaluationUnderWayError */
   expectFree(): void {
-    if (this.#current)
-      throw new AppError(
-        'EvaluationUnderWayError',
-        `The model of step ${this.#current.step} is being measured; wait or cancel that first.`,
-      );
+    if (this.#current) throw new AppError('EvaluationUnderWayError', { step: this.#current.step });
   }
 
   /**
@@ -90,7 +86,7 @@ export class Evaluator {
 
   #fail(measurement: Measurement, thrown: unknown): void {
     if (this.#current !== measurement) return;
-    this.#end({ state: 'failed', step: measurement.step, error: describeError(thrown) });
+    this.#end({ state: 'failed', step: measurement.step, error: reportOf(thrown) });
   }
 
   async #measure(measurement: Measurement): Promise<void> {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
 import type { MetricsBatch } from '../model/metricsRow.ts';
 import type { WorkerEvent } from '../protocol/messages.ts';
+import { errorReport } from '../report.ts';
 import { smallRun } from '../run/smallRun.fixture.ts';
 import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
 import { Lockstep } from './lockstep.ts';
@@ -14,7 +15,7 @@ const nextTask = () => new Promise<void>((resolve) => setImmediate(resolve));
 function open() {
   const events: WorkerEvent[] = [];
   const factory = new TrainerFactory({
-    probeWebGpu: async () => ({ available: false, reason: 'There is no WebGPU in this test.' }),
+    probeWebGpu: async () => ({ available: false, reason: errorReport('WebGpuUnavailableError.missing') }),
     createTrainer: async (_, runConfig) => createTfjsTrainer(runConfig, await createTfjsBackend('cpu')),
   });
   const { handlers } = new TrainingSession(factory, new Lockstep(nextTask), (event) => events.push(event));

@@ -1,4 +1,4 @@
-import { AppError, describeError } from '../errors.ts';
+import { AppError, reportOf } from '../errors.ts';
 import { sizeOf, tensorSpecs } from '../model/parameters.ts';
 import type {
   ExportedFile,
@@ -9,13 +9,14 @@ import type {
   WorkerEvent,
 } from '../protocol/messages.ts';
 import type { LiveChange } from '../record/liveChange.ts';
+import { errorReport, part } from '../report.ts';
 import type { PictureMaker } from '../run/pictures.ts';
-import { checkFactors, wrongState } from './checks.ts';
+import { checkFactors } from './checks.ts';
 import { Evaluator } from './evaluator.ts';
 import type { Lock } from './lock.ts';
 import { MetricsOutbox } from './metricsOutbox.ts';
 import { DivergedError, Run, type RunStart } from './run.ts';
-import type { MadeTrainer } from './trainerFactory.ts';
+import type { MadeTrainer, OnProgress } from './trainerFactory.ts';
 
 export interface LaneOptions {
   readonly lock: Lock;
@@ -60,7 +61,7 @@ export class Lane {
 
   /** @throws AppError WrongStateError where there is none. */
   get run(): Run {
-    if (!this.#run) throw wrongState('There is no run yet: configure one first');
+    if (!this.#run) throw new AppError('WrongStateError.noRun');
     return this.#run;
   }
 
@@ -74,8 +75,9 @@ export class Lane {
   }
 
   /** @throws AppError WrongStateError saying what is needed and what is. */
-  expect(phase: SessionPhase, need: string): void {
-    if (this.run && this.phase !== phase) throw wrongState(`${need}; now it is ${this.phase}`);
+  expect(phase: SessionPhase, command: 'play' | 'pause' | 'step'): void {
+    if (this.run && this.phase !== phase)
+      throw new AppError(`WrongStateError.${command}`, { phase: part(`phase.${this.phase}`) });
   }
 
   /** Does what may be refused before the present run is touched; where it is, the page is told that this run stays. */
@@ -89,10 +91,7 @@ export class Lane {
   }
 
   /** Makes a run in place of the last one, paused at its start. */
-  async prepare(
-    make: (onProgress: (stage: string, fraction: number) => void) => Promise<MadeTrainer>,
-    start: RunStart,
-  ): Promise<RunInfo> {
+  async prepare(make: (onProgress: OnProgress) => Promise<MadeTrainer>, start: RunStart): Promise<RunInfo> {
     await this.dispose();
     this.phase = 'preparing';
     this.report();
@@ -102,7 +101,7 @@ export class Lane {
       );
       const run = new Run(trainer, start);
       this.#run = run;
-      this.#emit({ type: 'progress', stage: 'Drawing the first pictures', fraction: 0.9 });
+      this.#emit({ type: 'progress', stage: 'drawingPictures', fraction: 0.9 });
       await this.draw();
       this.phase = 'paused';
       return {
@@ -168,15 +167,11 @@ export class Lane {
       if (diverged) this.#outbox.add(thrown.batch);
       this.evaluator.abandon();
       this.phase = diverged ? 'diverged' : 'failed';
-      const error = describeError(thrown);
+      const problem = reportOf(thrown);
+      const { rescuedStep } = this.run;
       this.#emit({
         type: 'error',
-        error: diverged
-          ? error
-          : {
-              ...error,
-              message: `${error.message} The weights of step ${this.run.rescuedStep} can still be exported.`,
-            },
+        error: diverged ? problem : errorReport('BackendFailedError', { problem, rescuedStep }),
       });
       this.report();
       if (diverged) await this.draw();
@@ -204,8 +199,7 @@ export class Lane {
 
   async decode(code: Float32Array): Promise<ResultOf<'decode'>> {
     const { latents } = this.run.trainer.config;
-    if (code.length !== latents)
-      throw new AppError('InvalidCodeError', `A code has ${latents} numbers, not ${code.length}.`);
+    if (code.length !== latents) throw new AppError('InvalidCodeError', { latents, given: code.length });
     return { step: this.step, picture: await this.pictures.decode(code) };
   }
 
@@ -214,8 +208,7 @@ export class Lane {
   }
 
   checkpoint(): Promise<ResultOf<'checkpoint'>> {
-    if (this.run && this.phase === 'failed')
-      throw wrongState('The backend was lost: its optimisers cannot be read');
+    if (this.run && this.phase === 'failed') throw new AppError('WrongStateError.lostOptimisers');
     return this.run.checkpoint();
   }
 
@@ -229,8 +222,7 @@ export class Lane {
 
   /** @throws AppError WrongStateError, and what `Evaluator.expectFree` throws. */
   expectMeasurable(): void {
-    if (this.run && this.phase === 'failed')
-      throw wrongState('The backend was lost: there is no model to measure');
+    if (this.run && this.phase === 'failed') throw new AppError('WrongStateError.lostModel');
     this.evaluator.expectFree();
   }
 

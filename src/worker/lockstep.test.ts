@@ -8,6 +8,7 @@ import { vaeModel } from '../families/vae/model.ts';
 import { readSafetensors } from '../files/safetensors.ts';
 import { metricIndex, metricWidth } from '../model/metricsRow.ts';
 import type { WorkerEvent } from '../protocol/messages.ts';
+import { errorReport } from '../report.ts';
 import { smallRun } from '../run/smallRun.fixture.ts';
 import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
 import type { Trainer } from '../trainer/trainer.ts';
@@ -16,6 +17,9 @@ import { requestPlanDevice } from '../trainer/webgpu/requestDevice.ts';
 import { Lockstep } from './lockstep.ts';
 import { TrainingSession } from './session.ts';
 import { TrainerFactory } from './trainerFactory.ts';
+
+const lostAt = (rescuedStep: number) =>
+  errorReport('BackendFailedError', { problem: errorReport('WebGpuLostError'), rescuedStep });
 
 type MakeTrainer = (config: RunConfig) => Promise<Trainer>;
 
@@ -28,7 +32,7 @@ const later = () => new Promise<void>((resolve) => setTimeout(resolve, 10));
 function open(lockstep: Lockstep, createTrainer: MakeTrainer) {
   const events: WorkerEvent[] = [];
   const factory = new TrainerFactory({
-    probeWebGpu: async () => ({ available: false, reason: 'There is no WebGPU in this test.' }),
+    probeWebGpu: async () => ({ available: false, reason: errorReport('WebGpuUnavailableError.missing') }),
     createTrainer: (_, runConfig) => createTrainer(runConfig),
   });
   const { handlers } = new TrainingSession(factory, lockstep, (event) => events.push(event));
@@ -251,7 +255,7 @@ describe('side by side', () => {
     await until(() => a.state().phase !== 'running');
     const [bad, good] = a.state().phase === 'diverged' ? [a, b] : [b, a];
     expect(bad.state().phase).toBe('diverged');
-    expect(bad.of('error')[0].error.name).toBe('DivergedError');
+    expect(bad.of('error')[0].error.code).toBe('DivergedError.afterChange');
     expect(good.state().phase).toBe('held');
     expect(good.of('error')).toEqual([]);
     await expect((async () => good.run({}))()).rejects.toMatchObject({ name: 'WrongStateError' });
@@ -321,7 +325,7 @@ test('the device of both plans lost: both fail by name', async () => {
   await reach(a, 2);
   device.destroy();
   await until(() => a.state().phase === 'failed' && b.state().phase === 'failed');
-  for (const side of [a, b]) expect(side.of('error')[0].error.name).toBe('WebGpuLostError');
+  for (const side of [a, b]) expect(side.of('error')[0].error).toEqual(lostAt(0));
   // The weights copied last outlive it, of either.
   expect((await b.weights()).step).toBe('0');
 }, 60_000);
@@ -331,8 +335,7 @@ test('a GPU lost under both: both fail by name, and can be made anew', async () 
   const lossy: MakeTrainer = async (runConfig) => {
     const trainer = await cpu(runConfig);
     const train = trainer.train.bind(trainer);
-    trainer.train = (steps) =>
-      lost ? Promise.reject(new AppError('DeviceLostError', 'The GPU was lost.')) : train(steps);
+    trainer.train = (steps) => (lost ? Promise.reject(new AppError('WebGpuLostError')) : train(steps));
     return trainer;
   };
   const [a, b] = await openPair(lossy, { gamma: 40 });
@@ -343,7 +346,7 @@ test('a GPU lost under both: both fail by name, and can be made anew', async () 
   expect(a.state().phase).toBe('failed');
   // Its own block was refused as well: it finds out when it takes its numbers.
   await until(() => b.state().phase === 'failed');
-  expect(b.of('error')[0].error.name).toBe('DeviceLostError');
+  expect(b.of('error')[0].error).toEqual(lostAt(0));
   lost = false;
   await a.configure({ config, backend: 'cpu' });
   expect(a.state().phase).toBe('held');

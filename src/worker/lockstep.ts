@@ -1,7 +1,6 @@
 import { AppError } from '../errors.ts';
 import type { ParamsOf, ResultOf, RunInfo } from '../protocol/messages.ts';
 import { nextMultiple } from '../run/multiples.ts';
-import { wrongState } from './checks.ts';
 import type { Lane } from './lane.ts';
 import { Lock } from './lock.ts';
 
@@ -83,21 +82,21 @@ export class Lockstep {
   }
 
   play(): null {
-    this.#expectReady('Training can start only while it is paused');
+    this.#expectReady('play');
     this.#enter('running');
     if (!this.#looping) void this.#loop();
     return null;
   }
 
   async pause(): Promise<null> {
-    this.#expect('running', 'Training can pause only while it runs');
+    this.#expect('running', 'pause');
     this.#halt();
     await this.lock.run(() => this.#settle());
     return null;
   }
 
   async step(): Promise<ResultOf<'step'>> {
-    this.#expectReady('A single step needs a paused run');
+    this.#expectReady('step');
     return this.lock.run(async () => {
       await this.#train(1, 1);
       await this.#settle();
@@ -108,8 +107,8 @@ export class Lockstep {
 
   async reset(): Promise<null> {
     for (const { run, phase } of this.#lanes) {
-      if (run && phase === 'failed') throw wrongState('The backend was lost: start a new run');
-      if (phase === 'preparing') throw wrongState('The new run is not ready yet');
+      if (run && phase === 'failed') throw new AppError('WrongStateError.lost');
+      if (phase === 'preparing') throw new AppError('WrongStateError.preparing');
     }
     this.#enter('paused');
     return this.lock.run(async () => {
@@ -128,8 +127,7 @@ export class Lockstep {
   }
 
   setSpeed(stepsPerSecond: number | null): null {
-    if (stepsPerSecond !== null && !(stepsPerSecond > 0))
-      throw new AppError('InvalidSettingError', 'The speed must be a number of steps a second above 0.');
+    if (stepsPerSecond !== null && !(stepsPerSecond > 0)) throw new AppError('InvalidSettingError.speed');
     this.#speedLimit = stepsPerSecond;
     return null;
   }
@@ -175,7 +173,7 @@ export class Lockstep {
   /** @throws AppError InvalidSettingError */
   setEvaluateEvery(steps: number | null): null {
     if (steps !== null && !(Number.isInteger(steps) && steps > 0))
-      throw new AppError('InvalidSettingError', 'Measurements need a whole number of steps between them.');
+      throw new AppError('InvalidSettingError.interval');
     this.#measureEvery = steps;
     return null;
   }
@@ -301,13 +299,12 @@ export class Lockstep {
     for (const lane of this.#lanes) lane.report();
   }
 
-  #expect(phase: 'paused' | 'running', need: string): void {
-    for (const lane of this.#lanes) lane.expect(phase, need);
+  #expect(phase: 'paused' | 'running', command: 'play' | 'pause' | 'step'): void {
+    for (const lane of this.#lanes) lane.expect(phase, command);
   }
 
-  #expectReady(need: string): void {
-    this.#expect('paused', need);
-    if (!this.ready)
-      throw wrongState('Runs side by side train from the same step: reset both, or go on with one alone');
+  #expectReady(command: 'play' | 'step'): void {
+    this.#expect('paused', command);
+    if (!this.ready) throw new AppError('WrongStateError.apart');
   }
 }

@@ -7,7 +7,7 @@ import {
   type RunConfig,
 } from '../config/schema.ts';
 import { presetOf } from '../config/url.ts';
-import { AppError } from '../errors.ts';
+import { AppError, type ErrorReport } from '../errors.ts';
 import { writeCheckpoint } from '../files/checkpoint.ts';
 import { weightsFileName, writeWeights } from '../files/weights.ts';
 import { initialParameters } from '../model/initialise.ts';
@@ -21,7 +21,7 @@ import type { Pace } from '../run/pace.ts';
 import { PictureMaker } from '../run/pictures.ts';
 import type { Trainer } from '../trainer/trainer.ts';
 import { settingError } from './checks.ts';
-import { describeDivergence } from './divergence.ts';
+import { divergedReport } from './divergence.ts';
 
 /** Work between two looks at the messages: short on a GPU that also draws the page, longer on a processor. */
 const blockMs = { gpu: 12, software: 40 };
@@ -114,7 +114,7 @@ export class Run {
     if (!divergence) return batch;
     await this.#blocks.drop();
     this.trainer.restore();
-    throw new DivergedError(describeDivergence(divergence, this.#lastChange, this.trainer.step), batch);
+    throw new DivergedError(divergedReport(divergence, this.#lastChange, this.trainer.step), batch);
   }
 
   /** Keeps the state to go back to, where it is time. To be called before blocks are handed over. */
@@ -146,7 +146,7 @@ export class Run {
    */
   setLive({ gestures = {}, ...settings }: LiveMove): LiveChange[] {
     const parsed = liveSettingsSchema.partial().safeParse(settings);
-    if (!parsed.success) throw settingError('InvalidSettingError', parsed.error);
+    if (!parsed.success) throw settingError('InvalidSettingError.value', parsed.error);
     const step = this.trainer.step + 1;
     const changes = liveKeys.flatMap((key): LiveChange[] => {
       const to = parsed.data[key];
@@ -239,8 +239,8 @@ export class Run {
 export class DivergedError extends AppError {
   readonly batch: MetricsBatch;
 
-  constructor(message: string, batch: MetricsBatch) {
-    super('DivergedError', message);
+  constructor({ code, values }: ErrorReport, batch: MetricsBatch) {
+    super(code, values);
     this.batch = batch;
   }
 }

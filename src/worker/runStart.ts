@@ -32,10 +32,6 @@ export function readStart({ config, checkpoint, continued }: ParamsOf<'configure
 function readForkStart(bytes: Uint8Array, config: RunConfig): Snapshot {
   const { config: parent, snapshot } = readCheckpoint(bytes);
   const changed = fixedDifferences(parent, config);
-  if (changed.length > 0)
-    throw new AppError(
-      'ForkError',
-      `A fork goes on with the weights, optimisers and data of its run, so it keeps their settings: ${changed.join(', ')} cannot change. Start a new run for that.`,
-    );
+  if (changed.length > 0) throw new AppError('ForkError', { settings: changed });
   return snapshot;
 }

@@ -3,11 +3,13 @@ import type { EngineName } from '../config/backends.ts';
 import { AppError } from '../errors.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
 import { readSafetensors } from '../files/safetensors.ts';
+import { word } from '../locale/word.ts';
 import type { MetricsBatch } from '../model/metricsRow.ts';
 import { metricIndex, metricWidth } from '../model/metricsRow.ts';
 import { tensorSpecs } from '../model/parameters.ts';
 import type { PictureSet } from '../model/pictures.ts';
 import type { WorkerEvent } from '../protocol/messages.ts';
+import { errorReport } from '../report.ts';
 import { smallRun } from '../run/smallRun.fixture.ts';
 import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
 import type { Trainer } from '../trainer/trainer.ts';
@@ -19,9 +21,9 @@ const config = smallRun;
 const width = metricWidth(config.latents);
 
 const realParts: TrainerParts = {
-  probeWebGpu: async () => ({ available: false, reason: 'There is no WebGPU in this test.' }),
+  probeWebGpu: async () => ({ available: false, reason: errorReport('WebGpuUnavailableError.missing') }),
   async createTrainer(engine, runConfig) {
-    if (engine !== 'cpu') throw new AppError('BackendUnavailableError', `No ${engine} in this test.`);
+    if (engine !== 'cpu') throw new AppError('WasmKernelError.missing', { kernel: `${engine} in this test` });
     return createTfjsTrainer(runConfig, await createTfjsBackend('cpu'));
   },
 };
@@ -224,9 +226,9 @@ describe('the training session', () => {
       await new Promise((resolve) => setTimeout(resolve, 20));
     expect(session.states().at(-1)?.phase).toBe('diverged');
     const [error] = session.errors();
-    expect(error.name).toBe('DivergedError');
-    expect(error.message).toMatch(/At step \d+/);
-    expect(error.message).toMatch(/was moved from .* to .* at step \d+/);
+    expect(error.code).toBe('DivergedError.afterChange');
+    expect(word(error)).toMatch(/^At step \d+ the /);
+    expect(word(error)).toMatch(/the learning rate was moved from .* to 1 at step \d+/);
     expect(changes).toHaveLength(1);
     for (const { row } of session.rows()) expect(row.every(Number.isFinite)).toBe(true);
     const { tensors } = readSafetensors((await session.exportWeights({})).bytes);
@@ -266,7 +268,7 @@ describe('backends', () => {
     const info = await session.configure({ config, backend: 'auto' });
     expect(info.backend.backend).toBe('cpu');
     expect(info.notices.map(({ backend }) => backend)).toEqual(['webgpu', 'wasm', 'webgl']);
-    expect(info.notices[0].reason).toBe('There is no WebGPU in this test.');
+    expect(info.notices[0].reason).toEqual(errorReport('WebGpuUnavailableError.missing'));
     expect(await session.probe({})).toMatchObject({ suggestedPreset: 'tiny', adapter: null });
   });
 
@@ -280,7 +282,7 @@ describe('backends', () => {
       createTrainer(engine, ...rest) {
         asked.push(engine);
         if (engine === 'cpu') return realParts.createTrainer(engine, ...rest);
-        throw new AppError('BackendUnavailableError', `No ${engine} in this test.`);
+        throw new AppError('WasmKernelError.missing', { kernel: `${engine} in this test` });
       },
     });
     const { notices } = await session.configure({ config, backend: 'auto' });
@@ -292,12 +294,14 @@ describe('backends', () => {
     const session = open({
       ...realParts,
       createTrainer: async (engine) => {
-        throw new AppError('BackendUnavailableError', `No ${engine} in this test.`);
+        throw new AppError('WasmKernelError.missing', { kernel: `${engine} in this test` });
       },
     });
     await expect(session.configure({ config, backend: 'auto' })).rejects.toMatchObject({
       name: 'NoBackendError',
-      message: expect.stringContaining('No webgl in this test.'),
+      message: expect.stringMatching(
+        /wasm: The .* webgl: The wasm backend cannot compute webgl in this test: .* cpu: /,
+      ),
     });
     expect(session.states().at(-1)?.phase).toBe('empty');
   });
@@ -309,9 +313,7 @@ describe('backends', () => {
         const trainer: Trainer = await realParts.createTrainer(...args);
         const train = trainer.train.bind(trainer);
         trainer.train = (steps) =>
-          trainer.step < 3
-            ? train(steps)
-            : Promise.reject(new AppError('DeviceLostError', 'The GPU was lost.'));
+          trainer.step < 3 ? train(steps) : Promise.reject(new AppError('WebGpuLostError'));
         return trainer;
       },
     };
@@ -320,10 +322,9 @@ describe('backends', () => {
     while (session.states().at(-1)?.phase === 'running')
       await new Promise((resolve) => setTimeout(resolve, 20));
     expect(session.states().at(-1)?.phase).toBe('failed');
-    expect(session.errors()[0]).toMatchObject({
-      name: 'DeviceLostError',
-      message: 'The GPU was lost. The weights of step 0 can still be exported.',
-    });
+    const [error] = session.errors();
+    expect(error.code).toBe('BackendFailedError');
+    expect(word(error)).toBe('The GPU was lost. The weights of step 0 can still be exported.');
     expect(readSafetensors((await session.exportWeights({})).bytes).metadata.step).toBe('0');
     await session.configure({ config, backend: 'cpu' });
     expect(session.states().at(-1)?.phase).toBe('paused');

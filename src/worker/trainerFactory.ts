@@ -1,16 +1,17 @@
 import type { BackendChoice, EngineName } from '../config/backends.ts';
 import type { RunConfig } from '../config/schema.ts';
-import { AppError, describeError } from '../errors.ts';
+import { AppError, reportOf } from '../errors.ts';
 import type { BackendNotice, MachineInfo } from '../protocol/messages.ts';
+import { part, type Stage } from '../report.ts';
 import type { Trainer } from '../trainer/trainer.ts';
 import type { WebGpuProbe } from '../trainer/webgpuProbe.ts';
 
-export type OnProgress = (stage: string, fraction: number) => void;
+export type OnProgress = (stage: Stage, fraction: number) => void;
 
 /** How trainers are made here; a browser and Node differ in the parts. */
 export interface TrainerParts {
   probeWebGpu(): Promise<WebGpuProbe>;
-  /** @throws AppError saying in a sentence for a person why this engine cannot be had. */
+  /** @throws AppError that tells why this engine cannot be had. */
   createTrainer(engine: EngineName, config: RunConfig, onProgress: OnProgress): Promise<Trainer>;
 }
 
@@ -50,14 +51,11 @@ export class TrainerFactory {
         const trainer = await this.#parts.createTrainer(name, config, onProgress);
         return { trainer, notices };
       } catch (thrown) {
-        notices.push({ backend: name, reason: describeError(thrown).message });
+        notices.push({ backend: name, reason: reportOf(thrown) });
       }
     }
-    const reasons = notices.map(({ backend, reason }) => `${backend}: ${reason}`).join(' ');
-    throw new AppError(
-      'NoBackendError',
-      `This browser can run none of the ways to train: WebGPU, WebAssembly, WebGL or plain JavaScript. Try a current Chrome, Edge, Firefox or Safari. ${reasons}`,
-    );
+    const reasons = notices.map(({ backend, reason }) => part('backendReason', { backend, reason }));
+    throw new AppError('NoBackendError', { reasons });
   }
 
   async #candidates(choice: BackendChoice, notices: BackendNotice[]): Promise<EngineName[]> {

@@ -1,7 +1,20 @@
+import { commandErrors, commandParts } from './commands.ts';
 import { engines } from './engines.ts';
+import { errors } from './errors.ts';
 import { newRun } from './newRun.ts';
+import { numbers } from './numbers.ts';
+import { parts } from './parts.ts';
+import { progress } from './progress.ts';
 import { settings } from './settings.ts';
 import { values } from './values.ts';
 
 /** The English messages by key; other languages have the same keys, and i18next reads them as they are. */
-export const en = { engines, newRun, settings, values } as const;
+export const en = {
+  engines,
+  errors: { ...errors, ...commandErrors },
+  newRun,
+  parts: { ...parts, ...numbers, ...commandParts },
+  progress,
+  settings,
+  values,
+} as const;

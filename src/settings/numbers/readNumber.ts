@@ -1,3 +1,4 @@
+import { type Part, part } from '../../report.ts';
 import { plainCharacters, quoted, shortened } from './characters.ts';
 
 /**
@@ -14,9 +15,9 @@ export interface Refusal {
   readonly kind: 'refused';
   readonly reason: 'empty' | 'unreadable' | 'ambiguous' | 'tooLarge' | 'tooSmall';
   /** What is wrong, to stand after the text: "is not a number", "could mean 1000 or 1". */
-  readonly problem: string;
+  readonly problem: Part;
   /** Whole sentences: what is wrong and what to write instead. */
-  readonly message: string;
+  readonly message: Part;
 }
 
 export type NumberReading = { readonly kind: 'number'; readonly value: number } | Refusal;
@@ -41,7 +42,7 @@ const decimalComma = /^(?:\d+,\d*|,\d+)$/;
  */
 export function readNumber(text: string, kind: NumberKind): NumberReading {
   const plain = plainCharacters(text).trim();
-  if (plain === '') return refused('empty', text, 'is empty', 'Enter a number.');
+  if (plain === '') return refused('empty', text, part('number.empty'), part('number.enter'));
   const [, sign, body, exponent] = shape.exec(plain) ?? [];
   if (body === undefined) return notANumber(text);
   if (kind === 'whole' && exponent === '' && pointGroups.test(body))
@@ -81,13 +82,17 @@ export function tidied(digits: string): string {
 }
 
 /** "0 and 5", "1, 2 and 3", "a list of 12 numbers" */
-export function listed(numbers: readonly string[]): string {
-  if (numbers.length > 4) return `a list of ${numbers.length} numbers`;
-  return `the list ${numbers.slice(0, -1).map(tidied).join(', ')} and ${tidied(numbers[numbers.length - 1])}`;
+export function listed(numbers: readonly string[]): Part {
+  if (numbers.length > 4) return part('number.longList', { count: numbers.length });
+  return part('number.list', {
+    first: numbers.slice(0, -1).map(tidied),
+    last: tidied(numbers[numbers.length - 1]),
+  });
 }
 
-export function refused(reason: Refusal['reason'], text: string, problem: string, advice: string): Refusal {
-  const message = reason === 'empty' ? advice : `${quoted(text.trim())} ${problem}. ${advice}`;
+export function refused(reason: Refusal['reason'], text: string, problem: Part, advice: Part): Refusal {
+  const message =
+    reason === 'empty' ? advice : part('number.refused', { text: quoted(text.trim()), problem, advice });
   return { kind: 'refused', reason, problem, message };
 }
 
@@ -104,15 +109,10 @@ function isPlain(part: string): boolean {
 function finite(text: string, digits: string): NumberReading {
   const value = Number(digits);
   if (!Number.isFinite(value))
-    return refused(
-      'tooLarge',
-      text,
-      'is too large to calculate with',
-      'The largest number is about 1.8e308.',
-    );
+    return refused('tooLarge', text, part('number.tooLarge'), part('number.largest'));
   if (value === 0) {
     if (/[1-9]/.test(digits.split(/e/i, 1)[0]))
-      return refused('tooSmall', text, 'is so small that it would become 0', 'Write 0, or a larger number.');
+      return refused('tooSmall', text, part('number.tooSmall'), part('number.writeZero'));
     // Without the sign of −0.
     return { kind: 'number', value: 0 };
   }
@@ -120,29 +120,35 @@ function finite(text: string, digits: string): NumberReading {
 }
 
 function notANumber(text: string): Refusal {
-  return refused('unreadable', text, 'is not a number', 'Write digits, such as 10, 0.5 or 1e-4.');
+  return refused('unreadable', text, part('number.notANumber'), part('number.writeDigits'));
 }
 
 function pointGroupsReading(text: string, sign: string, body: string): Refusal {
   const thousands = tidied(sign + body.replaceAll('.', ''));
   return body.indexOf('.') === body.lastIndexOf('.')
     ? either(text, thousands, tidied(sign + body))
-    : refused('unreadable', text, 'is not a plain number', `Write ${thousands}.`);
+    : refused('unreadable', text, part('number.notPlain'), part('number.write', { number: thousands }));
 }
 
 function withComma(text: string, { grouped, decimal, list }: CommaReadings): Refusal {
   const single = grouped ?? decimal;
   if (single === null)
     return list
-      ? refused('unreadable', text, `is ${listed(list)}`, 'Write one number, without a comma.')
+      ? refused('unreadable', text, part('number.isList', { list: listed(list) }), part('number.writeOne'))
       : notANumber(text);
   const number = tidied(single);
   if (grouped !== null && decimal !== null) return either(text, number, tidied(decimal));
-  if (list === null) return refused('unreadable', text, 'is not a plain number', `Write ${number}.`);
-  const advice = `Write ${number}, or one number without a comma.`;
-  return refused('ambiguous', text, `could mean ${number} or ${listed(list)}`, advice);
+  if (list === null)
+    return refused('unreadable', text, part('number.notPlain'), part('number.write', { number }));
+  const advice = part('number.writeWithoutComma', { number });
+  return refused('ambiguous', text, part('number.either', { one: number, other: listed(list) }), advice);
 }
 
 function either(text: string, one: string, other: string): Refusal {
-  return refused('ambiguous', text, `could mean ${one} or ${other}`, `Write ${one} or ${other}.`);
+  return refused(
+    'ambiguous',
+    text,
+    part('number.either', { one, other }),
+    part('number.writeEither', { one, other }),
+  );
 }

@@ -1,3 +1,4 @@
+import { part } from '../../report.ts';
 import { plainCharacters } from './characters.ts';
 import { listed, type NumberKind, type Refusal, readNumber, refused, tidied } from './readNumber.ts';
 
@@ -15,16 +16,15 @@ const spareZero = /^0\d/;
  */
 export function readNumbers(text: string, kind: NumberKind): NumbersReading {
   const plain = plainCharacters(text).trim().replace(/\s+/g, ' ');
-  if (plain === '') return refused('empty', text, 'is empty', 'Enter numbers with spaces between them.');
+  if (plain === '') return refused('empty', text, part('number.empty'), part('number.enterSeveral'));
   const values: number[] = [];
   for (const chunk of plain.split(separator)) {
     const parts = chunk.split(',');
     if (kind === 'real' && parts.length === 2 && /^\d+,\d+$/.test(chunk)) return decimalOrList(chunk, parts);
-    for (const part of parts) {
-      if (part === '')
-        return refused('unreadable', text, 'lacks a number between two marks', 'Write, for instance, 8 16.');
-      if (values.length > 0 && spareZero.test(part)) return spareZeroIn(text, part);
-      const reading = readNumber(part, kind);
+    for (const digits of parts) {
+      if (digits === '') return refused('unreadable', text, part('number.missing'), part('number.writeList'));
+      if (values.length > 0 && spareZero.test(digits)) return spareZeroIn(text, digits);
+      const reading = readNumber(digits, kind);
       if (reading.kind === 'refused') return reading;
       values.push(reading.value);
     }
@@ -35,11 +35,11 @@ export function readNumbers(text: string, kind: NumberKind): NumbersReading {
 function decimalOrList(chunk: string, parts: readonly string[]): Refusal {
   const decimal = tidied(chunk.replace(',', '.'));
   const spaced = parts.map(tidied).join(' ');
-  const advice = `Write ${decimal}, or ${spaced} with a space.`;
-  return refused('ambiguous', chunk, `could mean ${decimal} or ${listed(parts)}`, advice);
+  const advice = part('number.writeSpaced', { number: decimal, spaced });
+  return refused('ambiguous', chunk, part('number.either', { one: decimal, other: listed(parts) }), advice);
 }
 
-function spareZeroIn(text: string, part: string): Refusal {
-  const advice = `Write ${tidied(part)} if it is a number of its own, else the whole number without a mark.`;
-  return refused('ambiguous', text, `could be a list or one number: “${part}” begins with 0`, advice);
+function spareZeroIn(text: string, digits: string): Refusal {
+  const advice = part('number.writeOwn', { number: tidied(digits) });
+  return refused('ambiguous', text, part('number.spareZero', { part: digits }), advice);
 }

@@ -9,11 +9,11 @@ import {
   type Codes,
   cannotError,
   disposedError,
-  inputsError,
   notFiniteError,
   nothingFrozenError,
   nothingKeptError,
   type RandomInputs,
+  samplesError,
   type Trainer,
 } from '../trainer.ts';
 import { adamRates } from './adamRates.ts';
@@ -254,8 +254,7 @@ export class PlanTrainer<
   ): Promise<Float32Array> {
     const length = sampleLength(input);
     const count = numbers.length / length;
-    if (!Number.isInteger(count))
-      throw inputsError(`${numbers.length} are no whole number of samples of ${length}`);
+    if (!Number.isInteger(count)) throw samplesError(numbers.length, length);
     this.#setStep(0);
     const parts: Promise<Float32Array>[] = [];
     for (let first = 0; first < count; first += output.rows) {

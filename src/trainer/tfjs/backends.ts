@@ -32,8 +32,7 @@ export async function createTfjsBackend(
       return startWebGpu();
     }
     case 'wasm': {
-      if (!options.wasmFiles)
-        throw new AppError('WasmUnavailableError', 'The wasm backend was asked for without its files.');
+      if (!options.wasmFiles) throw new AppError('WasmUnavailableError.noFiles');
       const { startWasm } = await import('./wasmBackend.ts');
       return startWasm(options.wasmFiles, options.wasmThreads);
     }

@@ -10,11 +10,11 @@ import {
   type Codes,
   cannotError,
   disposedError,
-  inputsError,
   notFiniteError,
   nothingFrozenError,
   nothingKeptError,
   type RandomInputs,
+  samplesError,
   type Trainer,
 } from '../trainer.ts';
 import { type AdamState, disposeState, freshState } from './adam.ts';
@@ -321,5 +321,5 @@ function mapped<From, To>(
 function wholeNumber(numbers: number, length: number): number {
   const count = numbers / length;
   if (Number.isInteger(count)) return count;
-  throw inputsError(`${numbers} are no whole number of samples of ${length}`);
+  throw samplesError(numbers, length);
 }

@@ -31,11 +31,7 @@ export async function startWasm(files: WasmFiles, threads = suitableThreads()): 
   registerWasmKernels();
   if (!tf.engine().registry.wasm) {
     const started = await start(files, threads).catch(() => false);
-    if (!started)
-      throw new AppError(
-        'WasmUnavailableError',
-        'WebAssembly could not be started: the browser blocks it, or its file could not be loaded. Reload the page, or choose another backend.',
-      );
+    if (!started) throw new AppError('WasmUnavailableError.blocked');
   }
   await tf.setBackend('wasm');
   const count = Math.max(1, getThreadsCount());

@@ -23,9 +23,10 @@ export function composedKernel(
 ): tf.KernelConfig {
   const kernelFunc: tf.KernelFunc = (given) => {
     const { backend, inputs, attrs = {} } = given;
-    if (!(backend instanceof BackendWasm)) throw unsupportedKernel(kernelName, 'it was called elsewhere');
+    if (!(backend instanceof BackendWasm))
+      throw new AppError('WasmKernelError.elsewhere', { kernel: kernelName });
     const single = (output: tf.TensorInfo | tf.TensorInfo[]) => {
-      if (Array.isArray(output)) throw unsupportedKernel(kernelName, 'a part of it gave several tensors');
+      if (Array.isArray(output)) throw new AppError('WasmKernelError.severalTensors', { kernel: kernelName });
       return output;
     };
     return compose({
@@ -37,16 +38,12 @@ export function composedKernel(
           tf.getKernel(kernel, 'wasm').kernelFunc({ inputs: kernelInputs, attrs: kernelAttrs, backend }),
         ),
       replaced: () => {
-        if (!original) throw unsupportedKernel(kernelName, 'the backend has no kernel of its own');
+        if (!original) throw new AppError('WasmKernelError.missing', { kernel: kernelName });
         return original.kernelFunc(given);
       },
     });
   };
   return { ...original, kernelName, backendName: 'wasm', kernelFunc };
-}
-
-export function unsupportedKernel(name: string, why: string): AppError {
-  return new AppError('WasmKernelError', `The wasm backend cannot compute ${name}: ${why}.`);
 }
 
 /** An attribute that is a number, or the same number for height and width; undefined otherwise. */

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type Composition, sameForBothAxes, unsupportedKernel } from './wasmComposition.ts';
+import { AppError } from '../../errors.ts';
+import { type Composition, sameForBothAxes } from './wasmComposition.ts';
 
 /**
  * The gradient of a convolution in its filter. x [batch, height, width, in], dy [batch, outHeight, outWidth, out]
@@ -13,18 +14,18 @@ import { type Composition, sameForBothAxes, unsupportedKernel } from './wasmComp
  * unequal strides.
  */
 export function filterGradient({ inputs: { x, dy }, attrs, run, backend }: Composition): tf.TensorInfo {
-  const unsupported = (why: string) => unsupportedKernel(tf.Conv2DBackpropFilter, why);
+  const kernel = { kernel: tf.Conv2DBackpropFilter };
   const { pad } = attrs;
   const stride = sameForBothAxes(attrs.strides);
   const kernelSizes = [attrs.filterShape].flat(2).map(Number);
-  if (!x || !dy) throw unsupported('an input is missing');
-  if (attrs.dataFormat !== 'NHWC') throw unsupported('channels must come last');
-  if (typeof pad !== 'number') throw unsupported('padding must be a number');
-  if (!stride) throw unsupported('strides must be equal');
+  if (!x || !dy) throw new AppError('WasmKernelError.noInput', kernel);
+  if (attrs.dataFormat !== 'NHWC') throw new AppError('WasmKernelError.channels', kernel);
+  if (typeof pad !== 'number') throw new AppError('WasmKernelError.padding', kernel);
+  if (!stride) throw new AppError('WasmKernelError.strides', kernel);
   const paddings = [0, 1].map((axis) => {
     // What the convolution leaves at the far edge, where the stride does not divide, must be left here too.
     const far = kernelSizes[axis] + (dy.shape[1 + axis] - 1) * stride - x.shape[1 + axis] - pad;
-    if (far < 0) throw unsupported('rows of its input are never read');
+    if (far < 0) throw new AppError('WasmKernelError.unreadRows', kernel);
     return [pad, far];
   });
 

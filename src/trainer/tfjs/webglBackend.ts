@@ -8,16 +8,8 @@ import { isSoftwareName } from '../webgpuProbe.ts';
 export async function startWebGl(): Promise<BackendInfo> {
   const ready = await tf.setBackend('webgl').catch(() => false);
   const gl = ready ? context() : undefined;
-  if (!gl)
-    throw new AppError(
-      'WebGlUnavailableError',
-      'This browser offers no WebGL 2: hardware acceleration may be off in its settings, or the driver on its blocklist.',
-    );
-  if (!tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED'))
-    throw new AppError(
-      'WebGlUnavailableError',
-      'This GPU computes with half precision in WebGL, too coarse to train with; choose the wasm backend.',
-    );
+  if (!gl) throw new AppError('WebGlUnavailableError.missing');
+  if (!tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')) throw new AppError('WebGlUnavailableError.coarse');
   const unmasked = gl.getExtension('WEBGL_debug_renderer_info')?.UNMASKED_RENDERER_WEBGL;
   const adapter = String(gl.getParameter(unmasked ?? gl.RENDERER));
   return { engine: 'webgl', backend: 'webgl', adapter, software: isSoftwareName(adapter) };
@@ -25,7 +17,7 @@ export async function startWebGl(): Promise<BackendInfo> {
 
 export function webGlFailure(): AppError | undefined {
   if (!context()?.isContextLost()) return undefined;
-  return new AppError('WebGlLostError', 'The GPU was lost; start the run again to go on.');
+  return new AppError('WebGlLostError');
 }
 
 function context(): WebGLRenderingContext | undefined {

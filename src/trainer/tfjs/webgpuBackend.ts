@@ -1,7 +1,7 @@
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendInfo } from '../../config/backends.ts';
-import { AppError } from '../../errors.ts';
+import { AppError, reported } from '../../errors.ts';
 import { describeAdapter, probeWebGpu, requestAdapter } from '../webgpuProbe.ts';
 
 /** What made the present device unusable, if anything did. */
@@ -18,9 +18,9 @@ export function webGpuFailure(): AppError | undefined {
  */
 export async function startWebGpu(): Promise<BackendInfo> {
   const probe = await probeWebGpu();
-  if (!probe.available) throw new AppError('WebGpuUnavailableError', probe.reason);
+  if (!probe.available) throw reported(probe.reason);
   const adapter = await requestAdapter();
-  if (!adapter) throw new AppError('WebGpuUnavailableError', 'The GPU went away while it was being opened.');
+  if (!adapter) throw new AppError('WebGpuUnavailableError.gone');
   if (!failure && tf.engine().registry.webgpu) {
     await tf.setBackend('webgpu');
     return { engine: 'tfjs-webgpu', backend: 'webgpu', ...describeAdapter(adapter) };
@@ -55,7 +55,7 @@ async function openDevice(adapter: GPUAdapter): Promise<GPUDevice> {
     });
   } catch (cause) {
     console.warn('The GPU could not be opened:', cause);
-    throw new AppError('WebGpuUnavailableError', 'The GPU could not be opened.', { cause });
+    throw new AppError('WebGpuUnavailableError.notOpened', {}, { cause });
   }
 }
 
@@ -65,15 +65,10 @@ function watch(device: GPUDevice): void {
   };
   device.addEventListener('uncapturederror', ({ error }) => {
     console.warn('WebGPU reported an error:', error.message);
-    fail(
-      new AppError(
-        'WebGpuError',
-        'The GPU refused an operation, so its numbers are wrong. Start the run again; if that fails, choose another backend.',
-      ),
-    );
+    fail(new AppError('WebGpuError.wrongNumbers'));
   });
   void device.lost.then(({ message, reason }) => {
     console.warn('The GPU was lost:', reason, message);
-    fail(new AppError('WebGpuLostError', 'The GPU was lost.'));
+    fail(new AppError('WebGpuLostError'));
   });
 }

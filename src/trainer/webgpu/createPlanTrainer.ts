@@ -2,6 +2,7 @@ import type { BackendInfo } from '../../config/backends.ts';
 import type { Images } from '../../data/dataset.ts';
 import type { Model } from '../../plan/model.ts';
 import type { Plan } from '../../plan/program.ts';
+import type { Stage } from '../../report.ts';
 import { PlanTrainer } from '../plan/planTrainer.ts';
 import type { RandomInputs } from '../trainer.ts';
 import { chooseKernels } from './chooseKernels.ts';
@@ -19,7 +20,7 @@ import { LiveSlots, Program, SizeTable } from './program.ts';
 import { WebGpuPlan } from './webGpuPlan.ts';
 
 /** Told of what is being done, for a person, and how much of it is done, 0 to 1. */
-export type OnProgress = (stage: string, fraction: number) => void;
+export type OnProgress = (stage: Stage, fraction: number) => void;
 
 export interface PlanOptions {
   readonly onProgress?: OnProgress;
@@ -66,7 +67,7 @@ async function preparePlan(
   const guard = new DeviceGuard(device);
   const memory = new GpuMemory(device);
   try {
-    onProgress?.('Preparing', 0);
+    onProgress?.('preparing', 0);
     const pipelines = new Pipelines(device);
     const choice = kernels ?? (await chooseKernels(guard, pipelines, backend));
     const tables = drawingBuffers(plan, memory, device.queue);
@@ -87,7 +88,7 @@ async function preparePlan(
     const kept = new KeptParameters(guard, memory, buffers);
     const ofStep = step.flatMap((program) => [...program.draw, ...program.operations]);
     const all = [...[...ofStep, ...encode, ...decode].map(({ kernel }) => kernel), kept.kernel];
-    await guard.wait(pipelines.compile(all, (fraction) => onProgress?.('Compiling shaders', fraction)));
+    await guard.wait(pipelines.compile(all, (fraction) => onProgress?.('compilingShaders', fraction)));
     const sizes = new SizeTable(all, memory, device.queue);
     kept.prepare(pipelines, sizes);
     const ready = (list: readonly Dispatch[]) => new Program(list, pipelines, sizes);

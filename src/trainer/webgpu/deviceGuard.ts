@@ -11,10 +11,7 @@ export class DeviceGuard {
   #failure: AppError | null = null;
   readonly #onError = (event: GPUUncapturedErrorEvent) => {
     console.warn('WebGPU reported an error:', event.error.message);
-    this.#failure ??= new AppError(
-      'WebGpuError',
-      'The GPU refused an operation, so its numbers are wrong. Start the run again; if that fails, choose another backend.',
-    );
+    this.#failure ??= new AppError('WebGpuError.wrongNumbers');
   };
 
   constructor(device: GPUDevice) {
@@ -22,7 +19,7 @@ export class DeviceGuard {
     device.addEventListener('uncapturederror', this.#onError);
     device.lost.then(({ message, reason }) => {
       console.warn('The GPU was lost:', reason, message);
-      this.#failure ??= new AppError('WebGpuLostError', 'The GPU was lost.');
+      this.#failure ??= new AppError('WebGpuLostError');
     });
   }
 

@@ -20,8 +20,6 @@ export interface Need {
   readonly label: string;
 }
 
-const megabytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(0)} MiB`;
-
 /** Makes a run's buffers, counts their bytes by use, and destroys them together. */
 export class GpuMemory {
   readonly #device: GPUDevice;
@@ -79,10 +77,6 @@ export class GpuMemory {
   #need({ limit, bytes, label }: Need): void {
     const allowed = this.#device.limits[limit];
     if (bytes <= allowed) return;
-    throw new AppError(
-      'WebGpuLimitError',
-      `This run needs ${megabytes(bytes)} for ${label}, but the GPU's ${limit} is ${megabytes(allowed)}. ` +
-        'Choose narrower layers, smaller images or a smaller batch.',
-    );
+    throw new AppError('WebGpuLimitError', { needed: bytes, buffer: label, limit, allowed });
   }
 }

@@ -1,4 +1,4 @@
-import { AppError } from '../../errors.ts';
+import { AppError, reported } from '../../errors.ts';
 import type { Model } from '../../plan/model.ts';
 import type { RandomInputs, Trainer } from '../trainer.ts';
 import { describeAdapter, probeWebGpu, requestAdapter } from '../webgpuProbe.ts';
@@ -16,11 +16,11 @@ export async function openPlanTrainer<Config, Live, Inputs extends RandomInputs>
   model: Model<Config, Live>,
   onProgress: OnProgress,
 ): Promise<Trainer<Config, Live, Inputs>> {
-  onProgress('Opening the GPU', 0);
+  onProgress('openingGpu', 0);
   const probe = await probeWebGpu();
-  if (!probe.available) throw new AppError('WebGpuUnavailableError', probe.reason);
+  if (!probe.available) throw reported(probe.reason);
   const adapter = await requestAdapter();
-  if (!adapter) throw new AppError('WebGpuUnavailableError', 'The GPU went away while it was being opened.');
+  if (!adapter) throw new AppError('WebGpuUnavailableError.gone');
   const info = { engine: 'webgpu', backend: 'webgpu', ...describeAdapter(adapter) } as const;
   return createPlanTrainer<Config, Live, Inputs>(model, await deviceOf(adapter), info, { onProgress });
 }

@@ -109,11 +109,9 @@ export class Pipelines {
     const result = await pipeline;
     if (!invalid && !(result instanceof Error)) return result;
     const { messages } = await module.getCompilationInfo();
-    const said = messages.map(({ lineNum, message }) => `line ${lineNum}: ${message}`);
-    const reason = [...said, invalid?.message, result instanceof Error ? result.message : ''];
-    throw new AppError(
-      'WebGpuPipelineError',
-      `The GPU's compiler rejected the kernel "${label}": ${reason.filter(Boolean).join('; ')}`,
-    );
+    const reasons = messages.map(({ lineNum, message }) => `line ${lineNum}: ${message}`);
+    if (invalid) reasons.push(invalid.message);
+    if (result instanceof Error && result.message !== '') reasons.push(result.message);
+    throw new AppError('WebGpuPipelineError', { kernel: label, reasons });
   }
 }

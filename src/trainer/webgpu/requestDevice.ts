@@ -16,8 +16,6 @@ export async function requestPlanDevice(adapter: GPUAdapter): Promise<GPUDevice>
       requiredLimits: Object.fromEntries(raised.map((limit) => [limit, adapter.limits[limit]])),
     });
   } catch (error) {
-    throw new AppError('NoWebGpuDeviceError', 'The GPU did not start. Reload the page to try again.', {
-      cause: error,
-    });
+    throw new AppError('NoWebGpuDeviceError', {}, { cause: error });
   }
 }

@@ -1,8 +1,10 @@
 import { Button, Group, Modal } from '@mantine/core';
 import { useState } from 'react';
 import { presetOf } from '../../config/url.ts';
-import { describeError } from '../../errors.ts';
+import { type ErrorReport, reportOf } from '../../errors.ts';
+import { word } from '../../locale/word.ts';
 import { lastConfig } from '../../record/results.ts';
+import { errorReport } from '../../report.ts';
 import { settingFields } from '../../settings/fields.ts';
 import { objectives } from '../../settings/scopes.ts';
 import { SettingRow } from '../controls/SettingRow.tsx';
@@ -36,7 +38,7 @@ function ForkForm({ run, onClose }: { run: ComparedRun; onClose: () => void }) {
   const keeps = useShelf((state) => state.problem === null);
   const [parent] = useState(() => ({ name: run.record.name, config: lastConfig(run.record) }));
   const [texts, setTexts] = useState(() => settingTexts(forkFields, parent.config));
-  const [failure, setFailure] = useState('');
+  const [failure, setFailure] = useState<ErrorReport | null>(null);
   const present = useSidesState(({ main, rival }) =>
     [main, rival].find((side) => side?.origin?.id === run.key),
   );
@@ -49,7 +51,7 @@ function ForkForm({ run, onClose }: { run: ComparedRun; onClose: () => void }) {
     const { config } = reading;
     try {
       const weights = present ? await present.checkpoint() : await shelf.weights(run.key);
-      if (!weights) return setFailure('Its weights are no longer kept.');
+      if (!weights) return setFailure(errorReport('WeightsGoneError'));
       const { preset, backend } = session.run.getState();
       const request = {
         config,
@@ -66,7 +68,7 @@ function ForkForm({ run, onClose }: { run: ComparedRun; onClose: () => void }) {
       if (keeps && session.origin && shelf.find(session.origin.id)) begin();
       else discardRun(session, 'Start the fork', begin);
     } catch (thrown) {
-      setFailure(describeError(thrown).message);
+      setFailure(reportOf(thrown));
     }
   }
 
@@ -94,7 +96,7 @@ function ForkForm({ run, onClose }: { run: ComparedRun; onClose: () => void }) {
       <p className={settings.note}>Data, network, batch size and Adam betas cannot be changed in a fork.</p>
       {failure && (
         <p className={classes.problem} role="alert">
-          {failure}
+          {word(failure)}
         </p>
       )}
       <Group justify="flex-end">

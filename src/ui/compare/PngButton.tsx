@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { type RefObject, useState } from 'react';
-import { describeError } from '../../errors.ts';
+import { type ErrorReport, reportOf } from '../../errors.ts';
+import { word } from '../../locale/word.ts';
 import { DownloadIcon } from '../icons.tsx';
 import { download } from '../run/download.ts';
 import { type ChartPicture, chartPng } from './chartPng.ts';
@@ -13,22 +14,22 @@ interface PngButtonProps extends Omit<ChartPicture, 'svg'> {
 }
 
 export function PngButton({ chart, name, ...picture }: PngButtonProps) {
-  const [failure, setFailure] = useState('');
+  const [failure, setFailure] = useState<ErrorReport | null>(null);
 
   async function save() {
     const svg = chart.current?.querySelector<SVGSVGElement>('svg.recharts-surface');
     if (!svg) return;
     try {
       download({ name: `${name}.png`, bytes: await chartPng({ svg, ...picture }) });
-      setFailure('');
+      setFailure(null);
     } catch (thrown) {
-      setFailure(`The picture could not be made. ${describeError(thrown).message}`);
+      setFailure(reportOf(thrown));
     }
   }
 
   return (
     <>
-      <span role="status">{failure}</span>
+      <span role="status">{failure && `The picture could not be made. ${word(failure)}`}</span>
       <Button
         size="compact-sm"
         variant="default"

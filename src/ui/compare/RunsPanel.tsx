@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { reportOf } from '../../errors.ts';
+import { word } from '../../locale/word.ts';
 import { Panel, PanelHead } from '../Panel.tsx';
 import { useKeptRuns, useShelf } from '../runs/context.ts';
 import { fewestSteps } from '../runs/keeper.ts';
@@ -64,7 +65,7 @@ export function RunsPanel({ runs, read }: RunsPanelProps) {
         event.preventDefault();
         setOver(false);
         void droppedFiles(event.dataTransfer).then(take, (thrown: unknown) =>
-          setNotice({ text: `What was dropped could not be read: ${reportOf(thrown).message}`, undo: [] }),
+          setNotice({ text: `What was dropped could not be read: ${word(reportOf(thrown))}`, undo: [] }),
         );
       }}
     >
@@ -106,7 +107,7 @@ function Unreadable({ onRemove }: { onRemove: (key: string) => Promise<void> }) 
   const unreadable = useShelf((state) => state.unreadable);
   return unreadable.map(({ key, reason }) => (
     <p key={key} className={classes.problem}>
-      {reason} It is left out.{' '}
+      {word(reason)} It is left out.{' '}
       <Button size="compact-xs" variant="default" onClick={() => void onRemove(key)}>
         Delete it
       </Button>

@@ -50,10 +50,10 @@ export async function chartPng(picture: ChartPicture): Promise<Uint8Array<ArrayB
   canvas.width = Math.round(width * scale);
   canvas.height = Math.round(height * scale);
   const context = canvas.getContext('2d');
-  if (!context) throw new AppError('NoCanvasError', 'This browser gave the page no canvas to draw on.');
+  if (!context) throw new AppError('NoCanvasError');
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-  if (!blob) throw new AppError('NoPictureError', 'This browser could not encode the picture.');
+  if (!blob) throw new AppError('NoPictureError.encode');
   return new Uint8Array(await blob.arrayBuffer());
 }
 
@@ -68,7 +68,7 @@ function assemble({ svg, title, axisName, legend }: ChartPicture) {
   whole.append(element('rect', { width, height, fill: 'var(--panel)' }));
   whole.append(text(title, { x: padding, y: padding + 14, 'font-size': 15, 'font-weight': 600 }));
   const chart = svg.cloneNode(true);
-  if (!(chart instanceof SVGSVGElement)) throw new AppError('NoPictureError', 'The chart is no picture.');
+  if (!(chart instanceof SVGSVGElement)) throw new AppError('NoPictureError.chart');
   // Where a person happens to point is not part of the picture.
   for (const reading of chart.querySelectorAll('[data-reading]')) reading.remove();
   for (const [name, value] of Object.entries({
@@ -140,7 +140,7 @@ function text(content: string, attributes: Readonly<Record<string, string | numb
 
 function element(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
   const node = document.createElementNS(svgNamespace, name);
-  if (!(node instanceof SVGElement)) throw new AppError('NoPictureError', 'This browser draws no SVG.');
+  if (!(node instanceof SVGElement)) throw new AppError('NoPictureError.svg');
   for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value));
   return node;
 }

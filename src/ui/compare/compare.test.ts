@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { errorReport } from '../../report.ts';
 import { assignPlaces, styleOf } from './comparedRuns.ts';
 import { importSummary } from './importSummary.ts';
 import { placeLabels } from './scatter.ts';
@@ -57,11 +58,12 @@ describe('labels of the scatter', () => {
 });
 
 test('an import is told in a sentence', () => {
+  const empty = (source: string) => errorReport('RunRecordError.empty', { source });
   const none = { added: 0, updated: 0, known: 0, problems: [], keys: [] };
   expect(importSummary(none)).toContain('no run.json');
-  expect(importSummary({ ...none, added: 2, known: 1, problems: ['a.json is empty.'] })).toBe(
+  expect(importSummary({ ...none, added: 2, known: 1, problems: [empty('a.json')] })).toBe(
     '2 runs imported. 1 run already here. a.json is empty.',
   );
-  const many = Array.from({ length: 40 }, (_, i) => `${i}.json is empty.`);
+  const many = Array.from({ length: 40 }, (_, i) => empty(`${i}.json`));
   expect(importSummary({ ...none, problems: many })).toMatch(/^0\.json.* 4\.json is empty\. 35 more/);
 });

@@ -1,3 +1,4 @@
+import { word } from '../../locale/word.ts';
 import type { ImportResult } from '../runs/shelf.ts';
 
 const runs = (count: number) => `${count} ${count === 1 ? 'run' : 'runs'}`;
@@ -12,7 +13,7 @@ export function importSummary({ added, updated, known, problems }: ImportResult)
     added > 0 && `${runs(added)} imported.`,
     updated > 0 && `${runs(updated)} brought up to date.`,
     known > 0 && `${runs(known)} already here.`,
-    ...problems.slice(0, mostProblems),
+    ...problems.slice(0, mostProblems).map(word),
     more > 0 && `${more} more could not be read.`,
   ].filter((part) => part !== false);
   return parts.length === 0

@@ -1,11 +1,12 @@
 import { recordBounds } from '../../record/bounds.ts';
+import { type ErrorReport, errorReport } from '../../report.ts';
 import { formatCount } from '../format.ts';
 
 /** What files that were chosen or dropped hold. */
 export interface RunFiles {
   readonly texts: readonly { readonly name: string; readonly text: string }[];
   /** A sentence for each file that could not be read. */
-  readonly problems: readonly string[];
+  readonly problems: readonly ErrorReport[];
 }
 
 /** A folder of `npm run train` holds other JSON too; its record has this name. */
@@ -29,18 +30,18 @@ export async function droppedFiles(transfer: DataTransfer): Promise<RunFiles> {
 }
 
 async function readAll(files: readonly File[]): Promise<RunFiles> {
-  const problems: string[] = [];
+  const problems: ErrorReport[] = [];
   const read = files.map(async (file) => {
     const name = file.webkitRelativePath || file.name;
     if (file.size > recordBounds.fileBytes) {
       const most = formatCount(recordBounds.fileBytes / 2 ** 20);
-      problems.push(`${name} is larger than ${most} MB, so it is not a file of runs.`);
+      problems.push(errorReport('RunFileError.tooLarge', { name, most }));
       return [];
     }
     try {
       return [{ name, text: await file.text() }];
     } catch {
-      problems.push(`${name} could not be read: it was moved or deleted, or this page may not open it.`);
+      problems.push(errorReport('RunFileError.unreadable', { name }));
       return [];
     }
   });

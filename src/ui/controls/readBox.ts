@@ -1,4 +1,5 @@
 import type { Range } from '../../config/schema.ts';
+import { word } from '../../locale/word.ts';
 import { readNumber } from '../../settings/numbers/readNumber.ts';
 import { formatSetting } from '../format.ts';
 
@@ -12,7 +13,7 @@ export type BoxReading =
 /** What a person typed in a box, as a number within the range. */
 export function readBox(text: string, range: Range): BoxReading {
   const reading = readNumber(text, 'real');
-  if (reading.kind === 'refused') return { kind: 'refused', note: reading.message };
+  if (reading.kind === 'refused') return { kind: 'refused', note: word(reading.message) };
   const nearest = Math.min(range.max, Math.max(range.min, reading.value));
   if (nearest === reading.value) return { kind: 'ok', value: nearest };
   const allowed = `Allowed: ${formatSetting(range.min)} to ${formatSetting(range.max)}`;

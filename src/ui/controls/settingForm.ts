@@ -4,6 +4,7 @@ import { runConfigSchema } from '../../config/schema.ts';
 import { en } from '../../locale/en/index.ts';
 import { fill } from '../../locale/fill.ts';
 import { settingEntry } from '../../locale/settingWords.ts';
+import { word } from '../../locale/word.ts';
 import { type SettingField, type SettingName, withValue } from '../../settings/fields.ts';
 
 /** Settings as a person edits them: the text of every box and choice. */
@@ -33,7 +34,8 @@ export function readSettings(
     if (reading.kind === 'value') config = withValue(config, path, reading.value);
     else {
       const entry = settingEntry(name);
-      errors[name] = entry && ['empty', 'unreadable'].includes(reading.reason) ? entry : reading.message;
+      errors[name] =
+        entry && ['empty', 'unreadable'].includes(reading.reason) ? entry : word(reading.message);
     }
   }
   const parsed = runConfigSchema.safeParse(config);

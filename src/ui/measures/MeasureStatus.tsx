@@ -1,4 +1,5 @@
 import { Progress } from '@mantine/core';
+import { word } from '../../locale/word.ts';
 import type { EvaluationActivity, LiveEvaluation } from '../../protocol/evaluation.ts';
 import { formatCount, formatQuantity } from '../format.ts';
 import { useEvaluations } from '../session/context.ts';
@@ -37,7 +38,7 @@ function statusText(activity: EvaluationActivity, latest: LiveEvaluation | null)
     case 'cancelled':
       return `Measuring step ${formatCount(activity.step)} was cancelled.${shown}`;
     case 'failed':
-      return `Step ${formatCount(activity.step)} could not be measured: ${activity.error.message}${shown}`;
+      return `Step ${formatCount(activity.step)} could not be measured: ${word(activity.error)}${shown}`;
     case 'idle':
       return latest
         ? `Step ${formatCount(latest.step)}, from ${formatCount(latest.images)} pictures in ${formatQuantity(latest.milliseconds / 1000, 1)} s.`

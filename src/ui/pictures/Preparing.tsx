@@ -1,4 +1,5 @@
 import { Progress } from '@mantine/core';
+import { wordStage } from '../../locale/word.ts';
 import { useRun } from '../session/context.ts';
 import classes from './Traversal.module.css';
 
@@ -9,12 +10,12 @@ export function Preparing() {
   if (failed) return <div className={classes.preparing}>No model to draw.</div>;
   return (
     <div className={classes.preparing}>
-      <div>{progress?.stage ?? 'Looking at this machine'}…</div>
+      <div>{wordStage(progress?.stage ?? 'lookingAround')}</div>
       <Progress
         value={100 * (progress?.fraction ?? 0)}
         w={240}
         color="ink"
-        aria-label={progress?.stage ?? 'Looking at this machine'}
+        aria-label={wordStage(progress?.stage ?? 'lookingAround')}
       />
     </div>
   );

@@ -1,6 +1,7 @@
 import { Button, CopyButton } from '@mantine/core';
 import { useState } from 'react';
-import { describeError } from '../../errors.ts';
+import { type ErrorReport, reportOf } from '../../errors.ts';
+import { word } from '../../locale/word.ts';
 import { formatCount } from '../format.ts';
 import { DownloadIcon } from '../icons.tsx';
 import { useRun, useSession } from '../session/context.ts';
@@ -12,7 +13,7 @@ type Progress =
   | { readonly kind: 'idle' }
   | { readonly kind: 'working' }
   | { readonly kind: 'done'; readonly name: string; readonly bytes: number }
-  | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'failed'; readonly error: ErrorReport };
 
 /** The weights as one file in PyTorch's names and layouts, and the lines of Python that load it. */
 export function ExportDialog() {
@@ -30,7 +31,7 @@ export function ExportDialog() {
       download(file);
       setProgress({ kind: 'done', name: file.name, bytes: file.bytes.byteLength });
     } catch (thrown) {
-      setProgress({ kind: 'failed', message: describeError(thrown).message });
+      setProgress({ kind: 'failed', error: reportOf(thrown) });
     }
   }
 
@@ -50,7 +51,7 @@ export function ExportDialog() {
         </Button>
         <span role="status">
           {progress.kind === 'done' && `Saved ${progress.name}, ${formatCount(progress.bytes / 1024)} KiB`}
-          {progress.kind === 'failed' && progress.message}
+          {progress.kind === 'failed' && word(progress.error)}
         </span>
       </div>
       <div className={classes.snippetHead}>

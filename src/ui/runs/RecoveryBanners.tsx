@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { describeError } from '../../errors.ts';
+import { type ErrorReport, reportOf } from '../../errors.ts';
+import { word } from '../../locale/word.ts';
 import { Banner } from '../Banner.tsx';
 import { formatCount } from '../format.ts';
 import { useSides } from '../sides/context.ts';
@@ -24,13 +25,13 @@ function OfferBanner({ offer }: { offer: Offer }) {
   const sides = useSides();
   const { recovery, shelf } = useKeptRuns();
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState('');
+  const [failure, setFailure] = useState<ErrorReport | null>(null);
   const [run] = offer.runs;
   const kept = offer.runs.every(isKept);
 
   async function goOn() {
     setBusy(true);
-    setFailure('');
+    setFailure(null);
     try {
       const requests = await recovery.take(offer);
       await sides.goOn(requests);
@@ -40,7 +41,7 @@ function OfferBanner({ offer }: { offer: Offer }) {
       location.hash = rival ? viewAddress.sideBySide : viewAddress.train;
     } catch (thrown) {
       recovery.release(offer);
-      setFailure(describeError(thrown).message);
+      setFailure(reportOf(thrown));
     } finally {
       setBusy(false);
     }
@@ -84,7 +85,7 @@ function OfferBanner({ offer }: { offer: Offer }) {
         (offer.runs.length > 1
           ? ' They stay in the Compare view if you do not continue.'
           : ' It stays in the Compare view if you do not continue.')}
-      {failure && ` ${failure}`}
+      {failure && ` ${word(failure)}`}
     </Banner>
   );
 }

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { word } from '../../locale/word.ts';
 import { runsJson } from '../../record/runFile.ts';
 import { Banner } from '../Banner.tsx';
 import { download } from '../run/download.ts';
@@ -29,7 +30,7 @@ export function StorageBanner() {
         )
       }
     >
-      {problem} Until then they last as long as this page: export runs as JSON in the Compare view, and
+      {word(problem)} Until then they last as long as this page: export runs as JSON in the Compare view, and
       weights with Export, to keep them.
     </Banner>
   );

@@ -8,7 +8,7 @@ export const KeptRunsContext = createContext<KeptRuns | null>(null);
 
 export function useKeptRuns(): KeptRuns {
   const runs = useContext(KeptRunsContext);
-  if (!runs) throw new AppError('MissingRunsError', 'The page was drawn without its kept runs.');
+  if (!runs) throw new AppError('MissingRunsError');
   return runs;
 }
 

@@ -1,7 +1,8 @@
-import { AppError, type ErrorReport, reportOf } from '../../errors.ts';
+import { AppError, type ErrorReport, reported } from '../../errors.ts';
 import type { KeptCopy, RunDatabase } from './runDatabase.ts';
+import { storageReport } from './storageProblem.ts';
 
-/** Where checkpoints are kept. What storage throws rejects under its own name: see `describeStorageError`. */
+/** Where checkpoints are kept. What storage throws rejects under its own name: see `storageReport`. */
 export interface CopyStore {
   /** Resolves with the bytes of the weights: they may have been away meanwhile, and come back where it fails too. */
   write(copy: KeptCopy): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly error: unknown }>;
@@ -20,7 +21,7 @@ export class DirectCopies implements CopyStore {
   async write(copy: KeptCopy): ReturnType<CopyStore['write']> {
     const error = await this.#database.writeCopy(copy).then(
       () => null,
-      (thrown: unknown) => thrown ?? new AppError('StorageError', 'The copy was not stored.'),
+      (thrown: unknown) => thrown ?? new AppError('StorageError.failed'),
     );
     return { bytes: copy.weights.bytes, error };
   }
@@ -68,12 +69,12 @@ export class WorkerCopies implements CopyStore {
     const { bytes, error } = await this.#ask({ id: this.#nextId++, kind: 'write', copy }, [
       copy.weights.bytes.buffer,
     ]);
-    return { bytes: bytes ?? new Uint8Array(), error: error && storageError(error) };
+    return { bytes: bytes ?? new Uint8Array(), error: error && reported(error) };
   }
 
   async end(key: string, keepWeights: boolean): Promise<void> {
     const { error } = await this.#ask({ id: this.#nextId++, kind: 'end', key, keepWeights }, []);
-    if (error) throw storageError(error);
+    if (error) throw reported(error);
   }
 
   #ask(request: CopyRequest, transfer: Transferable[]): Promise<CopyReply> {
@@ -99,15 +100,12 @@ async function answer(request: CopyRequest, copies: CopyStore): Promise<CopyRepl
   const { id } = request;
   if (request.kind === 'write') {
     const { bytes, error } = await copies.write(request.copy);
-    if (error !== null) console.warn('Storage refused a copy:', error);
-    return { id, bytes, error: error === null ? null : reportOf(error) };
+    return { id, bytes, error: error === null ? null : storageReport(error) };
   }
   try {
     await copies.end(request.key, request.keepWeights);
     return { id, bytes: null, error: null };
   } catch (thrown) {
-    return { id, bytes: null, error: reportOf(thrown) };
+    return { id, bytes: null, error: storageReport(thrown) };
   }
 }
-
-const storageError = ({ name, message }: ErrorReport) => new AppError(name, message);

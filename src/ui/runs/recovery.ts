@@ -6,7 +6,7 @@ import { fewestSteps } from './keeper.ts';
 import { continuing, type PresentRun, presentRunSchema } from './presentRun.ts';
 import type { RunDatabase } from './runDatabase.ts';
 import type { RunShelf } from './shelf.ts';
-import { describeStorageError } from './storageProblem.ts';
+import { storageReport } from './storageProblem.ts';
 
 /** Whether the run stays in the Compare view when nobody goes on with it. */
 export function isKept({ record }: PresentRun): boolean {
@@ -50,7 +50,7 @@ export class Recovery {
       const taken = await this.#claims.taken(runs.map(({ key }) => key));
       this.state.setState({ offers: offersOf(runs.filter(({ key }) => !taken.has(key))) });
     } catch (thrown) {
-      this.#shelf.noteProblem(describeStorageError(thrown));
+      this.#shelf.noteProblem(storageReport(thrown));
     }
   }
 
@@ -59,14 +59,11 @@ export class Recovery {
    * @throws AppError where another page has them by now, or their copy is gone or damaged.
    */
   async take({ runs }: Offer): Promise<RunRequest[]> {
-    for (const { key } of runs)
-      if (!(await this.#claims.take(key)))
-        throw new AppError('RunTakenError', 'Another tab has continued this run.');
+    for (const { key } of runs) if (!(await this.#claims.take(key))) throw new AppError('RunTakenError');
     return Promise.all(
       runs.map(async (run) => {
         const weights = await this.#shelf.weights(run.key);
-        if (weights?.step !== run.step)
-          throw new AppError('CopyGoneError', 'The safety copy of this run is no longer there.');
+        if (weights?.step !== run.step) throw new AppError('CopyGoneError');
         return continuing(run, weights.bytes, await this.#database.readStart(run.key));
       }),
     );

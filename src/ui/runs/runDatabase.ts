@@ -49,7 +49,7 @@ const databaseVersion = 2;
 /** A browser that has not opened its storage by then will not: some never answer. */
 const openMs = 8000;
 
-/** The records of runs in this browser's IndexedDB. Everything may reject: see `describeStorageError`. */
+/** The records of runs in this browser's IndexedDB. Everything may reject: see `storageReport`. */
 export class RunDatabase {
   readonly #name: string;
   #opened: Promise<IDBPDatabase<Schema>> | null = null;
@@ -97,10 +97,7 @@ export class RunDatabase {
   async readWeights(key: string): Promise<StoredWeights | undefined> {
     const row = await (await this.#open()).get('weights', key);
     if (row && !(stepSchema.safeParse(row.step).success && row.bytes instanceof Uint8Array))
-      throw new AppError(
-        'DamagedWeightsError',
-        'The stored weights of this run are damaged and cannot be used. Its settings can be trained again from step 0.',
-      );
+      throw new AppError('DamagedWeightsError');
     return row;
   }
 
@@ -177,7 +174,7 @@ export class RunDatabase {
 async function inTime<Result>(promise: Promise<Result>): Promise<Result> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new AppError('StorageSilentError', 'Storage does not answer.')), openMs);
+    timer = setTimeout(() => reject(new AppError('StorageError.silent')), openMs);
   });
   try {
     return await Promise.race([promise, tooLate]);

@@ -1,11 +1,12 @@
 import { createStore } from 'zustand/vanilla';
-import { AppError, reportOf } from '../../errors.ts';
+import { AppError, type ErrorReport, reportOf } from '../../errors.ts';
 import { recordBounds } from '../../record/bounds.ts';
 import { parseRuns, recordName, runKey } from '../../record/runFile.ts';
 import { type RunRecord, readRunRecord } from '../../record/runRecord.ts';
+import { part } from '../../report.ts';
 import { type CopyStore, DirectCopies } from './copyStore.ts';
 import type { KeptCopy, RunDatabase } from './runDatabase.ts';
-import { describeStorageError } from './storageProblem.ts';
+import { storageReport } from './storageProblem.ts';
 
 export interface ShelvedRun {
   /** See `runKey`. */
@@ -17,8 +18,8 @@ export interface ShelvedRun {
 /** A record in storage that this release cannot read: of another release, or damaged. */
 export interface UnreadableRun {
   readonly key: string;
-  /** A sentence that names the run. */
-  readonly reason: string;
+  /** What is wrong with it, with its name. */
+  readonly reason: ErrorReport;
 }
 
 export interface ShelfState {
@@ -28,8 +29,8 @@ export interface ShelfState {
   readonly unreadable: readonly UnreadableRun[];
   /** The step of the weights that are kept of a run, by its key. */
   readonly weights: ReadonlyMap<string, number>;
-  /** Why runs are not kept beyond this page, in a sentence, until they are; null while nothing was refused. */
-  readonly problem: string | null;
+  /** Why runs are not kept beyond this page, until they are; null while nothing was refused. */
+  readonly problem: ErrorReport | null;
   /** The runs whose last state storage has refused. */
   readonly unsaved: readonly string[];
 }
@@ -39,8 +40,8 @@ export interface ImportResult {
   /** The same run was here, with fewer steps. */
   readonly updated: number;
   readonly known: number;
-  /** A sentence for each file or record that could not be read. */
-  readonly problems: readonly string[];
+  /** What is wrong with each file or record that could not be read. */
+  readonly problems: readonly ErrorReport[];
   readonly keys: readonly string[];
 }
 
@@ -150,13 +151,13 @@ export class RunShelf {
       this.#otherTabs?.postMessage([key]);
     } else {
       this.#unsavedWeights.add(key);
-      this.state.setState({ problem: describeStorageError(error) });
+      this.state.setState({ problem: storageReport(error) });
     }
     return bytes;
   }
 
   /** Tells what another part of the page met in storage. */
-  noteProblem(problem: string): void {
+  noteProblem(problem: ErrorReport): void {
     this.state.setState({ problem });
   }
 
@@ -180,10 +181,7 @@ export class RunShelf {
     } catch (thrown) {
       if (thrown instanceof AppError) throw thrown;
       console.warn('Storage refused:', thrown);
-      throw new AppError(
-        'StorageReadError',
-        'The stored weights of this run cannot be read in this browser.',
-      );
+      throw new AppError('StorageReadError');
     }
   }
 
@@ -192,7 +190,7 @@ export class RunShelf {
     files: readonly { readonly name: string; readonly text: string }[],
   ): Promise<ImportResult> {
     const keys: string[] = [];
-    const problems: string[] = [];
+    const problems: ErrorReport[] = [];
     const counts = { added: 0, updated: 0, known: 0 };
     for (const { name, text } of files) {
       const read = parseRuns(text, name);
@@ -221,11 +219,11 @@ export class RunShelf {
         const given = row.givenName ?? recordName(row.record);
         const record = readRunRecord(
           row.record,
-          given === null ? 'A stored run' : `The stored run “${given}”`,
+          given === null ? part('source.stored') : part('source.namedStored', { name: given }),
         );
         this.#shelve(key, { ...record, name: row.givenName ?? record.name });
       } catch (thrown) {
-        const reason = reportOf(thrown).message;
+        const reason = reportOf(thrown);
         this.state.setState(({ unreadable }) => ({ unreadable: [...unreadable, { key, reason }] }));
       }
     });
@@ -260,7 +258,7 @@ export class RunShelf {
     } catch (thrown) {
       this.state.setState(({ unsaved }) => ({
         unsaved: [...unsaved.filter((other) => other !== key), key],
-        problem: describeStorageError(thrown),
+        problem: storageReport(thrown),
       }));
       return false;
     }
@@ -287,7 +285,7 @@ export class RunShelf {
     try {
       await task();
     } catch (thrown) {
-      this.state.setState({ problem: describeStorageError(thrown) });
+      this.state.setState({ problem: storageReport(thrown) });
     }
   }
 }

@@ -9,7 +9,7 @@ export const SessionContext = createContext<Session | null>(null);
 
 export function useSession(): Session {
   const session = useContext(SessionContext);
-  if (!session) throw new AppError('MissingSessionError', 'The page was drawn without a session.');
+  if (!session) throw new AppError('MissingSessionError');
   return session;
 }
 

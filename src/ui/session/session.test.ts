@@ -11,6 +11,7 @@ import type { RunInfo, SessionPhase, WorkerEvent } from '../../protocol/messages
 import { type CommandHandlers, serve } from '../../protocol/server.ts';
 import { blankEvaluation } from '../../record/blankEvaluation.fixture.ts';
 import { runRecordSchema } from '../../record/runRecord.ts';
+import { errorReport } from '../../report.ts';
 import { presentRecord } from '../runs/presentRecord.ts';
 import { Session } from './session.ts';
 
@@ -29,7 +30,7 @@ const info: RunInfo = {
   startStep: 0,
 };
 const refuse = () => {
-  throw new AppError('WrongStateError', 'Not now.');
+  throw new AppError('WrongStateError.preparing');
 };
 
 /** A session over a real message channel, with a Worker that answers as told. */
@@ -44,7 +45,12 @@ async function start(
   let post: (event: WorkerEvent) => void = () => undefined;
   let crash: (event: Event) => void = () => undefined;
   const handlers: CommandHandlers = {
-    probe: () => ({ suggestedPreset: 'tiny', adapter: null, software: true, reason: 'no GPU' }),
+    probe: () => ({
+      suggestedPreset: 'tiny',
+      adapter: null,
+      software: true,
+      reason: errorReport('WebGpuUnavailableError.missing'),
+    }),
     configure: ({ config }) => {
       post({ type: 'state', state: { ...idle('paused'), live: liveSettingsOf(config) } });
       return { ...info, config };
@@ -256,20 +262,29 @@ test('how often to measure is the machine’s choice until a person says otherwi
 test('a refused command is shown and changes nothing else', async () => {
   const { session } = await start('');
   await session.singleStep();
-  expect(session.run.getState()).toMatchObject({ phase: 'paused', error: { name: 'WrongStateError' } });
+  expect(session.run.getState()).toMatchObject({
+    phase: 'paused',
+    error: { code: 'WrongStateError.preparing' },
+  });
   session.dismissError();
   expect(session.run.getState().error).toBeNull();
 });
 
 test('where nothing can be configured the page has failed, with the reason', async () => {
   const { session } = await start('', { configure: refuse });
-  expect(session.run.getState()).toMatchObject({ phase: 'failed', error: { message: 'Not now.' } });
+  expect(session.run.getState()).toMatchObject({
+    phase: 'failed',
+    error: { code: 'WrongStateError.preparing' },
+  });
 });
 
 test('a Worker that died is named, and a new one takes the same run up from the start', async () => {
   const { session, crash } = await start('?preset=tiny&seed=9');
   crash();
-  expect(session.run.getState()).toMatchObject({ phase: 'failed', error: { name: 'WorkerLostError' } });
+  expect(session.run.getState()).toMatchObject({
+    phase: 'failed',
+    error: { code: 'WorkerLostError.crashed' },
+  });
   await session.restart();
   expect(session.run.getState()).toMatchObject({
     phase: 'paused',
@@ -328,7 +343,7 @@ test('a new run that is refused leaves the present one as it is, its copies incl
     copiedStep: 7,
     preset: 'tiny',
     backend: 'auto',
-    error: { name: 'WrongStateError' },
+    error: { code: 'WrongStateError.preparing' },
   });
   expect(session.origin).toBe(origin);
 });
@@ -343,17 +358,17 @@ test('what a hung Worker owes is rejected when it is ended, and the run has fail
   expect(session.run.getState()).toMatchObject({
     phase: 'failed',
     pausing: false,
-    error: { name: 'WorkerLostError' },
+    error: { code: 'WorkerLostError.silent' },
   });
 });
 
 test('a browser without Workers fails with its reason instead of throwing', async () => {
   const session = new Session(
     () => {
-      throw new AppError('NoWorkersError', 'No Workers here.');
+      throw new AppError('NoWorkersError');
     },
     { search: '', changed: () => undefined },
   );
   await session.start();
-  expect(session.run.getState()).toMatchObject({ phase: 'failed', error: { name: 'NoWorkersError' } });
+  expect(session.run.getState()).toMatchObject({ phase: 'failed', error: { code: 'NoWorkersError' } });
 });

@@ -1,7 +1,7 @@
 import type { RivalSettings } from '../../config/rival.ts';
 import type { LiveKey, RunConfig } from '../../config/schema.ts';
 import { parseRunUrl } from '../../config/url.ts';
-import { AppError, describeError } from '../../errors.ts';
+import { AppError, reportOf } from '../../errors.ts';
 import { History } from '../../history/history.ts';
 import { metricWidth } from '../../model/metricsRow.ts';
 import type { FactorsEncoded, FactorTrace, Picture } from '../../model/pictures.ts';
@@ -233,7 +233,7 @@ export class Session {
 
   /** Shows what went wrong. */
   showError(thrown: unknown): void {
-    this.run.setState({ error: describeError(thrown) });
+    this.run.setState({ error: reportOf(thrown) });
   }
 
   readonly #live = new LiveSender(async (settings) => {

@@ -3,11 +3,11 @@ import type { BackendChoice, StepCost } from '../../config/backends.ts';
 import type { PresetName } from '../../config/presets.ts';
 import type { LiveKey, LiveSettings } from '../../config/schema.ts';
 import type { UrlIssue } from '../../config/url.ts';
-import type { ErrorReport } from '../../errors.ts';
 import type { PictureSet } from '../../model/pictures.ts';
 import type { EvaluationActivity, LiveEvaluation } from '../../protocol/evaluation.ts';
 import type { MachineInfo, RunInfo, SessionPhase } from '../../protocol/messages.ts';
 import type { Move } from '../../record/moves.ts';
+import type { ErrorReport, Stage } from '../../report.ts';
 
 /** What the page knows of the run; metrics rows and pictures are kept elsewhere, for they stream. */
 export interface RunState {
@@ -39,7 +39,7 @@ export interface RunState {
   readonly copiedStep: number | null;
   /** The latest move of each setting, as far as the trainer has confirmed it. */
   readonly lastMoves: Partial<Readonly<Record<LiveKey, Move>>>;
-  readonly progress: { readonly stage: string; readonly fraction: number } | null;
+  readonly progress: { readonly stage: Stage; readonly fraction: number } | null;
   readonly error: ErrorReport | null;
   readonly urlIssues: readonly UrlIssue[];
   readonly machineNoticeDismissed: boolean;

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
+import { word } from '../../locale/word.ts';
 import { Banner } from '../Banner.tsx';
 import { formatCount } from '../format.ts';
 import { objectiveName } from '../runs/presentRecord.ts';
@@ -57,7 +58,7 @@ function SideBanner({ pair, side }: { pair: Pair; side: Side }) {
           </>
         }
       >
-        {error?.message}
+        {error && word(error)}
       </Banner>
     );
   if (phase === 'failed')
@@ -76,7 +77,7 @@ function SideBanner({ pair, side }: { pair: Pair; side: Side }) {
           </>
         }
       >
-        {error?.message}
+        {error && word(error)}
       </Banner>
     );
   if (!error) return null;
@@ -87,7 +88,7 @@ function SideBanner({ pair, side }: { pair: Pair; side: Side }) {
       title={`Side ${side}: that did not work.`}
       onDismiss={session.dismissError}
     >
-      {error.message}
+      {word(error)}
     </Banner>
   );
 }

@@ -7,7 +7,7 @@ export const SidesContext = createContext<Sides | null>(null);
 
 export function useSides(): Sides {
   const sides = useContext(SidesContext);
-  if (!sides) throw new AppError('MissingSidesError', 'The page was drawn without its sessions.');
+  if (!sides) throw new AppError('MissingSidesError');
   return sides;
 }
 

@@ -95,6 +95,6 @@ function transposeConvolve(layer: LayerSpec, weights: Weights, x: tf.Tensor4D): 
 
 function part(weights: Weights, name: string): tf.Tensor1D {
   const found = weights.get(name);
-  if (!found) throw new AppError('ParametersError', `The model has no parameter "${name}".`);
+  if (!found) throw new AppError('ParametersError.unknown', { name });
   return found;
 }
