@@ -125,7 +125,7 @@ export function unit(browser, filters) {
           `--outputFile.json=${report}`,
           ...filters,
         ],
-        { env: driverEnvironment(browser), limitSeconds: 900 },
+        { env: driverEnvironment(browser), limitSeconds: 1500 },
       ),
     (json) => vitestCounts(JSON.parse(json)),
   );
@@ -171,7 +171,7 @@ export async function browserTests(browser, filters) {
           E2E_RESULTS: results,
           PLAYWRIGHT_JSON_OUTPUT_FILE: report,
         },
-        limitSeconds: 1200,
+        limitSeconds: 1800,
       }),
     (json) => playwrightCounts(JSON.parse(json)),
   );
