@@ -2,6 +2,7 @@ import { type PresetName, presets } from '../../src/config/presets.ts';
 import { type RunConfig, runConfigSchema } from '../../src/config/schema.ts';
 import { AppError } from '../../src/errors.ts';
 import { valueLabel } from '../../src/locale/settingWords.ts';
+import { faultOf } from '../../src/settings/faults.ts';
 import { withValue } from '../../src/settings/fields.ts';
 import { kebabCase } from '../../src/settings/spelling.ts';
 import type { Setting } from './settings.ts';
@@ -69,8 +70,9 @@ function configOf(preset: PresetName, choices: readonly Choice[]): RunConfig {
   );
   const parsed = runConfigSchema.safeParse(changed);
   if (parsed.success) return parsed.data;
-  const [{ path, message }] = parsed.error.issues;
-  throw new AppError('UsageError.invalid', { option: kebabCase(String(path.at(-1))), problem: message });
+  const [issue] = parsed.error.issues;
+  const option = kebabCase(String(issue.path.at(-1)));
+  throw new AppError('UsageError.invalid', { option, problem: faultOf(issue) });
 }
 
 function noticesOf({ option, field }: Setting, runs: readonly SweptRun[]): string[] {

@@ -4,6 +4,7 @@ import { presetNames } from '../config/presets.ts';
 import { liveSettingsSchema, runConfigSchema } from '../config/schema.ts';
 import { AppError } from '../errors.ts';
 import { type Part, part } from '../report.ts';
+import { faultOf } from '../settings/faults.ts';
 import { count, recordBounds, shortText, steps } from './bounds.ts';
 import { curveSchema } from './curve.ts';
 import { evaluationRecordSchema } from './evaluationRecord.ts';
@@ -148,8 +149,8 @@ export function readRunRecord(json: unknown, source: Source = unnamed): RunRecor
   const invalid = ({ path, problem }: Fault) =>
     new AppError('RunRecordError.invalid', { source, path: path.join('.'), problem });
   if (!fields.success) {
-    const [{ path, message }] = fields.error.issues;
-    throw invalid({ path, problem: message });
+    const [issue] = fields.error.issues;
+    throw invalid({ path: issue.path, problem: faultOf(issue) });
   }
   const fault = stepFault(fields.data);
   if (fault) throw invalid(fault);

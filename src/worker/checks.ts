@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { type RunConfig, runConfigSchema } from '../config/schema.ts';
 import { combinationCount } from '../data/factors.ts';
 import { AppError } from '../errors.ts';
+import { faultOf } from '../settings/faults.ts';
 
 /** What commands are refused for, by name. */
 
@@ -10,7 +11,7 @@ export function settingError(
   code: 'InvalidConfigError' | 'InvalidSettingError.value',
   { issues: [issue] }: z.ZodError,
 ): AppError {
-  return new AppError(code, { field: issue.path.join('.'), problem: issue.message });
+  return new AppError(code, { field: issue.path.join('.'), problem: faultOf(issue) });
 }
 
 /** @throws AppError InvalidConfigError naming the field. */

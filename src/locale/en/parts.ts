@@ -1,6 +1,20 @@
 /** Parts of sentences, which stand in others as their values. */
 export const parts = {
   backendReason: '{{backend}}: {{reason}}',
+  // What is wrong with a value, after its name and a colon.
+  'fault.number': 'it must be a number',
+  'fault.whole': 'it must be a whole number',
+  'fault.text': 'it must be a text',
+  'fault.list': 'it must be a list',
+  'fault.object': 'it must be an object',
+  'fault.boolean': 'it must be true or false',
+  'fault.atLeast': 'it must be at least {{min}}',
+  'fault.atMost': 'it must be at most {{max}}',
+  'fault.atLeastParts': 'it must have at least {{min}} parts',
+  'fault.atMostParts': 'it may have at most {{max}} parts',
+  'fault.oneOf': 'it must be {{values, or}}',
+  'fault.unknown': 'there is no {{names, or}}',
+  'fault.other': 'it is not what belongs there',
   'loss.reconstruction': 'reconstruction',
   'loss.kl': 'KL',
   'loss.totalCorrelation': 'total correlation',
