@@ -1,18 +1,10 @@
 import { normals, permutations } from '../../data/random/random.ts';
-import { fullName, type LayerSpec, negativeSlope } from '../../model/layers.ts';
-import { fromChannelsLast, toChannelsLast } from '../../model/layout.ts';
-import {
-  fittingTensor,
-  type NamedTensors,
-  sizeOf,
-  type TensorSpec,
-  tensorsOf,
-} from '../../model/parameters.ts';
-import type { Metric, Operation, Through } from '../../plan/operations.ts';
-import { termNames } from '../../plan/operations.ts';
+import { fullName, negativeSlope } from '../../model/layers.ts';
+import type { NamedTensors } from '../../model/parameters.ts';
+import { type Metric, type Operation, type Through, termNames } from '../../plan/operations.ts';
 import { filterProduct, forwardProduct, inputGradientProduct } from '../../plan/product.ts';
 import type { Plan } from '../../plan/program.ts';
-import { type Rows, rowCount, type Slot, sampleLength, slotLength } from '../../plan/slots.ts';
+import { rowCount, type Slot, sampleLength, slotLength } from '../../plan/slots.ts';
 import {
   type LiveValues,
   type LoneProgram,
@@ -32,17 +24,7 @@ import {
   reparameterise,
 } from './operations.ts';
 import { productReference } from './products.ts';
-
-/** The numbers of one tensor in the trainers' layout (model/layout.ts), with its moments and its gradient. */
-interface Parameter {
-  readonly spec: TensorSpec;
-  readonly values: Float32Array;
-  readonly first: Float32Array;
-  readonly second: Float32Array;
-  /** Null until it was computed in this step. */
-  gradient: Float64Array | null;
-  kept: Float32Array | null;
-}
+import { type Parameter, ReferenceMemory } from './referenceMemory.ts';
 
 class Collected implements RowCollector {
   readonly #rows: number[] = [];
@@ -65,23 +47,13 @@ export class ReferencePlan implements PlanDevice {
   readonly submitMs = Number.POSITIVE_INFINITY;
   readonly cost = null;
   readonly #plan: Plan;
-  readonly #parameters: ReadonlyMap<string, Parameter>;
-  readonly #slots: ReadonlyMap<Slot, Float64Array>;
+  readonly #memory: ReferenceMemory;
   readonly #live: LiveValues[] = [];
   #row: readonly number[] = [];
 
   constructor(plan: Plan) {
     this.#plan = plan;
-    this.#parameters = new Map(
-      tensorsOf(plan.layers).map((spec) => {
-        const numbers = () => new Float32Array(sizeOf(spec.shape));
-        return [
-          spec.name,
-          { spec, values: numbers(), first: numbers(), second: numbers(), gradient: null, kept: null },
-        ];
-      }),
-    );
-    this.#slots = new Map(plan.slots.map((slot) => [slot, new Float64Array(slotLength(slot))]));
+    this.#memory = new ReferenceMemory(plan);
   }
 
   check(): void {}
@@ -113,59 +85,39 @@ export class ReferencePlan implements PlanDevice {
   }
 
   writeSlot(slot: Slot, numbers: Float32Array | Int32Array): void {
-    this.#numbers(slot).set(numbers);
+    this.#memory.numbers(slot).set(numbers);
   }
 
   async readSlot(slot: Slot, rows: number): Promise<Float32Array> {
-    return Float32Array.from(this.#numbers(slot).subarray(0, rows * sampleLength(slot)));
+    return Float32Array.from(this.#memory.numbers(slot).subarray(0, rows * sampleLength(slot)));
   }
 
   async readParameters(): Promise<NamedTensors> {
-    return this.#read(({ values }) => values);
+    return this.#memory.read('values');
   }
 
   async readState(): Promise<State> {
     return {
-      parameters: this.#read(({ values }) => values),
-      firstMoments: this.#read(({ first }) => first),
-      secondMoments: this.#read(({ second }) => second),
+      parameters: this.#memory.read('values'),
+      firstMoments: this.#memory.read('first'),
+      secondMoments: this.#memory.read('second'),
     };
   }
 
   writeState(parameters: NamedTensors, moments?: Omit<State, 'parameters'>): void {
-    const all = Array.from(this.#parameters.values(), (parameter) => {
-      const { spec } = parameter;
-      const fitting = (tensors: NamedTensors) => toChannelsLast(spec, fittingTensor(spec, tensors));
-      return {
-        parameter,
-        values: fitting(parameters),
-        first: moments ? fitting(moments.firstMoments) : null,
-        second: moments ? fitting(moments.secondMoments) : null,
-      };
-    });
-    for (const { parameter, values, first, second } of all) {
-      parameter.values.set(values);
-      if (first) parameter.first.set(first);
-      else parameter.first.fill(0);
-      if (second) parameter.second.set(second);
-      else parameter.second.fill(0);
-    }
+    this.#memory.write(parameters, moments);
   }
 
   async isFinite(): Promise<boolean> {
-    return Array.from(this.#parameters.values()).every(({ values }) => values.every(Number.isFinite));
+    return this.#memory.isFinite();
   }
 
   save(): void {
-    for (const parameter of this.#parameters.values()) parameter.kept = parameter.values.slice();
+    this.#memory.save();
   }
 
   restore(): void {
-    for (const { values, first, second, kept } of this.#parameters.values()) {
-      if (kept) values.set(kept);
-      first.fill(0);
-      second.fill(0);
-    }
+    this.#memory.restore();
   }
 
   dispose(): void {}
@@ -189,28 +141,28 @@ export class ReferencePlan implements PlanDevice {
         for (const { stream, batch } of operation.batches) {
           const images = new Float32Array(slotLength(batch));
           operation.images.drawBatch(live.seed, stream, live.draw, batch.rows, images);
-          this.#numbers(batch).set(images);
+          this.#memory.numbers(batch).set(images);
         }
         break;
       case 'drawRandomness':
         for (const { stream, noise } of operation.normals)
-          this.#numbers(noise).set(normals(live.seed, stream, live.draw, slotLength(noise)));
+          this.#memory.numbers(noise).set(normals(live.seed, stream, live.draw, slotLength(noise)));
         for (const { stream, permutation } of operation.permutations) {
           const { rows } = permutation;
           const drawn = permutations(live.seed, stream, live.draw, rows, sampleLength(permutation));
-          this.#numbers(permutation).set(drawn);
+          this.#memory.numbers(permutation).set(drawn);
         }
         break;
       case 'forward': {
         const { layer, input, output } = operation;
         const product = forwardProduct(layer, rowCount(output));
-        const weight = this.#parameter(layer, 'weight');
-        const bias = this.#parameter(layer, 'bias');
+        const weight = this.#memory.parameter(layer, 'weight');
+        const bias = this.#memory.parameter(layer, 'bias');
         const of = (parameter: Parameter) => (kept && parameter.kept) || parameter.values;
-        const sums = productReference(product, this.#view(input), of(weight));
+        const sums = productReference(product, this.#memory.view(input), of(weight));
         const channels = of(bias);
         const slope = negativeSlope(layer.activation) ?? 1;
-        const result = this.#view(output);
+        const result = this.#memory.view(output);
         for (let i = 0; i < sums.length; i++) {
           const sum = sums[i] + channels[i % channels.length];
           result[i] = sum < 0 ? slope * sum : sum;
@@ -219,96 +171,106 @@ export class ReferencePlan implements PlanDevice {
       }
       case 'gradientByParameters': {
         const { layer, input, gradient } = operation;
-        const [below, above] = [this.#view(input), this.#view(gradient)];
+        const [below, above] = [this.#memory.view(input), this.#memory.view(gradient)];
         const product = filterProduct(layer, rowCount(gradient));
         const [big, small] = layer.kind === 'deconv' ? [above, below] : [below, above];
-        const bias = this.#parameter(layer, 'bias');
+        const bias = this.#memory.parameter(layer, 'bias');
         const sums = new Float64Array(bias.values.length);
         for (let i = 0; i < above.length; i++) sums[i % sums.length] += above[i];
-        this.#parameter(layer, 'weight').gradient = productReference(product, big, small);
+        this.#memory.parameter(layer, 'weight').gradient = productReference(product, big, small);
         bias.gradient = sums;
         break;
       }
       case 'gradientByInput': {
         const { layer, gradient, through, result } = operation;
         const product = inputGradientProduct(layer, rowCount(result));
-        const weight = this.#parameter(layer, 'weight').values;
-        const sums = productReference(product, this.#view(gradient), weight);
-        this.#view(result).set(this.#through(sums, through));
+        const weight = this.#memory.parameter(layer, 'weight').values;
+        const sums = productReference(product, this.#memory.view(gradient), weight);
+        this.#memory.view(result).set(this.#through(sums, through));
         break;
       }
       case 'sumGradients': {
         const { terms, through, result } = operation;
         const sums = new Float64Array(rowCount(result) * sampleLength(result.slot));
         for (const term of terms)
-          this.#numbers(term).forEach((value, i) => {
+          this.#memory.numbers(term).forEach((value, i) => {
             sums[i] += value;
           });
-        this.#view(result).set(this.#through(sums, through));
+        this.#memory.view(result).set(this.#through(sums, through));
         break;
       }
       case 'reparameterise': {
         const { posterior, noise, codes, divergence } = operation;
-        const drawn = reparameterise(this.#numbers(posterior), this.#numbers(noise), sampleLength(noise));
-        this.#view(codes).set(drawn.z);
-        this.#numbers(divergence).set(drawn.divergence);
+        const drawn = reparameterise(
+          this.#memory.numbers(posterior),
+          this.#memory.numbers(noise),
+          sampleLength(noise),
+        );
+        this.#memory.view(codes).set(drawn.z);
+        this.#memory.numbers(divergence).set(drawn.divergence);
         break;
       }
       case 'reparameteriseGradient': {
         const { noise, codeGradients, klWeight, posterior } = operation;
         const dz = new Float64Array(slotLength(noise));
         for (const slot of codeGradients)
-          this.#numbers(slot).forEach((value, i) => {
+          this.#memory.numbers(slot).forEach((value, i) => {
             dz[i] += value;
           });
-        const numbers = this.#numbers(posterior);
+        const numbers = this.#memory.numbers(posterior);
         const latents = sampleLength(noise);
-        numbers.set(posteriorGradient(numbers, this.#numbers(noise), dz, liveValue(klWeight), latents));
+        numbers.set(
+          posteriorGradient(numbers, this.#memory.numbers(noise), dz, liveValue(klWeight), latents),
+        );
         break;
       }
       case 'sampleAndPermute': {
         const { posterior, noise, permutation, codes } = operation;
         const latents = sampleLength(noise);
-        const { z } = reparameterise(this.#numbers(posterior), this.#numbers(noise), latents);
-        this.#view(codes).set(permute(z, this.#numbers(permutation), latents));
+        const { z } = reparameterise(this.#memory.numbers(posterior), this.#memory.numbers(noise), latents);
+        this.#memory.view(codes).set(permute(z, this.#memory.numbers(permutation), latents));
         break;
       }
       case 'permuteCodes': {
         const { permutation, codes } = operation;
-        const from = this.#view({ slot: codes, group: 0 });
-        const permuted = permute(from, this.#numbers(permutation), sampleLength(codes));
-        this.#view({ slot: codes, group: 1 }).set(permuted);
+        const from = this.#memory.view({ slot: codes, group: 0 });
+        const permuted = permute(from, this.#memory.numbers(permutation), sampleLength(codes));
+        this.#memory.view({ slot: codes, group: 1 }).set(permuted);
         break;
       }
       case 'reconstructionLoss': {
         const { images, logits, sum } = operation;
-        const loss = reconstructionLoss(this.#numbers(logits), this.#numbers(images), images.rows);
-        this.#numbers(logits).set(loss.gradient);
-        this.#numbers(sum).fill(0)[0] = loss.sum;
+        const loss = reconstructionLoss(
+          this.#memory.numbers(logits),
+          this.#memory.numbers(images),
+          images.rows,
+        );
+        this.#memory.numbers(logits).set(loss.gradient);
+        this.#memory.numbers(sum).fill(0)[0] = loss.sum;
         break;
       }
       case 'pixelProbabilities': {
-        const logits = this.#numbers(operation.logits);
+        const logits = this.#memory.numbers(operation.logits);
         logits.set(logits.map(logistic));
         break;
       }
       case 'logitDifferenceGradient': {
         const { layer, weight, hidden, activation, result } = operation;
         const gradient = logitDifferenceGradient(
-          this.#parameter(layer, 'weight').values,
-          this.#view(hidden),
+          this.#memory.parameter(layer, 'weight').values,
+          this.#memory.view(hidden),
           liveValue(weight),
           rowCount(hidden),
           negativeSlope(activation) ?? 1,
         );
-        this.#numbers(result).set(gradient);
+        this.#memory.numbers(result).set(gradient);
         break;
       }
       case 'discriminatorLoss': {
         const { logits, terms } = operation;
-        const loss = discriminatorLoss(this.#numbers(logits), logits.rows);
-        this.#numbers(logits).set(loss.gradient);
-        this.#numbers(terms).set(loss.terms);
+        const loss = discriminatorLoss(this.#memory.numbers(logits), logits.rows);
+        this.#memory.numbers(logits).set(loss.gradient);
+        this.#memory.numbers(terms).set(loss.terms);
         break;
       }
       case 'adam':
@@ -327,7 +289,7 @@ export class ReferencePlan implements PlanDevice {
     const at = rateIndex(live.length, index);
     for (const layer of layers)
       for (const role of ['weight', 'bias'] as const) {
-        const parameter = this.#parameter(layer, role);
+        const parameter = this.#memory.parameter(layer, role);
         const { values: numbers, first, second, gradient } = parameter;
         if (!gradient) throw new RangeError(`${fullName(layer)} has no gradient yet`);
         for (let i = 0; i < numbers.length; i++) {
@@ -344,12 +306,12 @@ export class ReferencePlan implements PlanDevice {
   #metric(metric: Metric, liveValue: (name: string) => number): number[] {
     switch (metric.kind) {
       case 'meanOfSum':
-        return [total(this.#numbers(metric.sum)) / metric.batch];
+        return [total(this.#memory.numbers(metric.sum)) / metric.batch];
       case 'meanOfTerm': {
         const { terms, term, group } = metric;
         const count = group === 'all' ? terms.groups * terms.rows : terms.rows;
         const column = termNames.indexOf(term);
-        const numbers = this.#numbers(terms).filter((_, i) => i % 4 === column);
+        const numbers = this.#memory.numbers(terms).filter((_, i) => i % 4 === column);
         return [total(numbers.subarray(0, count)) / count];
       }
       case 'divergence':
@@ -366,7 +328,7 @@ export class ReferencePlan implements PlanDevice {
   #perLatent(divergence: Slot<'divergence'>): number[] {
     const latents = sampleLength(divergence);
     const means = Array.from({ length: latents }, () => 0);
-    this.#numbers(divergence).forEach((value, i) => {
+    this.#memory.numbers(divergence).forEach((value, i) => {
       means[i % latents] += value / divergence.rows;
     });
     return means;
@@ -375,36 +337,8 @@ export class ReferencePlan implements PlanDevice {
   #through(gradient: Float64Array, through: Through | null): Float64Array {
     if (!through) return gradient;
     const slope = negativeSlope(through.activation) ?? 1;
-    const output = this.#view(through.output);
+    const output = this.#memory.view(through.output);
     return gradient.map((value, i) => (output[i] > 0 ? value : slope * value));
-  }
-
-  #numbers(slot: Slot): Float64Array {
-    const numbers = this.#slots.get(slot);
-    if (!numbers) throw new RangeError(`this plan has no slot "${slot.name}"`);
-    return numbers;
-  }
-
-  #view({ slot, group }: Rows): Float64Array {
-    const numbers = this.#numbers(slot);
-    if (group === 'all') return numbers;
-    const length = slot.rows * sampleLength(slot);
-    return numbers.subarray(group * length, (group + 1) * length);
-  }
-
-  #parameter(layer: LayerSpec, role: 'weight' | 'bias'): Parameter {
-    const parameter = this.#parameters.get(`${fullName(layer)}.${role}`);
-    if (!parameter) throw new RangeError(`this plan has no layer ${fullName(layer)}`);
-    return parameter;
-  }
-
-  #read(part: (parameter: Parameter) => Float32Array): NamedTensors {
-    return new Map(
-      Array.from(this.#parameters.values(), (parameter) => {
-        const { spec } = parameter;
-        return [spec.name, { shape: spec.shape, data: fromChannelsLast(spec, part(parameter)) }];
-      }),
-    );
   }
 }
 
