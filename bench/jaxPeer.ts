@@ -5,10 +5,10 @@ import type { RunConfig } from '../src/config/schema.ts';
 import { imagesOf } from '../src/data/datasets.ts';
 import { streams } from '../src/data/random/philox.ts';
 import { normals, permutations } from '../src/data/random/random.ts';
+import { adamRates } from '../src/engines/plan/adamRates.ts';
 import { initialParameters } from '../src/model/initialise.ts';
 import { leakySlope } from '../src/model/layers.ts';
 import { tensorSpecs } from '../src/model/parameters.ts';
-import { adamRates } from '../src/trainer/plan/adamRates.ts';
 import type { Peer } from './peer.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { NodeWebGpu } from '../cli/webgpuDriver.ts';
-import { DeviceGuard } from '../src/trainer/webgpu/deviceGuard.ts';
-import { type MatrixRateMeter, prepareMatrixRate } from '../src/trainer/webgpu/matrixRate.ts';
-import { Pipelines } from '../src/trainer/webgpu/pipelines.ts';
-import { requestPlanDevice } from '../src/trainer/webgpu/requestDevice.ts';
+import { DeviceGuard } from '../src/engines/webgpu/deviceGuard.ts';
+import { type MatrixRateMeter, prepareMatrixRate } from '../src/engines/webgpu/matrixRate.ts';
+import { Pipelines } from '../src/engines/webgpu/pipelines.ts';
+import { requestPlanDevice } from '../src/engines/webgpu/requestDevice.ts';
 
 /** A meter of the adapter's matrix products, on a device of its own. */
 export async function openMatrixRate(webgpu: NodeWebGpu): Promise<MatrixRateMeter> {

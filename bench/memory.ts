@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { driverChoices } from '../cli/webgpuDriver.ts';
 import { presetNames, presets } from '../src/config/presets.ts';
-import { sharedChoice } from '../src/trainer/webgpu/kernelChoice.ts';
-import { memoryUses } from '../src/trainer/webgpu/memory.ts';
-import { planReport } from '../src/trainer/webgpu/planReport.ts';
+import { sharedChoice } from '../src/engines/webgpu/kernelChoice.ts';
+import { memoryUses } from '../src/engines/webgpu/memory.ts';
+import { planReport } from '../src/engines/webgpu/planReport.ts';
 import { openDriver, runBenchmark } from './command.ts';
 import { openPlan } from './openPlan.ts';
 import { oneOf } from './options.ts';

@@ -1,13 +1,13 @@
 import type { NodeWebGpu } from '../cli/webgpuDriver.ts';
 import type { LiveSettings, RunConfig } from '../src/config/schema.ts';
-import { vaeModel } from '../src/families/vae/model.ts';
-import type { StepInputs } from '../src/trainer/trainer.ts';
+import type { StepInputs } from '../src/engines/trainer.ts';
 import {
   createPlanTrainer,
   type PlanOptions,
   type WebGpuTrainer,
-} from '../src/trainer/webgpu/createPlanTrainer.ts';
-import { requestPlanDevice } from '../src/trainer/webgpu/requestDevice.ts';
+} from '../src/engines/webgpu/createPlanTrainer.ts';
+import { requestPlanDevice } from '../src/engines/webgpu/requestDevice.ts';
+import { vaeModel } from '../src/families/vae/model.ts';
 
 /** The plan on a device of its own. */
 export async function openPlan(

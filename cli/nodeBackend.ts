@@ -1,6 +1,6 @@
 import type { BackendInfo, BackendName } from '../src/config/backends.ts';
+import { createTfjsBackend } from '../src/engines/tfjs/backends.ts';
 import { AppError } from '../src/errors.ts';
-import { createTfjsBackend } from '../src/trainer/tfjs/backends.ts';
 import { told } from './told.ts';
 import { wasmFiles } from './wasmFiles.ts';
 import { type DriverChoice, type NodeWebGpu, openNodeWebGpu } from './webgpuDriver.ts';

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { WasmFiles } from '../src/trainer/tfjs/wasmBackend.ts';
+import type { WasmFiles } from '../src/engines/tfjs/wasmBackend.ts';
 
 const folder = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
 

@@ -10,7 +10,7 @@ import { readFixture } from './fixture.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'parity-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-const fixturePath = resolve(import.meta.dirname, '../../src/trainer/fixtures/step-tiny.safetensors');
+const fixturePath = resolve(import.meta.dirname, '../../src/engines/fixtures/step-tiny.safetensors');
 const { tensors, metadata } = readSafetensors(readFileSync(fixturePath));
 
 /** The reference's file, with other settings, facts or tensors. */

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { writeSafetensors } from '../../src/files/safetensors.ts';
 import { readFixture, toChannelsLastImages } from './fixture.ts';
 
-const fixtures = join(import.meta.dirname, '../../src/trainer/fixtures');
+const fixtures = join(import.meta.dirname, '../../src/engines/fixtures');
 
 describe('parity files', () => {
   test('a file of the reference is read whole', () => {

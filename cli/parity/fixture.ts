@@ -1,9 +1,9 @@
 import type { RunConfig } from '../../src/config/schema.ts';
+import type { StepInputs } from '../../src/engines/trainer.ts';
 import { AppError } from '../../src/errors.ts';
 import { listed, quoted } from '../../src/files/quoted.ts';
 import { readSafetensors, type SafeTensor } from '../../src/files/safetensors.ts';
 import { type NamedTensor, type NamedTensors, tensorSpecs } from '../../src/model/parameters.ts';
-import type { StepInputs } from '../../src/trainer/trainer.ts';
 import { readConfig } from './config.ts';
 
 /** The losses of a reference step, in the order of a file's `loss.t`, in nats. */

@@ -1,10 +1,10 @@
 import type { BackendName } from '../../src/config/backends.ts';
+import { createReferenceTrainer } from '../../src/engines/reference/createReferenceTrainer.ts';
+import { createPlanTrainer } from '../../src/engines/webgpu/createPlanTrainer.ts';
+import { requestPlanDevice } from '../../src/engines/webgpu/requestDevice.ts';
 import { AppError } from '../../src/errors.ts';
 import { createTfjsTrainer } from '../../src/families/createTfjsTrainer.ts';
 import { vaeModel } from '../../src/families/vae/model.ts';
-import { createReferenceTrainer } from '../../src/trainer/reference/createReferenceTrainer.ts';
-import { createPlanTrainer } from '../../src/trainer/webgpu/createPlanTrainer.ts';
-import { requestPlanDevice } from '../../src/trainer/webgpu/requestDevice.ts';
 import { createNodeBackend } from '../nodeBackend.ts';
 import { type NodeWebGpu, openNodeWebGpu } from '../webgpuDriver.ts';
 import type { TrainerFactory } from './compare.ts';

@@ -1,8 +1,8 @@
 import { computesInCalls } from '../../src/config/backends.ts';
+import type { Trainer } from '../../src/engines/trainer.ts';
 import { BlockQueue } from '../../src/run/blockQueue.ts';
 import type { CheckedBatch } from '../../src/run/divergence.ts';
 import type { Pace } from '../../src/run/pace.ts';
-import type { Trainer } from '../../src/trainer/trainer.ts';
 import { nextTask } from './nextTask.ts';
 
 /** How long a block of steps should take: Ctrl-C acts after it. */

@@ -1,5 +1,6 @@
 import { combinationCount } from '../../src/data/factors.ts';
 import { streams } from '../../src/data/random/philox.ts';
+import type { Trainer } from '../../src/engines/trainer.ts';
 import { activeByKl, meanKl } from '../../src/metrics/activeLatents.ts';
 import { gridRows } from '../../src/metrics/codeSample.ts';
 import type { CodeSource } from '../../src/metrics/codeSource.ts';
@@ -8,7 +9,6 @@ import { drawFactorRows } from '../../src/metrics/draws.ts';
 import { posteriorsOf } from '../../src/metrics/posteriorTable.ts';
 import type { Work } from '../../src/metrics/work.ts';
 import { EncoderSource } from '../../src/run/encoderSource.ts';
-import type { Trainer } from '../../src/trainer/trainer.ts';
 
 /** A grid up to this size is encoded whole, once; of a larger one the measures encode what they draw. */
 export const largestTable = 50_000;

@@ -1,12 +1,12 @@
 import { type EngineName, tfjsBackendOf } from '../../src/config/backends.ts';
 import type { RunConfig } from '../../src/config/schema.ts';
+import type { Trainer } from '../../src/engines/trainer.ts';
+import { openPlanTrainer } from '../../src/engines/webgpu/openPlanTrainer.ts';
+import { probeWebGpu } from '../../src/engines/webgpuProbe.ts';
 import { AppError } from '../../src/errors.ts';
 import { createTfjsTrainer } from '../../src/families/createTfjsTrainer.ts';
 import { vaeModel } from '../../src/families/vae/model.ts';
 import { word } from '../../src/locale/word.ts';
-import type { Trainer } from '../../src/trainer/trainer.ts';
-import { openPlanTrainer } from '../../src/trainer/webgpu/openPlanTrainer.ts';
-import { probeWebGpu } from '../../src/trainer/webgpuProbe.ts';
 import { createNodeBackend, provideWebGpu } from '../nodeBackend.ts';
 
 /** The ways to train that Node has; `auto` takes the best of this machine. */

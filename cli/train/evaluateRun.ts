@@ -2,10 +2,10 @@ import type { RunConfig } from '../../src/config/schema.ts';
 import { factorSizes } from '../../src/data/dataset.ts';
 import { factorsOf } from '../../src/data/datasets.ts';
 import { combinationCount } from '../../src/data/factors.ts';
+import type { Trainer } from '../../src/engines/trainer.ts';
 import { type EvaluationBudget, evaluate, fullBudget } from '../../src/metrics/evaluate.ts';
 import { Work, type WorkOptions } from '../../src/metrics/work.ts';
 import { type EvaluationRecord, evaluationRecord } from '../../src/record/evaluationRecord.ts';
-import type { Trainer } from '../../src/trainer/trainer.ts';
 import { codesOf, largestTable } from './codes.ts';
 
 /** DCI's trees would take longer than all else together. */

@@ -1,3 +1,4 @@
+import type { Trainer } from '../../src/engines/trainer.ts';
 import { AppError } from '../../src/errors.ts';
 import type { History } from '../../src/history/history.ts';
 import { recordCurves } from '../../src/history/recordCurves.ts';
@@ -13,7 +14,6 @@ import { part } from '../../src/report.ts';
 import type { CheckedBatch } from '../../src/run/divergence.ts';
 import { nextMultiple } from '../../src/run/multiples.ts';
 import { PictureMaker } from '../../src/run/pictures.ts';
-import type { Trainer } from '../../src/trainer/trainer.ts';
 import { told } from '../told.ts';
 import { Blocks } from './blocks.ts';
 import { evaluateRun, whyNotMeasurable } from './evaluateRun.ts';

@@ -1,9 +1,9 @@
 import { presets } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/schema.ts';
+import { createPlanTrainer } from '../../src/engines/webgpu/createPlanTrainer.ts';
+import { type KernelChoice, registerChoice, sharedChoice } from '../../src/engines/webgpu/kernelChoice.ts';
+import { requestPlanDevice } from '../../src/engines/webgpu/requestDevice.ts';
 import { vaeModel } from '../../src/families/vae/model.ts';
-import { createPlanTrainer } from '../../src/trainer/webgpu/createPlanTrainer.ts';
-import { type KernelChoice, registerChoice, sharedChoice } from '../../src/trainer/webgpu/kernelChoice.ts';
-import { requestPlanDevice } from '../../src/trainer/webgpu/requestDevice.ts';
 import type { ShaderReport, ShaderRun } from './report.ts';
 
 const odd: Partial<RunConfig> = { convWidths: [6, 10], denseWidth: 30, latents: 5, batchSize: 7 };

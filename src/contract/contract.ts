@@ -4,12 +4,12 @@ import { liveSettingsOf, type RunConfig } from '../config/schema.ts';
 import { imagesOf } from '../data/datasets.ts';
 import { streams } from '../data/random/philox.ts';
 import { normals, permutations } from '../data/random/random.ts';
+import { createReferenceTrainer } from '../engines/reference/createReferenceTrainer.ts';
+import type { StepInputs, Trainer } from '../engines/trainer.ts';
 import { vaeModel } from '../families/vae/model.ts';
 import { initialParameters } from '../model/initialise.ts';
 import { metricIndex, metricWidth } from '../model/metricsRow.ts';
 import type { NamedTensors } from '../model/parameters.ts';
-import { createReferenceTrainer } from '../trainer/reference/createReferenceTrainer.ts';
-import type { StepInputs, Trainer } from '../trainer/trainer.ts';
 import { expectSame, expectSameTensors } from './expectSame.ts';
 
 /** Makes the trainers of the engine under test. */

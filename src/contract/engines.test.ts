@@ -1,12 +1,12 @@
 import { createNodeBackend } from '../../cli/nodeBackend.ts';
 import { type NodeWebGpu, openNodeWebGpu } from '../../cli/webgpuDriver.ts';
 import type { LiveSettings, RunConfig } from '../config/schema.ts';
+import { createReferenceTrainer } from '../engines/reference/createReferenceTrainer.ts';
+import type { StepInputs } from '../engines/trainer.ts';
+import { createPlanTrainer } from '../engines/webgpu/createPlanTrainer.ts';
+import { requestPlanDevice } from '../engines/webgpu/requestDevice.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
 import { vaeModel } from '../families/vae/model.ts';
-import { createReferenceTrainer } from '../trainer/reference/createReferenceTrainer.ts';
-import type { StepInputs } from '../trainer/trainer.ts';
-import { createPlanTrainer } from '../trainer/webgpu/createPlanTrainer.ts';
-import { requestPlanDevice } from '../trainer/webgpu/requestDevice.ts';
 import { describeEngine } from './contract.ts';
 
 describeEngine('reference', async () => async (config) => createReferenceTrainer(vaeModel(config)));

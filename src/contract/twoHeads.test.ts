@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createNodeBackend } from '../../cli/nodeBackend.ts';
 import { type NodeWebGpu, openNodeWebGpu } from '../../cli/webgpuDriver.ts';
-import { drawInputs } from '../trainer/inputs.ts';
-import { createReferenceTrainer } from '../trainer/reference/createReferenceTrainer.ts';
-import { TfjsTrainer } from '../trainer/tfjs/trainer.ts';
-import type { RandomInputs, Trainer } from '../trainer/trainer.ts';
-import { createPlanTrainer } from '../trainer/webgpu/createPlanTrainer.ts';
-import { sharedChoice } from '../trainer/webgpu/kernelChoice.ts';
-import { requestPlanDevice } from '../trainer/webgpu/requestDevice.ts';
+import { drawInputs } from '../engines/inputs.ts';
+import { createReferenceTrainer } from '../engines/reference/createReferenceTrainer.ts';
+import { TfjsTrainer } from '../engines/tfjs/trainer.ts';
+import type { RandomInputs, Trainer } from '../engines/trainer.ts';
+import { createPlanTrainer } from '../engines/webgpu/createPlanTrainer.ts';
+import { sharedChoice } from '../engines/webgpu/kernelChoice.ts';
+import { requestPlanDevice } from '../engines/webgpu/requestDevice.ts';
 import { expectSame, expectSameTensors } from './expectSame.ts';
 import { twoHeadsDefinition } from './twoHeads/definition.ts';
 import {

@@ -1,7 +1,7 @@
 import type { BackendInfo } from '../config/backends.ts';
 import type { RunConfig } from '../config/schema.ts';
-import { TfjsTrainer } from '../trainer/tfjs/trainer.ts';
-import type { Trainer } from '../trainer/trainer.ts';
+import { TfjsTrainer } from '../engines/tfjs/trainer.ts';
+import type { Trainer } from '../engines/trainer.ts';
 import { vaeModel } from './vae/model.ts';
 import { vaeDefinition } from './vae/tfjs/definition.ts';
 

@@ -8,8 +8,8 @@ import { presets } from '../config/presets.ts';
 import type { RunConfig } from '../config/schema.ts';
 import { imagesOf } from '../data/datasets.ts';
 import { streams } from '../data/random/philox.ts';
+import { createTfjsBackend } from '../engines/tfjs/backends.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
-import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
 import { type SafeTensor, writeSafetensors } from './safetensors.ts';
 import { writeWeights } from './weights.ts';
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { liveSettingsOf } from '../config/schema.ts';
+import { createTfjsBackend } from '../engines/tfjs/backends.ts';
+import type { Trainer } from '../engines/trainer.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
 import { metricWidth } from '../model/metricsRow.ts';
-import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
-import type { Trainer } from '../trainer/trainer.ts';
 import { BlockQueue } from './blockQueue.ts';
 import { smallRun } from './smallRun.fixture.ts';
 

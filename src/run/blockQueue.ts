@@ -1,4 +1,4 @@
-import type { Trainer } from '../trainer/trainer.ts';
+import type { Trainer } from '../engines/trainer.ts';
 import { type CheckedBatch, checkLosses } from './divergence.ts';
 import { Pace, type PaceOptions } from './pace.ts';
 

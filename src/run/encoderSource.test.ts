@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTfjsBackend } from '../engines/tfjs/backends.ts';
+import type { Trainer } from '../engines/trainer.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
 import { gridRows } from '../metrics/codeSample.ts';
-import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
-import type { Trainer } from '../trainer/trainer.ts';
 import { EncoderSource, type Portion } from './encoderSource.ts';
 import { smallRun } from './smallRun.fixture.ts';
 

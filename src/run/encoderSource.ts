@@ -1,8 +1,8 @@
 import type { RunConfig } from '../config/schema.ts';
 import { factorSizes, type Images } from '../data/dataset.ts';
 import { imagesOf } from '../data/datasets.ts';
+import type { Codes } from '../engines/trainer.ts';
 import type { PosteriorSource, Posteriors } from '../metrics/codeSource.ts';
-import type { Codes } from '../trainer/trainer.ts';
 
 /** How many images are drawn and encoded at once. */
 export interface Portion {

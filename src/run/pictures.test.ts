@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTfjsBackend } from '../engines/tfjs/backends.ts';
+import type { Trainer } from '../engines/trainer.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
-import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
-import type { Trainer } from '../trainer/trainer.ts';
 import { PictureMaker } from './pictures.ts';
 import { smallRun } from './smallRun.fixture.ts';
 

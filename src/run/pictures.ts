@@ -1,9 +1,9 @@
 import { factorSizes, type Images } from '../data/dataset.ts';
 import { imagesOf } from '../data/datasets.ts';
 import { streams } from '../data/random/philox.ts';
+import type { Trainer } from '../engines/trainer.ts';
 import { AppError } from '../errors.ts';
 import type { FactorsEncoded, FactorTrace, Picture, PictureSet } from '../model/pictures.ts';
-import type { Trainer } from '../trainer/trainer.ts';
 
 const pairCount = 8;
 const traversalReach = 3;

@@ -1,7 +1,7 @@
 import { type EngineName, tfjsBackendOf } from '../config/backends.ts';
 import type { RunConfig } from '../config/schema.ts';
+import type { Trainer } from '../engines/trainer.ts';
 import { vaeModel } from '../families/vae/model.ts';
-import type { Trainer } from '../trainer/trainer.ts';
 import type { OnProgress } from './trainerFactory.ts';
 import { wasmFiles } from './wasmFiles.ts';
 
@@ -12,12 +12,12 @@ export async function createBrowserTrainer(
   onProgress: OnProgress,
 ): Promise<Trainer> {
   if (engine === 'webgpu') {
-    const { openPlanTrainer } = await import('../trainer/webgpu/openPlanTrainer.ts');
+    const { openPlanTrainer } = await import('../engines/webgpu/openPlanTrainer.ts');
     return openPlanTrainer(vaeModel(config), onProgress);
   }
   onProgress('startingTfjs', 0.1);
   const [{ createTfjsBackend }, { createTfjsTrainer }] = await Promise.all([
-    import('../trainer/tfjs/backends.ts'),
+    import('../engines/tfjs/backends.ts'),
     import('../families/createTfjsTrainer.ts'),
   ]);
   const backend = await createTfjsBackend(tfjsBackendOf(engine), { wasmFiles });

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { RunConfig } from '../config/schema.ts';
+import { createTfjsBackend } from '../engines/tfjs/backends.ts';
+import type { Trainer } from '../engines/trainer.ts';
 import { AppError } from '../errors.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
 import { readCheckpoint, writeCheckpoint } from '../files/checkpoint.ts';
@@ -8,8 +10,6 @@ import type { MetricsBatch } from '../model/metricsRow.ts';
 import type { SafetyCopy, WorkerEvent } from '../protocol/messages.ts';
 import { errorReport } from '../report.ts';
 import { smallRun as config } from '../run/smallRun.fixture.ts';
-import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
-import type { Trainer } from '../trainer/trainer.ts';
 import { Lockstep } from './lockstep.ts';
 import { TrainingSession } from './session.ts';
 import { TrainerFactory } from './trainerFactory.ts';

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { RunConfig } from '../config/schema.ts';
+import { createTfjsBackend } from '../engines/tfjs/backends.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
 import { evaluateModel, liveBudget } from '../metrics/evaluateModel.ts';
 import { Work } from '../metrics/work.ts';
@@ -8,7 +9,6 @@ import type { WorkerEvent } from '../protocol/messages.ts';
 import { errorReport } from '../report.ts';
 import { EncoderSource } from '../run/encoderSource.ts';
 import { smallRun } from '../run/smallRun.fixture.ts';
-import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
 import { Lockstep } from './lockstep.ts';
 import { TrainingSession } from './session.ts';
 import { TrainerFactory } from './trainerFactory.ts';

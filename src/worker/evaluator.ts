@@ -1,3 +1,4 @@
+import type { Trainer } from '../engines/trainer.ts';
 import { AppError, reportOf } from '../errors.ts';
 import { evaluateModel, liveBudget } from '../metrics/evaluateModel.ts';
 import { Work } from '../metrics/work.ts';
@@ -5,7 +6,6 @@ import type { EvaluationActivity } from '../protocol/evaluation.ts';
 import type { WorkerEvent } from '../protocol/messages.ts';
 import { evaluationRecord } from '../record/evaluationRecord.ts';
 import { EncoderSource } from '../run/encoderSource.ts';
-import type { Trainer } from '../trainer/trainer.ts';
 import type { Lock } from './lock.ts';
 import { portionFor } from './portion.ts';
 

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { createTfjsBackend } from '../engines/tfjs/backends.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
 import type { MetricsBatch } from '../model/metricsRow.ts';
 import type { WorkerEvent } from '../protocol/messages.ts';
 import { errorReport } from '../report.ts';
 import { smallRun } from '../run/smallRun.fixture.ts';
-import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
 import { Lockstep } from './lockstep.ts';
 import { TrainingSession } from './session.ts';
 import { TrainerFactory } from './trainerFactory.ts';

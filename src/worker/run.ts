@@ -7,6 +7,7 @@ import {
   type RunConfig,
 } from '../config/schema.ts';
 import { presetOf } from '../config/url.ts';
+import type { Trainer } from '../engines/trainer.ts';
 import { AppError, type ErrorReport } from '../errors.ts';
 import { writeCheckpoint } from '../files/checkpoint.ts';
 import { weightsFileName, writeWeights } from '../files/weights.ts';
@@ -19,7 +20,6 @@ import type { LiveChange } from '../record/liveChange.ts';
 import { BlockQueue } from '../run/blockQueue.ts';
 import type { Pace } from '../run/pace.ts';
 import { PictureMaker } from '../run/pictures.ts';
-import type { Trainer } from '../trainer/trainer.ts';
 import { settingError } from './checks.ts';
 import { divergedReport } from './divergence.ts';
 

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { EngineName } from '../config/backends.ts';
+import { createTfjsBackend } from '../engines/tfjs/backends.ts';
+import type { Trainer } from '../engines/trainer.ts';
 import { AppError } from '../errors.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
 import { readSafetensors } from '../files/safetensors.ts';
@@ -11,8 +13,6 @@ import type { PictureSet } from '../model/pictures.ts';
 import type { WorkerEvent } from '../protocol/messages.ts';
 import { errorReport } from '../report.ts';
 import { smallRun } from '../run/smallRun.fixture.ts';
-import { createTfjsBackend } from '../trainer/tfjs/backends.ts';
-import type { Trainer } from '../trainer/trainer.ts';
 import { Lockstep } from './lockstep.ts';
 import { TrainingSession } from './session.ts';
 import { TrainerFactory, type TrainerParts } from './trainerFactory.ts';

@@ -1,10 +1,10 @@
 import type { BackendChoice, EngineName } from '../config/backends.ts';
 import type { RunConfig } from '../config/schema.ts';
+import type { Trainer } from '../engines/trainer.ts';
+import type { WebGpuProbe } from '../engines/webgpuProbe.ts';
 import { AppError, reportOf } from '../errors.ts';
 import type { BackendNotice, MachineInfo } from '../protocol/messages.ts';
 import { part, type Stage } from '../report.ts';
-import type { Trainer } from '../trainer/trainer.ts';
-import type { WebGpuProbe } from '../trainer/webgpuProbe.ts';
 
 export type OnProgress = (stage: Stage, fraction: number) => void;
 

@@ -2,7 +2,7 @@ import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threadedSimdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import threadScriptUrl from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js?url';
-import type { WasmFiles } from '../trainer/tfjs/wasmBackend.ts';
+import type { WasmFiles } from '../engines/tfjs/wasmBackend.ts';
 
 /** The wasm backend's files where the build put them. */
 export const wasmFiles: WasmFiles = {

@@ -1,6 +1,6 @@
+import { probeWebGpu } from '../engines/webgpuProbe.ts';
 import type { CommandMessage, WorkerEvent } from '../protocol/messages.ts';
 import { serve } from '../protocol/server.ts';
-import { probeWebGpu } from '../trainer/webgpuProbe.ts';
 import { createBrowserTrainer } from './browserTrainers.ts';
 import { Lockstep } from './lockstep.ts';
 import { createNextTask } from './nextTask.ts';

@@ -1,4 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { adamStep } from '../../engines/tfjs/adam.ts';
+import { type TfjsDefinition, type TfjsStates, vectorLayouts } from '../../engines/tfjs/definition.ts';
+import { gradientOf } from '../../engines/tfjs/gradient.ts';
+import type { Weights } from '../../engines/tfjs/parameterVector.ts';
 import {
   discriminatorLoss,
   klPerLatent,
@@ -7,10 +11,6 @@ import {
   reparameterise,
 } from '../../families/vae/tfjs/losses.ts';
 import { kernelSize, type LayerSpec, leakySlope, padding, stride } from '../../model/layers.ts';
-import { adamStep } from '../../trainer/tfjs/adam.ts';
-import { type TfjsDefinition, type TfjsStates, vectorLayouts } from '../../trainer/tfjs/definition.ts';
-import { gradientOf } from '../../trainer/tfjs/gradient.ts';
-import type { Weights } from '../../trainer/tfjs/parameterVector.ts';
 import { judgeRepeats, layersOf, type TwoHeadsModel } from './model.ts';
 
 /** The same family in tfjs. */

@@ -1,16 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type RunConfig, usesSecondBatch } from '../../../config/schema.ts';
-import type { Plan } from '../../../plan/program.ts';
-import { adamStep } from '../../../trainer/tfjs/adam.ts';
+import { adamStep } from '../../../engines/tfjs/adam.ts';
 import {
   type TfjsDefinition,
   type TfjsInputs,
   type TfjsStates,
   type TfjsStep,
   vectorLayouts,
-} from '../../../trainer/tfjs/definition.ts';
-import { gradientOf } from '../../../trainer/tfjs/gradient.ts';
-import type { Weights } from '../../../trainer/tfjs/parameterVector.ts';
+} from '../../../engines/tfjs/definition.ts';
+import { gradientOf } from '../../../engines/tfjs/gradient.ts';
+import type { Weights } from '../../../engines/tfjs/parameterVector.ts';
+import type { Plan } from '../../../plan/program.ts';
 import {
   discriminatorAccuracy,
   discriminatorLoss,

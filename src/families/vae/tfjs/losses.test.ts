@@ -4,8 +4,8 @@ import { createNodeBackendIfAny } from '../../../../cli/nodeBackend.ts';
 import { type BackendInfo, backendNames } from '../../../config/backends.ts';
 import { streams } from '../../../data/random/philox.ts';
 import { normals } from '../../../data/random/random.ts';
-import { softplus } from '../../../trainer/reference/operations.ts';
-import { selectBackend } from '../../../trainer/tfjs/backends.ts';
+import { softplus } from '../../../engines/reference/operations.ts';
+import { selectBackend } from '../../../engines/tfjs/backends.ts';
 import { discriminatorLoss, klPerLatent, reconstructionLoss, totalCorrelation } from './losses.ts';
 
 /** Relative; single precision holds a number to 6e-8. */

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Posterior } from '../../../trainer/tfjs/definition.ts';
+import type { Posterior } from '../../../engines/tfjs/definition.ts';
 
 /** The terms of Kim & Mnih 2018, in nats, all means over the batch. */
 

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { RunConfig } from '../../../config/schema.ts';
+import type { Posterior } from '../../../engines/tfjs/definition.ts';
+import type { Weights } from '../../../engines/tfjs/parameterVector.ts';
 import { AppError } from '../../../errors.ts';
 import { kernelSize, type LayerSpec, leakySlope, padding, stride } from '../../../model/layers.ts';
 import { layersOf } from '../../../model/parameters.ts';
-import type { Posterior } from '../../../trainer/tfjs/definition.ts';
-import type { Weights } from '../../../trainer/tfjs/parameterVector.ts';
 
 /** The forward passes of the three networks of Kim & Mnih 2018, appendix A, channels last. */
 export class Networks {
