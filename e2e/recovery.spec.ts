@@ -48,7 +48,8 @@ test('a reload in the middle of a run: one click goes on from the newest copy, w
   // A point a step, or every two steps and more of a longer run: see history/decimate.ts.
   expect(await playground.curvePoints('reconstruction')).toBeGreaterThanOrEqual(Math.min(stored, 100));
   await playground.play();
-  await playground.waitForStep(stored + 30);
+  // Compare lists runs of a hundred steps and more.
+  await playground.waitForStep(Math.max(stored + 30, 120));
   await playground.pause();
   // It is the same run, not another one beside it.
   await page.goto('./?preset=tiny&backend=wasm#compare');
