@@ -173,6 +173,9 @@ describe('a run whose page has ended', () => {
     crashed.end();
     const next = tab();
     expect(await next.offered()).toEqual([['long'], ['quick'], ['short']]);
+    // What the offer says holds at once: the long ones are in the Compare view.
+    expect(next.shelf.find('quick')?.record.steps).toBe(140);
+    expect(next.shelf.find('short')).toBeUndefined();
     for (const offer of next.recovery.state.getState().offers) await next.recovery.decline(offer);
     expect(await tab().offered()).toEqual([]);
     expect(await next.shelf.weights('short')).toBeNull();

@@ -48,7 +48,9 @@ export class Recovery {
         return usable ? [parsed.data] : [];
       });
       const taken = await this.#claims.taken(runs.map(({ key }) => key));
-      this.state.setState({ offers: offersOf(runs.filter(({ key }) => !taken.has(key))) });
+      const left = runs.filter(({ key }) => !taken.has(key));
+      this.state.setState({ offers: offersOf(left) });
+      for (const run of left) await this.#keepRecord(run);
     } catch (thrown) {
       this.#shelf.noteProblem(storageReport(thrown));
     }
@@ -84,14 +86,17 @@ export class Recovery {
   /** Nobody wants to go on with these runs. Those that are long enough stay in the Compare view, with their weights. */
   async decline(offer: Offer): Promise<void> {
     this.settle(offer);
-    await this.#shelf.load();
     for (const run of offer.runs) {
-      const { key, record } = run;
-      // The page may have ended before it stored its record as of this copy.
-      const known = this.#shelf.find(key)?.record.steps ?? 0;
-      if (isKept(run) && known < record.steps) await this.#shelf.put(record);
-      await this.#shelf.endPresent(key);
+      await this.#keepRecord(run);
+      await this.#shelf.endPresent(run.key);
     }
+  }
+
+  /** The page may have ended before it stored its record as of the copy: then Compare would not list the run. */
+  async #keepRecord(run: PresentRun): Promise<void> {
+    await this.#shelf.load();
+    const known = this.#shelf.find(run.key)?.record.steps ?? 0;
+    if (isKept(run) && known < run.record.steps) await this.#shelf.put(run.record);
   }
 }
 
