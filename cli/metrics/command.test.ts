@@ -93,7 +93,7 @@ describe('npm run metrics', () => {
     const error = expect.objectContaining({
       name: 'CodesFileError',
       message: expect.stringMatching(
-        /^\S*codes\.safetensors: The file of codes cannot be used: [^\n]*\. Make the file anew, or name another\.$/,
+        /^\S*codes\.safetensors: The file of codes cannot be used: [^\n]*\. Make the file again, or name another\.$/,
       ),
     });
     await expect(measureFile(path, 0)).rejects.toThrow(error);

@@ -39,7 +39,7 @@ export const commandErrors = {
   'UsageError.engine': '--engine must be {{names, or}}, not "{{given}}". --help tells more.',
 
   // Files that are read
-  DamagedInputError: '{{path}}: {{problem}} Make the file anew, or name another.',
+  DamagedInputError: '{{path}}: {{problem}} Make the file again, or name another.',
   'FileError.missing': '{{path}} cannot be read: there is no such file. Check its name and folder.',
   'FileError.noFolder': '{{path}} cannot be read: a part of its path is no folder. Check the path.',
   'FileError.folder': '{{path}} cannot be read: it is a folder. Name a file in it.',
