@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { createNodeBackend } from '../cli/nodeBackend.ts';
+import { startTfjsInNode } from '../cli/nodeTfjs.ts';
 import { driverChoices } from '../cli/webgpuDriver.ts';
-import { type EngineName, engineNames, tfjsBackendOf } from '../src/config/backends.ts';
+import { type EngineName, engineNames } from '../src/config/engines.ts';
 import { presetNames, presets } from '../src/config/presets.ts';
 import type { RunConfig } from '../src/config/schema.ts';
 import type { Trainer } from '../src/engines/trainer.ts';
@@ -15,7 +15,7 @@ import { openPlan } from './openPlan.ts';
 import { oneOf } from './options.ts';
 
 /**
- * npm run hashes -- [--presets tiny,quick,paper] [--engines webgpu,wasm,cpu] [--driver auto|lavapipe|swiftshader]
+ * npm run hashes -- [--presets tiny,quick,paper] [--engines webgpu,tfjs-wasm,tfjs-cpu] [--driver auto|lavapipe|swiftshader]
  *   [--steps 50]
  * SHA-256 of all parameters after so many steps of each preset on each engine: whoever changes the code without
  * meaning to change its numbers prints them before and after, on one machine. WebGPU takes one driver a command, and
@@ -24,14 +24,14 @@ import { oneOf } from './options.ts';
 const { values } = parseArgs({
   options: {
     presets: { type: 'string', default: presetNames.join() },
-    engines: { type: 'string', default: 'webgpu,wasm,cpu' },
+    engines: { type: 'string', default: 'webgpu,tfjs-wasm,tfjs-cpu' },
     driver: { type: 'string', default: 'auto' },
     steps: { type: 'string', default: '50' },
   },
 });
 
 /** A step of larger presets takes seconds on plain JavaScript, or on tfjs' WebGPU without a GPU. */
-const slow: readonly EngineName[] = ['cpu', 'tfjs-webgpu', 'webgl'];
+const slow: readonly EngineName[] = ['tfjs-cpu', 'tfjs-webgpu', 'tfjs-webgl'];
 
 async function main(): Promise<void> {
   const driver = oneOf(driverChoices, values.driver, 'driver');
@@ -51,7 +51,7 @@ async function main(): Promise<void> {
         const trainer = await create(presets[preset]);
         await trainer.train(steps);
         const hash = hashOf(await trainer.readParameters());
-        console.log(`${preset} ${engine}${kernels} (${trainer.backend.adapter}), ${steps} steps: ${hash}`);
+        console.log(`${preset} ${engine}${kernels} (${trainer.runsOn.adapter}), ${steps} steps: ${hash}`);
         trainer.dispose();
       }
     }
@@ -64,8 +64,8 @@ async function main(): Promise<void> {
         [', kernels of real GPUs', (config) => openPlan(config, webgpu, { kernels: sharedChoice })],
       ];
     }
-    const backend = await createNodeBackend(tfjsBackendOf(engine), driver);
-    return [['', (config) => createTfjsTrainer(config, backend)]];
+    const runsOn = await startTfjsInNode(engine, driver);
+    return [['', (config) => createTfjsTrainer(config, runsOn)]];
   }
 }
 

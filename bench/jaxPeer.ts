@@ -1,5 +1,5 @@
 import { blockUntilReady, defaultDevice, init, jit, lax, nn, numpy as np, valueAndGrad } from '@jax-js/jax';
-import { provideWebGpu } from '../cli/nodeBackend.ts';
+import { provideWebGpu } from '../cli/nodeTfjs.ts';
 import type { DriverChoice } from '../cli/webgpuDriver.ts';
 import type { RunConfig } from '../src/config/schema.ts';
 import { imagesOf } from '../src/data/datasets.ts';

@@ -42,7 +42,6 @@ async function openKernels(config: RunConfig, webgpu: NodeWebGpu) {
   const { name: adapter, software } = webgpu;
   const choice = await chooseKernels(guard, pipelines, {
     engine: 'webgpu',
-    backend: 'webgpu',
     adapter,
     software,
   });

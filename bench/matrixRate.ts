@@ -10,7 +10,6 @@ export async function openMatrixRate(webgpu: NodeWebGpu): Promise<MatrixRateMete
   const guard = new DeviceGuard(await requestPlanDevice(adapter ?? webgpu.adapter));
   return prepareMatrixRate(guard, new Pipelines(guard.device), {
     engine: 'webgpu',
-    backend: 'webgpu',
     adapter: webgpu.name,
     software: webgpu.software,
   });

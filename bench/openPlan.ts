@@ -18,6 +18,6 @@ export async function openPlan(
   const adapter = await webgpu.gpu.requestAdapter({ powerPreference: 'high-performance' });
   const device = await requestPlanDevice(adapter ?? webgpu.adapter);
   const { name, software } = webgpu;
-  const backend = { engine: 'webgpu', backend: 'webgpu', adapter: name, software } as const;
-  return createPlanTrainer(vaeModel(config), device, backend, options);
+  const runsOn = { engine: 'webgpu', adapter: name, software } as const;
+  return createPlanTrainer(vaeModel(config), device, runsOn, options);
 }

@@ -1,5 +1,5 @@
 // npm run bench:page [-- SECONDS]: is the page smooth while it trains? Tasks over 50 ms on the page's thread (Long Tasks
-// API) during 30 s of `tiny` on the wasm backend, counted from the press of Run. Exits with 1 if there is any.
+// API) during 30 s of `tiny` on tfjs-wasm, counted from the press of Run. Exits with 1 if there is any.
 import { availableParallelism, loadavg } from 'node:os';
 import { openServedPage } from '../scripts/servedPage.ts';
 
@@ -13,7 +13,7 @@ const busy = load > availableParallelism() / 2;
 
 const { page, address, close } = await openServedPage({ width: 1440, height: 900 });
 try {
-  await page.goto(`${address}?preset=tiny&backend=wasm`);
+  await page.goto(`${address}?preset=tiny&engine=tfjs-wasm`);
   const run = page.getByRole('button', { name: 'Run', exact: true });
   await run.waitFor();
   // What opening the page cost is not asked here.

@@ -1,6 +1,6 @@
-import { createNodeBackend } from '../cli/nodeBackend.ts';
+import { startTfjsInNode } from '../cli/nodeTfjs.ts';
 import type { DriverChoice, NodeWebGpu } from '../cli/webgpuDriver.ts';
-import type { BackendName } from '../src/config/backends.ts';
+import type { TfjsEngine } from '../src/config/engines.ts';
 import type { RunConfig } from '../src/config/schema.ts';
 import type { Trainer } from '../src/engines/trainer.ts';
 import type { PlanOptions } from '../src/engines/webgpu/createPlanTrainer.ts';
@@ -23,9 +23,8 @@ export function createPeer(
     case 'plan-64':
       return createPlanPeer(name, config, webgpu, { submitMs: Number.POSITIVE_INFINITY });
     case 'tfjs-webgpu':
-      return createTfjsPeer(name, 'webgpu', config, driver);
     case 'tfjs-wasm':
-      return createTfjsPeer(name, 'wasm', config, driver);
+      return createTfjsPeer(name, config, driver);
     case 'jax':
       return createJaxPeer(config, driver);
   }
@@ -68,11 +67,10 @@ async function createPlanPeer(
 }
 
 async function createTfjsPeer(
-  name: PeerName,
-  backend: BackendName,
+  name: PeerName & TfjsEngine,
   config: RunConfig,
   driver: DriverChoice,
 ): Promise<Peer> {
-  const trainer: Trainer = await createTfjsTrainer(config, await createNodeBackend(backend, driver));
+  const trainer: Trainer = await createTfjsTrainer(config, await startTfjsInNode(name, driver));
   return { name, train: (steps) => trainer.train(steps), figures: () => ({}) };
 }

@@ -64,7 +64,7 @@ async function openSession(trainer: Trainer): Promise<TrainingSession> {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = ({ data }: MessageEvent<WorkerEvent>) => received.add(data.type);
   const session = new TrainingSession(factory, new Lockstep(nextTask), (event) => port2.postMessage(event));
-  await session.handlers.configure({ config: trainer.config, backend: 'webgpu' });
+  await session.handlers.configure({ config: trainer.config, engine: 'webgpu' });
   return session;
 }
 

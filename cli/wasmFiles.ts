@@ -4,7 +4,7 @@ import type { WasmFiles } from '../src/engines/tfjs/wasmBackend.ts';
 
 const folder = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
 
-/** The wasm backend's binaries where npm put them. */
+/** The binaries of tfjs' wasm backend, where npm put them. */
 export const wasmFiles: WasmFiles = {
   'tfjs-backend-wasm.wasm': join(folder, 'tfjs-backend-wasm.wasm'),
   'tfjs-backend-wasm-simd.wasm': join(folder, 'tfjs-backend-wasm-simd.wasm'),

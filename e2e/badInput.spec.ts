@@ -36,6 +36,15 @@ test('a link that a chat program damaged starts the run that was meant', async (
   await expect(banner).toBeHidden();
 });
 
+test('a link that names the engine as it was called formerly starts it, and says so', async ({
+  playground,
+}) => {
+  await playground.open('?preset=tiny&backend=wasm');
+  await expect(playground.engine).toHaveAttribute('data-engine', 'tfjs-wasm');
+  await expect(playground.banner('url')).toContainText('backend wasm → tfjs-wasm (its name now)');
+  await expect(playground.page).toHaveURL(/\?preset=tiny&engine=tfjs-wasm$/);
+});
+
 test('a gamma that is no number stays to be mended, and one out of range is cut, each with a word', async ({
   playground,
 }) => {

@@ -40,7 +40,7 @@ async function saved(page: Page, press: () => Promise<void>): Promise<Buffer> {
 /** Two short runs that differ in gamma. */
 async function trainTwo(playground: Playground): Promise<void> {
   const { page } = playground;
-  await playground.open('?preset=tiny&backend=wasm&gamma=10');
+  await playground.open('?preset=tiny&engine=tfjs-wasm&gamma=10');
   await playground.play();
   await playground.waitForStep(150);
   await playground.pause();
@@ -123,7 +123,7 @@ test('two runs: their curves, the setting that differs, files, deletion and impo
 test('training goes on in the Compare view, and names can be given', async ({ playground }) => {
   const { page } = playground;
   const compare = compareOf(playground);
-  await playground.open('?preset=tiny&backend=wasm');
+  await playground.open('?preset=tiny&engine=tfjs-wasm');
   await compare.open();
   await expect(page.getByTestId('no-runs')).toContainText('npm run train');
   expect(await seriousProblems(page)).toEqual([]);
@@ -149,10 +149,10 @@ test('the record of npm run train is a run to compare, from a file or a folder',
   const out = await mkdtemp(join(tmpdir(), 'runs-'));
   try {
     await promisify(execFile)(process.execPath, [
-      ...['cli/run.mjs', 'cli/train.ts', '--preset', 'tiny', '--backend', 'wasm'],
+      ...['cli/run.mjs', 'cli/train.ts', '--preset', 'tiny', '--engine', 'tfjs-wasm'],
       ...['--gamma', '5,30', '--steps', '40', '--out', out],
     ]);
-    await playground.open('?preset=tiny&backend=wasm#compare');
+    await playground.open('?preset=tiny&engine=tfjs-wasm#compare');
     await compare.importFiles(join(out, 'gamma-5', 'run.json'));
     await expect(compare.notice).toHaveText('1 run imported.');
     await page.getByTestId('import-folder').setInputFiles(out);
@@ -170,7 +170,7 @@ test('a fork goes on from the weights of a kept run, with another gamma, and nam
 }) => {
   const { page } = playground;
   const compare = compareOf(playground);
-  await playground.open('?preset=tiny&backend=wasm&gamma=10');
+  await playground.open('?preset=tiny&engine=tfjs-wasm&gamma=10');
   await playground.play();
   await playground.waitForStep(150);
   const step = await playground.pause();

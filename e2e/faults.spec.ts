@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, Playground, test } from './playground.ts';
 
-const query = '?preset=tiny&backend=wasm';
+const query = '?preset=tiny&engine=tfjs-wasm';
 
 /** A page on which something is broken on purpose, so that what the browser writes to its console is no fault of ours. */
 const broken = (page: Page) => new Playground(page);

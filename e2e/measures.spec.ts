@@ -79,7 +79,7 @@ test('a cancelled measurement leaves what was shown, and the next one works', as
 test('every 500 steps while it trains, with the marks of gamma; a reset forgets', async ({ playground }) => {
   // Two measurements beside training, on a processor that does both.
   test.slow();
-  await playground.open('?preset=tiny&backend=wasm');
+  await playground.open('?preset=tiny&engine=tfjs-wasm');
   const { page } = playground;
   const measures = measuresOf(playground);
   await expect(measures.every).toHaveValue('off');

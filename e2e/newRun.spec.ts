@@ -4,7 +4,7 @@ import { expect, test } from './playground.ts';
 
 test('a preset starts another run, asked for first where steps would be lost', async ({ playground }) => {
   const { page } = playground;
-  await playground.open('?preset=tiny&backend=wasm');
+  await playground.open('?preset=tiny&engine=tfjs-wasm');
   await playground.singleSteps(1);
   await page.getByRole('button', { name: 'Preset: tiny' }).click();
   await page.getByRole('menuitem', { name: /^quick/ }).click();
@@ -124,7 +124,7 @@ for (const width of [1440, 390]) {
   }) => {
     const { gamma, annealingFactor } = presets.quick;
     await playground.page.setViewportSize({ width, height: 900 });
-    await playground.open('?preset=quick&backend=wasm');
+    await playground.open('?preset=quick&engine=tfjs-wasm');
     const note = playground.page.getByTestId('schedule');
     await expect(note).toContainText(`γ is ${(gamma * annealingFactor).toFixed(1)}`);
   });

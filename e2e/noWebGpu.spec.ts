@@ -7,7 +7,7 @@ test('without a WebGPU adapter the page says why, and trains on wasm', async ({ 
   ).toBeNull();
   await expect(playground.banner('machine')).toContainText('WebGPU');
   await expect(playground.banner('machine')).toContainText(/driver|block|flag|adapter/i);
-  await expect(playground.backend).toHaveAttribute('data-backend', 'wasm');
+  await expect(playground.engine).toHaveAttribute('data-engine', 'tfjs-wasm');
   await playground.play();
   await playground.waitForStep(5);
 });
@@ -21,14 +21,14 @@ test('a browser that has no WebGPU at all is told so, and trains all the same', 
   });
   await playground.open('?preset=tiny');
   await expect(playground.banner('machine')).toContainText(/browser/i);
-  await expect(playground.backend).toHaveAttribute('data-backend', 'wasm');
+  await expect(playground.engine).toHaveAttribute('data-engine', 'tfjs-wasm');
   await playground.play();
   await playground.waitForStep(5);
 });
 
 test('WebGPU asked for by the address is not taken silently', async ({ playground }) => {
-  await playground.open('?preset=tiny&backend=webgpu');
-  await expect(playground.backend).not.toHaveAttribute('data-backend', 'webgpu');
+  await playground.open('?preset=tiny&engine=webgpu');
+  await expect(playground.engine).not.toHaveAttribute('data-engine', 'webgpu');
   await expect(playground.banner('machine')).toContainText('WebGPU');
   await playground.singleSteps(1);
 });

@@ -33,8 +33,8 @@ export class Playground {
     return this.chart('totalCorrelation').getByTestId('gamma-mark');
   }
 
-  get backend(): Locator {
-    return this.page.getByTestId('backend');
+  get engine(): Locator {
+    return this.page.getByTestId('engine');
   }
 
   chart(metric: string): Locator {

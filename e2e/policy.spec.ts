@@ -15,11 +15,11 @@ async function tellViolations({ page }: Playground, extra = ''): Promise<void> {
   });
 }
 
-for (const engine of ['webgpu', 'tfjs-webgpu', 'wasm', 'webgl', 'cpu'])
+for (const engine of ['webgpu', 'tfjs-webgpu', 'tfjs-wasm', 'tfjs-webgl', 'tfjs-cpu'])
   test(`${engine} trains, measures and exports with nothing against the policy`, async ({ playground }) => {
     await tellViolations(playground);
-    await playground.open(`?preset=tiny&backend=${engine}`);
-    await expect(playground.backend).toHaveAttribute('data-backend', engine);
+    await playground.open(`?preset=tiny&engine=${engine}`);
+    await expect(playground.engine).toHaveAttribute('data-engine', engine);
     await playground.singleSteps(2);
     await playground.exportWeights();
     expect(playground.problems).toEqual([]);
@@ -30,8 +30,8 @@ test('threads of wasm, Workers from blobs, are not against the policy', async ({
     playground,
     "Object.defineProperty(navigator, 'hardwareConcurrency', { value: 4 });\n",
   );
-  await playground.open('?preset=tiny&backend=wasm');
-  await expect(playground.backend).toContainText('2 threads');
+  await playground.open('?preset=tiny&engine=tfjs-wasm');
+  await expect(playground.engine).toContainText('2 threads');
   await playground.singleSteps(2);
   expect(playground.problems).toEqual([]);
 });
@@ -84,7 +84,7 @@ test('our own server holds the Worker to it too, and its types are taken as they
   const headers: Record<string, string>[] = [];
   page.on('response', (response) => headers.push(response.headers()));
   await tellViolations(playground, `{ ${attempts} asked.then(() => console.error('tried:', ...tried)); }\n`);
-  await playground.open('?preset=tiny&backend=wasm');
+  await playground.open('?preset=tiny&engine=tfjs-wasm');
   await expect.poll(() => problems).toContain('tried:');
   expect(problems.filter((text) => text.startsWith(told))).toHaveLength(2);
   problems.length = 0;
@@ -94,7 +94,7 @@ test('our own server holds the Worker to it too, and its types are taken as they
 
 test('the licences of all that the page is made of lie beside it', async ({ playground }) => {
   const { page } = playground;
-  await playground.open('?preset=tiny&backend=wasm');
+  await playground.open('?preset=tiny&engine=tfjs-wasm');
   const [opened] = await Promise.all([
     page.waitForEvent('popup'),
     page.getByRole('link', { name: 'Licences' }).click(),

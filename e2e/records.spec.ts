@@ -11,7 +11,7 @@ function record(name: string, kl: readonly number[], fields: Record<string, unkn
     name,
     config: presets.tiny,
     preset: 'tiny',
-    trainer: { engine: 'wasm', backend: 'wasm', adapter: '1 thread', software: true },
+    trainer: { engine: 'tfjs-wasm', adapter: '1 thread', software: true },
     startedAt: '2026-11-24T10:00:00.000Z',
     steps: 10 * kl.length,
     seconds: 1,
@@ -42,7 +42,7 @@ async function openCompare({ page, open }: { page: Page; open: () => Promise<voi
 const compare = (playground: Playground) =>
   openCompare({
     page: playground.page,
-    open: () => playground.open('?preset=tiny&backend=wasm#compare'),
+    open: () => playground.open('?preset=tiny&engine=tfjs-wasm#compare'),
   });
 
 async function showKl(page: Page, smoothing: 'off' | 'on'): Promise<void> {

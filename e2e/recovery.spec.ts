@@ -26,7 +26,7 @@ test('a reload in the middle of a run: one click goes on from the newest copy, w
   playground,
 }) => {
   const { page } = playground;
-  await playground.open('?preset=tiny&backend=wasm&seed=21');
+  await playground.open('?preset=tiny&engine=tfjs-wasm&seed=21');
   await playground.play();
   await playground.gammaBox.fill('33');
   await playground.gammaBox.press('Enter');
@@ -52,7 +52,7 @@ test('a reload in the middle of a run: one click goes on from the newest copy, w
   await playground.waitForStep(Math.max(stored + 30, 120));
   await playground.pause();
   // It is the same run, not another one beside it.
-  await page.goto('./?preset=tiny&backend=wasm#compare');
+  await page.goto('./?preset=tiny&engine=tfjs-wasm#compare');
   await expect(page.getByTestId('run')).toHaveCount(1);
 });
 
@@ -60,11 +60,11 @@ test('another tab leaves a run alone that trains here, and takes it over once th
   playground,
   context,
 }) => {
-  await playground.open('?preset=tiny&backend=wasm&seed=22');
+  await playground.open('?preset=tiny&engine=tfjs-wasm&seed=22');
   await playground.play();
   await storedCopy(playground.page).toBe(1);
   const other = new Playground(await context.newPage());
-  await other.open('?preset=tiny&backend=wasm');
+  await other.open('?preset=tiny&engine=tfjs-wasm');
   await other.page.waitForTimeout(2500);
   await expect(other.banner('recovery')).toBeHidden();
   // As after a crash: nothing of the page runs at its end.

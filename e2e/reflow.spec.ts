@@ -95,7 +95,7 @@ for (const [name, width, height, text, colorScheme] of [
         document.documentElement.style.fontSize = `${size}px`;
       });
     }, text);
-    await playground.open('?preset=tiny&backend=wasm&gamma=nonsense');
+    await playground.open('?preset=tiny&engine=tfjs-wasm&gamma=nonsense');
     await visitAll(playground, async (view) => {
       await expect.poll(() => cutOff(page), { message: view, timeout: 5000 }).toEqual([]);
     });

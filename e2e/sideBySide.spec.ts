@@ -53,7 +53,7 @@ test('opened, steered, run, paused, stepped, reset, reloaded and closed: both al
 }) => {
   const { page } = playground;
   const sides = sidesOf(playground);
-  await playground.open('?preset=tiny&backend=wasm');
+  await playground.open('?preset=tiny&engine=tfjs-wasm');
   await sides.show('Side by side');
   expect(await seriousProblems(page)).toEqual([]);
   await playground.button('Start side by side').click();
@@ -143,7 +143,7 @@ test('a beta-VAE beside FactorVAE, by a link: its missing curve is explained, bo
   const { page } = playground;
   const sides = sidesOf(playground);
   await playground.open(
-    '?preset=tiny&backend=wasm&rivalObjective=betaVae&rivalBeta=1e9&rivalSeed=4#side-by-side',
+    '?preset=tiny&engine=tfjs-wasm&rivalObjective=betaVae&rivalBeta=1e9&rivalSeed=4#side-by-side',
   );
   await expect(playground.banner('url').locator('[data-field="rivalBeta"]')).toContainText('100');
   await expect(playground.banner('url').locator('[data-field="rivalSeed"]')).toContainText('ignored');
@@ -179,7 +179,7 @@ test('a beta-VAE beside FactorVAE, by a link: its missing curve is explained, bo
 
 test('one that diverges stops both, is named, and the other goes on alone', async ({ playground }) => {
   const { page } = playground;
-  await playground.open('?preset=tiny&backend=wasm&learningRate=1&rivalBeta=100#side-by-side');
+  await playground.open('?preset=tiny&engine=tfjs-wasm&learningRate=1&rivalBeta=100#side-by-side');
   await playground.play();
   const banner = page.getByTestId(/^banner-diverged-/);
   await expect(banner).toBeVisible({ timeout: 60_000 });
@@ -201,7 +201,7 @@ test('from a step on the way: both go on with copies of the weights, and go back
 }) => {
   const { page } = playground;
   const sides = sidesOf(playground);
-  await playground.open('?preset=tiny&backend=wasm');
+  await playground.open('?preset=tiny&engine=tfjs-wasm');
   await playground.singleSteps(3);
   await sides.show('Side by side');
   await playground.button('Both from step 3').click();
@@ -237,7 +237,7 @@ test('from a step on the way: both go on with copies of the weights, and go back
 test('a Worker that dies ends both by name, and both start again in a fresh one', async ({ playground }) => {
   const { page } = playground;
   const sides = sidesOf(playground);
-  await playground.open('?preset=tiny&backend=wasm&rivalGamma=40#side-by-side');
+  await playground.open('?preset=tiny&engine=tfjs-wasm&rivalGamma=40#side-by-side');
   await playground.singleSteps(2);
   // The other Worker is the one that stores.
   const training = () => page.workers().filter((worker) => /\/worker-/.test(worker.url()));

@@ -9,11 +9,11 @@ test('the built site works below any path of a plain static host', async ({ play
     playground.page.on('response', (response) => {
       if (response.status() >= 400) missing.push(response.url());
     });
-    await playground.page.goto(`${server.address}?preset=tiny&backend=wasm`);
+    await playground.page.goto(`${server.address}?preset=tiny&engine=tfjs-wasm`);
     await playground.ready();
     // Such a host sends no isolation headers, so there are no threads, and it trains all the same.
     expect(await playground.page.evaluate(() => crossOriginIsolated)).toBe(false);
-    await expect(playground.backend).toHaveAttribute('data-backend', 'wasm');
+    await expect(playground.engine).toHaveAttribute('data-engine', 'tfjs-wasm');
     await playground.page.keyboard.press('Escape');
     await playground.singleSteps(3);
     expect(missing).toEqual([]);

@@ -19,7 +19,7 @@ test('two tabs train at once, each its own run', async ({ playground, context })
 
 test('training needs no animation frames, for a hidden tab gets none', async ({ playground }) => {
   const { page } = playground;
-  await playground.open('?preset=tiny&backend=wasm');
+  await playground.open('?preset=tiny&engine=tfjs-wasm');
   // A headless browser hides no tab, so the frames are taken away instead: from the page and from the Worker.
   const takeFrames = () => {
     globalThis.requestAnimationFrame = () => 0;

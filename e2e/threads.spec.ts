@@ -12,13 +12,13 @@ async function pretendCores(playground: Playground, cores: number): Promise<void
 test('wasm takes threads where the page is isolated, and computes the same with them', async ({
   playground,
 }) => {
-  await playground.open('?preset=tiny&backend=wasm');
+  await playground.open('?preset=tiny&engine=tfjs-wasm');
   await playground.singleSteps(3);
   const single = await playground.exportWeights();
 
   await pretendCores(playground, 4);
-  await playground.open('?preset=tiny&backend=wasm');
-  await expect(playground.backend).toContainText('2 threads');
+  await playground.open('?preset=tiny&engine=tfjs-wasm');
+  await expect(playground.engine).toContainText('2 threads');
   await playground.singleSteps(3);
   const threaded = await playground.exportWeights();
   for (const [name, { data }] of threaded.file.tensors) {

@@ -84,7 +84,7 @@ async function expectPageMoves({ page }: Playground, slider: Locator, from: Plac
 }
 
 test('a swipe that begins on gamma scrolls the page, and gamma stays', async ({ playground }) => {
-  await playground.open('?preset=tiny&gamma=17.53&backend=wasm');
+  await playground.open('?preset=tiny&gamma=17.53&engine=tfjs-wasm');
   const { gammaSlider: slider } = playground;
   await expectPageMoves(playground, slider, await thumbOf(slider));
   for (const share of [0.1, 0.9]) {
@@ -97,7 +97,7 @@ test('a swipe that begins on gamma scrolls the page, and gamma stays', async ({ 
 
 test('so it is with the other sliders: beta, latents, factors', async ({ playground }) => {
   const { page } = playground;
-  await playground.open('?preset=tiny&objective=betaVae&backend=wasm');
+  await playground.open('?preset=tiny&objective=betaVae&engine=tfjs-wasm');
   const slider = (name: string) => page.getByRole('slider', { name, exact: true });
   for (const name of ['beta', 'z0', 'Position x']) {
     await slider(name).evaluate((input) => input.scrollIntoView({ block: 'center' }));
@@ -106,7 +106,7 @@ test('so it is with the other sliders: beta, latents, factors', async ({ playgro
 });
 
 test('gamma follows a finger sideways and goes where it is tapped', async ({ playground }) => {
-  await playground.open('?preset=tiny&backend=wasm');
+  await playground.open('?preset=tiny&engine=tfjs-wasm');
   const { gammaSlider: slider, page } = playground;
   const fingers = await Fingers.of(page);
   const thumb = await thumbOf(slider);
@@ -125,7 +125,7 @@ test('gamma follows a finger sideways and goes where it is tapped', async ({ pla
 test('a long press, a tap on the thumb, two fingers and a touch that is taken away leave gamma', async ({
   playground,
 }) => {
-  await playground.open('?preset=tiny&gamma=17.53&backend=wasm');
+  await playground.open('?preset=tiny&gamma=17.53&engine=tfjs-wasm');
   const { gammaSlider: slider, page } = playground;
   const fingers = await Fingers.of(page);
   const [left, right] = [await placeOn(slider, 0.2), await placeOn(slider, 0.8)];
@@ -163,7 +163,7 @@ test('the curves of Compare are read by a finger sideways, and scrolled past upw
   playground,
 }) => {
   const { page } = playground;
-  await playground.open('?preset=tiny&backend=wasm');
+  await playground.open('?preset=tiny&engine=tfjs-wasm');
   await playground.play();
   await playground.waitForStep(120);
   await playground.pause();
@@ -191,7 +191,7 @@ test.describe('with a mouse', () => {
   test.use({ hasTouch: false, isMobile: false, viewport: { width: 1280, height: 900 } });
 
   test('gamma acts at once, and Escape puts back what it was', async ({ playground }) => {
-    await playground.open('?preset=tiny&gamma=17.53&backend=wasm');
+    await playground.open('?preset=tiny&gamma=17.53&engine=tfjs-wasm');
     const { page, gammaSlider: slider } = playground;
     const [left, right] = [await placeOn(slider, 0.2), await placeOn(slider, 0.7)];
     await page.mouse.move(right.x, right.y);
@@ -213,7 +213,7 @@ test.describe('with a mouse', () => {
     await expect.poll(() => playground.gamma()).toBeGreaterThan(clicked);
   });
   test('a drag is one mark, and so is a run of arrow keys', async ({ playground }) => {
-    await playground.open('?preset=tiny&gamma=10&backend=wasm');
+    await playground.open('?preset=tiny&gamma=10&engine=tfjs-wasm');
     const { page, gammaSlider: slider } = playground;
     await playground.play();
     await playground.waitForStep(10);

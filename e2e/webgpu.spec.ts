@@ -2,11 +2,11 @@ import { expect, type Playground, test } from './playground.ts';
 
 async function numbersAfter(
   playground: Playground,
-  backend: string,
+  engine: string,
   steps: number,
 ): Promise<Map<string, number[]>> {
-  await playground.open(`?preset=tiny&backend=${backend}`);
-  await expect(playground.backend).toHaveAttribute('data-backend', backend);
+  await playground.open(`?preset=tiny&engine=${engine}`);
+  await expect(playground.engine).toHaveAttribute('data-engine', engine);
   await playground.singleSteps(steps);
   const { file } = await playground.exportWeights();
   return new Map([...file.tensors].map(([name, { data }]) => [name, Array.from(data, Number)]));
@@ -20,10 +20,10 @@ function difference(a: readonly number[], b: readonly number[]): number {
 for (const engine of ['webgpu', 'tfjs-webgpu'])
   test(`${engine} in the page computes what WebAssembly does`, async ({ playground }) => {
     test.setTimeout(300_000);
-    const wasm = await numbersAfter(playground, 'wasm', 2);
+    const wasm = await numbersAfter(playground, 'tfjs-wasm', 2);
     const webgpu = await numbersAfter(playground, engine, 2);
     expect([...webgpu.keys()]).toEqual([...wasm.keys()]);
-    const start = await numbersAfter(playground, 'wasm', 0);
+    const start = await numbersAfter(playground, 'tfjs-wasm', 0);
     for (const [name, values] of webgpu) {
       expect(difference(values, wasm.get(name) ?? []), name).toBeLessThan(5e-6);
       // Two steps moved it, so that the comparison means something.
@@ -33,7 +33,7 @@ for (const engine of ['webgpu', 'tfjs-webgpu'])
 
 test('a software adapter is called one, and trains the small preset by the plan', async ({ playground }) => {
   await playground.open('');
-  await expect(playground.backend).toHaveAttribute('data-backend', 'webgpu');
+  await expect(playground.engine).toHaveAttribute('data-engine', 'webgpu');
   await expect(playground.banner('machine')).toContainText('software');
   await expect(playground.banner('machine')).toContainText('preset tiny');
   await playground.singleSteps(1);

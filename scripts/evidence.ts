@@ -87,7 +87,7 @@ async function draw(): Promise<void> {
   const { page, address, close } = await openServedPage({ width: 1440, height: 1200, colorScheme: 'light' });
   try {
     await page.addInitScript(() => localStorage.setItem('factorvae-hint', 'seen'));
-    await page.goto(`${address}?preset=tiny&backend=wasm#compare`);
+    await page.goto(`${address}?preset=tiny&engine=tfjs-wasm#compare`);
     const files = (await readdir(dir)).filter((file) => file.endsWith('.json'));
     await page.getByTestId('import-files').setInputFiles(files.map((file) => join(dir, file)));
     await page

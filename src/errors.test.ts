@@ -56,10 +56,10 @@ describe('what is told of an error', () => {
     expect(error).toMatchObject({ name: 'ParametersError', cause });
     expect(error.message).toBe('The model needs "a" of shape [2, 3]; its shape is [4].');
     const posted = structuredClone(
-      new AppError('BackendFailedError', { problem, rescuedStep: 12_000 }).report,
+      new AppError('EngineFailedError', { problem, rescuedStep: 12_000 }).report,
     );
     const again = reported(posted);
-    expect(again).toMatchObject({ name: 'BackendFailedError', report: posted });
+    expect(again).toMatchObject({ name: 'EngineFailedError', report: posted });
     expect(word(again.report)).toBe(
       'The GPU was lost. The weights of step 12\u2009000 can still be exported.',
     );

@@ -1,11 +1,12 @@
-import type { BackendName } from '../../src/config/backends.ts';
+import type { TfjsEngine } from '../../src/config/engines.ts';
 import { createReferenceTrainer } from '../../src/engines/reference/createReferenceTrainer.ts';
 import { createPlanTrainer } from '../../src/engines/webgpu/createPlanTrainer.ts';
 import { requestPlanDevice } from '../../src/engines/webgpu/requestDevice.ts';
 import { AppError } from '../../src/errors.ts';
 import { createTfjsTrainer } from '../../src/families/createTfjsTrainer.ts';
 import { vaeModel } from '../../src/families/vae/model.ts';
-import { createNodeBackend } from '../nodeBackend.ts';
+import { en } from '../../src/locale/en/index.ts';
+import { startTfjsInNode } from '../nodeTfjs.ts';
 import { type NodeWebGpu, openNodeWebGpu } from '../webgpuDriver.ts';
 import type { TrainerFactory } from './compare.ts';
 
@@ -18,16 +19,16 @@ interface OpenTrainers {
   readonly description: string;
 }
 
-/** What can be compared in Node; tfjs' WebGL backend needs a page. */
+/** What can be compared in Node; tfjs' WebGL runsOn needs a page. */
 const engines = {
   reference: async () => ({
     create: async (config) => createReferenceTrainer(vaeModel(config)),
     description: 'the reference in TypeScript',
   }),
   webgpu: openPlan,
-  'tfjs-webgpu': () => openTfjs('webgpu'),
-  'tfjs-wasm': () => openTfjs('wasm'),
-  'tfjs-cpu': () => openTfjs('cpu'),
+  'tfjs-webgpu': () => openTfjs('tfjs-webgpu'),
+  'tfjs-wasm': () => openTfjs('tfjs-wasm'),
+  'tfjs-cpu': () => openTfjs('tfjs-cpu'),
 } as const satisfies Record<string, () => Promise<OpenTrainers>>;
 
 export const parityEngines = Object.keys(engines);
@@ -42,22 +43,22 @@ export function openTrainers(engine: string): Promise<OpenTrainers> {
   return open();
 }
 
-async function openTfjs(name: BackendName): Promise<OpenTrainers> {
-  const backend = await createNodeBackend(name);
+async function openTfjs(engine: TfjsEngine): Promise<OpenTrainers> {
+  const runsOn = await startTfjsInNode(engine);
   return {
-    create: (config) => createTfjsTrainer(config, backend),
-    description: `tfjs on ${backend.backend}: ${backend.adapter}`,
+    create: (config) => createTfjsTrainer(config, runsOn),
+    description: `${en.engines[engine]}: ${runsOn.adapter}`,
   };
 }
 
 async function openPlan(): Promise<OpenTrainers> {
   const webgpu = await openNodeWebGpu();
   const { name: adapter, software } = webgpu;
-  const backend = { engine: 'webgpu', backend: 'webgpu', adapter, software } as const;
+  const runsOn = { engine: 'webgpu', adapter, software } as const;
   const device = await requestPlanDevice(webgpu.adapter);
   held.add(webgpu);
   return {
-    create: (config) => createPlanTrainer(vaeModel(config), device, backend),
+    create: (config) => createPlanTrainer(vaeModel(config), device, runsOn),
     description: `the plan on ${webgpu.name}`,
   };
 }

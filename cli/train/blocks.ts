@@ -1,4 +1,4 @@
-import { computesInCalls } from '../../src/config/backends.ts';
+import { computesInCalls } from '../../src/config/engines.ts';
 import type { Trainer } from '../../src/engines/trainer.ts';
 import { BlockQueue } from '../../src/run/blockQueue.ts';
 import type { CheckedBatch } from '../../src/run/divergence.ts';
@@ -19,7 +19,7 @@ export class Blocks {
   constructor(trainer: Trainer, elapsed: number) {
     this.#trainer = trainer;
     this.#queue = new BlockQueue(trainer, { blockMs, maxBlockSteps, elapsed });
-    this.#depth = computesInCalls(trainer.backend) ? 1 : 2;
+    this.#depth = computesInCalls(trainer.runsOn) ? 1 : 2;
   }
 
   get pace(): Pace {

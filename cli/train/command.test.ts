@@ -64,7 +64,7 @@ describe('a run', () => {
       changes: [],
     });
     expect(record.config).toMatchObject({ seed: 3, gamma: 5, latents: 3 });
-    expect(record.trainer).toMatchObject({ engine: 'wasm', software: true });
+    expect(record.trainer).toEqual({ engine: 'tfjs-wasm', adapter: expect.any(String), software: true });
     expect(record.evaluations.map(({ step }) => step)).toEqual([20, 30]);
     expect(lines('one', 'evaluations.jsonl')).toEqual(record.evaluations);
 
@@ -94,6 +94,17 @@ describe('a run', () => {
     expect((await train(out, '--steps 15')).text).toContain('Goes on from step 10.');
     expect(recordOf('more').evaluations.map(({ step }) => step)).toEqual([10, 15]);
     expect(lines('more', 'metrics.jsonl').length).toBe(15);
+  });
+
+  test('whose record names its engine as older releases did is known, and goes on', async () => {
+    const out = join(root, 'older');
+    await train(out, '--steps 10');
+    const record = recordOf('older');
+    const older = { ...record, trainer: { ...record.trainer, engine: 'wasm', backend: 'wasm' } };
+    writeFileSync(join(out, 'run.json'), JSON.stringify(older));
+    expect((await train(out, '--steps 10')).text).toBe('older: has its 10 steps; skipped.\n');
+    expect((await train(out, '--steps 15')).text).toContain('Goes on from step 10.');
+    expect(recordOf('older').trainer).toEqual(record.trainer);
   });
 
   test('whose loss is not finite keeps what was finite, and is not tried again', async () => {

@@ -113,7 +113,7 @@ async function doRun(
   }
   const trainer = await trainers.create(run);
   try {
-    const { engine, adapter } = trainer.backend;
+    const { engine, adapter } = trainer.runsOn;
     const reporter = new RunReporter(output, steps);
     reporter.note(`${name}: ${steps} steps on ${en.engines[engine]} (${adapter}), into ${directory.path}`);
     const task = { run, name, steps, evaluateEvery, checkpointMs: 1000 * checkpointEvery };

@@ -1,4 +1,4 @@
-import { type EngineName, tfjsBackendOf } from '../../src/config/backends.ts';
+import type { EngineName } from '../../src/config/engines.ts';
 import type { RunConfig } from '../../src/config/schema.ts';
 import type { Trainer } from '../../src/engines/trainer.ts';
 import { openPlanTrainer } from '../../src/engines/webgpu/openPlanTrainer.ts';
@@ -7,10 +7,10 @@ import { AppError } from '../../src/errors.ts';
 import { createTfjsTrainer } from '../../src/families/createTfjsTrainer.ts';
 import { vaeModel } from '../../src/families/vae/model.ts';
 import { word } from '../../src/locale/word.ts';
-import { createNodeBackend, provideWebGpu } from '../nodeBackend.ts';
+import { provideWebGpu, startTfjsInNode } from '../nodeTfjs.ts';
 
 /** The ways to train that Node has; `auto` takes the best of this machine. */
-export const engines = ['auto', 'webgpu', 'wasm', 'tfjs-webgpu', 'cpu'] as const;
+export const engines = ['auto', 'webgpu', 'tfjs-wasm', 'tfjs-webgpu', 'tfjs-cpu'] as const;
 export type Engine = (typeof engines)[number];
 type NodeEngine = Exclude<Engine, 'auto'> & EngineName;
 
@@ -27,7 +27,7 @@ export async function openEngine(engine: Engine): Promise<OpenEngine> {
   if (engine !== 'auto') return { create: await creator(engine), notice: null };
   const reason = await whyNotTheGpu();
   if (reason === null) return { create: await creator('webgpu'), notice: null };
-  return { create: await creator('wasm'), notice: `${reason} It trains on WebAssembly.` };
+  return { create: await creator('tfjs-wasm'), notice: `${reason} It trains on WebAssembly.` };
 }
 
 async function creator(engine: NodeEngine): Promise<CreateTrainer> {
@@ -35,8 +35,8 @@ async function creator(engine: NodeEngine): Promise<CreateTrainer> {
     await provideWebGpu();
     return (config) => openPlanTrainer(vaeModel(config), () => undefined);
   }
-  const backend = await createNodeBackend(tfjsBackendOf(engine));
-  return (config) => createTfjsTrainer(config, backend);
+  const runsOn = await startTfjsInNode(engine);
+  return (config) => createTfjsTrainer(config, runsOn);
 }
 
 /** Null where there is a real GPU: the plan on a software driver is no faster than WebAssembly. */

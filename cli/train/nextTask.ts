@@ -1,4 +1,4 @@
-/** Resolves in a new task: backends that compute inside their calls leave signals no turn of their own. */
+/** Resolves in a new task: engines that compute inside their calls leave signals no turn of their own. */
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

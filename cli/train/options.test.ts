@@ -73,12 +73,31 @@ describe('options', () => {
     refused('--channels must be 1 or 3, not "2"', '--channels', '2');
     refused('--image-size: imageSize must be a multiple', '--image-size', '36');
     refused('--preset must be tiny or quick or paper, not "big"', '--preset', 'tiny,big');
-    refused('--backend must be auto or webgpu', '--backend', 'webgl');
+    refused('--engine must be auto or webgpu', '--engine', 'tfjs-webgl');
+    // A name of its own, not the former one of tfjs-wasm.
+    refused('--engine must be auto or webgpu', '--engine', 'wasm');
     refused('--steps must be a whole number from 1 on, not "0"', '--steps', '0');
     refused('--gamma needs a value after it', '--gamma', '--seed', '1');
     refused('--gamma needs a value after it', '--gamma');
     refused('--gamma is given twice', '--gamma', '1', '--gamma', '2');
     expect(() => parseOptions([])).toThrow(/--out DIR/);
+  });
+
+  test.each([
+    ['wasm', 'tfjs-wasm'],
+    ['cpu', 'tfjs-cpu'],
+    ['tfjs-webgpu', 'tfjs-webgpu'],
+    ['auto', 'auto'],
+  ])('--backend %s, as it was formerly, is --engine %s, and says so', (former, engine) => {
+    const notices = [`--backend ${former} is now called --engine ${engine}.`];
+    expect(parsed('--backend', former)).toMatchObject({ engine, notices });
+    expect(help).not.toContain('--backend');
+  });
+
+  test('--backend with what it never was, or beside --engine, is refused by the name of now', () => {
+    refused('--engine must be auto or webgpu.*, not "cuda"', '--backend', 'cuda');
+    refused('--engine must be auto or webgpu.*, not "tfjs-webgl"', '--backend', 'webgl');
+    refused('--engine is given twice', '--backend', 'wasm', '--engine', 'webgpu');
   });
 
   test('names by likeness', () => {

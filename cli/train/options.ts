@@ -1,5 +1,8 @@
+import { presentEngine } from '../../src/config/formerEngines.ts';
 import { type PresetName, presetNames } from '../../src/config/presets.ts';
 import { AppError } from '../../src/errors.ts';
+import { word } from '../../src/locale/word.ts';
+import { part } from '../../src/report.ts';
 import type { Command } from '../checkArguments.ts';
 import { wholeOption } from '../wholeOption.ts';
 import { byLikeness } from './closest.ts';
@@ -35,18 +38,21 @@ const ownOptions = {
   out: 'directory for the files of the run, or of each run of a sweep; required',
   preset: `${presetNames.join(', ')}: where the settings start from; by default quick`,
   steps: `steps of a run; by default ${presetNames.map((preset) => `${defaultSteps[preset]} for ${preset}`).join(', ')}`,
-  backend: `${engines.join(', ')}: what trains; by default auto, the plan where there is a GPU, else wasm`,
+  engine: `${engines.join(', ')}: what trains; by default auto, webgpu where there is a GPU, else tfjs-wasm`,
   'evaluate-every': 'steps between evaluations; 0, the default, for one at the end',
   'checkpoint-every': 'seconds between checkpoints, beside the one at the end; by default 60',
 } as const;
 type OwnOption = keyof typeof ownOptions;
 
+/** What --engine was called, with other names for some engines. */
+const formerOption = 'backend';
+
 /** The command, with its options that take a value. */
 export const command = {
   name: 'train',
-  options: [...Object.keys(ownOptions), ...settings.map(({ option }) => option)],
+  options: [...Object.keys(ownOptions), formerOption, ...settings.map(({ option }) => option)],
 } as const satisfies Command;
-const optionNames = [...command.options, 'help'];
+const optionNames = [...Object.keys(ownOptions), ...settings.map(({ option }) => option), 'help'];
 
 export const help = [
   'npm run train -- --out DIR [--preset quick] [--steps 10000] [--SETTING VALUE ...]',
@@ -81,19 +87,31 @@ export function parseOptions(args: readonly string[]): TrainOptions | null {
   const out = own('out');
   if (!out) throw new AppError('UsageError.noDirectory');
   const steps = own('steps');
-  const { runs, notices } = sweepOf(
+  const { engine, notice } = engineOf(given);
+  const sweep = sweepOf(
     presetsOf(own('preset') ?? 'quick'),
     settings.flatMap((setting) => valuesOf(setting, given)),
   );
+  const notices = [...(notice === null ? [] : [notice]), ...sweep.notices];
   return {
     out,
-    engine: oneOf('backend', engines, own('backend') ?? 'auto'),
+    engine,
     steps: steps === undefined ? null : wholeOption('steps', steps, 1),
     evaluateEvery: wholeOption('evaluate-every', own('evaluate-every') ?? '0', 0),
     checkpointEvery: wholeOption('checkpoint-every', own('checkpoint-every') ?? '60', 1),
-    runs,
+    runs: sweep.runs,
     ...(notices.length > 0 && { notices }),
   };
+}
+
+/** The engine asked for, and what to say where it was asked for as formerly. */
+function engineOf(given: ReadonlyMap<string, string>): { engine: Engine; notice: string | null } {
+  const former = given.get(formerOption);
+  if (former === undefined)
+    return { engine: oneOf('engine', engines, given.get('engine') ?? 'auto'), notice: null };
+  if (given.has('engine')) throw new AppError('UsageError.twice', { option: 'engine' });
+  const engine = oneOf('engine', engines, String(presentEngine(former)));
+  return { engine, notice: word(part('formerEngineOption', { former, engine })) };
 }
 
 /** Each option's text by its name. */
@@ -102,7 +120,7 @@ function readArguments(args: readonly string[]): Map<string, string> {
   for (let at = 0; at < args.length; at++) {
     const [, name, inline] = /^--([^=]+)(?:=(.*))?$/s.exec(args[at]) ?? [];
     if (name === undefined) throw new AppError('UsageError.notAnOption', { argument: args[at] });
-    if (!optionNames.includes(name)) throw unknownOption(name);
+    if (name !== formerOption && !optionNames.includes(name)) throw unknownOption(name);
     const value = inline ?? args[++at];
     if (value === undefined || value === '' || value.startsWith('--'))
       throw new AppError('UsageError.noValue', { option: name });

@@ -6,7 +6,7 @@ import { parseOptions } from './options.ts';
 
 /** A run of a few kilobytes. */
 const networks =
-  '--preset tiny --backend wasm --conv-widths 4_4 --dense-width 8 --latents 3 --discriminator-width 8 --discriminator-depth 2 --batch-size 4';
+  '--preset tiny --engine tfjs-wasm --conv-widths 4_4 --dense-width 8 --latents 3 --discriminator-width 8 --discriminator-depth 2 --batch-size 4';
 /** A grid of 54 pictures. */
 const smallGrid = '--scale 2 --pos-x 3 --pos-y 3';
 

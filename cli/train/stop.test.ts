@@ -85,7 +85,7 @@ describe('the npm that started it', () => {
       const child = spawn('sh', ['-c', process.argv.slice(2).join(' ') + '; true'], { stdio: 'inherit' });
       child.on('exit', () => process.exit());`,
     );
-    const command = `${process.execPath} ${fixture}/run.mjs ${fixture}/train.ts --preset tiny --backend wasm --conv-widths 4_4 --latents 3 --batch-size 4 --steps 100000000 --out ${out}`;
+    const command = `${process.execPath} ${fixture}/run.mjs ${fixture}/train.ts --preset tiny --engine tfjs-wasm --conv-widths 4_4 --latents 3 --batch-size 4 --steps 100000000 --out ${out}`;
     const npm = spawn(process.execPath, [script, command], {
       env: { ...process.env, npm_lifecycle_event: 'train' },
     });

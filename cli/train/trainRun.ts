@@ -238,7 +238,7 @@ export class TrainedRun {
       name,
       config: run.config,
       preset: run.preset,
-      trainer: this.#trainer.backend,
+      trainer: this.#trainer.runsOn,
       startedAt: this.#startedAt,
       steps: history.count,
       seconds: this.#blocks.pace.elapsed,

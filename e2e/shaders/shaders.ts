@@ -32,15 +32,15 @@ async function run(adapter: GPUAdapter, index: number): Promise<ShaderRun[]> {
   const { name, config, steps } = cases[index];
   const device = await requestPlanDevice(adapter);
   const { description, device: model } = device.adapterInfo;
-  const backend = {
+  const runsOn = {
     engine: 'webgpu',
-    backend: 'webgpu',
+
     adapter: description || model,
     software: true,
   } as const;
   const runs: ShaderRun[] = [];
   for (const kernels of steps > 0 ? choicesOf(device) : [sharedChoice]) {
-    const trainer = await createPlanTrainer(vaeModel(config), device, backend, { kernels });
+    const trainer = await createPlanTrainer(vaeModel(config), device, runsOn, { kernels });
     const rows = steps > 0 ? await trainer.train(steps) : [];
     trainer.dispose();
     runs.push({ config: name, kernels: kernels.name, rows: [...rows] });

@@ -66,7 +66,7 @@ const beside: Record<string, readonly string[]> = {
  */
 const testHelpers = [
   'src/locale/word.ts',
-  'cli/nodeBackend.ts',
+  'cli/nodeTfjs.ts',
   'cli/webgpuDriver.ts',
   'cli/wasmFiles.ts',
   'cli/parity/compare.ts',
@@ -161,8 +161,8 @@ describe('imports point one way', () => {
     ['bench/bench.ts', 'src/ui/format.ts', false],
     ['e2e/play.spec.ts', 'src/worker/run.ts', false],
     ['scripts/evidence.ts', 'cli/train/command.ts', false],
-    ['src/engines/tfjs/parity.test.ts', 'cli/nodeBackend.ts', true],
-    ['src/engines/tfjs/trainer.ts', 'cli/nodeBackend.ts', false],
+    ['src/engines/tfjs/parity.test.ts', 'cli/nodeTfjs.ts', true],
+    ['src/engines/tfjs/trainer.ts', 'cli/nodeTfjs.ts', false],
     ['src/engines/tfjs/parity.test.ts', 'cli/train/command.ts', false],
     ['src/engines/tfjs/trainer.test.ts', 'src/families/vae/model.ts', true],
     ['src/engines/tfjs/trainer.ts', 'src/families/vae/model.ts', false],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { word } from '../locale/word.ts';
+import type { EngineChoice } from './engines.ts';
 import { withObjective } from './objective.ts';
 import { presetNames, presets } from './presets.ts';
 import { type RivalSettings, rivalSettingsOf, sharedDifferences, usualRival } from './rival.ts';
@@ -37,7 +38,7 @@ describe('the address of a run', () => {
     expect(parseRunUrl(runQuery(presets[name], name, 'auto'), 'tiny')).toEqual({
       preset: name,
       config: presets[name],
-      backend: 'auto',
+      engine: 'auto',
       rival: null,
       issues: [],
     });
@@ -45,11 +46,11 @@ describe('the address of a run', () => {
 
   test('every setting reads back as it was', () => {
     expect(runConfigSchema.parse(everythingElse)).toEqual(everythingElse);
-    const read = parseRunUrl(runQuery(everythingElse, 'paper', 'wasm'), 'tiny');
+    const read = parseRunUrl(runQuery(everythingElse, 'paper', 'tfjs-wasm'), 'tiny');
     expect(read).toEqual({
       preset: 'paper',
       config: everythingElse,
-      backend: 'wasm',
+      engine: 'tfjs-wasm',
       rival: null,
       issues: [],
     });
@@ -100,19 +101,36 @@ describe('the address of a run', () => {
     expect(issues[0].why && word(issues[0].why)).toBe(why);
   });
 
-  test('what it does not know is named: preset, backend, list, field', () => {
-    const { preset, config, backend, issues } = parseRunUrl(
-      '?preset=huge&backend=cuda&convWidths=8_x&adamBetas=0.9&colour=red',
+  test('what it does not know is named: preset, engine, list, field', () => {
+    const { preset, config, engine, issues } = parseRunUrl(
+      '?preset=huge&engine=cuda&convWidths=8_x&adamBetas=0.9&colour=red',
       'tiny',
     );
-    expect([preset, config, backend]).toEqual([null, presets.tiny, 'auto']);
+    expect([preset, config, engine]).toEqual([null, presets.tiny, 'auto']);
     expect(issues.map(({ field, used }) => [field, used])).toEqual([
       ['preset', 'tiny'],
       ['convWidths', '8_16'],
       ['adamBetas', '0.9_0.999'],
-      ['backend', 'auto'],
+      ['engine', 'auto'],
       ['colour', 'ignored'],
     ]);
+  });
+
+  test.each<[string, EngineChoice, [string, string, string, string | undefined][]]>([
+    ['backend=wasm', 'tfjs-wasm', [['backend', 'wasm', 'tfjs-wasm', 'its name now']]],
+    ['backend=WebGL', 'tfjs-webgl', [['backend', 'WebGL', 'tfjs-webgl', 'its name now']]],
+    ['backend=cpu', 'tfjs-cpu', [['backend', 'cpu', 'tfjs-cpu', 'its name now']]],
+    // What has kept its name needs no word, whichever way it is given.
+    ['backend=tfjs-webgpu', 'tfjs-webgpu', []],
+    ['engine=tfjs-wasm', 'tfjs-wasm', []],
+    // Under today's key only today's names count.
+    ['engine=wasm', 'auto', [['engine', 'wasm', 'auto', undefined]]],
+    ['backend=wasm&engine=webgpu', 'webgpu', [['backend', 'wasm', 'ignored', undefined]]],
+  ])('engines of older links: %s', (query, taken, told) => {
+    const { engine, issues } = parseRunUrl(`?preset=tiny&${query}`, 'tiny');
+    expect(engine).toBe(taken);
+    expect(issues.map(({ field, given, used, why }) => [field, given, used, why && word(why)])).toEqual(told);
+    expect(parseRunUrl(runQuery(presets.tiny, 'tiny', engine), 'tiny')).toMatchObject({ engine, issues: [] });
   });
 
   test('an image size that the convolutions cannot halve becomes the nearest that they can', () => {
@@ -154,7 +172,7 @@ describe('the address of two runs side by side', () => {
     expect(parseRunUrl(query, 'quick')).toEqual({
       preset: 'tiny',
       config: presets.tiny,
-      backend: 'auto',
+      engine: 'auto',
       rival,
       issues: [],
     });

@@ -3,7 +3,8 @@ import { type SettingField, settingField, settingFields, usedFields } from '../s
 import { clamp, repairWord } from '../settings/kinds.ts';
 import type { Repair } from '../settings/setting.ts';
 import { table } from '../settings/table.ts';
-import { type BackendChoice, backendChoices } from './backends.ts';
+import { type EngineChoice, engineChoices } from './engines.ts';
+import { formerEngines, formerNames } from './formerEngines.ts';
 import { linkParameters } from './link.ts';
 import { type PresetName, presetNames, presets } from './presets.ts';
 import { type RivalSettings, rivalKeys, rivalSettingsOf } from './rival.ts';
@@ -29,7 +30,7 @@ export interface RunUrl {
   /** The preset that the other settings start from; null where the address names none. */
   readonly preset: PresetName | null;
   readonly config: RunConfig;
-  readonly backend: BackendChoice;
+  readonly engine: EngineChoice;
   /** Where two runs are to train side by side: in what the second one differs. */
   readonly rival: RivalSettings | null;
   readonly issues: readonly UrlIssue[];
@@ -45,12 +46,27 @@ function word<Word extends string>(values: readonly Word[]): Parameter<Word> {
   return { read: (text) => repairWord(values, text), write: (value) => value };
 }
 
+/** An engine as older links say it, under the key `backend`. */
+const formerEngine: Parameter<EngineChoice> = {
+  read: (text) => {
+    const former = repairWord(formerNames, text);
+    if (former.kind === 'refused') return repairWord(engineChoices, text);
+    return {
+      kind: 'value',
+      value: formerEngines[former.value],
+      asGiven: false,
+      why: part('link.renamed'),
+    };
+  },
+  write: (engine) => engine,
+};
+
 const rivalFields = rivalKeys.map(settingField);
 /** The rival's settings go by names of their own: rivalGamma. */
 const rivalName = ({ name }: SettingField) => `rival${name[0].toUpperCase()}${name.slice(1)}`;
 
 const knownNames: ReadonlySet<string> = new Set([
-  ...['preset', 'backend'],
+  ...['preset', 'engine', 'backend'],
   ...[...settingFields.map(({ name }) => name), ...rivalFields.map(rivalName)],
 ]);
 
@@ -86,16 +102,19 @@ class QueryReader {
         used,
         why: part('number.givenTimes', { count: texts.length }),
       });
-    else if (reading.kind === 'refused')
+    else if (reading.kind === 'refused' || !reading.asGiven)
       this.issues.push({ field: name, given, used, ...(reading.why && { why: reading.why }) });
-    else if (!reading.asGiven) this.issues.push({ field: name, given, used });
     return value;
   }
 
   /** Names what the page gives no meaning. */
   ignoreRest(): void {
-    for (const [name, [given]] of this.#query)
-      if (!knownNames.has(name)) this.issues.push({ field: name, given, used: 'ignored' });
+    for (const name of this.#query.keys()) if (!knownNames.has(name)) this.#ignore(name);
+  }
+
+  #ignore(name: string): void {
+    const [given = ''] = this.#query.get(name) ?? [];
+    this.issues.push({ field: name, given, used: 'ignored' });
   }
 
   /** A configuration with the settings that the query gives under these names. */
@@ -113,6 +132,15 @@ class QueryReader {
         ),
       base,
     );
+  }
+
+  /** The engine, which older links call `backend` and by other names. */
+  readEngine(): EngineChoice {
+    if (this.has('engine')) {
+      if (this.has('backend')) this.#ignore('backend');
+      return this.read<EngineChoice>('engine', word(engineChoices), 'auto');
+    }
+    return this.read<EngineChoice>('backend', formerEngine, 'auto');
   }
 
   /** The rival of a run, which is the same in what is not given; null where nothing is. */
@@ -147,10 +175,10 @@ export function parseRunUrl(search: string, fallbackPreset: PresetName): RunUrl 
   if (imageSize !== given.imageSize)
     reader.issues.push({ field: 'imageSize', given: String(given.imageSize), used: String(imageSize) });
   const config = { ...given, imageSize };
-  const backend = reader.read<BackendChoice>('backend', word(backendChoices), 'auto');
+  const engine = reader.readEngine();
   const rival = reader.readRival(config);
   reader.ignoreRest();
-  return { preset: named, config, backend, rival, issues: reader.issues };
+  return { preset: named, config, engine, rival, issues: reader.issues };
 }
 
 /**
@@ -160,7 +188,7 @@ export function parseRunUrl(search: string, fallbackPreset: PresetName): RunUrl 
 export function runQuery(
   config: RunConfig,
   preset: PresetName,
-  backend: BackendChoice,
+  engine: EngineChoice,
   rival: RivalSettings | null = null,
 ): string {
   const query = new URLSearchParams({ preset });
@@ -169,7 +197,7 @@ export function runQuery(
   for (const field of settingFields)
     if (field.isUsedBy(config) || (other && field.isUsedBy(other)))
       writeDifference(query, field.name, field, config, base);
-  if (backend !== 'auto') query.set('backend', backend);
+  if (engine !== 'auto') query.set('engine', engine);
   if (other) writeRival(query, other, config);
   return `?${query}`;
 }

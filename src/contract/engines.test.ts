@@ -1,4 +1,4 @@
-import { createNodeBackend } from '../../cli/nodeBackend.ts';
+import { startTfjsInNode } from '../../cli/nodeTfjs.ts';
 import { type NodeWebGpu, openNodeWebGpu } from '../../cli/webgpuDriver.ts';
 import type { LiveSettings, RunConfig } from '../config/schema.ts';
 import { createReferenceTrainer } from '../engines/reference/createReferenceTrainer.ts';
@@ -11,10 +11,10 @@ import { describeEngine } from './contract.ts';
 
 describeEngine('reference', async () => async (config) => createReferenceTrainer(vaeModel(config)));
 
-for (const name of ['cpu', 'wasm'] as const)
-  describeEngine(`tfjs on ${name}`, async () => {
-    const backend = await createNodeBackend(name);
-    return (config) => createTfjsTrainer(config, backend);
+for (const name of ['tfjs-cpu', 'tfjs-wasm'] as const)
+  describeEngine(name, async () => {
+    const runsOn = await startTfjsInNode(name);
+    return (config) => createTfjsTrainer(config, runsOn);
   });
 
 /** Held for as long as the tests run: the process ends with an error when WebGPU is collected in use. */
@@ -24,7 +24,6 @@ describeEngine('the plan on WebGPU', async () => {
   webgpu = await openNodeWebGpu('swiftshader');
   const device = await requestPlanDevice(webgpu.adapter);
   const { name: adapter, software } = webgpu;
-  const backend = { engine: 'webgpu', backend: 'webgpu', adapter, software } as const;
-  return (config) =>
-    createPlanTrainer<RunConfig, LiveSettings, StepInputs>(vaeModel(config), device, backend);
+  const runsOn = { engine: 'webgpu', adapter, software } as const;
+  return (config) => createPlanTrainer<RunConfig, LiveSettings, StepInputs>(vaeModel(config), device, runsOn);
 });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createNodeBackend } from '../../cli/nodeBackend.ts';
+import { startTfjsInNode } from '../../cli/nodeTfjs.ts';
 import { type NodeWebGpu, openNodeWebGpu } from '../../cli/webgpuDriver.ts';
 import { drawInputs } from '../engines/inputs.ts';
 import { createReferenceTrainer } from '../engines/reference/createReferenceTrainer.ts';
@@ -28,21 +28,21 @@ beforeAll(async () => {
   device = await requestPlanDevice(webgpu.adapter);
 }, 120_000);
 
-const onTfjs = (name: 'cpu' | 'wasm') => async (model: TwoHeadsModel) =>
+const onTfjs = (name: 'tfjs-cpu' | 'tfjs-wasm') => async (model: TwoHeadsModel) =>
   new TfjsTrainer<TwoHeadsConfig, TwoHeadsLive, RandomInputs>(
     model,
     twoHeadsDefinition(model),
-    await createNodeBackend(name),
+    await startTfjsInNode(name),
   );
 const onWebGpu = (options: { kernels?: typeof sharedChoice }) => (model: TwoHeadsModel) => {
   const { name: adapter, software } = webgpu;
-  const backend = { engine: 'webgpu', backend: 'webgpu', adapter, software } as const;
-  return createPlanTrainer<TwoHeadsConfig, TwoHeadsLive>(model, device, backend, options);
+  const runsOn = { engine: 'webgpu', adapter, software } as const;
+  return createPlanTrainer<TwoHeadsConfig, TwoHeadsLive>(model, device, runsOn, options);
 };
 
 const engines: Record<string, (model: TwoHeadsModel) => Promise<TwoHeadsTrainer>> = {
-  'tfjs on cpu': onTfjs('cpu'),
-  'tfjs on wasm': onTfjs('wasm'),
+  'tfjs-cpu': onTfjs('tfjs-cpu'),
+  'tfjs-wasm': onTfjs('tfjs-wasm'),
   'the plan on WebGPU': onWebGpu({}),
   'the plan on WebGPU, kernels of real GPUs': onWebGpu({ kernels: sharedChoice }),
 };

@@ -1,4 +1,4 @@
-import type { BackendInfo, StepCost } from '../config/backends.ts';
+import type { EngineInfo, StepCost } from '../config/engines.ts';
 import type { LiveSettings, RunConfig } from '../config/schema.ts';
 import { AppError } from '../errors.ts';
 import type { NamedTensors } from '../model/parameters.ts';
@@ -62,7 +62,7 @@ export function nothingFrozenError(): AppError {
  */
 export interface Trainer<Config = RunConfig, Live = LiveSettings, Inputs extends RandomInputs = StepInputs> {
   readonly config: Config;
-  readonly backend: BackendInfo;
+  readonly runsOn: EngineInfo;
   /** Steps done so far; the next step draws its batches from (seed, step). */
   readonly step: number;
 

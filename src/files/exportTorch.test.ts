@@ -8,7 +8,7 @@ import { presets } from '../config/presets.ts';
 import type { RunConfig } from '../config/schema.ts';
 import { imagesOf } from '../data/datasets.ts';
 import { streams } from '../data/random/philox.ts';
-import { createTfjsBackend } from '../engines/tfjs/backends.ts';
+import { startTfjs } from '../engines/tfjs/backends.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
 import { type SafeTensor, writeSafetensors } from './safetensors.ts';
 import { writeWeights } from './weights.ts';
@@ -29,8 +29,8 @@ if (!torch) console.log('Skipped: comparing exported weights with PyTorch needs 
 
 /** What PyTorch makes of exported weights, as the largest difference from what the trainer computed. */
 async function differences(config: RunConfig): Promise<Record<string, number>> {
-  const backend = await createTfjsBackend('wasm', { wasmFiles, wasmThreads: 1 });
-  const trainer = await createTfjsTrainer(config, backend);
+  const runsOn = await startTfjs('tfjs-wasm', { wasmFiles, wasmThreads: 1 });
+  const trainer = await createTfjsTrainer(config, runsOn);
   // Trained a little, so that biases are not what they began with and codes are not all alike.
   await trainer.train(20);
 

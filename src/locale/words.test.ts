@@ -52,9 +52,8 @@ test('values are shown as the words ask', () => {
     word(errorReport('InvalidFactorsError.values', { sizes: [3, 6], combinations: 18, given: [1] })),
   ).toBe('Factors are whole numbers below 3, 6 (18 combinations), not 1.');
   expect(word(errorReport('UsageError.engine', { names: ['a', 'b'], given: 'c' }))).toContain('a or b, not');
-  const reason = (backend: string) =>
-    part('backendReason', { backend, reason: errorReport('WebGpuLostError') });
-  expect(word(errorReport('NoBackendError', { reasons: [reason('a'), reason('b')] }))).toMatch(
+  const reason = (engine: string) => part('engineReason', { engine, reason: errorReport('WebGpuLostError') });
+  expect(word(errorReport('NoEngineError', { reasons: [reason('a'), reason('b')] }))).toMatch(
     /Safari\. a: The GPU was lost\. b: The GPU was lost\.$/,
   );
 });

@@ -1,4 +1,4 @@
-import type { BackendChoice, BackendInfo, EngineName, StepCost } from '../config/backends.ts';
+import type { EngineChoice, EngineInfo, EngineName, StepCost } from '../config/engines.ts';
 import type { PresetName } from '../config/presets.ts';
 import type { LiveKey, LiveSettings, RunConfig } from '../config/schema.ts';
 import type { MetricsBatch } from '../model/metricsRow.ts';
@@ -14,9 +14,9 @@ import type { EvaluationActivity, LiveEvaluation } from './evaluation.ts';
  * trusted; what a person or a file supplies is parsed before it becomes one.
  */
 
-/** Why a backend is not the best one could wish for. */
-export interface BackendNotice {
-  readonly backend: EngineName;
+/** Why an engine is not the best one could wish for. */
+export interface EngineNotice {
+  readonly engine: EngineName;
   /** What is missing and what would help. */
   readonly reason: ErrorReport;
 }
@@ -35,9 +35,9 @@ export interface MachineInfo {
 
 export interface RunInfo {
   readonly config: RunConfig;
-  readonly backend: BackendInfo;
-  /** Backends that were tried before this one, and why they were passed over. */
-  readonly notices: readonly BackendNotice[];
+  readonly runsOn: EngineInfo;
+  /** Engines that were tried before this one, and why they were passed over. */
+  readonly notices: readonly EngineNotice[];
   /** Number of values of each factor, as in factorNames. */
   readonly factorSizes: readonly number[];
   readonly parameterCount: number;
@@ -56,7 +56,7 @@ export type SessionPhase =
   | 'running'
   /** A loss was not finite: the last finite state is back, to look at and export; reset to train again. */
   | 'diverged'
-  /** The backend was lost; configure again. */
+  /** The engine was lost; configure again. */
   | 'failed';
 
 export interface SessionState {
@@ -109,7 +109,7 @@ export interface Commands {
   configure: {
     params: {
       config: RunConfig;
-      backend: BackendChoice;
+      engine: EngineChoice;
       checkpoint?: Uint8Array;
       continued?: { readonly checkpoint: Uint8Array; readonly elapsed: number };
     };

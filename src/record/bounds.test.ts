@@ -12,7 +12,7 @@ function file(fields: Record<string, unknown>) {
     name: 'a run',
     config: presets.tiny,
     preset: 'tiny',
-    trainer: { engine: 'wasm', backend: 'wasm', adapter: '1 thread', software: true },
+    trainer: { engine: 'tfjs-wasm', adapter: '1 thread', software: true },
     startedAt: '2026-11-24T10:00:00.000Z',
     steps: 200,
     seconds: 1,

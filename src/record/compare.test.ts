@@ -22,7 +22,7 @@ const record: RunRecord = {
   name: 'a run',
   config: presets.tiny,
   preset: 'tiny',
-  trainer: { engine: 'wasm', backend: 'wasm', adapter: '1 thread, SIMD', software: true },
+  trainer: { engine: 'tfjs-wasm', adapter: '1 thread, SIMD', software: true },
   startedAt: '2026-11-24T10:00:00.000Z',
   steps: 96,
   seconds: 1,

@@ -14,7 +14,7 @@ const named = (name: string, history: RunRecord['history'] = {}): RunRecord => (
   name,
   config: presets.tiny,
   preset: 'tiny',
-  trainer: { engine: 'wasm', backend: 'wasm', adapter: '1 thread', software: true },
+  trainer: { engine: 'tfjs-wasm', adapter: '1 thread', software: true },
   startedAt: '2026-11-24T10:00:00.000Z',
   steps: 96,
   seconds: 1,

@@ -38,7 +38,7 @@ const record: RunRecord = {
   name: 'gamma 20',
   config: { ...presets.tiny, gamma: 20 },
   preset: 'tiny',
-  trainer: { engine: 'wasm', backend: 'wasm', adapter: '1 thread, SIMD', software: true },
+  trainer: { engine: 'tfjs-wasm', adapter: '1 thread, SIMD', software: true },
   startedAt: '2026-11-24T10:00:00.000Z',
   steps: 3,
   seconds: 0.5,
@@ -68,6 +68,28 @@ describe('the record of a run', () => {
       { step: 1.5, from: 1, to: 2, mean: 0.123457, band: [-1, 2] },
       { step: 3, from: 3, to: 3, mean: 7, band: [7, 7] },
     ]);
+  });
+
+  test.each([
+    ['wasm', 'wasm', 'tfjs-wasm'],
+    ['webgl', 'webgl', 'tfjs-webgl'],
+    ['cpu', 'cpu', 'tfjs-cpu'],
+    ['tfjs-webgpu', 'webgpu', 'tfjs-webgpu'],
+    ['webgpu', 'webgpu', 'webgpu'],
+  ])('of an older release, which named the backend: engine %s is %s now', (engine, backend, now) => {
+    const older = { ...record, trainer: { ...record.trainer, engine, backend } };
+    expect(parseRunRecord(JSON.stringify(older))).toEqual({
+      ...record,
+      trainer: { ...record.trainer, engine: now },
+    });
+  });
+
+  test('an engine is called by its name of now where no backend is named', () => {
+    for (const trainer of [
+      { ...record.trainer, engine: 'cpu' },
+      { ...record.trainer, engine: 'cuda', backend: 'cuda' },
+    ])
+      expect(() => parseRunRecord(JSON.stringify({ ...record, trainer }))).toThrow(/"trainer.engine"/);
   });
 
   test('fields that are not known are passed over', () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type BackendInfo, backendNames, engineNames } from '../config/backends.ts';
+import { allEngines, type EngineInfo } from '../config/engines.ts';
+import { presentEngine } from '../config/formerEngines.ts';
 import { presetNames } from '../config/presets.ts';
 import { liveSettingsSchema, runConfigSchema } from '../config/schema.ts';
 import { AppError } from '../errors.ts';
@@ -18,12 +19,18 @@ export const runRecordFormat = 'factorvae-playground/run';
 /** Raised when a reader of the version before would misread the document; new optional fields do not raise it. */
 export const runRecordVersion = 1;
 
-const backendSchema = z.object({
-  engine: z.enum(engineNames),
-  backend: z.enum(backendNames),
+const engineSchema = z.object({
+  engine: z.enum(allEngines),
   adapter: shortText,
   software: z.boolean(),
-}) satisfies z.ZodType<BackendInfo>;
+}) satisfies z.ZodType<EngineInfo>;
+
+/** Older records name tfjs' backend too, and call engines by the names of then. */
+const formerSchema = z.looseObject({ engine: z.unknown(), backend: z.string() });
+const trainerSchema = z.preprocess((trainer) => {
+  const former = formerSchema.safeParse(trainer).data;
+  return former ? { ...former, engine: presentEngine(former.engine) } : trainer;
+}, engineSchema);
 
 /** A live setting that was changed while the run trained; it acts from `step` on. */
 const changeSchema = z.object({
@@ -52,7 +59,7 @@ const fieldsSchema = z.object({
   /** The preset that the configuration came from; null for none. */
   preset: z.enum(presetNames).nullable(),
   /** What the run trained on last. */
-  trainer: backendSchema,
+  trainer: trainerSchema,
   /** ISO 8601, in UTC. */
   startedAt: z.iso.datetime().max(40),
   /** Steps done. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { liveSettingsOf } from '../config/schema.ts';
-import { createTfjsBackend } from '../engines/tfjs/backends.ts';
+import { startTfjs } from '../engines/tfjs/backends.ts';
 import type { Trainer } from '../engines/trainer.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
 import { metricWidth } from '../model/metricsRow.ts';
@@ -9,7 +9,7 @@ import { smallRun } from './smallRun.fixture.ts';
 
 const pace = { blockMs: 40, maxBlockSteps: 64 };
 const width = metricWidth(smallRun.latents);
-const create = async (config = smallRun) => createTfjsTrainer(config, await createTfjsBackend('cpu'));
+const create = async (config = smallRun) => createTfjsTrainer(config, await startTfjs('tfjs-cpu'));
 
 describe('blocks of steps', () => {
   let trainer: Trainer;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTfjsBackend } from '../engines/tfjs/backends.ts';
+import { startTfjs } from '../engines/tfjs/backends.ts';
 import type { Trainer } from '../engines/trainer.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
 import { gridRows } from '../metrics/codeSample.ts';
@@ -13,7 +13,7 @@ const rows = gridRows([3, 1, 1, 2, 2]);
 describe('the encoder of a run', () => {
   let trainer: Trainer;
   beforeAll(async () => {
-    trainer = await createTfjsTrainer(config, await createTfjsBackend('cpu'));
+    trainer = await createTfjsTrainer(config, await startTfjs('tfjs-cpu'));
     await trainer.train(5);
   });
   afterAll(() => trainer.dispose());

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTfjsBackend } from '../engines/tfjs/backends.ts';
+import { startTfjs } from '../engines/tfjs/backends.ts';
 import type { Trainer } from '../engines/trainer.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
 import { PictureMaker } from './pictures.ts';
@@ -10,7 +10,7 @@ describe.each([1, 3] as const)('pictures of a model of %d channels', (channels) 
   let trainer: Trainer;
   let pictures: PictureMaker;
   beforeAll(async () => {
-    trainer = await createTfjsTrainer(config, await createTfjsBackend('cpu'));
+    trainer = await createTfjsTrainer(config, await startTfjs('tfjs-cpu'));
     await trainer.train(2);
     pictures = new PictureMaker(trainer);
   });

@@ -46,7 +46,7 @@ export interface Entry<Value> {
 
 /** A value that a damaged link may lead to: the nearest valid one. */
 export type Repair<Value> =
-  | { readonly kind: 'value'; readonly value: Value; readonly asGiven: boolean }
+  | { readonly kind: 'value'; readonly value: Value; readonly asGiven: boolean; readonly why?: Part }
   | { readonly kind: 'refused'; readonly why?: Part };
 
 /** A setting: what the table says, and how its values are read and written. */

@@ -65,7 +65,7 @@ function ErrorBanner() {
       >
         {error && word(error)}
         {copiedStep !== null && ` “Start again” begins at step ${formatCount(info?.startStep ?? 0)}.`}
-        {info && ' You can also choose another backend under New run.'}
+        {info && ' You can also choose another engine under New run.'}
       </Banner>
     );
   if (!error) return null;
@@ -113,18 +113,18 @@ function MachineBanner() {
   const session = useSession();
   const machine = useRun((run) => run.machine);
   const info = useRun((run) => run.info);
-  const backend = useRun((run) => run.backend);
+  const engine = useRun((run) => run.engine);
   const chosen = useRun((run) => run.presetChosen);
   const preset = useRun((run) => run.preset);
   const dismissed = useRun((run) => run.machineNoticeDismissed);
   if (dismissed || !info || !machine) return null;
   const reasons = new Set(info.notices.map(({ reason }) => word(reason)));
-  if (backend === 'auto' && machine.reason) reasons.add(word(machine.reason));
-  if (info.backend.engine === 'webgpu' && info.backend.software)
+  if (engine === 'auto' && machine.reason) reasons.add(word(machine.reason));
+  if (info.runsOn.engine === 'webgpu' && info.runsOn.software)
     reasons.add(
-      `The only WebGPU adapter here is a software one (${info.backend.adapter}); WebAssembly, in the list of backends, may be faster.`,
+      `The only WebGPU adapter here is a software one (${info.runsOn.adapter}); WebAssembly, in the list of engines, may be faster.`,
     );
-  const slow = info.backend.software;
+  const slow = info.runsOn.software;
   if (reasons.size === 0 && !slow) return null;
   return (
     <Banner

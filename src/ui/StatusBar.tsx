@@ -11,12 +11,12 @@ export function StatusBar() {
   const parent = useSession().origin?.parent;
   const chosen = useRun((run) => (run.presetChosen ? run.preset : null));
   if (!info) return <footer className={classes.bar}>No run yet</footer>;
-  const { config, backend, factorSizes, parameterCount } = info;
+  const { config, runsOn, factorSizes, parameterCount } = info;
   return (
     <footer className={classes.bar}>
-      <span data-testid="backend" data-backend={backend.engine}>
-        <strong>{en.engines[backend.engine]}</strong> {backend.adapter}
-        {backend.software && <span className={classes.tag}>software</span>}
+      <span data-testid="engine" data-engine={runsOn.engine}>
+        <strong>{en.engines[runsOn.engine]}</strong> {runsOn.adapter}
+        {runsOn.software && <span className={classes.tag}>software</span>}
       </span>
       <span>
         2D Shapes {config.imageSize}×{config.imageSize}, {formatCount(combinationCount(factorSizes))} pictures

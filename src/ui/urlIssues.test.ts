@@ -11,6 +11,7 @@ test.each<[string, (string | number)[]]>([
   ['seed=3', []],
   ['foo=1&latents=9999', ['latents 9999 → 32', 'foo was ignored']],
   ['gamma=2,5', ['gamma 2,5 → 10 (could mean 2.5 or the list 2 and 5)']],
+  ['backend=wasm', ['backend wasm → tfjs-wasm (its name now)']],
   ['gamma=10&gamma=50', ['gamma 10, 50 → 10 (given 2 times)']],
   ['seed=', ['seed → 0 (is empty)']],
   [`seed=${'9'.repeat(2000)}`, [`seed ${'9'.repeat(40)}… → 0 (is too large to calculate with)`]],

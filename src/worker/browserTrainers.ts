@@ -1,4 +1,4 @@
-import { type EngineName, tfjsBackendOf } from '../config/backends.ts';
+import type { EngineName } from '../config/engines.ts';
 import type { RunConfig } from '../config/schema.ts';
 import type { Trainer } from '../engines/trainer.ts';
 import { vaeModel } from '../families/vae/model.ts';
@@ -16,11 +16,11 @@ export async function createBrowserTrainer(
     return openPlanTrainer(vaeModel(config), onProgress);
   }
   onProgress('startingTfjs', 0.1);
-  const [{ createTfjsBackend }, { createTfjsTrainer }] = await Promise.all([
+  const [{ startTfjs }, { createTfjsTrainer }] = await Promise.all([
     import('../engines/tfjs/backends.ts'),
     import('../families/createTfjsTrainer.ts'),
   ]);
-  const backend = await createTfjsBackend(tfjsBackendOf(engine), { wasmFiles });
+  const runsOn = await startTfjs(engine, { wasmFiles });
   onProgress('buildingNetworks', 0.6);
-  return createTfjsTrainer(config, backend);
+  return createTfjsTrainer(config, runsOn);
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { RunConfig } from '../config/schema.ts';
-import { createTfjsBackend } from '../engines/tfjs/backends.ts';
+import { startTfjs } from '../engines/tfjs/backends.ts';
 import type { Trainer } from '../engines/trainer.ts';
 import { AppError } from '../errors.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
@@ -22,7 +22,7 @@ function worker(spoil: (trainer: Trainer) => void = () => undefined) {
   const factory = new TrainerFactory({
     probeWebGpu: async () => ({ available: false, reason: errorReport('WebGpuUnavailableError.missing') }),
     async createTrainer(_, runConfig) {
-      const trainer = await createTfjsTrainer(runConfig, await createTfjsBackend('cpu'));
+      const trainer = await createTfjsTrainer(runConfig, await startTfjs('tfjs-cpu'));
       spoil(trainer);
       return trainer;
     },
@@ -34,7 +34,7 @@ function worker(spoil: (trainer: Trainer) => void = () => undefined) {
       ...handlers,
       events,
       make: (own: Partial<RunConfig> = {}) =>
-        handlers.configure({ config: { ...config, ...own }, backend: 'cpu' }),
+        handlers.configure({ config: { ...config, ...own }, engine: 'tfjs-cpu' }),
       async steps(count: number) {
         for (let i = 0; i < count; i++) await handlers.step({});
       },
@@ -72,7 +72,7 @@ describe('a safety copy', () => {
     const next = worker()();
     const info = await next.configure({
       config,
-      backend: 'cpu',
+      engine: 'tfjs-cpu',
       continued: { checkpoint: bytes, elapsed },
     });
     expect(info).toMatchObject({ startStep: 0, config: { gamma: 44 } });
@@ -87,14 +87,14 @@ describe('a safety copy', () => {
   test('of a fork goes on too, and a reset leads to where the fork began', async () => {
     const { bytes: checkpoint } = await lost.checkpoint({});
     const fork = worker()();
-    await fork.configure({ config, backend: 'cpu', checkpoint });
+    await fork.configure({ config, engine: 'tfjs-cpu', checkpoint });
     const before = await fork.weights();
     await fork.steps(2);
     const { bytes, elapsed } = await lastCopy(fork);
     const next = worker()();
     const request = {
       config,
-      backend: 'cpu',
+      engine: 'tfjs-cpu',
       checkpoint,
       continued: { checkpoint: bytes, elapsed },
     } as const;
@@ -142,7 +142,7 @@ describe('a safety copy', () => {
     const checkpoint = spoil(bytes);
     // As a safety copy, and as what a fork begins from.
     for (const start of [{ continued: { checkpoint, elapsed: 1 } }, { checkpoint }]) {
-      const configuring = (async () => lost.configure({ config, backend: 'cpu', ...start }))();
+      const configuring = (async () => lost.configure({ config, engine: 'tfjs-cpu', ...start }))();
       await expect(configuring).rejects.toMatchObject({ message: expect.stringMatching(/^[A-Z].*\.$/) });
     }
     // The page is told again which run there is, for it had made room for another.
@@ -181,7 +181,7 @@ test('side by side all are copied at the same step, and go on side by side from 
   const openNext = worker();
   const next = [openNext(), openNext()];
   for (const [i, { bytes, elapsed }] of [ofA, ofB].entries())
-    await next[i].configure({ config, backend: 'cpu', continued: { checkpoint: bytes, elapsed } });
+    await next[i].configure({ config, engine: 'tfjs-cpu', continued: { checkpoint: bytes, elapsed } });
   await next[0].step({});
   for (const side of next) {
     expect(side.events.some(({ type }) => type === 'restarted')).toBe(false);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { RunConfig } from '../config/schema.ts';
-import { createTfjsBackend } from '../engines/tfjs/backends.ts';
+import { startTfjs } from '../engines/tfjs/backends.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
 import { evaluateModel, liveBudget } from '../metrics/evaluateModel.ts';
 import { Work } from '../metrics/work.ts';
@@ -20,7 +20,7 @@ const config: RunConfig = {
 };
 const nextTask = () => new Promise<void>((resolve) => setImmediate(resolve));
 const createTrainer = async (runConfig: RunConfig) =>
-  createTfjsTrainer(runConfig, await createTfjsBackend('cpu'));
+  createTfjsTrainer(runConfig, await startTfjs('tfjs-cpu'));
 
 function open() {
   const events: WorkerEvent[] = [];
@@ -48,7 +48,7 @@ describe('measuring the model', () => {
   let session: ReturnType<typeof open>;
   beforeEach(async () => {
     session = open();
-    await session.configure({ config, backend: 'cpu' });
+    await session.configure({ config, engine: 'tfjs-cpu' });
   });
 
   test('gives what the pure measures give for the same model', async () => {
@@ -94,7 +94,7 @@ describe('measuring the model', () => {
     expect(session.stepsDone()).toBeGreaterThan(second.step);
 
     const again = open();
-    await again.configure({ config, backend: 'cpu' });
+    await again.configure({ config, engine: 'tfjs-cpu' });
     for (let i = 0; i < 4; i++) await again.step({});
     await again.evaluate({});
     await again.until(() => again.records().length > 0);
@@ -130,7 +130,7 @@ describe('measuring the model', () => {
   test('a reset or a new run abandons it', async () => {
     for (const abandon of [
       () => session.reset({}),
-      () => session.configure({ config: { ...config, latents: 2 }, backend: 'cpu' }),
+      () => session.configure({ config: { ...config, latents: 2 }, engine: 'tfjs-cpu' }),
     ]) {
       await session.step({});
       await session.evaluate({});
@@ -147,7 +147,7 @@ describe('measuring the model', () => {
   test('needs a run; a grid in which nothing varies is named', async () => {
     await expect(open().evaluate({})).rejects.toMatchObject({ name: 'WrongStateError' });
     const fixed = { shape: 1, scale: 1, orientation: 1, posX: 1, posY: 1 };
-    await session.configure({ config: { ...config, factors: fixed }, backend: 'cpu' });
+    await session.configure({ config: { ...config, factors: fixed }, engine: 'tfjs-cpu' });
     await session.evaluate({});
     await session.until(() => session.activities().at(-1)?.state === 'failed');
     expect(session.activities().at(-1)).toMatchObject({ error: { code: 'NoVaryingFactorError' } });

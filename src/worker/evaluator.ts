@@ -99,7 +99,7 @@ export class Evaluator {
     try {
       const source = new EncoderSource(trainer.config, {
         encode: (images) => trainer.encodeFrozen(images),
-        portion: portionFor(trainer.backend),
+        portion: portionFor(trainer.runsOn),
         turn: (task) =>
           this.#lock.run(() => {
             signal.throwIfAborted();
@@ -110,7 +110,7 @@ export class Evaluator {
       const work = new Work({
         signal,
         nextTask: this.#nextTask,
-        sliceMilliseconds: trainer.backend.software ? sliceMs.software : sliceMs.gpu,
+        sliceMilliseconds: trainer.runsOn.software ? sliceMs.software : sliceMs.gpu,
         onProgress: (done) => {
           if (performance.now() < dueAt) return;
           dueAt = performance.now() + progressEveryMs;

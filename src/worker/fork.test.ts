@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createTfjsBackend } from '../engines/tfjs/backends.ts';
+import { startTfjs } from '../engines/tfjs/backends.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
 import type { MetricsBatch } from '../model/metricsRow.ts';
 import type { WorkerEvent } from '../protocol/messages.ts';
@@ -16,7 +16,7 @@ function open() {
   const events: WorkerEvent[] = [];
   const factory = new TrainerFactory({
     probeWebGpu: async () => ({ available: false, reason: errorReport('WebGpuUnavailableError.missing') }),
-    createTrainer: async (_, runConfig) => createTfjsTrainer(runConfig, await createTfjsBackend('cpu')),
+    createTrainer: async (_, runConfig) => createTfjsTrainer(runConfig, await startTfjs('tfjs-cpu')),
   });
   const { handlers } = new TrainingSession(factory, new Lockstep(nextTask), (event) => events.push(event));
   const batches = (): MetricsBatch[] =>
@@ -33,7 +33,7 @@ describe('a fork', () => {
   let checkpoint: Uint8Array;
   beforeEach(async () => {
     parent = open();
-    await parent.configure({ config, backend: 'cpu' });
+    await parent.configure({ config, engine: 'tfjs-cpu' });
     await parent.steps(3);
     const taken = await parent.checkpoint({});
     expect(taken.step).toBe(3);
@@ -43,7 +43,7 @@ describe('a fork', () => {
   test('with the same settings does what its parent would have done, to the last bit', async () => {
     await parent.steps(2);
     const fork = open();
-    const info = await fork.configure({ config, backend: 'cpu', checkpoint });
+    const info = await fork.configure({ config, engine: 'tfjs-cpu', checkpoint });
     expect(info.startStep).toBe(3);
     await fork.steps(2);
     expect(fork.batches().map(({ firstStep }) => firstStep)).toEqual([4, 5]);
@@ -55,7 +55,7 @@ describe('a fork', () => {
     await parent.steps(1);
     for (const change of [{ gamma: 90 }, { seed: 7 }, { objective: 'betaVae' as const }]) {
       const fork = open();
-      await fork.configure({ config: { ...config, ...change }, backend: 'cpu', checkpoint });
+      await fork.configure({ config: { ...config, ...change }, engine: 'tfjs-cpu', checkpoint });
       await fork.steps(1);
       expect(await fork.weights()).not.toEqual(await parent.weights());
     }
@@ -63,7 +63,7 @@ describe('a fork', () => {
 
   test('is reset to its beginning, not to step 0', async () => {
     const fork = open();
-    await fork.configure({ config, backend: 'cpu', checkpoint });
+    await fork.configure({ config, engine: 'tfjs-cpu', checkpoint });
     const before = await fork.weights();
     await fork.steps(2);
     await fork.reset({});
@@ -74,13 +74,13 @@ describe('a fork', () => {
 
   test('of other networks or data is refused with the reason, and the run stays', async () => {
     await expect(
-      parent.configure({ config: { ...config, latents: 4, batchSize: 8 }, backend: 'cpu', checkpoint }),
+      parent.configure({ config: { ...config, latents: 4, batchSize: 8 }, engine: 'tfjs-cpu', checkpoint }),
     ).rejects.toMatchObject({
       name: 'ForkError',
       message: expect.stringContaining('latents, batchSize cannot change'),
     });
     await expect(
-      parent.configure({ config, backend: 'cpu', checkpoint: checkpoint.slice(0, 100) }),
+      parent.configure({ config, engine: 'tfjs-cpu', checkpoint: checkpoint.slice(0, 100) }),
     ).rejects.toMatchObject({ message: expect.any(String) });
     await parent.steps(1);
   });

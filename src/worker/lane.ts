@@ -106,7 +106,7 @@ export class Lane {
       this.phase = 'paused';
       return {
         config: trainer.config,
-        backend: trainer.backend,
+        runsOn: trainer.runsOn,
         notices,
         factorSizes: run.pictures.factorSizes,
         startStep: run.startStep,
@@ -158,7 +158,7 @@ export class Lane {
     if (this.phase === 'paused') await this.draw();
   }
 
-  /** A divergence or a lost backend becomes a phase and an event. */
+  /** A divergence or a lost engine becomes a phase and an event. */
   async attempt(task: () => Promise<unknown>): Promise<void> {
     try {
       await task();
@@ -171,7 +171,7 @@ export class Lane {
       const { rescuedStep } = this.run;
       this.#emit({
         type: 'error',
-        error: diverged ? problem : errorReport('BackendFailedError', { problem, rescuedStep }),
+        error: diverged ? problem : errorReport('EngineFailedError', { problem, rescuedStep }),
       });
       this.report();
       if (diverged) await this.draw();

@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { wasmFiles } from '../../cli/wasmFiles.ts';
 import { type NodeWebGpu, openNodeWebGpu } from '../../cli/webgpuDriver.ts';
 import type { RunConfig } from '../config/schema.ts';
-import { createTfjsBackend } from '../engines/tfjs/backends.ts';
+import { startTfjs } from '../engines/tfjs/backends.ts';
 import type { Trainer } from '../engines/trainer.ts';
 import { createPlanTrainer } from '../engines/webgpu/createPlanTrainer.ts';
 import { requestPlanDevice } from '../engines/webgpu/requestDevice.ts';
@@ -19,7 +19,7 @@ import { TrainingSession } from './session.ts';
 import { TrainerFactory } from './trainerFactory.ts';
 
 const lostAt = (rescuedStep: number) =>
-  errorReport('BackendFailedError', { problem: errorReport('WebGpuLostError'), rescuedStep });
+  errorReport('EngineFailedError', { problem: errorReport('WebGpuLostError'), rescuedStep });
 
 type MakeTrainer = (config: RunConfig) => Promise<Trainer>;
 
@@ -68,9 +68,9 @@ type Opened = ReturnType<typeof open>;
 async function openPair(createTrainer: MakeTrainer, rival: Partial<RunConfig>) {
   const lockstep = new Lockstep(nextTask);
   const a = open(lockstep, createTrainer);
-  await a.configure({ config, backend: 'cpu' });
+  await a.configure({ config, engine: 'tfjs-cpu' });
   const b = open(lockstep, createTrainer);
-  await b.configure({ config: { ...config, ...rival }, backend: 'cpu' });
+  await b.configure({ config: { ...config, ...rival }, engine: 'tfjs-cpu' });
   return [a, b] as const;
 }
 
@@ -82,10 +82,10 @@ async function until(condition: () => boolean) {
   while (!condition()) await later();
 }
 
-const cpu: MakeTrainer = async (runConfig) => createTfjsTrainer(runConfig, await createTfjsBackend('cpu'));
+const cpu: MakeTrainer = async (runConfig) => createTfjsTrainer(runConfig, await startTfjs('tfjs-cpu'));
 
 const wasm: MakeTrainer = async (runConfig) =>
-  createTfjsTrainer(runConfig, await createTfjsBackend('wasm', { wasmFiles }));
+  createTfjsTrainer(runConfig, await startTfjs('tfjs-wasm', { wasmFiles }));
 
 /** The plan with one device for all runs, as in the browser. */
 let plan: MakeTrainer;
@@ -94,8 +94,8 @@ let webgpu: NodeWebGpu;
 beforeAll(async () => {
   webgpu = await openNodeWebGpu('swiftshader');
   const device = await requestPlanDevice(webgpu.adapter);
-  const backend = { engine: 'webgpu', backend: 'webgpu', adapter: webgpu.name, software: true } as const;
-  plan = (runConfig) => createPlanTrainer(vaeModel(runConfig), device, backend);
+  const runsOn = { engine: 'webgpu', adapter: webgpu.name, software: true } as const;
+  plan = (runConfig) => createPlanTrainer(vaeModel(runConfig), device, runsOn);
 });
 
 describe.each([
@@ -147,7 +147,7 @@ describe.each([
     await a.pause({});
     const { step } = a.state();
     const alone = open(new Lockstep(nextTask), createTrainer);
-    await alone.configure({ config, backend: 'cpu' });
+    await alone.configure({ config, engine: 'tfjs-cpu' });
     for (let i = 0; i < step; i++) await alone.step({});
     expect(a.rows()).toHaveLength(step);
     expect(b.rows()).toEqual(a.rows());
@@ -218,7 +218,7 @@ describe('side by side', () => {
 
   test('nothing trains until both are ready, and a new run of one takes the other to its start', async () => {
     await a.step({});
-    const preparing = b.configure({ config: { ...config, gamma: 3 }, backend: 'cpu' });
+    const preparing = b.configure({ config: { ...config, gamma: 3 }, engine: 'tfjs-cpu' });
     expect(a.state().phase).toBe('held');
     await expect((async () => a.run({}))()).rejects.toMatchObject({ name: 'WrongStateError' });
     await expect((async () => a.step({}))()).rejects.toMatchObject({ name: 'WrongStateError' });
@@ -230,7 +230,7 @@ describe('side by side', () => {
   test('a new run of one while both train stops the other at whole steps of its own', async () => {
     await a.run({});
     await reach(a, 4);
-    await b.configure({ config, backend: 'cpu' });
+    await b.configure({ config, engine: 'tfjs-cpu' });
     expect(a.state()).toMatchObject({ phase: 'paused', step: 0 });
     await a.step({});
     expect(a.rows().map(({ step }) => step)).toEqual([1]);
@@ -239,11 +239,11 @@ describe('side by side', () => {
   test('runs that begin at different steps are held', async () => {
     await a.step({});
     const { bytes } = await a.checkpoint({});
-    await b.configure({ config, backend: 'cpu', checkpoint: bytes });
+    await b.configure({ config, engine: 'tfjs-cpu', checkpoint: bytes });
     expect(a.state()).toMatchObject({ phase: 'held', step: 0 });
     expect(b.state()).toMatchObject({ phase: 'held', step: 1 });
     await expect((async () => b.step({}))()).rejects.toThrow(/same step/);
-    await a.configure({ config, backend: 'cpu', checkpoint: bytes });
+    await a.configure({ config, engine: 'tfjs-cpu', checkpoint: bytes });
     for (const side of [a, b]) expect(side.state()).toMatchObject({ phase: 'paused', step: 1 });
     expect(await b.step({})).toEqual({ step: 2 });
   });
@@ -317,8 +317,8 @@ test('the device of both plans lost: both fail by name', async () => {
   const adapter = await webgpu.gpu.requestAdapter();
   if (!adapter) throw new Error('The adapter is gone.');
   const device = await requestPlanDevice(adapter);
-  const backend = { engine: 'webgpu', backend: 'webgpu', adapter: webgpu.name, software: true } as const;
-  const [a, b] = await openPair((runConfig) => createPlanTrainer(vaeModel(runConfig), device, backend), {
+  const runsOn = { engine: 'webgpu', adapter: webgpu.name, software: true } as const;
+  const [a, b] = await openPair((runConfig) => createPlanTrainer(vaeModel(runConfig), device, runsOn), {
     gamma: 40,
   });
   await a.run({});
@@ -348,8 +348,8 @@ test('a GPU lost under both: both fail by name, and can be made anew', async () 
   await until(() => b.state().phase === 'failed');
   expect(b.of('error')[0].error).toEqual(lostAt(0));
   lost = false;
-  await a.configure({ config, backend: 'cpu' });
+  await a.configure({ config, engine: 'tfjs-cpu' });
   expect(a.state().phase).toBe('held');
-  await b.configure({ config, backend: 'cpu' });
+  await b.configure({ config, engine: 'tfjs-cpu' });
   expect(await a.step({})).toEqual({ step: 1 });
 });

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
-import type { BackendInfo } from '../config/backends.ts';
+import type { EngineInfo } from '../config/engines.ts';
 import { portionFor } from './portion.ts';
 
-const on = (backend: BackendInfo['backend'], software: boolean): BackendInfo => ({
-  engine: backend,
-  backend,
+const on = (engine: EngineInfo['engine'], software: boolean): EngineInfo => ({
+  engine,
   adapter: 'a test',
   software,
 });
@@ -12,9 +11,9 @@ const on = (backend: BackendInfo['backend'], software: boolean): BackendInfo => 
 test.each([
   ['a GPU', on('webgpu', false), 1024],
   ['a software driver', on('webgpu', true), 256],
-  ['WebGL on a GPU', on('webgl', false), 1024],
-])('%s encodes a fixed number at once, however long it takes', (_, backend, images) => {
-  const portion = portionFor(backend);
+  ['WebGL on a GPU', on('tfjs-webgl', false), 1024],
+])('%s encodes a fixed number at once, however long it takes', (_, runsOn, images) => {
+  const portion = portionFor(runsOn);
   portion.took?.(images, 10_000);
   expect(portion.images).toBe(images);
 });
@@ -28,8 +27,8 @@ test.each([
   ['no more than a GPU', [[1024, 1]], 1024],
   ['what takes no time at all', [[700, 0]], 1024],
 ])('a processor encodes %s', (_, taken, images) => {
-  for (const backend of [on('wasm', true), on('cpu', true)]) {
-    const portion = portionFor(backend);
+  for (const runsOn of [on('tfjs-wasm', true), on('tfjs-cpu', true)]) {
+    const portion = portionFor(runsOn);
     for (const [count, ms] of taken) portion.took?.(count, ms);
     expect(portion.images).toBe(images);
   }

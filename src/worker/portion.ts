@@ -1,4 +1,4 @@
-import { type BackendInfo, computesInCalls } from '../config/backends.ts';
+import { computesInCalls, type EngineInfo } from '../config/engines.ts';
 import { mostImages, type Portion } from '../run/encoderSource.ts';
 
 /** Images that a driver on the processor encodes in one turn. */
@@ -8,10 +8,10 @@ const turnMs = 40;
 const fewestImages = 16;
 
 /** How many images are encoded between two blocks of training. */
-export function portionFor(backend: BackendInfo): Portion {
+export function portionFor(runsOn: EngineInfo): Portion {
   // Elsewhere a call's time is mostly that of the training before it, and says nothing.
-  if (computesInCalls(backend)) return new TimedPortion();
-  return { images: backend.software ? softwareImages : mostImages };
+  if (computesInCalls(runsOn)) return new TimedPortion();
+  return { images: runsOn.software ? softwareImages : mostImages };
 }
 
 /** As many images as take the time of a turn. */

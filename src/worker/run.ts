@@ -1,4 +1,4 @@
-import { computesInCalls } from '../config/backends.ts';
+import { computesInCalls } from '../config/engines.ts';
 import {
   type LiveSettings,
   liveKeys,
@@ -30,7 +30,7 @@ const maxBlockSteps = 64;
 const keepEveryMs = 1000;
 /** Blocks that may wait on a GPU at most, so that a moved slider still acts at once. */
 const maxBlocksAhead = 10;
-/** How often the weights are copied out of the backend, so that they outlive a lost GPU. */
+/** How often the weights are copied out of the engine, so that they outlive a lost GPU. */
 const rescueEveryMs = 10_000;
 
 interface Rescue {
@@ -127,7 +127,7 @@ export class Run {
     const now = performance.now();
     this.#keptAt = now;
     // With nothing to wait for, the first time takes what reading a number takes: 5 to 100 ms, by browser.
-    if (first && !computesInCalls(this.trainer.backend))
+    if (first && !computesInCalls(this.trainer.runsOn))
       this.#blocksAhead = Math.min(maxBlocksAhead, 2 + Math.floor((now - start) / blockMs.gpu));
     if (!kept || now - this.#rescuedAt < rescueEveryMs) return;
     this.#rescue = await this.#current();
@@ -180,7 +180,7 @@ export class Run {
     this.#rescue = { parameters, step: this.trainer.step };
   }
 
-  /** The present weights as a file; of a backend that was lost, those copied last. */
+  /** The present weights as a file; of an engine that was lost, those copied last. */
   async export(lost: boolean): Promise<ExportedFile> {
     const { parameters, step } = lost ? this.#rescue : await this.#current();
     const label = presetOf(this.trainer.config) ?? 'custom';
@@ -194,7 +194,7 @@ export class Run {
   async checkpoint(): Promise<ResultOf<'checkpoint'>> {
     const snapshot = await this.trainer.readSnapshot();
     const bytes = writeCheckpoint({ config: this.config, snapshot });
-    // What is read anyway outlives the backend too.
+    // What is read anyway outlives the engine too.
     this.#rescue = snapshot;
     this.#rescuedAt = performance.now();
     return { step: snapshot.step, bytes };
@@ -215,7 +215,7 @@ export class Run {
     }
   }
 
-  /** The step of the weights that would outlive the backend now. */
+  /** The step of the weights that would outlive the engine now. */
   get rescuedStep(): number {
     return this.#rescue.step;
   }
@@ -226,7 +226,7 @@ export class Run {
   }
 
   #newBlocks(elapsed = 0): BlockQueue {
-    const { software } = this.trainer.backend;
+    const { software } = this.trainer.runsOn;
     return new BlockQueue(this.trainer, {
       blockMs: software ? blockMs.software : blockMs.gpu,
       maxBlockSteps,

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { EngineName } from '../config/backends.ts';
-import { createTfjsBackend } from '../engines/tfjs/backends.ts';
+import type { EngineName } from '../config/engines.ts';
+import { startTfjs } from '../engines/tfjs/backends.ts';
 import type { Trainer } from '../engines/trainer.ts';
 import { AppError } from '../errors.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
@@ -23,8 +23,9 @@ const width = metricWidth(config.latents);
 const realParts: TrainerParts = {
   probeWebGpu: async () => ({ available: false, reason: errorReport('WebGpuUnavailableError.missing') }),
   async createTrainer(engine, runConfig) {
-    if (engine !== 'cpu') throw new AppError('WasmKernelError.missing', { kernel: `${engine} in this test` });
-    return createTfjsTrainer(runConfig, await createTfjsBackend('cpu'));
+    if (engine !== 'tfjs-cpu')
+      throw new AppError('WasmKernelError.missing', { kernel: `${engine} in this test` });
+    return createTfjsTrainer(runConfig, await startTfjs('tfjs-cpu'));
   },
 };
 
@@ -58,7 +59,7 @@ function open(parts: TrainerParts = realParts) {
 
 const configured = async (parts?: TrainerParts) => {
   const session = open(parts);
-  await session.configure({ config, backend: 'cpu' });
+  await session.configure({ config, engine: 'tfjs-cpu' });
   return session;
 };
 
@@ -248,7 +249,7 @@ describe('the training session', () => {
 
   test('a new configuration takes the place of the run', async () => {
     await session.run({});
-    const info = await session.configure({ config: { ...config, latents: 2, seed: 5 }, backend: 'cpu' });
+    const info = await session.configure({ config: { ...config, latents: 2, seed: 5 }, engine: 'tfjs-cpu' });
     expect(info.config.latents).toBe(2);
     expect(info.factorSizes).toEqual([3, 6, 1, 32, 32]);
     expect(session.states().at(-1)).toMatchObject({ phase: 'paused', step: 0 });
@@ -256,38 +257,38 @@ describe('the training session', () => {
 
   test('a configuration out of range names the field', async () => {
     await expect(
-      session.configure({ config: { ...config, imageSize: 18 }, backend: 'cpu' }),
+      session.configure({ config: { ...config, imageSize: 18 }, engine: 'tfjs-cpu' }),
     ).rejects.toMatchObject({ name: 'InvalidConfigError', message: expect.stringContaining('imageSize') });
     await session.step({});
   });
 });
 
-describe('backends', () => {
+describe('engines', () => {
   test('falls back to the one that works and says why each other was passed over', async () => {
     const session = open();
-    const info = await session.configure({ config, backend: 'auto' });
-    expect(info.backend.backend).toBe('cpu');
-    expect(info.notices.map(({ backend }) => backend)).toEqual(['webgpu', 'wasm', 'webgl']);
+    const info = await session.configure({ config, engine: 'auto' });
+    expect(info.runsOn.engine).toBe('tfjs-cpu');
+    expect(info.notices.map(({ engine }) => engine)).toEqual(['webgpu', 'tfjs-wasm', 'tfjs-webgl']);
     expect(info.notices[0].reason).toEqual(errorReport('WebGpuUnavailableError.missing'));
     expect(await session.probe({})).toMatchObject({ suggestedPreset: 'tiny', adapter: null });
   });
 
   test.each([
-    { software: false, order: ['webgpu', 'tfjs-webgpu', 'wasm', 'webgl', 'cpu'] },
-    { software: true, order: ['webgpu', 'wasm', 'webgl', 'cpu'] },
+    { software: false, order: ['webgpu', 'tfjs-webgpu', 'tfjs-wasm', 'tfjs-webgl', 'tfjs-cpu'] },
+    { software: true, order: ['webgpu', 'tfjs-wasm', 'tfjs-webgl', 'tfjs-cpu'] },
   ])('the plan is tried first wherever there is WebGPU; software adapter: $software', async (machine) => {
     const asked: EngineName[] = [];
     const session = open({
       probeWebGpu: async () => ({ available: true, adapter: 'An adapter', software: machine.software }),
       createTrainer(engine, ...rest) {
         asked.push(engine);
-        if (engine === 'cpu') return realParts.createTrainer(engine, ...rest);
+        if (engine === 'tfjs-cpu') return realParts.createTrainer(engine, ...rest);
         throw new AppError('WasmKernelError.missing', { kernel: `${engine} in this test` });
       },
     });
-    const { notices } = await session.configure({ config, backend: 'auto' });
+    const { notices } = await session.configure({ config, engine: 'auto' });
     expect(asked).toEqual(machine.order);
-    expect(notices.map(({ backend }) => backend)).toEqual(machine.order.slice(0, -1));
+    expect(notices.map(({ engine }) => engine)).toEqual(machine.order.slice(0, -1));
   });
 
   test('nothing at all: one named error that says what to try', async () => {
@@ -297,16 +298,16 @@ describe('backends', () => {
         throw new AppError('WasmKernelError.missing', { kernel: `${engine} in this test` });
       },
     });
-    await expect(session.configure({ config, backend: 'auto' })).rejects.toMatchObject({
-      name: 'NoBackendError',
+    await expect(session.configure({ config, engine: 'auto' })).rejects.toMatchObject({
+      name: 'NoEngineError',
       message: expect.stringMatching(
-        /wasm: The .* webgl: The wasm backend cannot compute webgl in this test: .* cpu: /,
+        /tfjs-wasm: .* tfjs-webgl: The wasm backend of tfjs cannot compute tfjs-webgl in this test: .* tfjs-cpu: /,
       ),
     });
     expect(session.states().at(-1)?.phase).toBe('empty');
   });
 
-  test('a backend lost in the middle: the run fails by name, and its last copied weights can be exported', async () => {
+  test('an engine lost in the middle: the run fails by name, and its last copied weights can be exported', async () => {
     const lossy: TrainerParts = {
       ...realParts,
       async createTrainer(...args) {
@@ -323,10 +324,10 @@ describe('backends', () => {
       await new Promise((resolve) => setTimeout(resolve, 20));
     expect(session.states().at(-1)?.phase).toBe('failed');
     const [error] = session.errors();
-    expect(error.code).toBe('BackendFailedError');
+    expect(error.code).toBe('EngineFailedError');
     expect(word(error)).toBe('The GPU was lost. The weights of step 0 can still be exported.');
     expect(readSafetensors((await session.exportWeights({})).bytes).metadata.step).toBe('0');
-    await session.configure({ config, backend: 'cpu' });
+    await session.configure({ config, engine: 'tfjs-cpu' });
     expect(session.states().at(-1)?.phase).toBe('paused');
   });
 });

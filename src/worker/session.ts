@@ -23,7 +23,7 @@ export class TrainingSession {
       configure: async (params) => {
         const { config, start } = lane.refusing(() => readStart(params));
         return lockstep.configure(lane, () =>
-          lane.prepare((onProgress) => factory.create(config, params.backend, onProgress), start),
+          lane.prepare((onProgress) => factory.create(config, params.engine, onProgress), start),
         );
       },
       run: () => lockstep.play(),

@@ -1,9 +1,9 @@
-import type { BackendChoice, EngineName } from '../config/backends.ts';
+import type { EngineChoice, EngineName } from '../config/engines.ts';
 import type { RunConfig } from '../config/schema.ts';
 import type { Trainer } from '../engines/trainer.ts';
 import type { WebGpuProbe } from '../engines/webgpuProbe.ts';
 import { AppError, reportOf } from '../errors.ts';
-import type { BackendNotice, MachineInfo } from '../protocol/messages.ts';
+import type { EngineNotice, MachineInfo } from '../protocol/messages.ts';
 import { part, type Stage } from '../report.ts';
 
 export type OnProgress = (stage: Stage, fraction: number) => void;
@@ -17,11 +17,11 @@ export interface TrainerParts {
 
 export interface MadeTrainer {
   readonly trainer: Trainer;
-  readonly notices: readonly BackendNotice[];
+  readonly notices: readonly EngineNotice[];
 }
 
 /** From the fastest without a GPU to the one that always works. */
-const fallbacks: readonly EngineName[] = ['wasm', 'webgl', 'cpu'];
+const fallbacks: readonly EngineName[] = ['tfjs-wasm', 'tfjs-webgl', 'tfjs-cpu'];
 
 export class TrainerFactory {
   readonly #parts: TrainerParts;
@@ -39,33 +39,33 @@ export class TrainerFactory {
   }
 
   /**
-   * Makes a trainer on the backend asked for, else on the best that works. Every backend that was passed over is named
+   * Makes a trainer on the engine asked for, else on the best that works. Every engine that was passed over is named
    * with its reason.
-   * @throws AppError NoBackendError where none works.
+   * @throws AppError NoEngineError where none works.
    */
-  async create(config: RunConfig, choice: BackendChoice, onProgress: OnProgress): Promise<MadeTrainer> {
-    const notices: BackendNotice[] = [];
+  async create(config: RunConfig, choice: EngineChoice, onProgress: OnProgress): Promise<MadeTrainer> {
+    const notices: EngineNotice[] = [];
     const candidates = await this.#candidates(choice, notices);
     for (const name of candidates) {
       try {
         const trainer = await this.#parts.createTrainer(name, config, onProgress);
         return { trainer, notices };
       } catch (thrown) {
-        notices.push({ backend: name, reason: reportOf(thrown) });
+        notices.push({ engine: name, reason: reportOf(thrown) });
       }
     }
-    const reasons = notices.map(({ backend, reason }) => part('backendReason', { backend, reason }));
-    throw new AppError('NoBackendError', { reasons });
+    const reasons = notices.map(({ engine, reason }) => part('engineReason', { engine, reason }));
+    throw new AppError('NoEngineError', { reasons });
   }
 
-  async #candidates(choice: BackendChoice, notices: BackendNotice[]): Promise<EngineName[]> {
-    // A backend asked for that cannot start tells why itself.
+  async #candidates(choice: EngineChoice, notices: EngineNotice[]): Promise<EngineName[]> {
+    // An engine asked for that cannot start tells why itself.
     if (choice !== 'auto') return [choice, ...fallbacks.filter((name) => name !== choice)];
     const probe = await this.#parts.probeWebGpu();
     // On a software adapter tfjs' own kernels are many times slower than WebAssembly.
     if (probe.available)
       return probe.software ? ['webgpu', ...fallbacks] : ['webgpu', 'tfjs-webgpu', ...fallbacks];
-    notices.push({ backend: 'webgpu', reason: probe.reason });
+    notices.push({ engine: 'webgpu', reason: probe.reason });
     return [...fallbacks];
   }
 }

@@ -4,7 +4,7 @@ import threadedSimdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-was
 import threadScriptUrl from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js?url';
 import type { WasmFiles } from '../engines/tfjs/wasmBackend.ts';
 
-/** The wasm backend's files where the build put them. */
+/** The files of tfjs' wasm backend, where the build put them. */
 export const wasmFiles: WasmFiles = {
   'tfjs-backend-wasm.wasm': plainUrl,
   'tfjs-backend-wasm-simd.wasm': simdUrl,

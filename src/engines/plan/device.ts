@@ -1,4 +1,4 @@
-import type { StepCost } from '../../config/backends.ts';
+import type { StepCost } from '../../config/engines.ts';
 import type { NamedTensors } from '../../model/parameters.ts';
 import type { Slot } from '../../plan/slots.ts';
 

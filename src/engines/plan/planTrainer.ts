@@ -1,4 +1,4 @@
-import type { BackendInfo, StepCost } from '../../config/backends.ts';
+import type { EngineInfo, StepCost } from '../../config/engines.ts';
 import { initialTensors } from '../../model/initialise.ts';
 import type { NamedTensors } from '../../model/parameters.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
@@ -28,7 +28,7 @@ export class PlanTrainer<
 > implements Trainer<Config, Live, Inputs>
 {
   readonly config: Config;
-  readonly backend: BackendInfo;
+  readonly runsOn: EngineInfo;
   readonly device: Device;
   readonly #model: Model<Config, Live>;
   /** Live values of one pass, written anew for each: nothing is allocated a step. */
@@ -45,10 +45,10 @@ export class PlanTrainer<
   /** Milliseconds a step took lately, as seen from here; sizes the submits. */
   #stepTime: number | null = null;
 
-  constructor(model: Model<Config, Live>, device: Device, backend: BackendInfo) {
+  constructor(model: Model<Config, Live>, device: Device, runsOn: EngineInfo) {
     const { plan } = model;
     this.config = model.config;
-    this.backend = backend;
+    this.runsOn = runsOn;
     this.device = device;
     this.#model = model;
     this.#live = model.live;

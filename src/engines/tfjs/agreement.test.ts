@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createNodeBackend } from '../../../cli/nodeBackend.ts';
+import { startTfjsInNode } from '../../../cli/nodeTfjs.ts';
 import { type NodeWebGpu, openNodeWebGpu } from '../../../cli/webgpuDriver.ts';
 import { presets } from '../../config/presets.ts';
 import type { LiveSettings, RunConfig } from '../../config/schema.ts';
@@ -43,15 +43,14 @@ beforeAll(async () => {
 
 describe('one run on every trainer gives the same losses: plain JavaScript adds in double precision', () => {
   test.each(cases)('pictures: %s', async (_, config) => {
-    const expected = await rowsOf(await createTfjsTrainer(config, await createNodeBackend('cpu')));
+    const expected = await rowsOf(await createTfjsTrainer(config, await startTfjsInNode('tfjs-cpu')));
     const plan = await createPlanTrainer<RunConfig, LiveSettings, StepInputs>(vaeModel(config), device, {
       engine: 'webgpu',
-      backend: 'webgpu',
       adapter: webgpu.name,
       software: true,
     });
     const others = {
-      wasm: await rowsOf(await createTfjsTrainer(config, await createNodeBackend('wasm'))),
+      tfjs: await rowsOf(await createTfjsTrainer(config, await startTfjsInNode('tfjs-wasm'))),
       plan: await rowsOf(plan),
     };
     for (const [name, rows] of Object.entries(others))

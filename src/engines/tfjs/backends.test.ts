@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { wasmFiles } from '../../../cli/wasmFiles.ts';
 import { errorReport } from '../../report.ts';
 import { isSoftwareName, probeWebGpu } from '../webgpuProbe.ts';
-import { createTfjsBackend } from './backends.ts';
+import { startTfjs } from './backends.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -69,25 +69,24 @@ describe('the WebGPU probe', () => {
 describe('a backend that cannot be had says so by name', () => {
   test('WebGPU in a browser without', async () => {
     vi.stubGlobal('navigator', {});
-    await expect(createTfjsBackend('webgpu')).rejects.toMatchObject({ name: 'WebGpuUnavailableError' });
+    await expect(startTfjs('tfjs-webgpu')).rejects.toMatchObject({ name: 'WebGpuUnavailableError' });
   });
 
   test('WebGL without a canvas', async () => {
-    await expect(createTfjsBackend('webgl')).rejects.toMatchObject({ name: 'WebGlUnavailableError' });
+    await expect(startTfjs('tfjs-webgl')).rejects.toMatchObject({ name: 'WebGlUnavailableError' });
   });
 
   test('wasm without its files, or with files that are not there', async () => {
     const name = 'WasmUnavailableError';
-    await expect(createTfjsBackend('wasm')).rejects.toMatchObject({ name });
+    await expect(startTfjs('tfjs-wasm')).rejects.toMatchObject({ name });
     const files = { ...wasmFiles, 'tfjs-backend-wasm-simd.wasm': '/nowhere/simd.wasm' };
-    await expect(createTfjsBackend('wasm', { wasmFiles: files })).rejects.toMatchObject({ name });
-    await expect(createTfjsBackend('wasm', { wasmFiles: files })).rejects.toMatchObject({ name });
+    await expect(startTfjs('tfjs-wasm', { wasmFiles: files })).rejects.toMatchObject({ name });
+    await expect(startTfjs('tfjs-wasm', { wasmFiles: files })).rejects.toMatchObject({ name });
   });
 
   test('cpu works after all of them', async () => {
-    expect(await createTfjsBackend('cpu')).toEqual({
-      engine: 'cpu',
-      backend: 'cpu',
+    expect(await startTfjs('tfjs-cpu')).toEqual({
+      engine: 'tfjs-cpu',
       adapter: 'plain JavaScript',
       software: true,
     });

@@ -1,10 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { BackendInfo, BackendName } from '../../config/backends.ts';
+import type { TfjsEngine } from '../../config/engines.ts';
 import { AppError } from '../../errors.ts';
+import type { TfjsInfo } from './tfjsInfo.ts';
 import type { WasmFiles } from './wasmBackend.ts';
 
+/** tfjs' own names of its backends, by the engine that each is here. */
+const backends = {
+  'tfjs-webgpu': 'webgpu',
+  'tfjs-wasm': 'wasm',
+  'tfjs-webgl': 'webgl',
+  'tfjs-cpu': 'cpu',
+} as const satisfies Readonly<Record<TfjsEngine, string>>;
+
 /** What depends on where the code runs, so the caller says it. */
-export interface BackendOptions {
+export interface TfjsOptions {
   /** Needed for wasm. */
   readonly wasmFiles?: WasmFiles;
   /** Threads of wasm; `startWasm` says how many there are by default. */
@@ -12,36 +21,33 @@ export interface BackendOptions {
 }
 
 /** Asks a started backend whether it has failed since. */
-const failures = new Map<string, () => AppError | undefined>();
+const failures = new Map<TfjsEngine, () => AppError | undefined>();
 
 /**
  * Loads one of tfjs' backends, each a chunk of its own, and makes it the one in use. In Node, WebGPU must have been
  * put in `navigator.gpu` before.
  * @throws AppError saying in a sentence for a person why the backend cannot be had.
  */
-export async function createTfjsBackend(
-  name: BackendName,
-  options: BackendOptions = {},
-): Promise<BackendInfo> {
+export async function startTfjs(engine: TfjsEngine, options: TfjsOptions = {}): Promise<TfjsInfo> {
   // Else tfjs advertises its package for Node on the console.
   tf.enableProdMode();
-  switch (name) {
-    case 'webgpu': {
+  switch (engine) {
+    case 'tfjs-webgpu': {
       const { startWebGpu, webGpuFailure } = await import('./webgpuBackend.ts');
-      failures.set(name, webGpuFailure);
+      failures.set(engine, webGpuFailure);
       return startWebGpu();
     }
-    case 'wasm': {
+    case 'tfjs-wasm': {
       if (!options.wasmFiles) throw new AppError('WasmUnavailableError.noFiles');
       const { startWasm } = await import('./wasmBackend.ts');
       return startWasm(options.wasmFiles, options.wasmThreads);
     }
-    case 'webgl': {
+    case 'tfjs-webgl': {
       const { startWebGl, webGlFailure } = await import('./webglBackend.ts');
-      failures.set(name, webGlFailure);
+      failures.set(engine, webGlFailure);
       return startWebGl();
     }
-    case 'cpu': {
+    case 'tfjs-cpu': {
       const { startCpu } = await import('./cpuBackend.ts');
       return startCpu();
     }
@@ -52,14 +58,15 @@ export async function createTfjsBackend(
  * Makes a started backend the one in use: tfjs has one at a time, trainers may have several.
  * @throws AppError where it was lost or made an error; nothing it computed since is to be believed.
  */
-export function selectBackend({ backend }: BackendInfo): void {
-  assertBackendWorks(backend);
+export function selectBackend({ engine }: TfjsInfo): void {
+  assertBackendWorks(engine);
+  const backend = backends[engine];
   // Of a backend that is started already this acts at once; the promise has nothing to wait for.
   if (tf.getBackend() !== backend) void tf.setBackend(backend);
 }
 
 /** @throws AppError as `selectBackend` does. */
-export function assertBackendWorks(backend: BackendName): void {
-  const failure = failures.get(backend)?.();
+export function assertBackendWorks(engine: TfjsEngine): void {
+  const failure = failures.get(engine)?.();
   if (failure) throw failure;
 }

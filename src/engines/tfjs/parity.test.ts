@@ -1,22 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createNodeBackendIfAny } from '../../../cli/nodeBackend.ts';
+import { startTfjsInNodeIfAny } from '../../../cli/nodeTfjs.ts';
 import { compareWithFixture } from '../../../cli/parity/compare.ts';
 import { readFixture } from '../../../cli/parity/fixture.ts';
-import type { BackendInfo } from '../../config/backends.ts';
 import { createTfjsTrainer } from '../../families/createTfjsTrainer.ts';
+import type { TfjsInfo } from './tfjsInfo.ts';
 
 const fixtures = join(import.meta.dirname, '../fixtures');
 
-describe.each(['cpu', 'wasm', 'webgpu'] as const)('the tfjs trainer on %s agrees with PyTorch', (name) => {
-  let backend: BackendInfo | null;
+describe.each(['tfjs-cpu', 'tfjs-wasm', 'tfjs-webgpu'] as const)('%s agrees with PyTorch', (name) => {
+  let runsOn: TfjsInfo | null;
   beforeAll(async () => {
-    backend = await createNodeBackendIfAny(name);
+    runsOn = await startTfjsInNodeIfAny(name);
   });
 
   test.for(['step-tiny', 'step-rgb'])('%s', async (file, { skip }) => {
-    const used = backend ?? skip();
+    const used = runsOn ?? skip();
     const fixture = readFixture(readFileSync(join(fixtures, `${file}.safetensors`)));
     const parity = await compareWithFixture(fixture, (config) => createTfjsTrainer(config, used));
     expect(parity).toMatchObject({ passed: true });

@@ -1,28 +1,28 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createNodeBackend } from '../../../cli/nodeBackend.ts';
-import type { BackendInfo } from '../../config/backends.ts';
+import { startTfjsInNode } from '../../../cli/nodeTfjs.ts';
 import { presets } from '../../config/presets.ts';
 import type { RunConfig } from '../../config/schema.ts';
 import { createTfjsTrainer } from '../../families/createTfjsTrainer.ts';
 import { metricIndex, metricWidth } from '../../model/metricsRow.ts';
 import type { Trainer } from '../trainer.ts';
+import type { TfjsInfo } from './tfjsInfo.ts';
 
 const { tiny } = presets;
 const width = metricWidth(tiny.latents);
 
-let backend: BackendInfo;
+let runsOn: TfjsInfo;
 beforeAll(async () => {
-  backend = await createNodeBackend('wasm');
+  runsOn = await startTfjsInNode('tfjs-wasm');
 });
 
-/** Runs a check on a new trainer, and sees that nothing of it is left on the backend. */
+/** Runs a check on a new trainer, and sees that nothing of it is left on the runsOn. */
 async function withTrainer(
   check: (trainer: Trainer) => Promise<void>,
   config: RunConfig = tiny,
 ): Promise<void> {
   const before = tf.memory().numTensors;
-  const trainer = await createTfjsTrainer(config, backend);
+  const trainer = await createTfjsTrainer(config, runsOn);
   try {
     await check(trainer);
   } finally {
@@ -45,7 +45,7 @@ describe('the tfjs trainer', () => {
 
   test('trainers on different backends work side by side', () =>
     withTrainer(async (onWasm) => {
-      const cpu = await createNodeBackend('cpu');
+      const cpu = await startTfjsInNode('tfjs-cpu');
       const onCpu = await createTfjsTrainer({ ...tiny, batchSize: 2 }, cpu);
       await onWasm.train(1);
       await onCpu.train(1);

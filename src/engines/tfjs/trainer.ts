@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { BackendInfo } from '../../config/backends.ts';
 import { initialTensors } from '../../model/initialise.ts';
 import type { NamedTensors } from '../../model/parameters.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
@@ -27,6 +26,7 @@ import {
   type WeightsOf,
 } from './definition.ts';
 import type { VectorLayout } from './parameterVector.ts';
+import type { TfjsInfo } from './tfjsInfo.ts';
 
 /** Images or codes that go through a network at once, to bound the memory that many of them take. */
 const chunkLength = 256;
@@ -43,10 +43,10 @@ interface KeptParameters {
   readonly step: number;
 }
 
-/** A run of any family by its definition in tfjs, on a backend that `createTfjsBackend` started. */
+/** A run of any family by its definition in tfjs, on an engine that `startTfjs` started. */
 export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements Trainer<Config, Live, Inputs> {
   readonly config: Config;
-  readonly backend: BackendInfo;
+  readonly runsOn: TfjsInfo;
   /** tfjs decides its dispatches and memory anew each step. */
   readonly cost = null;
   readonly #model: Model<Config, Live>;
@@ -59,10 +59,10 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
   #frozen = false;
   #disposed = false;
 
-  constructor(model: Model<Config, Live>, definition: TfjsDefinition, backend: BackendInfo) {
-    selectBackend(backend);
+  constructor(model: Model<Config, Live>, definition: TfjsDefinition, runsOn: TfjsInfo) {
+    selectBackend(runsOn);
     this.config = model.config;
-    this.backend = backend;
+    this.runsOn = runsOn;
     this.#model = model;
     this.#definition = definition;
     this.#layouts = vectorLayouts(model.plan);
@@ -229,7 +229,7 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
   /** Every call starts here. */
   #use(): void {
     if (this.#disposed) throw disposedError();
-    selectBackend(this.backend);
+    selectBackend(this.runsOn);
   }
 
   #stepOn(numbers: ReadonlyMap<string, Float32Array | Int32Array>): tf.Tensor1D {
@@ -255,15 +255,15 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
 
   /** Reads a tensor's numbers and frees it, once they are here. */
   async #read(tensor: tf.Tensor): Promise<Float32Array> {
-    const { backend } = this.backend;
+    const { engine } = this.runsOn;
     try {
       const numbers = Float32Array.from(await tensor.data());
-      assertBackendWorks(backend);
+      assertBackendWorks(engine);
       return numbers;
     } catch (thrown) {
       // A GPU that is lost says so a moment after its reads have failed, and says it better.
       await new Promise((resolve) => setTimeout(resolve));
-      assertBackendWorks(backend);
+      assertBackendWorks(engine);
       throw thrown;
     } finally {
       tensor.dispose();

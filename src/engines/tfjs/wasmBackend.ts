@@ -1,8 +1,8 @@
 import { getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import threadedFactory from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js';
 import * as tf from '@tensorflow/tfjs-core';
-import type { BackendInfo } from '../../config/backends.ts';
 import { AppError } from '../../errors.ts';
+import type { TfjsInfo } from './tfjsInfo.ts';
 import { registerWasmKernels } from './wasmKernels.ts';
 
 /** Where the backend's files are: URLs in a browser, paths in Node. */
@@ -27,7 +27,7 @@ const mostThreads = 4;
  *   other (a seventh of `tiny`'s steps), so by default there are as many cores left over.
  * @throws AppError WasmUnavailableError.
  */
-export async function startWasm(files: WasmFiles, threads = suitableThreads()): Promise<BackendInfo> {
+export async function startWasm(files: WasmFiles, threads = suitableThreads()): Promise<TfjsInfo> {
   registerWasmKernels();
   if (!tf.engine().registry.wasm) {
     const started = await start(files, threads).catch(() => false);
@@ -37,7 +37,7 @@ export async function startWasm(files: WasmFiles, threads = suitableThreads()): 
   const count = Math.max(1, getThreadsCount());
   const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
   const adapter = `${count} ${count === 1 ? 'thread' : 'threads'}, ${simd ? 'SIMD' : 'no SIMD'}`;
-  return { engine: 'wasm', backend: 'wasm', adapter, software: true };
+  return { engine: 'tfjs-wasm', adapter, software: true };
 }
 
 function suitableThreads(): number {

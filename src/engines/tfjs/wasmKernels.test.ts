@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
-import { createNodeBackend } from '../../../cli/nodeBackend.ts';
+import { startTfjsInNode } from '../../../cli/nodeTfjs.ts';
 import { streams } from '../../data/random/philox.ts';
 import { normals } from '../../data/random/random.ts';
 
@@ -13,7 +13,7 @@ interface Call {
 
 /** The kernel's result on one backend, and by how many tensors' data it grew that backend. */
 async function runOn(backend: 'cpu' | 'wasm', { kernel, shapes, attrs }: Call) {
-  await createNodeBackend(backend);
+  await startTfjsInNode(`tfjs-${backend}`);
   const inputs = Object.fromEntries(
     Object.entries(shapes).map(([name, shape], i) => {
       const numbers = normals(1, streams.noise1, i, tf.util.sizeFromShape(shape));
@@ -132,7 +132,7 @@ describe('sums and means on wasm', () => {
     { shape: [512, 3 * 64 * 64], axis: 0, count: 512 },
     { shape: [6_291_456], axis: 0, count: 6_291_456 },
   ])('of $count equal numbers are exact', async ({ shape, axis, count }) => {
-    await createNodeBackend('wasm');
+    await startTfjsInNode('tfjs-wasm');
     const value = Math.fround(0.1);
     const [sum, mean] = tf.tidy(() => {
       const x = tf.fill(shape, value);
@@ -146,7 +146,7 @@ describe('sums and means on wasm', () => {
   });
 
   test('whole numbers and truth values stay with the backend', async () => {
-    await createNodeBackend('wasm');
+    await startTfjsInNode('tfjs-wasm');
     const sums = tf.tidy(() => [
       tf.sum(tf.tensor1d([1, 2, 3], 'int32')),
       tf.sum(tf.tensor1d([true, false, true], 'bool')),
@@ -167,7 +167,7 @@ test.each([
   { shape: [3, 5], sizes: [1, 4], axis: 1 },
 ])('cuts $shape into $sizes along axis $axis, on wasm as on cpu', async ({ shape, sizes, axis }) => {
   const partsOn = async (backend: 'cpu' | 'wasm') => {
-    await createNodeBackend(backend);
+    await startTfjsInNode(`tfjs-${backend}`);
     const numbers = Float32Array.from({ length: tf.util.sizeFromShape(shape) }, (_, i) => i);
     const parts = tf.split(tf.tensor(numbers, shape), sizes, axis);
     return Promise.all(parts.map(async (part) => ({ shape: part.shape, values: await part.data() })));

@@ -1,23 +1,23 @@
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, type TestContext, test } from 'vitest';
-import { createNodeBackend, createNodeBackendIfAny } from '../../../cli/nodeBackend.ts';
-import type { BackendInfo } from '../../config/backends.ts';
+import { startTfjsInNode, startTfjsInNodeIfAny } from '../../../cli/nodeTfjs.ts';
 import { presets } from '../../config/presets.ts';
 import { createTfjsTrainer } from '../../families/createTfjsTrainer.ts';
 import { metricIndex } from '../../model/metricsRow.ts';
 import { probeWebGpu } from '../webgpuProbe.ts';
+import type { TfjsInfo } from './tfjsInfo.ts';
 
 const { tiny } = presets;
-let present: BackendInfo | null;
+let present: TfjsInfo | null;
 beforeAll(async () => {
-  present = await createNodeBackendIfAny('webgpu');
+  present = await startTfjsInNodeIfAny('tfjs-webgpu');
 });
 
 /** The backend, started if it was lost; skips the test where there is no driver. */
-async function webGpu({ skip }: TestContext): Promise<BackendInfo> {
+async function webGpu({ skip }: TestContext): Promise<TfjsInfo> {
   if (!present) skip();
-  return createNodeBackend('webgpu');
+  return startTfjsInNode('tfjs-webgpu');
 }
 
 function device(): GPUDevice {
@@ -36,7 +36,7 @@ describe('the WebGPU backend', () => {
   test('a device that works is used again', async (context) => {
     await webGpu(context);
     const first = device();
-    await createNodeBackend('cpu');
+    await startTfjsInNode('tfjs-cpu');
     await webGpu(context);
     expect(device()).toBe(first);
   });

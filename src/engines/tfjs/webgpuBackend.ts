@@ -1,8 +1,8 @@
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
-import type { BackendInfo } from '../../config/backends.ts';
 import { AppError, reported } from '../../errors.ts';
 import { describeAdapter, probeWebGpu, requestAdapter } from '../webgpuProbe.ts';
+import type { TfjsInfo } from './tfjsInfo.ts';
 
 /** What made the present device unusable, if anything did. */
 let failure: AppError | undefined;
@@ -16,14 +16,14 @@ export function webGpuFailure(): AppError | undefined {
  * Makes WebGPU tfjs' backend, on a device of our own: tfjs neither watches for errors nor for the device's loss. A
  * device that works already stays.
  */
-export async function startWebGpu(): Promise<BackendInfo> {
+export async function startWebGpu(): Promise<TfjsInfo> {
   const probe = await probeWebGpu();
   if (!probe.available) throw reported(probe.reason);
   const adapter = await requestAdapter();
   if (!adapter) throw new AppError('WebGpuUnavailableError.gone');
   if (!failure && tf.engine().registry.webgpu) {
     await tf.setBackend('webgpu');
-    return { engine: 'tfjs-webgpu', backend: 'webgpu', ...describeAdapter(adapter) };
+    return { engine: 'tfjs-webgpu', ...describeAdapter(adapter) };
   }
 
   const device = await openDevice(adapter);
@@ -35,7 +35,7 @@ export async function startWebGpu(): Promise<BackendInfo> {
   // With more dispatches a submit, training on this backend has gone wrong silently.
   tf.env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', 1);
   await tf.setBackend('webgpu');
-  return { engine: 'tfjs-webgpu', backend: 'webgpu', ...describeAdapter(adapter) };
+  return { engine: 'tfjs-webgpu', ...describeAdapter(adapter) };
 }
 
 /** A device with all that the adapter can do: tfjs' own allows 8 storage buffers, with which its AddN goes wrong. */

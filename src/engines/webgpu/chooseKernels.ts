@@ -1,4 +1,4 @@
-import type { BackendInfo } from '../../config/backends.ts';
+import type { EngineInfo } from '../../config/engines.ts';
 import { AppError } from '../../errors.ts';
 import type { LayerProduct } from '../../plan/product.ts';
 import type { DeviceGuard } from './deviceGuard.ts';
@@ -23,12 +23,12 @@ const epilogue = { kind: 'bias', activation: 'none' } as const;
 export async function chooseKernels(
   guard: DeviceGuard,
   pipelines: Pipelines,
-  backend: BackendInfo,
+  runsOn: EngineInfo,
 ): Promise<KernelChoice> {
-  const key = `${backend.adapter}, ${subgroupLanes(guard.device) ?? 'no'} lanes`;
+  const key = `${runsOn.adapter}, ${subgroupLanes(guard.device) ?? 'no'} lanes`;
   const known = remembered.get(key);
   if (known) return known;
-  const choice = backend.software
+  const choice = runsOn.software
     ? await softwareChoice(guard, pipelines)
     : await measuredChoice(guard, pipelines);
   remembered.set(key, choice);

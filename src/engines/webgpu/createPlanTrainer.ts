@@ -1,4 +1,4 @@
-import type { BackendInfo } from '../../config/backends.ts';
+import type { EngineInfo } from '../../config/engines.ts';
 import type { Images } from '../../data/dataset.ts';
 import type { Model } from '../../plan/model.ts';
 import type { Plan } from '../../plan/program.ts';
@@ -48,12 +48,12 @@ export type WebGpuTrainer<Config, Live, Inputs extends RandomInputs = RandomInpu
 export async function createPlanTrainer<Config, Live, Inputs extends RandomInputs = RandomInputs>(
   model: Model<Config, Live>,
   device: GPUDevice,
-  backend: BackendInfo,
+  runsOn: EngineInfo,
   options: PlanOptions = {},
 ): Promise<WebGpuTrainer<Config, Live, Inputs>> {
   const { plan, columns } = model;
-  const prepared = await preparePlan(plan, columns.length, device, backend, options);
-  return new PlanTrainer<Config, Live, Inputs, WebGpuPlan>(model, prepared, backend);
+  const prepared = await preparePlan(plan, columns.length, device, runsOn, options);
+  return new PlanTrainer<Config, Live, Inputs, WebGpuPlan>(model, prepared, runsOn);
 }
 
 /** `columns`: numbers in a row of metrics. */
@@ -61,7 +61,7 @@ async function preparePlan(
   plan: Plan,
   columns: number,
   device: GPUDevice,
-  backend: BackendInfo,
+  runsOn: EngineInfo,
   { onProgress, kernels, submitMs = usualSubmitMs }: PlanOptions,
 ): Promise<WebGpuPlan> {
   const guard = new DeviceGuard(device);
@@ -69,7 +69,7 @@ async function preparePlan(
   try {
     onProgress?.('preparing', 0);
     const pipelines = new Pipelines(device);
-    const choice = kernels ?? (await chooseKernels(guard, pipelines, backend));
+    const choice = kernels ?? (await chooseKernels(guard, pipelines, runsOn));
     const tables = drawingBuffers(plan, memory, device.queue);
     const buffers = new PlanMemory(plan, columns, choice, memory);
     for (const { name } of plan.optimisers) {
@@ -117,7 +117,7 @@ async function preparePlan(
       submitMs,
       timer: GpuTimer.on(device, memory),
       // On a processor the measurement would take longer than it is worth.
-      peakRate: backend.software ? null : await matrixRate(guard, pipelines, backend),
+      peakRate: runsOn.software ? null : await matrixRate(guard, pipelines, runsOn),
     });
   } catch (error) {
     memory.dispose();

@@ -1,4 +1,4 @@
-import type { BackendInfo } from '../../config/backends.ts';
+import type { EngineInfo } from '../../config/engines.ts';
 import { type LayerProduct, productFlops } from '../../plan/product.ts';
 import { chooseKernels } from './chooseKernels.ts';
 import type { DeviceGuard } from './deviceGuard.ts';
@@ -27,11 +27,11 @@ export interface MatrixRateMeter {
 export async function prepareMatrixRate(
   guard: DeviceGuard,
   pipelines: Pipelines,
-  backend: BackendInfo,
+  runsOn: EngineInfo,
 ): Promise<MatrixRateMeter> {
-  const chosen = await chooseKernels(guard, pipelines, backend);
+  const chosen = await chooseKernels(guard, pipelines, runsOn);
   const choices: KernelChoice[] = [chosen];
-  if (!backend.software)
+  if (!runsOn.software)
     choices.push(...[sharedChoice, registerChoice(null)].filter(({ name }) => name !== chosen.name));
   const runs: { readonly run: ProductRun; readonly product: LayerProduct; readonly kernels: string }[] = [];
   for (const choice of choices)
@@ -44,7 +44,7 @@ export async function prepareMatrixRate(
     async measure() {
       let best: MatrixRate = { rate: 0, kernels: '' };
       for (const { run, product, kernels } of runs) {
-        const rate = (1000 * productFlops(product)) / (await run.time(backend.software ? 10 : 20, 3));
+        const rate = (1000 * productFlops(product)) / (await run.time(runsOn.software ? 10 : 20, 3));
         if (rate > best.rate) best = { rate, kernels };
       }
       return best;
@@ -62,14 +62,14 @@ const remembered = new Map<string, number>();
 export async function matrixRate(
   guard: DeviceGuard,
   pipelines: Pipelines,
-  backend: BackendInfo,
+  runsOn: EngineInfo,
 ): Promise<number> {
-  const known = remembered.get(backend.adapter);
+  const known = remembered.get(runsOn.adapter);
   if (known) return known;
-  const meter = await prepareMatrixRate(guard, pipelines, backend);
+  const meter = await prepareMatrixRate(guard, pipelines, runsOn);
   try {
     const { rate } = await meter.measure();
-    remembered.set(backend.adapter, rate);
+    remembered.set(runsOn.adapter, rate);
     return rate;
   } finally {
     meter.dispose();

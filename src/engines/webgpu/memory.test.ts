@@ -15,8 +15,7 @@ beforeAll(async () => {
   device = await requestPlanDevice(webgpu.adapter);
 });
 
-const backend = () =>
-  ({ engine: 'webgpu', backend: 'webgpu', adapter: webgpu.name, software: webgpu.software }) as const;
+const runsOn = () => ({ engine: 'webgpu', adapter: webgpu.name, software: webgpu.software }) as const;
 
 /** Counts what a device makes and does not destroy, and the most bytes there were at a time. */
 function counted(target: GPUDevice) {
@@ -63,7 +62,7 @@ describe('a run takes at most 1.25 times the memory of its tensors', () => {
   ];
   test.each(cases)('$preset, $name, with a frozen encoder', async ({ preset, options }) => {
     const { wrapper, count } = counted(device);
-    const trainer = await createPlanTrainer(vaeModel(presets[preset]), wrapper, backend(), options);
+    const trainer = await createPlanTrainer(vaeModel(presets[preset]), wrapper, runsOn(), options);
     await trainer.keep();
     await trainer.freezeEncoder();
     const { dispatchesPerStep, bytes, tensorBytes } = planReport(trainer);
@@ -76,7 +75,7 @@ describe('a run takes at most 1.25 times the memory of its tensors', () => {
 
   test('with the metrics of a block of steps on their way to JavaScript', async () => {
     const { wrapper, count } = counted(device);
-    const trainer = await createPlanTrainer(vaeModel(presets.tiny), wrapper, backend());
+    const trainer = await createPlanTrainer(vaeModel(presets.tiny), wrapper, runsOn());
     await trainer.keep();
     await trainer.train(64);
     expect(count.mostBytes).toBeGreaterThan(count.bytes);
@@ -87,7 +86,7 @@ describe('a run takes at most 1.25 times the memory of its tensors', () => {
 
 test('5000 steps of tiny leave the number of GPU objects and bytes unchanged', async () => {
   const { wrapper, count } = counted(device);
-  const trainer = await createPlanTrainer(vaeModel(presets.tiny), wrapper, backend());
+  const trainer = await createPlanTrainer(vaeModel(presets.tiny), wrapper, runsOn());
   await trainer.train(500);
   const before = { ...count };
   expect(before.bytes).toBe(planReport(trainer).bytes);

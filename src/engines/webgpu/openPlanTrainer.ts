@@ -21,7 +21,7 @@ export async function openPlanTrainer<Config, Live, Inputs extends RandomInputs>
   if (!probe.available) throw reported(probe.reason);
   const adapter = await requestAdapter();
   if (!adapter) throw new AppError('WebGpuUnavailableError.gone');
-  const info = { engine: 'webgpu', backend: 'webgpu', ...describeAdapter(adapter) } as const;
+  const info = { engine: 'webgpu', ...describeAdapter(adapter) } as const;
   return createPlanTrainer<Config, Live, Inputs>(model, await deviceOf(adapter), info, { onProgress });
 }
 

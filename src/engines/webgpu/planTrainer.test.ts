@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createNodeBackend } from '../../../cli/nodeBackend.ts';
+import { startTfjsInNode } from '../../../cli/nodeTfjs.ts';
 import { compareWithFixture, tolerance } from '../../../cli/parity/compare.ts';
 import { readFixture } from '../../../cli/parity/fixture.ts';
 import { type NodeWebGpu, openNodeWebGpu } from '../../../cli/webgpuDriver.ts';
@@ -25,10 +25,9 @@ beforeAll(async () => {
   device = await requestPlanDevice(webgpu.adapter);
 });
 
-const backend = () =>
-  ({ engine: 'webgpu', backend: 'webgpu', adapter: webgpu.name, software: webgpu.software }) as const;
+const runsOn = () => ({ engine: 'webgpu', adapter: webgpu.name, software: webgpu.software }) as const;
 const create = (config: RunConfig) =>
-  createPlanTrainer<RunConfig, LiveSettings, StepInputs>(vaeModel(config), device, backend());
+  createPlanTrainer<RunConfig, LiveSettings, StepInputs>(vaeModel(config), device, runsOn());
 
 /** A device with default limits and no features. */
 async function plainDevice(): Promise<GPUDevice> {
@@ -72,7 +71,7 @@ describe('reproduces the PyTorch reference', () => {
     const plain = await plainDevice();
     const fixture = readFixture(readFileSync(files[0]));
     const { passed } = await compareWithFixture(fixture, (config) =>
-      createPlanTrainer(vaeModel(config), plain, backend(), { kernels: sharedChoice }),
+      createPlanTrainer(vaeModel(config), plain, runsOn(), { kernels: sharedChoice }),
     );
     expect(passed).toBe(true);
     plain.destroy();
@@ -111,7 +110,7 @@ describe('a run', () => {
     const config: RunConfig = { ...small, permutedBatch: 'first' };
     const [plan, definition, other] = [
       await create(config),
-      await createTfjsTrainer(config, await createNodeBackend('cpu')),
+      await createTfjsTrainer(config, await startTfjsInNode('tfjs-cpu')),
       await create(small),
     ];
     const [rows, expected, others] = [await plan.train(3), await definition.train(3), await other.train(3)];
@@ -167,7 +166,7 @@ describe('what a device cannot do is named', () => {
   test('a run too large for its limits', async () => {
     const plain = await plainDevice();
     const config: RunConfig = { ...presets.paper, batchSize: 512, convWidths: [256, 8] };
-    await expect(createPlanTrainer(vaeModel(config), plain, backend())).rejects.toMatchObject({
+    await expect(createPlanTrainer(vaeModel(config), plain, runsOn())).rejects.toMatchObject({
       name: 'WebGpuLimitError',
       message: expect.stringContaining('maxStorageBufferBindingSize'),
     });
@@ -176,12 +175,12 @@ describe('what a device cannot do is named', () => {
 
   test('an error that nobody waits for, and a lost device', async () => {
     const plain = await ownDevice();
-    const trainer = await createPlanTrainer(vaeModel(small), plain, backend());
+    const trainer = await createPlanTrainer(vaeModel(small), plain, runsOn());
     plain.createBuffer({ size: 4, usage: 0 });
     await plain.queue.onSubmittedWorkDone();
     await expect(trainer.train(1)).rejects.toMatchObject({ name: 'WebGpuError' });
     const other = await ownDevice();
-    const lost = await createPlanTrainer(vaeModel(small), other, backend());
+    const lost = await createPlanTrainer(vaeModel(small), other, runsOn());
     other.destroy();
     await other.lost;
     await expect(lost.train(1)).rejects.toMatchObject({ name: 'WebGpuLostError' });

@@ -138,6 +138,7 @@ export const commandErrors = {
 } as const;
 
 export const commandParts = {
+  formerEngineOption: '--backend {{former}} is now called --engine {{engine}}.',
   'doing.metrics': 'while it measured the codes',
   'doing.parity': 'while it compared the files',
   optionDiffers: '--{{option}} is {{there}} there and {{here}} here',

@@ -1,10 +1,11 @@
-import type { EngineName } from '../../config/backends.ts';
+import type { EngineInfo } from '../../config/engines.ts';
 
 /** What a person calls each way to train. */
 export const engines = {
   webgpu: 'WebGPU',
   'tfjs-webgpu': 'tfjs on WebGPU',
-  wasm: 'tfjs on WebAssembly',
-  webgl: 'tfjs on WebGL',
-  cpu: 'tfjs in JavaScript',
-} as const satisfies Readonly<Record<EngineName, string>>;
+  'tfjs-wasm': 'tfjs on WebAssembly',
+  'tfjs-webgl': 'tfjs on WebGL',
+  'tfjs-cpu': 'tfjs in JavaScript',
+  reference: 'the reference in TypeScript',
+} as const satisfies Readonly<Record<EngineInfo['engine'], string>>;

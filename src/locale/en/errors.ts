@@ -7,11 +7,11 @@ export const errors = {
   StorageFullError: 'This browser has no room left for the page’s data. Free space, or delete some runs.',
   OutOfMemoryError:
     'There is not enough memory for this. Close other tabs, or choose smaller networks or a smaller batch.',
-  WebGpuError: 'The GPU refused an operation. Start the run again; if that fails, choose another backend.',
+  WebGpuError: 'The GPU refused an operation. Start the run again; if that fails, choose another engine.',
   NotLoadedError:
     'A part of the page could not be loaded. Check the connection, then try again or reload the page.',
   WebAssemblyError:
-    'WebAssembly failed in this browser. Start the run again; if that fails, choose another backend.',
+    'WebAssembly failed in this browser. Start the run again; if that fails, choose another engine.',
   ForbiddenError: 'This browser does not let the page do that. Its settings for this site may allow it.',
   UnexpectedError:
     'Something unexpected went wrong. Try it again; if that does not help, reload the page. The browser’s console has the details.',
@@ -49,8 +49,8 @@ export const errors = {
   RunTakenError: 'Another tab has continued this run.',
   CopyGoneError: 'The safety copy of this run is no longer there.',
 
-  // Backends
-  NoBackendError:
+  // Engines
+  NoEngineError:
     'This browser can run none of the ways to train: WebGPU, WebAssembly, WebGL or plain JavaScript. Try a current Chrome, Edge, Firefox or Safari. {{reasons, sentences}}',
   'WebGpuUnavailableError.insecure':
     'WebGPU works on pages from https or localhost only. Open this page over https or localhost.',
@@ -66,27 +66,27 @@ export const errors = {
     "This run needs {{needed, mebibytes}} for {{buffer}}, but the GPU's {{limit}} is {{allowed, mebibytes}}. Choose narrower layers, smaller images or a smaller batch.",
   WebGpuPipelineError: 'The GPU\'s compiler rejected the kernel "{{kernel}}": {{reasons, semicolons}}',
   'WebGpuError.wrongNumbers':
-    'The GPU refused an operation, so its numbers are wrong. Start the run again; if that fails, choose another backend.',
+    'The GPU refused an operation, so its numbers are wrong. Start the run again; if that fails, choose another engine.',
   WebGpuLostError: 'The GPU was lost.',
   'WebGlUnavailableError.missing':
     'This browser offers no WebGL 2: hardware acceleration may be off in its settings, or the driver on its blocklist.',
   'WebGlUnavailableError.coarse':
-    'This GPU computes with half precision in WebGL, too coarse to train with; choose the wasm backend.',
+    'This GPU computes with half precision in WebGL, too coarse to train with; choose tfjs on WebAssembly.',
   WebGlLostError: 'The GPU was lost; start the run again to continue.',
   'WasmUnavailableError.blocked':
-    'WebAssembly could not be started: the browser blocks it, or its file could not be loaded. Reload the page, or choose another backend.',
-  'WasmUnavailableError.noFiles': 'The wasm backend was asked for without its files.',
-  'WasmKernelError.elsewhere': 'The wasm backend cannot compute {{kernel}}: it was called elsewhere.',
+    'WebAssembly could not be started: the browser blocks it, or its file could not be loaded. Reload the page, or choose another engine.',
+  'WasmUnavailableError.noFiles': 'The wasm backend of tfjs was asked for without its files.',
+  'WasmKernelError.elsewhere': 'The wasm backend of tfjs cannot compute {{kernel}}: it was called elsewhere.',
   'WasmKernelError.severalTensors':
-    'The wasm backend cannot compute {{kernel}}: a part of it gave several tensors.',
+    'The wasm backend of tfjs cannot compute {{kernel}}: a part of it gave several tensors.',
   'WasmKernelError.missing':
-    'The wasm backend cannot compute {{kernel}}: the backend has no kernel of its own.',
-  'WasmKernelError.noInput': 'The wasm backend cannot compute {{kernel}}: an input is missing.',
-  'WasmKernelError.channels': 'The wasm backend cannot compute {{kernel}}: channels must come last.',
-  'WasmKernelError.padding': 'The wasm backend cannot compute {{kernel}}: padding must be a number.',
-  'WasmKernelError.strides': 'The wasm backend cannot compute {{kernel}}: strides must be equal.',
+    'The wasm backend of tfjs cannot compute {{kernel}}: the backend has no kernel of its own.',
+  'WasmKernelError.noInput': 'The wasm backend of tfjs cannot compute {{kernel}}: an input is missing.',
+  'WasmKernelError.channels': 'The wasm backend of tfjs cannot compute {{kernel}}: channels must come last.',
+  'WasmKernelError.padding': 'The wasm backend of tfjs cannot compute {{kernel}}: padding must be a number.',
+  'WasmKernelError.strides': 'The wasm backend of tfjs cannot compute {{kernel}}: strides must be equal.',
   'WasmKernelError.unreadRows':
-    'The wasm backend cannot compute {{kernel}}: rows of its input are never read.',
+    'The wasm backend of tfjs cannot compute {{kernel}}: rows of its input are never read.',
 
   // Trainers
   'ParametersError.missing': 'The model needs "{{name}}" of shape [{{shape}}]; it is missing.',
@@ -108,7 +108,7 @@ export const errors = {
     'At step {{step, count}} the {{loss}} was no longer a finite number; the last change before it: {{setting}} was moved from {{from}} to {{to}} at step {{changeStep, count}}. The model is back as it was after step {{restoredStep, count}}: look at it, export it, or reset and train with a smaller learning rate or gamma.',
   'DivergedError.unchanged':
     'At step {{step, count}} the {{loss}} was no longer a finite number; no setting was moved since the run began. The model is back as it was after step {{restoredStep, count}}: look at it, export it, or reset and train with a smaller learning rate or gamma.',
-  BackendFailedError: '{{problem}} The weights of step {{rescuedStep, count}} can still be exported.',
+  EngineFailedError: '{{problem}} The weights of step {{rescuedStep, count}} can still be exported.',
   'WrongStateError.noRun': 'There is no run yet: configure one first.',
   'WrongStateError.play': 'Training can start only while it is paused; now it is {{phase}}.',
   'WrongStateError.pause': 'Training can pause only while it runs; now it is {{phase}}.',
@@ -116,9 +116,9 @@ export const errors = {
   'WrongStateError.preparing': 'The new run is not ready yet.',
   'WrongStateError.apart':
     'Runs side by side train from the same step: reset both, or continue with one alone.',
-  'WrongStateError.lost': 'The backend was lost: start a new run.',
-  'WrongStateError.lostOptimisers': 'The backend was lost: its optimisers cannot be read.',
-  'WrongStateError.lostModel': 'The backend was lost: there is no model to measure.',
+  'WrongStateError.lost': 'The engine was lost: start a new run.',
+  'WrongStateError.lostOptimisers': 'The engine was lost: its optimisers cannot be read.',
+  'WrongStateError.lostModel': 'The engine was lost: there is no model to measure.',
   EvaluationUnderWayError: 'The model of step {{step, count}} is being measured; wait or cancel that first.',
   InvalidConfigError: '{{field}}: {{problem}}.',
   'InvalidSettingError.value': '{{field}}: {{problem}}.',

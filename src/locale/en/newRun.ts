@@ -6,7 +6,7 @@ export const newRun = {
   sections: { data: 'Data set: {{dataset}}, values of each factor', model: 'Model', training: 'Training' },
   images: '{{count}} different images',
   randomSeed: 'Random seed',
-  backend: 'Backend',
+  engine: 'Engine',
   automatic: 'Automatic',
   apply: 'Apply',
   revert: 'Revert',

@@ -1,6 +1,6 @@
 /** Parts of sentences, which stand in others as their values. */
 export const parts = {
-  backendReason: '{{backend}}: {{reason}}',
+  engineReason: '{{engine}}: {{reason}}',
   // What is wrong with a value, after its name and a colon.
   'fault.number': 'it must be a number',
   'fault.whole': 'it must be a whole number',
@@ -15,6 +15,7 @@ export const parts = {
   'fault.oneOf': 'it must be {{values, or}}',
   'fault.unknown': 'there is no {{names, or}}',
   'fault.other': 'it is not what belongs there',
+  'link.renamed': 'its name now',
   'loss.reconstruction': 'reconstruction',
   'loss.kl': 'KL',
   'loss.totalCorrelation': 'total correlation',

@@ -52,11 +52,11 @@ function ForkForm({ run, onClose }: { run: ComparedRun; onClose: () => void }) {
     try {
       const weights = present ? await present.checkpoint() : await shelf.weights(run.key);
       if (!weights) return setFailure(errorReport('WeightsGoneError'));
-      const { preset, backend } = session.run.getState();
+      const { preset, engine } = session.run.getState();
       const request = {
         config,
         preset: presetOf(config) ?? run.record.preset ?? preset,
-        backend,
+        engine,
         fork: { parent: { id: run.key, name: parent.name, step: weights.step }, checkpoint: weights.bytes },
       };
       const begin = () => {

@@ -18,9 +18,9 @@ export function SideBySideButton({ runs }: { runs: readonly ComparedRun[] }) {
   function start() {
     const [rival, run] = runs;
     const { main, rival: present } = sides.state.getState();
-    const { preset, backend } = main.run.getState();
+    const { preset, engine } = main.run.getState();
     const config = lastConfig(run.record);
-    const request = { config, preset: presetOf(config) ?? run.record.preset ?? preset, backend };
+    const request = { config, preset: presetOf(config) ?? run.record.preset ?? preset, engine };
     discardUnkept([main, present], shelf, 'Train these two side by side', () => {
       location.hash = viewAddress.sideBySide;
       void sides.open(rivalSettingsOf(lastConfig(rival.record)), request);

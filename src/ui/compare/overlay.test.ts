@@ -18,7 +18,7 @@ function run(values: readonly number[], every = 1, fields: Partial<RunRecord> = 
     name: 'a run',
     config: presets.tiny,
     preset: 'tiny',
-    trainer: { engine: 'wasm', backend: 'wasm', adapter: '1 thread', software: true },
+    trainer: { engine: 'tfjs-wasm', adapter: '1 thread', software: true },
     startedAt: '2026-11-24T10:00:00.000Z',
     steps: values.length * every,
     seconds: 1,

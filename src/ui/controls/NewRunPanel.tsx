@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { type BackendChoice, backendChoices } from '../../config/backends.ts';
+import { type EngineChoice, engineChoices } from '../../config/engines.ts';
 import type { RunConfig } from '../../config/schema.ts';
 import { combinationCount } from '../../data/factors.ts';
 import { en } from '../../locale/en/index.ts';
@@ -18,7 +18,7 @@ import { type Draft, draftOf, formFields, readDraft, sameDraft } from './draft.t
 import { SettingRow } from './SettingRow.tsx';
 import classes from './Settings.module.css';
 
-const backendLabels: Readonly<Record<BackendChoice, string>> = {
+const engineLabels: Readonly<Record<EngineChoice, string>> = {
   auto: en.newRun.automatic,
   ...en.engines,
 };
@@ -26,7 +26,7 @@ const backendLabels: Readonly<Record<BackendChoice, string>> = {
 /** What only a new run can change: edited as a draft, applied together. */
 export function NewRunPanel() {
   const config = useRun((run) => run.info?.config ?? null);
-  const backend = useRun((run) => run.backend);
+  const engine = useRun((run) => run.engine);
   return (
     <section className={panel.panel} aria-label={en.newRun.title}>
       <details>
@@ -34,15 +34,15 @@ export function NewRunPanel() {
           <h2 className={panel.title}>{en.newRun.title}</h2>
           <span className={classes.note}>{en.newRun.contents}</span>
         </summary>
-        {config && <NewRunForm key={JSON.stringify([config, backend])} config={config} backend={backend} />}
+        {config && <NewRunForm key={JSON.stringify([config, engine])} config={config} engine={engine} />}
       </details>
     </section>
   );
 }
 
-function NewRunForm({ config, backend }: { config: RunConfig; backend: BackendChoice }) {
+function NewRunForm({ config, engine }: { config: RunConfig; engine: EngineChoice }) {
   const session = useSession();
-  const original = draftOf(config, backend);
+  const original = draftOf(config, engine);
   const [draft, setDraft] = useState<Draft>(original);
   const reading = readDraft(draft, { ...config, ...session.currentConfig() });
   const errors = reading.kind === 'invalid' ? reading.errors : {};
@@ -67,7 +67,7 @@ function NewRunForm({ config, backend }: { config: RunConfig; backend: BackendCh
   function apply() {
     if (reading.kind !== 'valid') return;
     const { preset } = session.run.getState();
-    const request = { config: reading.config, preset, backend: draft.backend };
+    const request = { config: reading.config, preset, engine: draft.engine };
     discardRun(session, en.newRun.start, () => session.configure(request));
   }
 
@@ -109,12 +109,12 @@ function NewRunForm({ config, backend }: { config: RunConfig; backend: BackendCh
           </Button>
         </div>
         <ChoiceRow
-          label={en.newRun.backend}
-          term="backend"
-          labelOf={(backend) => backendLabels[backend]}
-          choices={backendChoices}
-          value={draft.backend}
-          onChange={(backend) => setDraft({ ...draft, backend })}
+          label={en.newRun.engine}
+          term="engine"
+          labelOf={(engine) => engineLabels[engine]}
+          choices={engineChoices}
+          value={draft.engine}
+          onChange={(engine) => setDraft({ ...draft, engine })}
         />
       </fieldset>
       <div className={classes.actions}>

@@ -123,7 +123,7 @@ describe('the draft of a new run', () => {
 
   test('drafts are compared by what they say', () => {
     expect(sameDraft(draftOf(quick, 'auto'), draftOf(quick, 'auto'))).toBe(true);
-    expect(sameDraft(draftOf(quick, 'auto'), draftOf(quick, 'cpu'))).toBe(false);
+    expect(sameDraft(draftOf(quick, 'auto'), draftOf(quick, 'tfjs-cpu'))).toBe(false);
     expect(sameDraft(draftOf(quick, 'auto'), edited('seed', '1'))).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import type { BackendChoice } from '../../config/backends.ts';
+import type { EngineChoice } from '../../config/engines.ts';
 import type { RunConfig } from '../../config/schema.ts';
 import type { Scope } from '../../settings/fields.ts';
 import { type SettingField, settingFields, usedFields } from '../../settings/fields.ts';
@@ -7,7 +7,7 @@ import { readSettings, type SettingsReading, type SettingTexts, settingTexts } f
 /** What a new run is to be, as a person edits it. */
 export interface Draft {
   readonly texts: SettingTexts;
-  readonly backend: BackendChoice;
+  readonly engine: EngineChoice;
 }
 
 /** The settings that the form of a new run has: those that a run of the present objective uses. */
@@ -15,8 +15,8 @@ export function formFields(scope: Scope): SettingField[] {
   return usedFields(scope).filter(({ form }) => form !== null);
 }
 
-export function draftOf(config: RunConfig, backend: BackendChoice): Draft {
-  return { backend, texts: settingTexts(formFields(config), config) };
+export function draftOf(config: RunConfig, engine: EngineChoice): Draft {
+  return { engine, texts: settingTexts(formFields(config), config) };
 }
 
 /** The configuration a draft describes; what it does not mention is kept from `base`. */
@@ -25,5 +25,5 @@ export function readDraft({ texts }: Draft, base: RunConfig): SettingsReading {
 }
 
 export function sameDraft(a: Draft, b: Draft): boolean {
-  return a.backend === b.backend && settingFields.every(({ name }) => a.texts[name] === b.texts[name]);
+  return a.engine === b.engine && settingFields.every(({ name }) => a.texts[name] === b.texts[name]);
 }

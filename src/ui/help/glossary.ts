@@ -103,7 +103,7 @@ const quantities = {
     text: 'Choose a picture by its true factors and see the code it gets: the mean of each latent, with the width of its uncertainty.',
     tex: String.raw`q(z|x) = \mathcal N\big(\mu(x), \sigma^2(x)\big)`,
   },
-  backend: {
+  engine: {
     text: 'What does the arithmetic. Automatic takes WebGPU where there is any, else WebAssembly, WebGL or plain JavaScript. The entries with tfjs run the same algorithm in a general library: slower, to compare with.',
   },
   flops: {

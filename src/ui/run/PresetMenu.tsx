@@ -19,10 +19,10 @@ export function PresetMenu() {
   const current = config ? (presetOf(config) ?? 'custom') : '\u2013';
 
   function choose(preset: PresetName) {
-    const { backend } = session.run.getState();
+    const { engine } = session.run.getState();
     const seed = config?.seed ?? presets[preset].seed;
     discardRun(session, `Start preset ${preset}`, () =>
-      session.configure({ config: { ...presets[preset], seed }, preset, backend }),
+      session.configure({ config: { ...presets[preset], seed }, preset, engine }),
     );
   }
 

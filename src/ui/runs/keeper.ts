@@ -178,7 +178,7 @@ export class RunKeeper {
         await this.#shelf.putCopy({ weights });
       };
     } catch {
-      // A backend that was lost has no weights to give; the page says so already, and the record stays.
+      // An engine that was lost has no weights to give; the page says so already, and the record stays.
       this.#storedWeights = '';
       return nothing;
     }

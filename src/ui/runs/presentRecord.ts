@@ -30,7 +30,7 @@ export function presentRecord(session: Session): RunRecord | null {
     name: origin.side ? `${runName(config)} (${origin.side})` : runName(config),
     config,
     preset,
-    trainer: info.backend,
+    trainer: info.runsOn,
     startedAt: origin.startedAt,
     // A measurement may arrive before the metrics of its step.
     steps: Math.max(history.count, info.startStep, evaluations.at(-1)?.step ?? 0),

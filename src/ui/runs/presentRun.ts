@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { backendChoices } from '../../config/backends.ts';
+import { engineChoices } from '../../config/engines.ts';
+import { presentEngine } from '../../config/formerEngines.ts';
 import { presetNames } from '../../config/presets.ts';
 import { History } from '../../history/history.ts';
 import { pastOf } from '../../history/past.ts';
@@ -32,7 +33,7 @@ const evaluationSchema = evaluationRecordSchema.extend({
  * The run that a page is at, as of its last safety copy, whose bytes lie beside it: all that is needed to go on with it
  * when the page is gone.
  */
-export const presentRunSchema = z.object({
+const fieldsSchema = z.object({
   /** The run's id. */
   key: z.string(),
   /** Milliseconds since 1970. */
@@ -42,11 +43,18 @@ export const presentRunSchema = z.object({
   record: runRecordSchema,
   evaluations: z.array(evaluationSchema),
   preset: z.enum(presetNames),
-  backend: z.enum(backendChoices),
+  engine: z.enum(engineChoices),
   side: sideSchema.nullable(),
   /** The run beside it, by its key; null for one that trains alone. */
   beside: z.string().nullable(),
 });
+
+/** Copies of older releases call the engine `backend`, by the names of then. */
+const formerSchema = z.looseObject({ backend: z.string() });
+export const presentRunSchema = z.preprocess((run) => {
+  const former = formerSchema.safeParse(run).data;
+  return former ? { ...former, engine: presentEngine(former.backend) } : run;
+}, fieldsSchema);
 export type PresentRun = z.infer<typeof presentRunSchema>;
 
 /** The session's run as of a safety copy that has just been made; null before there is a run. */
@@ -54,7 +62,7 @@ export function presentRun(session: Session, copy: SafetyCopy, beside: string | 
   const { origin } = session;
   const record = presentRecord(session);
   if (!origin || !record) return null;
-  const { preset, backend } = session.run.getState();
+  const { preset, engine } = session.run.getState();
   return {
     key: origin.id,
     savedAt: Date.now(),
@@ -63,7 +71,7 @@ export function presentRun(session: Session, copy: SafetyCopy, beside: string | 
     record,
     evaluations: [...session.evaluations.getState().records],
     preset,
-    backend,
+    engine,
     side: origin.side,
     beside,
   };
@@ -75,14 +83,14 @@ export function continuing(
   checkpoint: Uint8Array<ArrayBuffer>,
   start: Uint8Array | null,
 ): RunRequest {
-  const { record, step, elapsed, preset, backend, side, evaluations } = run;
+  const { record, step, elapsed, preset, engine, side, evaluations } = run;
   const { config, parent, startedAt } = record;
   const history = new History(metricWidth(config.latents), pastOf(record.history, config.latents, step));
   for (const change of record.changes) if (change.step <= step + 1) history.addChange(change);
   return {
     config: lastConfig(record),
     preset,
-    backend,
+    engine,
     ...(parent && start ? { fork: { parent, checkpoint: start } } : {}),
     continued: {
       origin: { id: run.key, startedAt, config, parent, side },

@@ -7,7 +7,7 @@ import { metricWidth } from '../../model/metricsRow.ts';
 import { type RunRecord, runRecordFormat, runRecordVersion } from '../../record/runRecord.ts';
 import type { Claims } from './claims.ts';
 import { AskedClaims } from './claims.ts';
-import type { PresentRun } from './presentRun.ts';
+import { type PresentRun, presentRunSchema } from './presentRun.ts';
 import { Recovery } from './recovery.ts';
 import { RunDatabase } from './runDatabase.ts';
 import { RunShelf } from './shelf.ts';
@@ -27,7 +27,7 @@ const record = (id: string, steps: number): RunRecord => ({
   name: `run ${id}`,
   config: tiny,
   preset: 'tiny',
-  trainer: { engine: 'wasm', backend: 'wasm', adapter: '1 thread', software: true },
+  trainer: { engine: 'tfjs-wasm', adapter: '1 thread', software: true },
   startedAt: '2026-11-24T10:00:00.000Z',
   steps,
   seconds: 1,
@@ -49,7 +49,7 @@ const present = (key: string, steps = 150, more: Partial<PresentRun> = {}): Pres
   record: record(key, steps),
   evaluations: [],
   preset: 'tiny',
-  backend: 'wasm',
+  engine: 'tfjs-wasm',
   side: null,
   beside: null,
   ...more,
@@ -123,7 +123,7 @@ describe('a run whose page has ended', () => {
     await next.offered();
     const [offer] = next.recovery.state.getState().offers;
     const [request] = await next.recovery.take(offer);
-    expect(request).toMatchObject({ preset: 'tiny', backend: 'wasm', config: { gamma: 20 } });
+    expect(request).toMatchObject({ preset: 'tiny', engine: 'tfjs-wasm', config: { gamma: 20 } });
     expect(request.continued).toMatchObject({
       checkpoint: new Uint8Array([7]),
       elapsed: 3,
@@ -134,6 +134,16 @@ describe('a run whose page has ended', () => {
     // What was moved while it stood there belongs to it, what came later does not.
     expect(request.continued?.history.changes.map(({ step }) => step)).toEqual([10, 151]);
     expect(request).not.toHaveProperty('fork');
+  });
+
+  test('that an older release kept goes on with the engine that it named otherwise', async () => {
+    const { engine, ...rest } = present('a');
+    const { trainer } = rest.record;
+    const record = { ...rest.record, trainer: { ...trainer, engine: 'wasm', backend: 'wasm' } };
+    expect(presentRunSchema.parse({ ...rest, record, backend: 'wasm' })).toEqual({ ...rest, engine });
+    expect(presentRunSchema.parse({ ...rest, backend: 'auto' })).toEqual({ ...rest, engine: 'auto' });
+    // Under the key of now only the names of now count.
+    expect(presentRunSchema.safeParse({ ...rest, engine: 'cpu' }).success).toBe(false);
   });
 
   test('that was a fork knows what it began from', async () => {

@@ -14,7 +14,7 @@ const record = (id: string, steps = 100): RunRecord => ({
   name: `run ${id}`,
   config: presets.tiny,
   preset: 'tiny',
-  trainer: { engine: 'wasm', backend: 'wasm', adapter: '1 thread', software: true },
+  trainer: { engine: 'tfjs-wasm', adapter: '1 thread', software: true },
   startedAt: `2026-11-24T10:00:0${id.length}.000Z`,
   steps,
   seconds: 1,

@@ -1,4 +1,4 @@
-import type { BackendChoice } from '../../config/backends.ts';
+import type { EngineChoice } from '../../config/engines.ts';
 import type { PresetName } from '../../config/presets.ts';
 import type { RunConfig } from '../../config/schema.ts';
 import type { History } from '../../history/history.ts';
@@ -10,7 +10,7 @@ import type { RunOrigin } from './origin.ts';
 export interface RunRequest {
   readonly config: RunConfig;
   readonly preset: PresetName;
-  readonly backend: BackendChoice;
+  readonly engine: EngineChoice;
   /** For a run that goes on from another one's weights. */
   readonly fork?: Fork;
   /** For a run that goes on from a safety copy of itself. */

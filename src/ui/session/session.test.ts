@@ -23,7 +23,7 @@ afterEach(() => {
 const { tiny } = presets;
 const info: RunInfo = {
   config: tiny,
-  backend: { engine: 'wasm', backend: 'wasm', adapter: '1 thread', software: true },
+  runsOn: { engine: 'tfjs-wasm', adapter: '1 thread', software: true },
   notices: [],
   factorSizes: [3, 6, 1, 32, 32],
   parameterCount: 1,
@@ -110,7 +110,7 @@ async function start(
     search,
     changed: () => {
       const request = session.currentRequest();
-      if (request) addresses.push(runQuery(request.config, request.preset, request.backend));
+      if (request) addresses.push(runQuery(request.config, request.preset, request.engine));
     },
   });
   await session.start();
@@ -253,8 +253,8 @@ test('how often to measure is the machine’s choice until a person says otherwi
     },
   });
   await session.setEvaluateEvery(500);
-  await session.configure({ config: tiny, preset: 'tiny', backend: 'auto' });
-  // The first backend is a processor: left to the person.
+  await session.configure({ config: tiny, preset: 'tiny', engine: 'auto' });
+  // The first engine is on a processor: left to the person.
   expect(asked).toEqual([null, 500, 500]);
   expect(session.evaluations.getState().every).toBe(500);
 });
@@ -336,13 +336,13 @@ test('a new run that is refused leaves the present one as it is, its copies incl
   session.keepCopy({ step: 7, elapsed: 1, bytes: new Uint8Array([5]), milliseconds: 1 });
   const { origin } = session;
   refuses = true;
-  await session.configure({ config: tiny, preset: 'paper', backend: 'cpu' });
+  await session.configure({ config: tiny, preset: 'paper', engine: 'tfjs-cpu' });
   expect(session.run.getState()).toMatchObject({
     phase: 'paused',
     step: 7,
     copiedStep: 7,
     preset: 'tiny',
-    backend: 'auto',
+    engine: 'auto',
     error: { code: 'WrongStateError.preparing' },
   });
   expect(session.origin).toBe(origin);

@@ -62,9 +62,9 @@ export class Session {
     await this.#attempt(async () => {
       const machine = await this.#worker.send('probe', {});
       const url = parseRunUrl(this.#address.search, machine.suggestedPreset);
-      const { preset, config, backend, issues } = url;
+      const { preset, config, engine, issues } = url;
       this.run.setState({ machine, urlIssues: issues, presetChosen: preset === null });
-      await this.#configure({ config, backend, preset: preset ?? machine.suggestedPreset });
+      await this.#configure({ config, engine, preset: preset ?? machine.suggestedPreset });
       asked = url.rival;
     });
     return asked;
@@ -223,8 +223,8 @@ export class Session {
   /** What makes the present run anew, with its present settings; null before there is one. */
   currentRequest(): RunRequest | null {
     const config = this.currentConfig();
-    const { preset, backend } = this.run.getState();
-    return config && { config, preset, backend, ...(this.#fork ? { fork: this.#fork } : {}) };
+    const { preset, engine } = this.run.getState();
+    return config && { config, preset, engine, ...(this.#fork ? { fork: this.#fork } : {}) };
   }
 
   dismissUrlIssues = (): void => this.run.setState({ urlIssues: [] });
@@ -254,26 +254,26 @@ export class Session {
     this.#attempt(() => this.#worker.send('setTraversalBase', { factors })),
   );
 
-  async #configure({ config, backend, preset, fork, continued }: RunRequest): Promise<void> {
+  async #configure({ config, engine, preset, fork, continued }: RunRequest): Promise<void> {
     await this.onLeave();
-    const { preset: presetBefore, backend: backendBefore } = this.run.getState();
-    this.run.setState({ phase: 'preparing', progress: null, error: null, preset, backend });
+    const { preset: presetBefore, engine: engineBefore } = this.run.getState();
+    this.run.setState({ phase: 'preparing', progress: null, error: null, preset, engine });
     const info = await this.#worker
       .send('configure', {
         config,
-        backend,
+        engine,
         ...(fork ? { checkpoint: fork.checkpoint } : {}),
         ...(continued && { continued: { checkpoint: continued.checkpoint, elapsed: continued.elapsed } }),
       })
       .catch((thrown: unknown) => {
-        this.run.setState({ preset: presetBefore, backend: backendBefore });
+        this.run.setState({ preset: presetBefore, engine: engineBefore });
         throw thrown;
       });
     // The step of a fork is what its weights say, whatever stood beside them.
     this.#fork = fork ? { ...fork, parent: { ...fork.parent, step: info.startStep } } : null;
     // A fresh Worker knows nothing of it.
     await this.#worker.send('setSpeed', { stepsPerSecond: this.run.getState().speedLimit });
-    if (!this.#everyChosen) this.evaluations.setState({ every: info.backend.software ? null : everyOnGpu });
+    if (!this.#everyChosen) this.evaluations.setState({ every: info.runsOn.software ? null : everyOnGpu });
     await this.#worker.send('setEvaluateEvery', { steps: this.evaluations.getState().every });
     this.history = new History(metricWidth(info.config.latents));
     this.run.setState({ info, progress: null });

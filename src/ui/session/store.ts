@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import type { BackendChoice, StepCost } from '../../config/backends.ts';
+import type { EngineChoice, StepCost } from '../../config/engines.ts';
 import type { PresetName } from '../../config/presets.ts';
 import type { LiveKey, LiveSettings } from '../../config/schema.ts';
 import type { UrlIssue } from '../../config/url.ts';
@@ -28,7 +28,7 @@ export interface RunState {
   readonly preset: PresetName;
   /** Whether the page chose the preset, not the person. */
   readonly presetChosen: boolean;
-  readonly backend: BackendChoice;
+  readonly engine: EngineChoice;
   /** What a step costs the GPU, where the trainer can tell. */
   readonly cost: StepCost | null;
   /** Shown at once when a person moves a control; the trainer follows on its next step. */
@@ -57,7 +57,7 @@ const initial: RunState = {
   info: null,
   preset: 'tiny',
   presetChosen: false,
-  backend: 'auto',
+  engine: 'auto',
   cost: null,
   live: null,
   answers: true,

@@ -46,9 +46,9 @@ export function StartPanel() {
   function openAtStart() {
     const request = session.currentRequest();
     if (!request) return;
-    const { config: same, preset, backend } = request;
+    const { config: same, preset, engine } = request;
     discardUnkept([session], shelf, 'Start side by side at step 0', () => {
-      void open({ config: same, preset, backend });
+      void open({ config: same, preset, engine });
     });
   }
 

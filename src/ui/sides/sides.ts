@@ -146,7 +146,7 @@ export class Sides {
     const { main, rival } = this.state.getState();
     const request = main.currentRequest();
     if (!request) return this.#address.search;
-    return runQuery(request.config, request.preset, request.backend, rival && this.#rivalSettings(rival));
+    return runQuery(request.config, request.preset, request.engine, rival && this.#rivalSettings(rival));
   }
 
   #newSession(): Session {

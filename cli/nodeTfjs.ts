@@ -1,29 +1,27 @@
-import type { BackendInfo, BackendName } from '../src/config/backends.ts';
-import { createTfjsBackend } from '../src/engines/tfjs/backends.ts';
+import type { TfjsEngine } from '../src/config/engines.ts';
+import { startTfjs } from '../src/engines/tfjs/backends.ts';
+import type { TfjsInfo } from '../src/engines/tfjs/tfjsInfo.ts';
 import { AppError } from '../src/errors.ts';
 import { told } from './told.ts';
 import { wasmFiles } from './wasmFiles.ts';
 import { type DriverChoice, type NodeWebGpu, openNodeWebGpu } from './webgpuDriver.ts';
 
 /**
- * One of tfjs' backends in Node. WebGPU finds a driver by itself.
+ * One of tfjs' engines in Node. WebGPU finds a driver by itself.
  * @throws AppError saying what is missing and what to install.
  */
-export async function createNodeBackend(
-  name: BackendName,
-  driver: DriverChoice = 'auto',
-): Promise<BackendInfo> {
-  if (name === 'webgpu') await provideWebGpu(driver);
-  return createTfjsBackend(name, { wasmFiles });
+export async function startTfjsInNode(engine: TfjsEngine, driver: DriverChoice = 'auto'): Promise<TfjsInfo> {
+  if (engine === 'tfjs-webgpu') await provideWebGpu(driver);
+  return startTfjs(engine, { wasmFiles });
 }
 
 /** The same for tests: null, and the reason on the console, where WebGPU has no driver. */
-export async function createNodeBackendIfAny(name: BackendName): Promise<BackendInfo | null> {
+export async function startTfjsInNodeIfAny(engine: TfjsEngine): Promise<TfjsInfo | null> {
   try {
-    return await createNodeBackend(name);
+    return await startTfjsInNode(engine);
   } catch (thrown) {
     if (!(thrown instanceof AppError && thrown.name === 'NoWebGpuDriverError')) throw thrown;
-    console.warn(`skipped on ${name}: ${told(thrown)}`);
+    console.warn(`skipped on ${engine}: ${told(thrown)}`);
     return null;
   }
 }

@@ -1,0 +1,39 @@
+/** tfjs, on each of its backends. */
+export const tfjsEngines = ['tfjs-webgpu', 'tfjs-wasm', 'tfjs-webgl', 'tfjs-cpu'] as const;
+export type TfjsEngine = (typeof tfjsEngines)[number];
+
+/** The ways to train: the plan on WebGPU, or tfjs. */
+export const engineNames = ['webgpu', ...tfjsEngines] as const;
+export type EngineName = (typeof engineNames)[number];
+
+/** What a person asks for. `auto`: the first engine that works here, in the order that suits the machine. */
+export const engineChoices = ['auto', ...engineNames] as const;
+export type EngineChoice = (typeof engineChoices)[number];
+
+/** With the reference, which is for nobody to choose: other engines are held against it. */
+export const allEngines = [...engineNames, 'reference'] as const;
+
+/** What a trainer runs on, as a person is told. */
+export interface EngineInfo {
+  readonly engine: (typeof allEngines)[number];
+  /** The adapter's or engine's own name, e.g. "NVIDIA GeForce RTX 3060" or "4 threads, SIMD". */
+  readonly adapter: string;
+  /** True where the arithmetic is done by the processor: slow, but the same numbers. */
+  readonly software: boolean;
+}
+
+/** What a step costs, as far as a trainer knows. */
+export interface StepCost {
+  readonly dispatches: number;
+  /** Milliseconds by the GPU's clock; null where it has no timestamps. */
+  readonly gpuMs: number | null;
+  /** Floating point operations a second of the best matrix product measured on this adapter; null if none was. */
+  readonly peakRate: number | null;
+  /** GPU memory of the run. */
+  readonly bytes: number;
+}
+
+/** Whether an engine computes inside the calls made to it: handing it work ahead only delays whoever waits. */
+export function computesInCalls({ engine }: EngineInfo): boolean {
+  return engine === 'tfjs-wasm' || engine === 'tfjs-cpu' || engine === 'reference';
+}
