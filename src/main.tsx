@@ -7,7 +7,7 @@ import { AppError } from './errors.ts';
 import { App } from './ui/App.tsx';
 import { KeptRunsContext } from './ui/runs/context.ts';
 import { openKeptRuns } from './ui/runs/keepRuns.ts';
-import { WorkerLanes } from './ui/session/lanes.ts';
+import { WorkerPorts } from './ui/session/ports.ts';
 import { SidesContext } from './ui/sides/context.ts';
 import { Sides } from './ui/sides/sides.ts';
 import { theme } from './ui/theme.ts';
@@ -37,7 +37,7 @@ function startStorageWorker(): Worker | null {
 }
 
 const kept = openKeptRuns(startStorageWorker());
-const sides = new Sides(new WorkerLanes(startWorker).open, address, kept);
+const sides = new Sides(new WorkerPorts(startWorker).open, address, kept);
 void sides.start();
 void kept.recovery.look();
 // A page that was just left, by a reload, may need a moment to let go of its runs.

@@ -3,7 +3,7 @@ import { withObjective } from './objective.ts';
 import type { PresetName } from './presets.ts';
 import type { RunConfig } from './schema.ts';
 
-/** The settings in which the second of two runs side by side, the rival, may differ from the first. */
+/** The rival settings: those in which side B of two runs side by side may differ from side A. */
 export const rivalKeys = ['objective', 'gamma', 'beta'] as const satisfies readonly (keyof RunConfig)[];
 export type RivalSettings = Pick<RunConfig, (typeof rivalKeys)[number]>;
 
@@ -12,12 +12,12 @@ export function rivalSettingsOf({ objective, gamma, beta }: RunConfig): RivalSet
 }
 
 /** Whether each of two runs side by side has a value of its own of a setting. */
-export function isRivals(name: SettingName): boolean {
+export function isRivalKey(name: SettingName): boolean {
   const own: readonly SettingName[] = rivalKeys;
   return own.includes(name);
 }
 
-/** A rival that shows what the run's objective is for: without its penalty, or with the other objective. */
+/** Settings of a side B that shows what the run's objective is for: without its penalty, or with the other objective. */
 export function usualRival(config: RunConfig, preset: PresetName): RivalSettings {
   const { objective, gamma, beta } = config;
   if (objective === 'betaVae') return rivalSettingsOf(withObjective(config, 'factorVae', preset));
@@ -27,7 +27,7 @@ export function usualRival(config: RunConfig, preset: PresetName): RivalSettings
 /** The settings that runs side by side must share in which two configurations differ; what neither uses is none. */
 export function sharedDifferences(a: RunConfig, b: RunConfig): SettingName[] {
   return settingFields
-    .filter((field) => !isRivals(field.name) && (field.isUsedBy(a) || field.isUsedBy(b)))
+    .filter((field) => !isRivalKey(field.name) && (field.isUsedBy(a) || field.isUsedBy(b)))
     .filter((field) => field.textOf(a) !== field.textOf(b))
     .map(({ name }) => name);
 }

@@ -143,7 +143,7 @@ class QueryReader {
     return this.read<EngineChoice>('backend', formerEngine, 'auto');
   }
 
-  /** The rival of a run, which is the same in what is not given; null where nothing is. */
+  /** The rival settings beside a run, the run's own where they are not given; null where none is. */
   readRival(run: RunConfig): RivalSettings | null {
     if (!rivalFields.some((field) => this.has(rivalName(field)))) return null;
     return rivalSettingsOf(this.readSettings(run, rivalFields, rivalName));
@@ -182,8 +182,8 @@ export function parseRunUrl(search: string, fallbackPreset: PresetName): RunUrl 
 }
 
 /**
- * The query (with "?") that `parseRunUrl` reads back as this run: the preset and what differs from it, and in what the
- * rival beside it differs from the run. What the run and its rival do not use is left out, so it reads back as the preset's.
+ * The query (with "?") that `parseRunUrl` reads back as this run: the preset and what differs from it, and in what side B
+ * differs from the run. What neither side uses is left out, so it reads back as the preset's.
  */
 export function runQuery(
   config: RunConfig,
@@ -193,21 +193,21 @@ export function runQuery(
 ): string {
   const query = new URLSearchParams({ preset });
   const base = presets[preset];
-  const other = rival && { ...config, ...rival };
+  const sideB = rival && { ...config, ...rival };
   for (const field of settingFields)
-    if (field.isUsedBy(config) || (other && field.isUsedBy(other)))
+    if (field.isUsedBy(config) || (sideB && field.isUsedBy(sideB)))
       writeDifference(query, field.name, field, config, base);
   if (engine !== 'auto') query.set('engine', engine);
-  if (other) writeRival(query, other, config);
+  if (sideB) writeRival(query, sideB, config);
   return `?${query}`;
 }
 
-function writeRival(query: URLSearchParams, rival: RunConfig, run: RunConfig): void {
+function writeRival(query: URLSearchParams, sideB: RunConfig, run: RunConfig): void {
   const before = query.size;
   for (const field of rivalFields)
-    if (field.isUsedBy(rival)) writeDifference(query, rivalName(field), field, rival, run);
-  // Something must say that there is a rival, even one that is the same in all.
-  if (query.size === before) query.set('rivalObjective', rival.objective);
+    if (field.isUsedBy(sideB)) writeDifference(query, rivalName(field), field, sideB, run);
+  // Something must say that there is a side B, even one that is the same in all.
+  if (query.size === before) query.set('rivalObjective', sideB.objective);
 }
 
 function writeDifference(

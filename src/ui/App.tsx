@@ -31,7 +31,7 @@ const sideBySideCode = new ViewCode(async () => (await import('./sides/SideBySid
 export function App() {
   return (
     <GuardedPage>
-      <SessionContext value={useSidesState(({ main }) => main)}>
+      <SessionContext value={useSidesState(({ A }) => A)}>
         <Page />
       </SessionContext>
     </GuardedPage>

@@ -39,9 +39,7 @@ function ForkForm({ run, onClose }: { run: ComparedRun; onClose: () => void }) {
   const [parent] = useState(() => ({ name: run.record.name, config: lastConfig(run.record) }));
   const [texts, setTexts] = useState(() => settingTexts(forkFields, parent.config));
   const [failure, setFailure] = useState<ErrorReport | null>(null);
-  const present = useSidesState(({ main, rival }) =>
-    [main, rival].find((side) => side?.origin?.id === run.key),
-  );
+  const present = useSidesState(({ A, B }) => [A, B].find((side) => side?.origin?.id === run.key));
   const objective = objectives.find((name) => name === texts.objective) ?? parent.config.objective;
   const fields = forkFields.filter((field) => field.isUsedBy({ ...parent.config, objective }));
   const reading = readSettings(fields, texts, parent.config);

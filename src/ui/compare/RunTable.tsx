@@ -24,9 +24,9 @@ interface RunTableProps {
 
 export function RunTable({ runs, onRemove, onFork }: RunTableProps) {
   const weights = useShelf((state) => state.weights);
-  const { main, rival } = useSidesState((state) => state);
+  const { A, B } = useSidesState((state) => state);
   const running = useRun((run) => run.phase === 'running');
-  const present = [main.origin?.id, rival?.origin?.id];
+  const present = [A.origin?.id, B?.origin?.id];
   const all = runs.every(({ shown }) => shown);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard

@@ -16,14 +16,14 @@ export function SideBySideButton({ runs }: { runs: readonly ComparedRun[] }) {
   const obstacle = obstacleOf(runs);
 
   function start() {
-    const [rival, run] = runs;
-    const { main, rival: present } = sides.state.getState();
-    const { preset, engine } = main.run.getState();
-    const config = lastConfig(run.record);
-    const request = { config, preset: presetOf(config) ?? run.record.preset ?? preset, engine };
-    discardUnkept([main, present], shelf, 'Train these two side by side', () => {
+    const [newer, older] = runs;
+    const { A, B } = sides.state.getState();
+    const { preset, engine } = A.run.getState();
+    const config = lastConfig(older.record);
+    const request = { config, preset: presetOf(config) ?? older.record.preset ?? preset, engine };
+    discardUnkept([A, B], shelf, 'Train these two side by side', () => {
       location.hash = viewAddress.sideBySide;
-      void sides.open(rivalSettingsOf(lastConfig(rival.record)), request);
+      void sides.open(rivalSettingsOf(lastConfig(newer.record)), request);
     });
   }
 

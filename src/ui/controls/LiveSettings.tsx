@@ -1,6 +1,6 @@
 import { dialOf } from '../../config/objective.ts';
 import { presets } from '../../config/presets.ts';
-import { isRivals } from '../../config/rival.ts';
+import { isRivalKey } from '../../config/rival.ts';
 import { type LiveKey, liveKeys } from '../../config/schema.ts';
 import { settingLabel } from '../../locale/settingWords.ts';
 import { settingField } from '../../settings/fields.ts';
@@ -60,6 +60,6 @@ function LiveNumbers({ own }: { own: boolean }) {
   const config = useRun((run) => run.info?.config ?? presets.tiny);
   const dial = dialOf(config.objective);
   return liveKeys
-    .filter((key) => key !== dial && isRivals(key) === own && settingField(key).isUsedBy(config))
+    .filter((key) => key !== dial && isRivalKey(key) === own && settingField(key).isUsedBy(config))
     .map((key) => <LiveNumber key={key} setting={key} />);
 }

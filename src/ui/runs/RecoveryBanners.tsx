@@ -35,10 +35,10 @@ function OfferBanner({ offer }: { offer: Offer }) {
     try {
       const requests = await recovery.take(offer);
       await sides.goOn(requests);
-      const { main, rival } = sides.state.getState();
-      if (main.origin?.id !== run.key) return recovery.release(offer);
+      const { A, B } = sides.state.getState();
+      if (A.origin?.id !== run.key) return recovery.release(offer);
       recovery.settle(offer);
-      location.hash = rival ? viewAddress.sideBySide : viewAddress.train;
+      location.hash = B ? viewAddress.sideBySide : viewAddress.train;
     } catch (thrown) {
       recovery.release(offer);
       setFailure(reportOf(thrown));
@@ -47,7 +47,7 @@ function OfferBanner({ offer }: { offer: Offer }) {
     }
   }
 
-  const { main, rival } = sides.state.getState();
+  const { A, B } = sides.state.getState();
   return (
     <Banner
       tone="plain"
@@ -59,12 +59,7 @@ function OfferBanner({ offer }: { offer: Offer }) {
             size="compact-sm"
             loading={busy}
             onClick={() =>
-              discardUnkept(
-                [main, rival],
-                shelf,
-                `Continue from step ${formatCount(run.step)}`,
-                () => void goOn(),
-              )
+              discardUnkept([A, B], shelf, `Continue from step ${formatCount(run.step)}`, () => void goOn())
             }
           >
             Continue from step {formatCount(run.step)}

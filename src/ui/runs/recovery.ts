@@ -106,8 +106,8 @@ function offersOf(runs: readonly PresentRun[]): Offer[] {
   const paired = (a: PresentRun, b: PresentRun) =>
     a.beside === b.key && b.beside === a.key && a.step === b.step && a.side === 'A' && b.side === 'B';
   return newest.flatMap((run): Offer[] => {
-    const rival = newest.find((other) => paired(run, other));
-    if (rival) return [{ runs: [run, rival] }];
+    const sideB = newest.find((other) => paired(run, other));
+    if (sideB) return [{ runs: [run, sideB] }];
     return newest.some((other) => paired(other, run)) ? [] : [{ runs: [run] }];
   });
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RunConfig } from '../../config/schema.ts';
 import type { RunRecord } from '../../record/runRecord.ts';
 
-/** Of two runs side by side: the page's own, and its rival. */
+/** One of two runs side by side; B differs from A in its rival settings alone. */
 export const sideSchema = z.enum(['A', 'B']);
 export type Side = z.infer<typeof sideSchema>;
 

@@ -54,8 +54,8 @@ export class Session {
   }
 
   /**
-   * Asks what the machine offers and makes the run that the address names, ready at step 0. Resolves with the rival that
-   * the address names beside it.
+   * Asks what the machine offers and makes the run that the address names, ready at step 0. Resolves with the rival
+   * settings that the address has for side B.
    */
   async start(): Promise<RivalSettings | null> {
     let asked: RivalSettings | null = null;

@@ -4,10 +4,10 @@ import { MeasureStatus } from '../measures/MeasureStatus.tsx';
 import { varyingFactors } from '../measures/view.ts';
 import { Panel, PanelHead } from '../Panel.tsx';
 import { SessionContext, useRun } from '../session/context.ts';
+import { sideNames } from './pair.ts';
 import classes from './Sides.module.css';
 import { SideTag } from './SideTag.tsx';
 import type { Pair } from './sides.ts';
-import { sideNames } from './twin.ts';
 
 /** What both sides have in common, and what is done with both. */
 export function SharedPanel({ pair }: { pair: Pair }) {

@@ -8,12 +8,12 @@ import { SessionContext } from '../session/context.ts';
 import type { Side } from '../session/origin.ts';
 import { SideContext } from '../session/side.ts';
 import { usePair } from './context.ts';
+import { PairCharts } from './PairCharts.tsx';
 import { SharedPanel } from './SharedPanel.tsx';
 import { SideHead } from './SideHead.tsx';
 import classes from './Sides.module.css';
 import { StartPanel } from './StartPanel.tsx';
 import type { Pair } from './sides.ts';
-import { TwinCharts } from './TwinCharts.tsx';
 
 /** Two runs that train in lockstep: each one's settings and pictures, and the curves of both on the same axes. */
 export function SideBySideView() {
@@ -40,7 +40,7 @@ function BothSides({ pair }: { pair: Pair }) {
         </OfSide>
         <div className={classes.charts}>
           <Guarded name="Curves of both">
-            <TwinCharts pair={pair} />
+            <PairCharts pair={pair} />
           </Guarded>
         </div>
         <OfSide pair={pair} side="A" part="pictures">

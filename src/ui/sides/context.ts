@@ -13,8 +13,8 @@ export function useSides(): Sides {
 
 /** The two sides; null while there is one run only. */
 export function usePair(): Pair | null {
-  const { main, rival } = useSidesState((state) => state);
-  return useMemo(() => rival && { A: main, B: rival }, [main, rival]);
+  const { A, B } = useSidesState((state) => state);
+  return useMemo(() => B && { A, B }, [A, B]);
 }
 
 /** A part of which sessions there are. */

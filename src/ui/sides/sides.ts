@@ -4,9 +4,9 @@ import { runQuery } from '../../config/url.ts';
 import type { WorkerClient } from '../../protocol/client.ts';
 import type { KeptRuns } from '../runs/keepRuns.ts';
 import { presentRecord } from '../runs/presentRecord.ts';
-import type { Side } from '../session/origin.ts';
 import type { RunRequest } from '../session/request.ts';
 import { Session } from '../session/session.ts';
+import type { BySide } from './pair.ts';
 
 /** The page's address. */
 export interface AddressBar {
@@ -15,126 +15,126 @@ export interface AddressBar {
 }
 
 /** The sessions of both sides, while there are two. */
-export type Pair = Readonly<Record<Side, Session>>;
+export type Pair = BySide<Session>;
 
 export interface SidesState {
-  /** The page's run: the only one, or side A. */
-  readonly main: Session;
-  /** Side B, while two runs train side by side. */
-  readonly rival: Session | null;
+  /** The session that there always is: side A, or alone. */
+  readonly A: Session;
+  /** Null while one run trains alone. */
+  readonly B: Session | null;
 }
 
 /**
- * The page's sessions: the one it always has and, side by side with it, a rival, which is the same but for its objective,
- * gamma and beta. What is common to both is told to the first alone: the Worker means both (see worker/lockstep.ts).
+ * The page's sessions: A, which it always has, and at times B, whose run is the same but for its rival settings: objective,
+ * gamma and beta. What is common to both is told to A alone: the Worker means both (see worker/lockstep.ts).
  */
 export class Sides {
   readonly state;
-  readonly #openLane: () => WorkerClient;
+  readonly #connect: () => WorkerClient;
   readonly #address: AddressBar;
   readonly #kept: KeptRuns;
-  /** What the rival was last asked to be. */
+  /** In what B was last asked to differ. */
   #asked: RivalSettings | null = null;
   #stopWatching: () => void = () => undefined;
 
-  constructor(openLane: () => WorkerClient, address: AddressBar, kept: KeptRuns) {
-    this.#openLane = openLane;
+  constructor(connect: () => WorkerClient, address: AddressBar, kept: KeptRuns) {
+    this.#connect = connect;
     this.#address = address;
     this.#kept = kept;
-    this.state = createStore<SidesState>(() => ({ main: this.#newSession(), rival: null }));
+    this.state = createStore<SidesState>(() => ({ A: this.#newSession(), B: null }));
   }
 
   /** Makes what the address names. */
   async start(): Promise<void> {
-    const rival = await this.state.getState().main.start();
+    const rival = await this.state.getState().A.start();
     if (rival) await this.open(rival, null);
   }
 
   /**
-   * Begins a rival beside the page's run, both at the same step.
-   * @param request What the page's run is to be; null where it stays, which it can at its start only.
+   * Begins side B, both at the same step.
+   * @param request What side A is to be; null where it stays, which it can at its start only.
    */
-  async open(settings: RivalSettings, request: RunRequest | null): Promise<void> {
-    const { main } = this.state.getState();
-    if (this.state.getState().rival) await this.close(main);
-    main.side = 'A';
-    if (request) await main.configure(request);
-    this.#asked = settings;
-    await this.#follow(main, this.#pairUp(main));
+  async open(rival: RivalSettings, request: RunRequest | null): Promise<void> {
+    const { A } = this.state.getState();
+    if (this.state.getState().B) await this.close(A);
+    A.side = 'A';
+    if (request) await A.configure(request);
+    this.#asked = rival;
+    await this.#follow(A, this.#pairUp(A));
   }
 
   /** Goes on with runs from their safety copies: one alone, or two side by side at the same step. */
   async goOn([request, beside]: readonly RunRequest[]): Promise<void> {
-    const { main, rival: present } = this.state.getState();
-    if (present) await this.close(main);
-    if (beside) main.side = 'A';
-    await main.configure(request);
+    const { A, B: present } = this.state.getState();
+    if (present) await this.close(A);
+    if (beside) A.side = 'A';
+    await A.configure(request);
     if (!beside) return;
     this.#asked = rivalSettingsOf(beside.config);
-    const rival = this.#pairUp(main);
-    rival.adopt(main);
-    await rival.configure(beside);
+    const B = this.#pairUp(A);
+    B.adopt(A);
+    await B.configure(beside);
   }
 
   /** A fresh Worker with the runs as they were when their last safety copies were made. */
   async resume(): Promise<void> {
-    const { main, rival } = this.state.getState();
-    const request = main.resumption();
+    const { A, B } = this.state.getState();
+    const request = A.resumption();
     if (!request) return;
-    if (!rival) return main.restart(request);
-    const beside = rival.resumption();
-    main.onConfigured = async () => {
-      rival.adopt(main);
-      if (beside) await rival.configure(beside);
+    if (!B) return A.restart(request);
+    const beside = B.resumption();
+    A.onConfigured = async () => {
+      B.adopt(A);
+      if (beside) await B.configure(beside);
     };
-    await main.restart(request);
-    main.onConfigured = () => this.#follow(main, rival);
+    await A.restart(request);
+    A.onConfigured = () => this.#follow(A, B);
   }
 
-  #pairUp(main: Session): Session {
-    const rival = this.#newSession();
-    rival.side = 'B';
-    this.state.setState({ rival });
-    for (const session of [main, rival])
+  #pairUp(A: Session): Session {
+    const B = this.#newSession();
+    B.side = 'B';
+    this.state.setState({ B });
+    for (const session of [A, B])
       session.onLeave = async () => {
-        await Promise.all([main, rival].map((side) => this.#kept.takeUp(side)));
+        await Promise.all([A, B].map((side) => this.#kept.takeUp(side)));
       };
-    // A new run of the one is a new run of the other, the same but for its own settings.
-    main.onConfigured = () => this.#follow(main, rival);
-    // A fresh Worker for the one is to be one for both: the old one ends when nobody needs it.
-    this.#stopWatching = main.run.subscribe(({ phase }) => {
-      if (phase === 'starting') rival.disconnect();
+    // A new run of A is a new run of B, the same but for B's own settings.
+    A.onConfigured = () => this.#follow(A, B);
+    // A fresh Worker for A is to be one for both: the old one ends when nobody needs it.
+    this.#stopWatching = A.run.subscribe(({ phase }) => {
+      if (phase === 'starting') B.disconnect();
     });
-    return rival;
+    return B;
   }
 
   /** A request for the page's run as it is now: what trains on from it is a fork. Null where it cannot be had, which is shown. */
   async requestFromHere(): Promise<RunRequest | null> {
-    const { main } = this.state.getState();
-    const { origin } = main;
-    const record = presentRecord(main);
-    const request = main.currentRequest();
+    const { A } = this.state.getState();
+    const { origin } = A;
+    const record = presentRecord(A);
+    const request = A.currentRequest();
     if (!origin || !record || !request) return null;
     try {
-      const { step, bytes } = await main.checkpoint();
+      const { step, bytes } = await A.checkpoint();
       return { ...request, fork: { parent: { id: origin.id, name: record.name, step }, checkpoint: bytes } };
     } catch (thrown) {
-      main.showError(thrown);
+      A.showError(thrown);
       return null;
     }
   }
 
   /** Ends side by side: the one session goes on alone, the other ends with its run kept. */
   async close(kept: Session): Promise<void> {
-    const { main, rival } = this.state.getState();
-    if (!rival) return;
-    const other = kept === main ? rival : main;
+    const { A, B } = this.state.getState();
+    if (!B) return;
+    const other = kept === A ? B : A;
     this.#stopWatching();
     kept.onLeave = () => this.#kept.takeUp(kept);
     kept.onConfigured = async () => undefined;
     kept.side = null;
-    if (kept !== main) kept.adopt(main);
-    this.state.setState({ main: kept, rival: null });
+    if (kept !== A) kept.adopt(A);
+    this.state.setState({ A: kept, B: null });
     this.#writeAddress();
     await this.#kept.takeUp(other);
     this.#kept.release(other);
@@ -143,14 +143,14 @@ export class Sides {
 
   /** The address that starts what the page shows anew. */
   query(): string {
-    const { main, rival } = this.state.getState();
-    const request = main.currentRequest();
+    const { A, B } = this.state.getState();
+    const request = A.currentRequest();
     if (!request) return this.#address.search;
-    return runQuery(request.config, request.preset, request.engine, rival && this.#rivalSettings(rival));
+    return runQuery(request.config, request.preset, request.engine, B && this.#rivalSettings(B));
   }
 
   #newSession(): Session {
-    const session = new Session(this.#openLane, {
+    const session = new Session(this.#connect, {
       search: this.#address.search,
       changed: () => this.#writeAddress(),
     });
@@ -163,16 +163,16 @@ export class Sides {
     this.#address.replace(this.query());
   }
 
-  #rivalSettings(rival: Session): RivalSettings | null {
-    const config = rival.currentConfig();
+  #rivalSettings(B: Session): RivalSettings | null {
+    const config = B.currentConfig();
     return config ? rivalSettingsOf(config) : this.#asked;
   }
 
-  async #follow(main: Session, rival: Session): Promise<void> {
-    const request = main.currentRequest();
-    const settings = this.#rivalSettings(rival);
-    if (!request || !settings) return;
-    rival.adopt(main);
-    await rival.configure({ ...request, config: { ...request.config, ...settings } });
+  async #follow(A: Session, B: Session): Promise<void> {
+    const request = A.currentRequest();
+    const rival = this.#rivalSettings(B);
+    if (!request || !rival) return;
+    B.adopt(A);
+    await B.configure({ ...request, config: { ...request.config, ...rival } });
   }
 }

@@ -1,5 +1,5 @@
 /**
- * WGSL twins of data/philox.ts and data/random.ts. The bits are equal; the normals agree within 1e-5, because WGSL
+ * data/random's philox.ts and random.ts in WGSL. The bits are equal; the normals agree within 1e-5, because WGSL
  * promises too little of its own log, sin and cos: these are polynomials, and the quadrant comes from the bits. The
  * generator's number of rounds is a live value, for software drivers: they would unroll it, and compile much longer.
  */

@@ -5,7 +5,7 @@ import type { WorkerMessage } from '../../protocol/messages.ts';
  * How the page's sessions reach their Worker: each by a port of its own, all of them the same Worker, so that they share
  * the GPU and take turns on it. It is started for the first and ended with the last of them, or when it crashes.
  */
-export class WorkerLanes {
+export class WorkerPorts {
   readonly #start: () => Worker;
   readonly #open = new Set<MessagePort>();
   #worker: Worker | null = null;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { twinRows } from './twin.ts';
+import { pairRows } from './pair.ts';
 
 const point = (from: number, to: number, mean: number) => ({
   step: (from + to) / 2,
@@ -10,7 +10,7 @@ const point = (from: number, to: number, mean: number) => ({
 });
 
 test('what is read at a step is of both sides, and says where one has nothing', () => {
-  const rows = twinRows({
+  const rows = pairRows({
     A: [point(1, 2, 5), point(3, 4, 6)],
     B: [point(3, 4, 7), point(5, 6, 8)],
   });

@@ -9,13 +9,13 @@ import { LiveCurveContext } from '../charts/live.ts';
 import { isOffAxis, offAxisText } from '../charts/offAxis.ts';
 import { FootAxis, rightMargin, ValueAxis } from '../charts/PlotAxes.tsx';
 import { absent, formatCount, formatReading } from '../format.ts';
+import { PairCurveContext, type PairRow, sideNames } from './pair.ts';
 import classes from './Sides.module.css';
 import { SideTag } from './SideTag.tsx';
-import { sideNames, TwinCurveContext, type TwinRow } from './twin.ts';
 
 const margin = { top: 6, right: rightMargin, bottom: 0, left: 0 };
 
-interface TwinPlotProps {
+interface PairPlotProps {
   readonly curve: PlottedCurve;
   readonly axis: Axis;
   /** The steps at the left and right edge. */
@@ -24,11 +24,11 @@ interface TwinPlotProps {
   readonly width: number;
   readonly height: number;
   /** The points of both, while a person reads them by pointer or arrow keys. */
-  readonly read: readonly TwinRow[];
+  readonly read: readonly PairRow[];
 }
 
 /** As MetricPlot, with the live curves of both sides between the axes. */
-export const TwinPlot = memo(function TwinPlot(props: TwinPlotProps) {
+export const PairPlot = memo(function PairPlot(props: PairPlotProps) {
   const { curve, axis, first, end, width, height, read } = props;
   return (
     <ComposedChart
@@ -46,13 +46,13 @@ export const TwinPlot = memo(function TwinPlot(props: TwinPlotProps) {
       <ValueAxis axis={axis} scale={curve.scale} />
       <CartesianGrid vertical={false} stroke="var(--line)" />
       <LevelLines lines={curve.lines} />
-      <TwinLayer />
+      <PairLayer />
       {/* Only a reader needs them, and to lay them out takes time. */}
       {read.length > 0 &&
         sideNames.map((side) => (
           <Line
             key={side}
-            dataKey={(row: TwinRow) => {
+            dataKey={(row: PairRow) => {
               const value = row[side];
               return value === null || isOffAxis(value, curve.scale) ? null : value;
             }}
@@ -69,7 +69,7 @@ export const TwinPlot = memo(function TwinPlot(props: TwinPlotProps) {
           cursor={{ stroke: 'var(--line-strong)' }}
           // A point that has no place on the axis is read too.
           filterNull={false}
-          content={<TwinTip decimals={curve.decimals} scale={curve.scale} />}
+          content={<PairTip decimals={curve.decimals} scale={curve.scale} />}
         />
       )}
     </ComposedChart>
@@ -77,8 +77,8 @@ export const TwinPlot = memo(function TwinPlot(props: TwinPlotProps) {
 });
 
 /** Each side's curve and marks, in its colour. */
-function TwinLayer() {
-  const live = useContext(TwinCurveContext);
+function PairLayer() {
+  const live = useContext(PairCurveContext);
   if (!live) return null;
   return sideNames.map((side) => (
     <g key={side} className={classes.curve} data-side={side} data-testid={`curve-${side}`}>
@@ -89,15 +89,15 @@ function TwinLayer() {
   ));
 }
 
-function isRow(value: unknown): value is TwinRow {
+function isRow(value: unknown): value is PairRow {
   return typeof value === 'object' && value !== null && 'A' in value && 'from' in value;
 }
 
-type TwinTipProps = Partial<Pick<TooltipContentProps, 'active' | 'payload'>> &
+type PairTipProps = Partial<Pick<TooltipContentProps, 'active' | 'payload'>> &
   Pick<PlottedCurve, 'decimals' | 'scale'>;
 
 /** The values of both at the steps that a person points at. */
-function TwinTip({ active, payload, decimals, scale }: TwinTipProps) {
+function PairTip({ active, payload, decimals, scale }: PairTipProps) {
   const row: unknown = payload?.[0]?.payload;
   if (!active || !isRow(row)) return null;
   return (

@@ -8,13 +8,13 @@ import { offAxisCount, offAxisNote } from '../charts/offAxis.ts';
 import { useReading } from '../charts/useReading.ts';
 import { formatQuantity } from '../format.ts';
 import type { GlossaryTerm } from '../help/glossary.ts';
+import { PairPlot } from './PairPlot.tsx';
+import { type BySide, bySide, PairCurveContext, type PairRow, pairRows, sideNames } from './pair.ts';
 import classes from './Sides.module.css';
 import { SideTag } from './SideTag.tsx';
 import type { Pair } from './sides.ts';
-import { TwinPlot } from './TwinPlot.tsx';
-import { sideNames, type Twin, TwinCurveContext, type TwinRow, twin, twinRows } from './twin.ts';
 
-interface TwinFigureProps {
+interface PairFigureProps {
   readonly pair: Pair;
   readonly id: string;
   readonly term: GlossaryTerm;
@@ -25,28 +25,28 @@ interface TwinFigureProps {
   readonly height: number;
   readonly axis: Axis;
   readonly range: StepRange;
-  readonly points: Twin<readonly Point[]>;
-  readonly latest: Twin<number>;
+  readonly points: BySide<readonly Point[]>;
+  readonly latest: BySide<number>;
   /** Why a side has no curve, in a sentence; null for one that has. */
-  readonly missing: Twin<string | null>;
+  readonly missing: BySide<string | null>;
   /** What is said while neither has a curve yet. */
   readonly invitation: string;
   readonly dots?: boolean;
 }
 
 /** A chart with the curves of both sides on the same axes, and the latest value of each beside its title. */
-export function TwinFigure(props: TwinFigureProps) {
+export function PairFigure(props: PairFigureProps) {
   const { pair, id, term, unit, curve, ref, width, height, axis, range, points, latest, missing, dots } =
     props;
   const { ref: readingRef, moment } = useReading();
   // As the curves were when the person last moved: a point must not slip away below a resting pointer.
-  const read = useRef<{ moment: number | null; rows: readonly TwinRow[] }>({ moment, rows: [] });
+  const read = useRef<{ moment: number | null; rows: readonly PairRow[] }>({ moment, rows: [] });
   if (moment !== read.current.moment)
-    read.current = { moment, rows: moment === null ? [] : twinRows(points) };
+    read.current = { moment, rows: moment === null ? [] : pairRows(points) };
   const bothMissing = missing.A !== null && missing.B !== null;
   const none = sideNames.every((side) => points[side].length === 0);
   const offAxis = offAxisCount(points.A, curve.scale) + offAxisCount(points.B, curve.scale);
-  const live = twin((side) => ({
+  const live = bySide((side) => ({
     points: points[side],
     moves: pair[side].history.moves,
     range,
@@ -74,8 +74,8 @@ export function TwinFigure(props: TwinFigureProps) {
         empty={bothMissing ? missing.A : none ? props.invitation : null}
       >
         {width > 0 && (
-          <TwinCurveContext value={live}>
-            <TwinPlot
+          <PairCurveContext value={live}>
+            <PairPlot
               curve={curve}
               axis={axis}
               first={range.first}
@@ -84,7 +84,7 @@ export function TwinFigure(props: TwinFigureProps) {
               height={height}
               read={read.current.rows}
             />
-          </TwinCurveContext>
+          </PairCurveContext>
         )}
       </ChartFrame>
       {!bothMissing &&

@@ -6,25 +6,25 @@ import type { Side } from '../session/origin.ts';
 export const sideNames = ['A', 'B'] as const satisfies readonly Side[];
 
 /** One of something for each side. */
-export type Twin<Part> = Readonly<Record<Side, Part>>;
+export type BySide<Part> = Readonly<Record<Side, Part>>;
 
-export function twin<Part>(make: (side: Side) => Part): Twin<Part> {
+export function bySide<Part>(make: (side: Side) => Part): BySide<Part> {
   return { A: make('A'), B: make('B') };
 }
 
 /** Both curves of a chart, handed past Recharts as in charts/live.ts. */
-export const TwinCurveContext = createContext<Twin<LiveCurve> | null>(null);
+export const PairCurveContext = createContext<BySide<LiveCurve> | null>(null);
 
 /** What a person reads at one place of the axis: the point of each side, null where it has none. */
-export interface TwinRow extends Twin<number | null> {
+export interface PairRow extends BySide<number | null> {
   readonly step: number;
   readonly from: number;
   readonly to: number;
 }
 
 /** The points of both by step. Both have done the same steps, so their points stand at the same ones. */
-export function twinRows(points: Twin<readonly Point[]>): TwinRow[] {
-  const rows = new Map<number, TwinRow>();
+export function pairRows(points: BySide<readonly Point[]>): PairRow[] {
+  const rows = new Map<number, PairRow>();
   for (const side of sideNames)
     for (const { step, from, to, mean } of points[side])
       rows.set(step, { A: null, B: null, ...rows.get(step), step, from, to, [side]: mean });

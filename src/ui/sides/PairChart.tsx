@@ -8,11 +8,11 @@ import { useDrawing } from '../charts/useHistory.ts';
 import { usePoints } from '../charts/usePoints.ts';
 import { valueAxis } from '../charts/view.ts';
 import type { Session } from '../session/session.ts';
+import { PairFigure } from './PairFigure.tsx';
+import { bySide } from './pair.ts';
 import type { Pair } from './sides.ts';
-import { TwinFigure } from './TwinFigure.tsx';
-import { twin } from './twin.ts';
 
-interface TwinChartProps {
+interface PairChartProps {
   readonly pair: Pair;
   readonly curve: Curve;
   /** How many of the latest steps are drawn; null for all. */
@@ -20,7 +20,7 @@ interface TwinChartProps {
 }
 
 /** One metric of both sides at every step. */
-export const TwinChart = memo(function TwinChart({ pair, curve, last }: TwinChartProps) {
+export const PairChart = memo(function PairChart({ pair, curve, last }: PairChartProps) {
   const { young, ref, width } = useDrawing([pair.A, pair.B]);
   const height = curve.height * useChartStretch();
   const isBetaVae = { A: useIsBetaVae(pair.A), B: useIsBetaVae(pair.B) };
@@ -34,7 +34,7 @@ export const TwinChart = memo(function TwinChart({ pair, curve, last }: TwinChar
   const empty = points.A.length + points.B.length === 0;
   axis.current = empty ? fitting : settledAxis(axis.current, fitting, curve.scale, young);
   return (
-    <TwinFigure
+    <PairFigure
       pair={pair}
       id={curve.metric}
       term={curve.term}
@@ -46,8 +46,8 @@ export const TwinChart = memo(function TwinChart({ pair, curve, last }: TwinChar
       axis={axis.current}
       range={range}
       points={points}
-      latest={twin((side) => pair[side].history.recentMean(metricIndex(curve.metric)) * curve.factor)}
-      missing={twin((side) =>
+      latest={bySide((side) => pair[side].history.recentMean(metricIndex(curve.metric)) * curve.factor)}
+      missing={bySide((side) =>
         curve.needsDiscriminator && isBetaVae[side]
           ? 'beta-VAE trains no discriminator: not measured.'
           : null,

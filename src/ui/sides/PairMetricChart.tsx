@@ -5,16 +5,16 @@ import type { PlottedCurve } from '../charts/curves.ts';
 import { useChartStretch } from '../charts/useChartStretch.ts';
 import { useDrawing } from '../charts/useHistory.ts';
 import { metricPoints } from '../measures/view.ts';
+import { PairFigure } from './PairFigure.tsx';
+import { bySide } from './pair.ts';
 import type { Pair } from './sides.ts';
-import { TwinFigure } from './TwinFigure.tsx';
-import { twin } from './twin.ts';
 
 const baseHeight = 128;
 const axis = { domain: [0, 1], ticks: [0, 0.5, 1] } as const;
 const curve: PlottedCurve = { title: 'FactorVAE metric', scale: 'linear', decimals: 2, lines: [] };
 
 /** The FactorVAE metric of both sides, at every step that was measured. */
-export const TwinMetricChart = memo(function TwinMetricChart({ pair }: { pair: Pair }) {
+export const PairMetricChart = memo(function PairMetricChart({ pair }: { pair: Pair }) {
   const { ref, width } = useDrawing([pair.A, pair.B]);
   const height = baseHeight * useChartStretch();
   const points = {
@@ -22,7 +22,7 @@ export const TwinMetricChart = memo(function TwinMetricChart({ pair }: { pair: P
     B: metricPoints(useStore(pair.B.evaluations, ({ records }) => records)),
   };
   return (
-    <TwinFigure
+    <PairFigure
       pair={pair}
       id="factorVaeMetric"
       term="factorVaeMetric"
@@ -34,7 +34,7 @@ export const TwinMetricChart = memo(function TwinMetricChart({ pair }: { pair: P
       axis={axis}
       range={stepRange(Math.max(pair.A.history.count, pair.B.history.count), null)}
       points={points}
-      latest={twin((side) => points[side].at(-1)?.mean ?? Number.NaN)}
+      latest={bySide((side) => points[side].at(-1)?.mean ?? Number.NaN)}
       missing={{ A: null, B: null }}
       invitation="Evaluate both: a point for every measured step."
       dots

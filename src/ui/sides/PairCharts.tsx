@@ -5,18 +5,18 @@ import { curves } from '../charts/curves.ts';
 import { Panel, PanelHead } from '../Panel.tsx';
 import { objectiveName } from '../runs/presentRecord.ts';
 import type { Side } from '../session/origin.ts';
+import { PairChart } from './PairChart.tsx';
+import { PairMetricChart } from './PairMetricChart.tsx';
+import { sideNames } from './pair.ts';
 import classes from './Sides.module.css';
 import { SideTag } from './SideTag.tsx';
 import type { Pair } from './sides.ts';
-import { TwinChart } from './TwinChart.tsx';
-import { TwinMetricChart } from './TwinMetricChart.tsx';
-import { sideNames } from './twin.ts';
 
 const windowSteps = 1000;
 const shown = curves.filter(({ metric }) => !metric.startsWith('discriminator'));
 
 /** The curves of both sides on the same axes, with a legend of what each side is now. */
-export function TwinCharts({ pair }: { pair: Pair }) {
+export function PairCharts({ pair }: { pair: Pair }) {
   const [range, setRange] = useState('all');
   const last = range === 'all' ? null : windowSteps;
   return (
@@ -40,9 +40,9 @@ export function TwinCharts({ pair }: { pair: Pair }) {
       </ul>
       <div className={classes.chartList}>
         {shown.map((curve) => (
-          <TwinChart key={curve.metric} pair={pair} curve={curve} last={last} />
+          <PairChart key={curve.metric} pair={pair} curve={curve} last={last} />
         ))}
-        <TwinMetricChart pair={pair} />
+        <PairMetricChart pair={pair} />
       </div>
     </Panel>
   );
