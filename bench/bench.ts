@@ -5,7 +5,8 @@ import { wholeOption } from '../cli/wholeOption.ts';
 import { type PresetName, presetNames, presets } from '../src/config/presets.ts';
 import type { MatrixRate } from '../src/engines/webgpu/matrixRate.ts';
 import { maxStepsPerSubmit } from '../src/engines/webgpu/planMemory.ts';
-import { stepFlops } from '../src/model/stepFlops.ts';
+import { modelOf } from '../src/families/families.ts';
+import { stepFlops } from '../src/plan/stepFlops.ts';
 import { machine, openDriver, runBenchmark } from './command.ts';
 import { openMatrixRate } from './matrixRate.ts';
 import { median } from './median.ts';
@@ -91,7 +92,7 @@ async function main(): Promise<void> {
     rounds: times,
     figures: peer.figures(),
   }));
-  const flops = stepFlops(config);
+  const flops = stepFlops(modelOf(config).plan);
   print(measured, flops, rates);
   if (values.json) {
     const result = { preset, adapter: webgpu.name, machine, date: new Date().toISOString(), flops };

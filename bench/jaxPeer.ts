@@ -6,9 +6,10 @@ import { imagesOf } from '../src/data/datasets.ts';
 import { streams } from '../src/data/random/philox.ts';
 import { normals, permutations } from '../src/data/random/random.ts';
 import { adamRates } from '../src/engines/plan/adamRates.ts';
-import { initialParameters } from '../src/model/initialise.ts';
+import { vaeLayers } from '../src/families/vae/networks.ts';
+import { initialTensors } from '../src/model/initialise.ts';
 import { leakySlope } from '../src/model/layers.ts';
-import { tensorSpecs } from '../src/model/parameters.ts';
+import { tensorsOf } from '../src/model/parameters.ts';
 import type { Peer } from './peer.ts';
 
 /**
@@ -148,9 +149,9 @@ export async function createJaxPeer(config: RunConfig, driver: DriverChoice): Pr
   defaultDevice('webgpu');
 
   const { batchSize, latents, imageSize, channels, adamBetas, discriminatorAdamBetas, seed } = config;
-  const initial = initialParameters(config);
+  const initial = initialTensors(vaeLayers(config), config.seed);
   const weightsOf = (...networks: string[]) =>
-    tensorSpecs(config)
+    tensorsOf(vaeLayers(config))
       .filter(({ layer: { network } }) => networks.includes(network))
       .map(({ name, shape }) => {
         const data = initial.get(name)?.data;

@@ -15,7 +15,7 @@ import { Pipelines } from '../src/engines/webgpu/pipelines.ts';
 import { PlanMemory } from '../src/engines/webgpu/planMemory.ts';
 import { LiveSlots, Program, SizeTable } from '../src/engines/webgpu/program.ts';
 import { requestPlanDevice } from '../src/engines/webgpu/requestDevice.ts';
-import { vaeModel } from '../src/families/vae/model.ts';
+import { modelOf } from '../src/families/families.ts';
 import { machine, openDriver, runBenchmark } from './command.ts';
 import { oneOf } from './options.ts';
 
@@ -45,7 +45,7 @@ async function openKernels(config: RunConfig, webgpu: NodeWebGpu) {
     adapter,
     software,
   });
-  const model = vaeModel(config);
+  const model = modelOf(config);
   const { plan } = model;
   const tables = drawingBuffers(plan, memory, device.queue);
   const buffers = new PlanMemory(plan, model.columns.length, choice, memory);

@@ -1,6 +1,7 @@
 import { presets } from '../src/config/presets.ts';
 import { runConfigSchema } from '../src/config/schema.ts';
-import { tensorSpecs } from '../src/model/parameters.ts';
+import { vaeLayers } from '../src/families/vae/networks.ts';
+import { tensorsOf } from '../src/model/parameters.ts';
 import { expect, test } from './playground.ts';
 
 test("exports PyTorch's names and shapes with the run's settings", async ({ playground }) => {
@@ -13,7 +14,7 @@ test("exports PyTorch's names and shapes with the run's settings", async ({ play
   const config = runConfigSchema.parse(JSON.parse(file.metadata.config));
   expect(config).toEqual({ ...presets.tiny, seed: 5 });
   expect([...file.tensors].map(([tensor, { shape }]) => [tensor, shape])).toEqual(
-    tensorSpecs(config).map((spec) => [spec.name, spec.shape]),
+    tensorsOf(vaeLayers(config)).map((spec) => [spec.name, spec.shape]),
   );
   for (const { dtype, data } of file.tensors.values()) {
     expect(dtype).toBe('F32');

@@ -1,6 +1,6 @@
 import type { RunConfig } from '../../src/config/schema.ts';
 import type { Trainer } from '../../src/engines/trainer.ts';
-import { metricIndex } from '../../src/model/metricsRow.ts';
+import { metricIndex } from '../../src/families/vae/columns.ts';
 import { type Fixture, lossNames } from './fixture.ts';
 
 /** Makes the trainer under test; any implementation will do. */

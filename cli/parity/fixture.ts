@@ -1,9 +1,10 @@
 import type { RunConfig } from '../../src/config/schema.ts';
-import type { StepInputs } from '../../src/engines/trainer.ts';
 import { AppError } from '../../src/errors.ts';
+import type { StepInputs } from '../../src/families/vae/inputs.ts';
+import { vaeLayers } from '../../src/families/vae/networks.ts';
 import { listed, quoted } from '../../src/files/quoted.ts';
 import { readSafetensors, type SafeTensor } from '../../src/files/safetensors.ts';
-import { type NamedTensor, type NamedTensors, tensorSpecs } from '../../src/model/parameters.ts';
+import { type NamedTensor, type NamedTensors, tensorsOf } from '../../src/model/parameters.ts';
 import { readConfig } from './config.ts';
 
 /** The losses of a reference step, in the order of a file's `loss.t`, in nats. */
@@ -73,7 +74,7 @@ export function readFixture(bytes: Uint8Array): Fixture {
   };
   const parameters = (prefix: string): NamedTensors =>
     new Map(
-      tensorSpecs(config).map(({ name, shape }): [string, NamedTensor] => [
+      tensorsOf(vaeLayers(config)).map(({ name, shape }): [string, NamedTensor] => [
         name,
         { shape, data: floats(`${prefix}.${name}`, shape) },
       ]),

@@ -4,7 +4,7 @@ import { createPlanTrainer } from '../../src/engines/webgpu/createPlanTrainer.ts
 import { requestPlanDevice } from '../../src/engines/webgpu/requestDevice.ts';
 import { AppError } from '../../src/errors.ts';
 import { createTfjsTrainer } from '../../src/families/createTfjsTrainer.ts';
-import { vaeModel } from '../../src/families/vae/model.ts';
+import { modelOf } from '../../src/families/families.ts';
 import { en } from '../../src/locale/en/index.ts';
 import { startTfjsInNode } from '../nodeTfjs.ts';
 import { type NodeWebGpu, openNodeWebGpu } from '../webgpuDriver.ts';
@@ -22,7 +22,7 @@ interface OpenTrainers {
 /** What can be compared in Node; tfjs' WebGL runsOn needs a page. */
 const engines = {
   reference: async () => ({
-    create: async (config) => createReferenceTrainer(vaeModel(config)),
+    create: async (config) => createReferenceTrainer(modelOf(config)),
     description: 'the reference in TypeScript',
   }),
   webgpu: openPlan,
@@ -58,7 +58,7 @@ async function openPlan(): Promise<OpenTrainers> {
   const device = await requestPlanDevice(webgpu.adapter);
   held.add(webgpu);
   return {
-    create: (config) => createPlanTrainer(vaeModel(config), device, runsOn),
+    create: (config) => createPlanTrainer(modelOf(config), device, runsOn),
     description: `the plan on ${webgpu.name}`,
   };
 }

@@ -11,10 +11,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { presets } from '../../src/config/presets.ts';
+import { vaeLayers } from '../../src/families/vae/networks.ts';
 import { type Checkpoint, readCheckpoint } from '../../src/files/checkpoint.ts';
 import { readSafetensors } from '../../src/files/safetensors.ts';
 import { word } from '../../src/locale/word.ts';
-import { initialParameters } from '../../src/model/initialise.ts';
+import { initialTensors } from '../../src/model/initialise.ts';
 import { CheckpointFiles, type FoundCheckpoint } from './checkpointFiles.ts';
 
 const faultOf = (found: FoundCheckpoint | null) => found?.fault && word(found.fault);
@@ -23,13 +24,16 @@ const root = mkdtempSync(join(tmpdir(), 'checkpoints-'));
 afterAll(() => rmSync(root, { recursive: true }));
 const config = { ...presets.tiny, convWidths: [2], denseWidth: 2, latents: 2, discriminatorWidth: 2 };
 const zero = new Map(
-  [...initialParameters(config)].map(([name, { shape, data }]) => [name, { shape, data: data.map(() => 0) }]),
+  [...initialTensors(vaeLayers(config), config.seed)].map(([name, { shape, data }]) => [
+    name,
+    { shape, data: data.map(() => 0) },
+  ]),
 );
 const at = (step: number, settings = config): Checkpoint => ({
   config: settings,
   snapshot: {
     step,
-    parameters: initialParameters({ ...settings, seed: step }),
+    parameters: initialTensors(vaeLayers(settings), step),
     firstMoments: zero,
     secondMoments: zero,
   },

@@ -10,9 +10,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { vaeColumns } from '../../src/families/vae/columns.ts';
 import { readCheckpoint } from '../../src/files/checkpoint.ts';
 import { readSafetensors } from '../../src/files/safetensors.ts';
-import { metricNames } from '../../src/model/metricsRow.ts';
+import { columnNames } from '../../src/model/columns.ts';
 import { parseRunRecord } from '../../src/record/runRecord.ts';
 import { train } from './small.fixture.ts';
 
@@ -70,7 +71,7 @@ describe('a run', () => {
 
     const rows = lines('one', 'metrics.jsonl');
     expect(rows.length).toBe(30);
-    expect(Object.keys(rows[29] ?? {})).toEqual(['step', ...metricNames(3)]);
+    expect(Object.keys(rows[29] ?? {})).toEqual(['step', ...columnNames(vaeColumns(record.config))]);
     expect(rows[29]).toMatchObject({ step: 30, gamma: 5, kl: record.history.kl.mean[29] });
 
     const { config, snapshot } = readCheckpoint(read('one', 'checkpoint.safetensors'));

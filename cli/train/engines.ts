@@ -5,7 +5,7 @@ import { openPlanTrainer } from '../../src/engines/webgpu/openPlanTrainer.ts';
 import { probeWebGpu } from '../../src/engines/webgpuProbe.ts';
 import { AppError } from '../../src/errors.ts';
 import { createTfjsTrainer } from '../../src/families/createTfjsTrainer.ts';
-import { vaeModel } from '../../src/families/vae/model.ts';
+import { modelOf } from '../../src/families/families.ts';
 import { word } from '../../src/locale/word.ts';
 import { provideWebGpu, startTfjsInNode } from '../nodeTfjs.ts';
 
@@ -33,7 +33,7 @@ export async function openEngine(engine: Engine): Promise<OpenEngine> {
 async function creator(engine: NodeEngine): Promise<CreateTrainer> {
   if (engine === 'webgpu') {
     await provideWebGpu();
-    return (config) => openPlanTrainer(vaeModel(config), () => undefined);
+    return (config) => openPlanTrainer(modelOf(config), () => undefined);
   }
   const runsOn = await startTfjsInNode(engine);
   return (config) => createTfjsTrainer(config, runsOn);

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { presets } from '../../src/config/presets.ts';
-import { metricNames } from '../../src/model/metricsRow.ts';
+import { vaeColumns } from '../../src/families/vae/columns.ts';
+import { columnNames } from '../../src/model/columns.ts';
 import { cutLines } from './jsonLines.ts';
 import { readMetrics } from './metricsFile.ts';
 
@@ -11,7 +12,8 @@ const root = mkdtempSync(join(tmpdir(), 'metrics-'));
 afterAll(() => rmSync(root, { recursive: true }));
 const path = join(root, 'metrics.jsonl');
 const config = { ...presets.tiny, latents: 2 };
-const names = metricNames(2);
+const columns = vaeColumns(config);
+const names = columnNames(columns);
 
 /** A row whose every number tells step and column. */
 const rowOf = (step: number): Record<string, number> => ({
@@ -23,10 +25,10 @@ const file = (steps: number) => Array.from({ length: steps }, (_, i) => `${line(
 /** A file of rows, one of them replaced. */
 const fileWith = (steps: number, at: number, text: string) => file(steps).replace(`${line(at)}\n`, text);
 
-async function read(contents: string | Buffer, lastStep: number, settings = config) {
+async function read(contents: string | Buffer, lastStep: number, of = columns) {
   writeFileSync(path, contents);
   const rows: number[][] = [];
-  const result = await readMetrics(path, lastStep, settings, ({ rows: row }) => rows.push([...row]));
+  const result = await readMetrics(path, lastStep, of, ({ rows: row }) => rows.push([...row]));
   return { ...result, rows };
 }
 
@@ -65,16 +67,16 @@ describe('rows that are all there are read, and what follows the last one is cut
 
   test('a file that is not there has no rows', async () => {
     rmSync(path, { force: true });
-    const { kept } = await readMetrics(path, 0, config, () => expect.fail('a row'));
+    const { kept } = await readMetrics(path, 0, columns, () => expect.fail('a row'));
     await cutLines(kept);
-    await expect(readMetrics(path, 1, config, () => undefined)).rejects.toThrow('it ends after step 0');
+    await expect(readMetrics(path, 1, columns, () => undefined)).rejects.toThrow('it ends after step 0');
   });
 
   test('of beta-VAE the discriminator’s numbers may be missing, and no others', async () => {
     const { totalCorrelation, discriminatorLoss, discriminatorAccuracy, ...row } = rowOf(1);
     expect([totalCorrelation, discriminatorLoss, discriminatorAccuracy]).not.toContain(undefined);
     const text = `${JSON.stringify(row)}\n`;
-    const { rows } = await read(text, 1, { ...config, objective: 'betaVae' });
+    const { rows } = await read(text, 1, vaeColumns({ ...config, objective: 'betaVae' }));
     expect(rows[0].filter(Number.isNaN)).toHaveLength(3);
     await expect(read(text, 1)).rejects.toThrow('line 1 has no number for "totalCorrelation"');
   });

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import type { RunConfig } from '../../src/config/schema.ts';
-import type { MetricsBatch } from '../../src/model/metricsRow.ts';
-import { metricNames } from '../../src/model/metricsRow.ts';
+import type { Column, MetricsBatch } from '../../src/model/columns.ts';
 import { rounded } from '../../src/record/curve.ts';
 import { type Part, part } from '../../src/report.ts';
 import { DamagedFileError } from './failures.ts';
@@ -9,25 +7,25 @@ import { appendFile } from './files.ts';
 import { type JsonLine, type KeptLines, readJsonLines } from './jsonLines.ts';
 
 /**
- * metrics.jsonl: a line of JSON for every step, {"step":1,"reconstruction":...}, by the names of metricNames. What a run
- * does not measure is left out. Numbers have six digits.
+ * metrics.jsonl: a line of JSON for every step, {"step":1,"reconstruction":...}, by the names of columns. What a run does
+ * not measure is left out. Numbers have six digits.
  */
 const rowSchema = z.looseObject({ step: z.number() });
-
-/** What beta-VAE, which has no discriminator, does not measure. */
-const ofDiscriminator: readonly string[] = ['totalCorrelation', 'discriminatorLoss', 'discriminatorAccuracy'];
 
 /** Rows as the file holds them, so that what is read back is what was known before. */
 export function roundedRows({ firstStep, rows }: MetricsBatch): MetricsBatch {
   return { firstStep, rows: new Float32Array(rows).map(rounded) };
 }
 
-export async function appendMetrics(path: string, batch: MetricsBatch, latents: number): Promise<void> {
-  const names = metricNames(latents);
+export async function appendMetrics(
+  path: string,
+  batch: MetricsBatch,
+  columns: readonly Column[],
+): Promise<void> {
   const lines: string[] = [];
-  for (let row = 0; row * names.length < batch.rows.length; row++) {
-    const values = names.flatMap((name, column): [string, number][] => {
-      const value = batch.rows[row * names.length + column];
+  for (let row = 0; row * columns.length < batch.rows.length; row++) {
+    const values = columns.flatMap(({ name }, column): [string, number][] => {
+      const value = batch.rows[row * columns.length + column];
       return Number.isFinite(value) ? [[name, rounded(value)]] : [];
     });
     lines.push(`${JSON.stringify({ step: batch.firstStep + row, ...Object.fromEntries(values) })}\n`);
@@ -50,16 +48,14 @@ export interface ReadMetrics {
 export async function readMetrics(
   path: string,
   lastStep: number,
-  config: RunConfig,
+  columns: readonly Column[],
   onRow: (batch: MetricsBatch) => void,
 ): Promise<ReadMetrics> {
-  const names = metricNames(config.latents);
-  const unmeasured = config.objective === 'betaVae' ? new Set(ofDiscriminator) : new Set<string>();
   let kept: KeptLines = { path, bytes: 0, open: false };
   let step = 0;
   for await (const line of readJsonLines(path)) {
     if (step === lastStep) return { kept, whole: false };
-    const row = rowOf(line, step + 1, names, unmeasured);
+    const row = rowOf(line, step + 1, columns);
     if ('code' in row) throw damaged(path, lastStep, row);
     step++;
     onRow({ firstStep: step, rows: row });
@@ -73,17 +69,16 @@ export async function readMetrics(
 function rowOf(
   { number, value, finished }: JsonLine,
   step: number,
-  names: readonly string[],
-  unmeasured: ReadonlySet<string>,
+  columns: readonly Column[],
 ): Float32Array<ArrayBuffer> | Part {
   const row = rowSchema.safeParse(value);
   if (!row.success) return part(finished ? 'line.unreadable' : 'line.unfinished', { line: number });
   if (row.data.step !== step)
     return part('line.otherStep', { line: number, step: row.data.step, needed: step });
-  const numbers = new Float32Array(names.length);
-  for (const [column, name] of names.entries()) {
+  const numbers = new Float32Array(columns.length);
+  for (const [column, { name, measured }] of columns.entries()) {
     const cell = row.data[name];
-    const absent = cell === undefined && unmeasured.has(name);
+    const absent = cell === undefined && !measured;
     if (!absent && !(typeof cell === 'number' && Number.isFinite(cell)))
       return part('line.noNumber', { line: number, name });
     numbers[column] = absent ? Number.NaN : Number(cell);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { vaeColumns } from '../../src/families/vae/columns.ts';
 import { History } from '../../src/history/history.ts';
-import { metricWidth } from '../../src/model/metricsRow.ts';
+import { columnNames } from '../../src/model/columns.ts';
 import { duration, RunReporter } from './reporter.ts';
 
 function reporterOn(terminal: { isTTY: boolean; columns?: number }, steps: number) {
@@ -9,7 +10,7 @@ function reporterOn(terminal: { isTTY: boolean; columns?: number }, steps: numbe
 }
 
 function historyOf(steps: number): History {
-  const history = new History(metricWidth(1));
+  const history = new History(columnNames(vaeColumns({ objective: 'factorVae', latents: 1 })));
   const row = [20.5, 9.25, Number.NaN, 0.69, 0.5, 10, 1, 9.25];
   const rows = Float32Array.from({ length: steps * row.length }, (_, at) => row[at % row.length]);
   history.append({ firstStep: 1, rows });

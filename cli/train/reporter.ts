@@ -1,5 +1,4 @@
 import type { History } from '../../src/history/history.ts';
-import { metricIndex } from '../../src/model/metricsRow.ts';
 import type { EvaluationRecord } from '../../src/record/evaluationRecord.ts';
 import { scoresLine } from './evaluateRun.ts';
 
@@ -37,9 +36,9 @@ export class RunReporter {
     const step = history.count;
     const left = `${rate.toPrecision(3)} steps/s, ${duration((this.#steps - step) / rate)} left`;
     const losses = [
-      ['recon', metricIndex('reconstruction'), 2],
-      ['KL', metricIndex('kl'), 2],
-      ['TC', metricIndex('totalCorrelation'), 3],
+      ['recon', 'reconstruction', 2],
+      ['KL', 'kl', 2],
+      ['TC', 'totalCorrelation', 3],
     ] as const;
     const numbers = losses.flatMap(([name, column, digits]) => {
       const mean = history.recentMean(column);

@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../src/errors.ts';
+import { familyOf } from '../../src/families/families.ts';
 import type { Checkpoint } from '../../src/files/checkpoint.ts';
-import type { MetricsBatch } from '../../src/model/metricsRow.ts';
+import type { MetricsBatch } from '../../src/model/columns.ts';
 import type { PictureSet } from '../../src/model/pictures.ts';
 import type { EvaluationRecord } from '../../src/record/evaluationRecord.ts';
 import { type RunRecord, runRecordJson } from '../../src/record/runRecord.ts';
@@ -83,7 +84,8 @@ export class RunDirectory {
 
   async appendMetrics(batch: MetricsBatch): Promise<void> {
     await this.#mayWrite();
-    await appendMetrics(this.#file(names.metrics), batch, this.#run.config.latents);
+    const { config } = this.#run;
+    await appendMetrics(this.#file(names.metrics), batch, familyOf(config).columns(config));
   }
 
   async appendEvaluation(evaluation: EvaluationRecord): Promise<void> {

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import type { RunConfig } from '../../src/config/schema.ts';
 import { AppError } from '../../src/errors.ts';
+import { familyOf } from '../../src/families/families.ts';
 import type { Checkpoint } from '../../src/files/checkpoint.ts';
 import { History } from '../../src/history/history.ts';
 import { recordCurves } from '../../src/history/recordCurves.ts';
 import { word } from '../../src/locale/word.ts';
-import { metricWidth } from '../../src/model/metricsRow.ts';
+import { type Column, columnNames } from '../../src/model/columns.ts';
 import type { EvaluationRecord } from '../../src/record/evaluationRecord.ts';
 import { parseRunRecord, type RunRecord } from '../../src/record/runRecord.ts';
 import { told } from '../told.ts';
@@ -51,6 +52,7 @@ export interface RunState {
 export class StateReader {
   readonly #path: string;
   readonly #config: RunConfig;
+  readonly #columns: readonly Column[];
   readonly #checkpoints: CheckpointFiles;
   readonly #configured: boolean;
   readonly #notes: string[] = [];
@@ -59,6 +61,7 @@ export class StateReader {
   constructor(path: string, config: RunConfig, checkpoints: CheckpointFiles, configured: boolean) {
     this.#path = path;
     this.#config = config;
+    this.#columns = familyOf(config).columns(config);
     this.#checkpoints = checkpoints;
     this.#configured = configured;
   }
@@ -80,8 +83,8 @@ export class StateReader {
       );
 
     const step = diverged ? record.steps : (checkpoint?.snapshot.step ?? 0);
-    const history = new History(metricWidth(this.#config.latents));
-    const metrics = await readMetrics(this.#file(names.metrics), step, this.#config, (row) =>
+    const history = new History(columnNames(this.#columns));
+    const metrics = await readMetrics(this.#file(names.metrics), step, this.#columns, (row) =>
       history.append(row),
     );
     const file = await readEvaluations(this.#file(names.evaluations), step);
@@ -129,7 +132,7 @@ export class StateReader {
   async #hasDiverged({ steps }: RunRecord, checkpoint: Checkpoint | null): Promise<boolean> {
     if (checkpoint && checkpoint.snapshot.step >= steps) return false;
     try {
-      return (await readMetrics(this.#file(names.metrics), steps, this.#config, () => undefined)).whole;
+      return (await readMetrics(this.#file(names.metrics), steps, this.#columns, () => undefined)).whole;
     } catch (thrown) {
       if (thrown instanceof DamagedFileError) return false;
       throw thrown;
@@ -160,7 +163,7 @@ export class StateReader {
   }: Pick<RunState, 'record' | 'checkpoint' | 'history' | 'evaluations'>): Promise<boolean> {
     if (record?.outcome !== 'complete' || record.steps !== checkpoint?.snapshot.step) return false;
     const told = JSON.stringify([record.history, record.evaluations]);
-    const known = JSON.stringify([recordCurves(history, this.#config.latents), evaluations]);
+    const known = JSON.stringify([recordCurves(history), evaluations]);
     if (told !== known || !(await this.#checkpoints.weightsFit(checkpoint))) return false;
     for (const name of [names.reconstructions, names.traversals])
       if (!isPng(await readIfAny(this.#file(name)))) return false;

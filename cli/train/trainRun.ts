@@ -10,7 +10,6 @@ import {
   runRecordFormat,
   runRecordVersion,
 } from '../../src/record/runRecord.ts';
-import { part } from '../../src/report.ts';
 import type { CheckedBatch } from '../../src/run/divergence.ts';
 import { nextMultiple } from '../../src/run/multiples.ts';
 import { PictureMaker } from '../../src/run/pictures.ts';
@@ -151,7 +150,7 @@ export class TrainedRun {
     const finite = roundedRows(batch);
     this.#history.append(finite);
     await this.#directory.appendMetrics(finite);
-    if (divergence) this.#diverge(divergence.step, `${word(part(`loss.${divergence.loss}`))} was`);
+    if (divergence) this.#diverge(divergence.step, `${word(divergence.loss)} was`);
   }
 
   #diverge(step: number, what: string): void {
@@ -244,7 +243,7 @@ export class TrainedRun {
       seconds: this.#blocks.pace.elapsed,
       outcome,
       changes: [],
-      history: recordCurves(history, run.config.latents),
+      history: recordCurves(history),
       evaluations: this.#evaluations,
     };
   }

@@ -2,7 +2,7 @@
 export interface ShaderRun {
   readonly config: string;
   readonly kernels: string;
-  /** Metrics of the first steps, [steps, metricWidth]; empty where shaders were compiled and not run. */
+  /** Metrics of the first steps, [steps, columns]; empty where shaders were compiled and not run. */
   readonly rows: readonly number[];
 }
 

@@ -11,7 +11,6 @@ export {
   type RunConfig,
   runConfigSchema,
   runFieldsSchema,
-  usesSecondBatch,
 } from '../settings/runConfig.ts';
 export { type Objective, objectives } from '../settings/scopes.ts';
 export type { Range } from '../settings/setting.ts';

@@ -5,10 +5,13 @@ import { imagesOf } from '../data/datasets.ts';
 import { streams } from '../data/random/philox.ts';
 import { normals, permutations } from '../data/random/random.ts';
 import { createReferenceTrainer } from '../engines/reference/createReferenceTrainer.ts';
-import type { StepInputs, Trainer } from '../engines/trainer.ts';
+import type { Trainer } from '../engines/trainer.ts';
+import { metricIndex, vaeColumns } from '../families/vae/columns.ts';
+import type { StepInputs } from '../families/vae/inputs.ts';
 import { vaeModel } from '../families/vae/model.ts';
-import { initialParameters } from '../model/initialise.ts';
-import { metricIndex, metricWidth } from '../model/metricsRow.ts';
+import { vaeLayers } from '../families/vae/networks.ts';
+import { columnNames } from '../model/columns.ts';
+import { initialTensors } from '../model/initialise.ts';
 import type { NamedTensors } from '../model/parameters.ts';
 import { expectSame, expectSameTensors } from './expectSame.ts';
 
@@ -25,7 +28,7 @@ export const smallConfig: RunConfig = {
   discriminatorDepth: 2,
   batchSize: 5,
 };
-const width = metricWidth(smallConfig.latents);
+const width = vaeColumns(smallConfig).length;
 
 /** Sizes at the edges of what is allowed: one convolution and five, colour, one latent, a discriminator of one layer. */
 const odd: readonly Partial<RunConfig>[] = [
@@ -58,7 +61,7 @@ export function describeEngine(name: string, open: () => Promise<CreateTrainer |
 
     test('starts from the initial parameters and returns a row a step', () =>
       withTrainer(async (trainer) => {
-        expect(await trainer.readParameters()).toEqual(initialParameters(smallConfig));
+        expect(await trainer.readParameters()).toEqual(initialParameters(smallConfig.seed));
         const rows = await trainer.train(3);
         expect(rows.length).toBe(3 * width);
         expect(rows.every(Number.isFinite)).toBe(true);
@@ -88,7 +91,7 @@ export function describeEngine(name: string, open: () => Promise<CreateTrainer |
     test('train draws what trainOn is given', () =>
       withTrainer(async (trainer) => {
         const drawn = await trainer.train(2);
-        trainer.writeParameters(initialParameters(smallConfig));
+        trainer.writeParameters(initialParameters(smallConfig.seed));
         expect(trainer.step).toBe(0);
         const given = [...(await trainer.trainOn(inputsOf(0))), ...(await trainer.trainOn(inputsOf(1)))];
         expectSame(Float32Array.from(given), drawn, 4);
@@ -168,6 +171,8 @@ export function describeEngine(name: string, open: () => Promise<CreateTrainer |
           const unmeasured = ['totalCorrelation', 'discriminatorLoss', 'discriminatorAccuracy'] as const;
           for (const metric of unmeasured) expect(row[metricIndex(metric)]).toBeNaN();
           expect(row.filter(Number.isNaN).length).toBe(unmeasured.length);
+          const columns = trainer.model.columns.filter(({ measured }) => !measured);
+          expect(columnNames(columns)).toEqual(unmeasured);
           expect(row[metricIndex('gamma')]).toBe(0);
         },
         { objective: 'betaVae', beta: 4 },
@@ -225,7 +230,7 @@ export function describeEngine(name: string, open: () => Promise<CreateTrainer |
 
     test('parameters written are read back; wrong ones are refused by name and change nothing', () =>
       withTrainer(async (trainer) => {
-        const written = initialParameters({ ...smallConfig, seed: 9 });
+        const written = initialParameters(9);
         trainer.writeParameters(written);
         expect(await trainer.readParameters()).toEqual(written);
         for (const wrong of wrongTensors(written))
@@ -320,6 +325,10 @@ export function describeEngine(name: string, open: () => Promise<CreateTrainer |
         expect(() => trainer.writeParameters(new Map())).toThrow(expect.objectContaining({ name }));
       }));
   });
+}
+
+function initialParameters(seed: number): NamedTensors {
+  return initialTensors(vaeLayers(smallConfig), seed);
 }
 
 /** What a step of `smallConfig` draws. */

@@ -1,8 +1,6 @@
 import { startTfjsInNode } from '../../cli/nodeTfjs.ts';
 import { type NodeWebGpu, openNodeWebGpu } from '../../cli/webgpuDriver.ts';
-import type { LiveSettings, RunConfig } from '../config/schema.ts';
 import { createReferenceTrainer } from '../engines/reference/createReferenceTrainer.ts';
-import type { StepInputs } from '../engines/trainer.ts';
 import { createPlanTrainer } from '../engines/webgpu/createPlanTrainer.ts';
 import { requestPlanDevice } from '../engines/webgpu/requestDevice.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
@@ -25,5 +23,5 @@ describeEngine('the plan on WebGPU', async () => {
   const device = await requestPlanDevice(webgpu.adapter);
   const { name: adapter, software } = webgpu;
   const runsOn = { engine: 'webgpu', adapter, software } as const;
-  return (config) => createPlanTrainer<RunConfig, LiveSettings, StepInputs>(vaeModel(config), device, runsOn);
+  return (config) => createPlanTrainer(vaeModel(config), device, runsOn);
 });

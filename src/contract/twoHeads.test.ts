@@ -87,7 +87,7 @@ describe.each(Object.entries(engines))('another family and data set: %s', (_, cr
     for (const each of [trainer, other]) each.setLive({ beta: 9, rate: 1e-3 });
     const onwards = await trainer.train(2);
     expect(await other.train(2)).toEqual(onwards);
-    expect(onwards[twoHeadsColumns.indexOf('beta')]).toBe(3);
+    expect(onwards[twoHeadsColumns.findIndex(({ name }) => name === 'beta')]).toBe(3);
     trainer.dispose();
     other.dispose();
   });

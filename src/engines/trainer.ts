@@ -3,20 +3,12 @@ import type { LiveSettings, RunConfig } from '../config/schema.ts';
 import { AppError } from '../errors.ts';
 import type { NamedTensors } from '../model/parameters.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import type { Model } from '../plan/model.ts';
 
-/** Everything random in one step, given from outside: how trainers are compared with reference files. */
-export type StepInputs = {
-  /** Two independent batches, [batch, height, width, channels], in [0, 1]. */
-  readonly batch1: Float32Array;
-  readonly batch2: Float32Array;
-  /** Standard normals of the two reparameterisations, [batch, latents]. */
-  readonly noise1: Float32Array;
-  readonly noise2: Float32Array;
-  /** [latents, batch]: column j of the permuted code is z2[permutation[j], j] (Algorithm 1). */
-  readonly permutation: Int32Array;
-};
-
-/** What is random in a step of any family, by the plan's names of its slots; one after the other where it is repeated. */
+/**
+ * Everything random in one step, given from outside, by the plan's names of its slots; one after the other where it is
+ * repeated. So are engines compared with reference files.
+ */
 export type RandomInputs = Readonly<Record<string, Float32Array | Int32Array>>;
 
 export interface Codes {
@@ -57,10 +49,17 @@ export function nothingFrozenError(): AppError {
 }
 
 /**
- * Trains one run by Algorithm 2 of Kim & Mnih 2018. Implementations differ in speed only: the same configuration
- * gives the same numbers within float rounding. Calls do not overlap, but for `train`: await one before the next.
+ * Trains one run. Implementations differ in speed only: the same model gives the same numbers within float rounding.
+ * Calls do not overlap, but for `train`: await one before the next.
  */
-export interface Trainer<Config = RunConfig, Live = LiveSettings, Inputs extends RandomInputs = StepInputs> {
+export interface Trainer<
+  Config = RunConfig,
+  Live = LiveSettings,
+  Inputs extends RandomInputs = RandomInputs,
+> {
+  /** What it trains. */
+  readonly model: Model<Config, Live>;
+  /** The model's. */
   readonly config: Config;
   readonly runsOn: EngineInfo;
   /** Steps done so far; the next step draws its batches from (seed, step). */
@@ -73,7 +72,7 @@ export interface Trainer<Config = RunConfig, Live = LiveSettings, Inputs extends
   setLive(live: Live): void;
 
   /**
-   * Does `steps` steps and resolves with their metrics, [steps, metricWidth(latents)] (see model/metricsRow.ts).
+   * Does `steps` steps and resolves with their metrics, [steps, the model's columns].
    * It may be called again before: `step` counts at once, and the steps follow in order, so that a GPU need not wait
    * until their numbers are read.
    */

@@ -1,14 +1,15 @@
 import { crc32 } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { presets } from '../config/presets.ts';
-import { initialParameters } from '../model/initialise.ts';
+import { vaeLayers } from '../families/vae/networks.ts';
+import { initialTensors } from '../model/initialise.ts';
 import type { NamedTensors } from '../model/parameters.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { readSafetensors, type SafeTensor, writeSafetensors } from './safetensors.ts';
 import { writeWeights } from './weights.ts';
 
 const config = { ...presets.tiny, gamma: 12 };
-const parametersOf = (seed: number) => initialParameters({ ...config, seed });
+const parametersOf = (seed: number) => initialTensors(vaeLayers(config), seed);
 const squared = (tensors: NamedTensors): NamedTensors =>
   new Map([...tensors].map(([name, { shape, data }]) => [name, { shape, data: data.map((x) => x * x) }]));
 const snapshot = {

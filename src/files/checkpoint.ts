@@ -2,7 +2,8 @@ import crc32 from 'crc-32';
 import { z } from 'zod';
 import { type RunConfig, runConfigSchema } from '../config/schema.ts';
 import { AppError } from '../errors.ts';
-import { type NamedTensors, tensorSpecs } from '../model/parameters.ts';
+import { familyOf } from '../families/families.ts';
+import { type NamedTensors, tensorsOf } from '../model/parameters.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { readSafetensors, type SafeTensor, writeSafetensors } from './safetensors.ts';
 
@@ -116,7 +117,7 @@ function namedTensors(
   prefix: string,
 ): NamedTensors {
   return new Map(
-    tensorSpecs(config).map(({ name, shape }) => {
+    tensorsOf(familyOf(config).layers(config)).map(({ name, shape }) => {
       const tensor = tensors.get(prefix + name);
       if (tensor?.dtype !== 'F32' || tensor.shape.join() !== shape.join())
         throw new AppError('CheckpointError.tensor', { name: prefix + name, shape });

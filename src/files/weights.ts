@@ -26,6 +26,5 @@ export function writeWeights(
 
 /** A name that tells the runs of a folder apart, e.g. "factorvae-quick-seed0-step12480.safetensors". */
 export function weightsFileName(config: RunConfig, label: string, step: number): string {
-  const objective = config.objective === 'factorVae' ? 'factorvae' : 'betavae';
-  return `${objective}-${label}-seed${config.seed}-step${step}.safetensors`;
+  return `${config.objective.toLowerCase()}-${label}-seed${config.seed}-step${step}.safetensors`;
 }

@@ -3,11 +3,11 @@ import { decimate, type Point } from './decimate.ts';
 import { History } from './history.ts';
 
 function historyOf(values: readonly number[]): History {
-  const history = new History(1);
+  const history = new History(['value']);
   history.append({ firstStep: 1, rows: Float32Array.from(values) });
   return history;
 }
-const stretch = (first: number, last: number) => ({ column: 0, factor: 1, first, last });
+const stretch = (first: number, last: number) => ({ column: 'value', factor: 1, first, last });
 const noise = (count: number) => Array.from({ length: count }, (_, i) => Math.sin(i * 12.9898) * 100);
 
 describe('decimation', () => {
@@ -52,7 +52,7 @@ describe('decimation', () => {
 
   test('points taken over from an earlier drawing are those that would be made anew', () => {
     const values = noise(3_000).map((value, i) => (i % 700 < 90 ? Number.NaN : value));
-    const history = new History(1);
+    const history = new History(['value']);
     let points: readonly Point[] = [];
     let kept = 0;
     for (let row = 0; row < values.length; row += 37) {
@@ -74,6 +74,6 @@ describe('decimation', () => {
   test('a run without values, or an empty range, gives no points', () => {
     expect(decimate(historyOf(new Array(50).fill(Number.NaN)), stretch(1, 50), 10)).toEqual([]);
     expect(decimate(historyOf([1, 2]), stretch(5, 9), 10)).toEqual([]);
-    expect(decimate(new History(3), stretch(1, 10), 10)).toEqual([]);
+    expect(decimate(new History(['value', 'other']), stretch(1, 10), 10)).toEqual([]);
   });
 });

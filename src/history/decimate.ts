@@ -12,7 +12,7 @@ export interface Point {
 
 /** What is drawn of a history: a column, in multiples of `factor`, from step `first` to `last`. */
 export interface Stretch {
-  readonly column: number;
+  readonly column: string;
   readonly factor: number;
   readonly first: number;
   readonly last: number;

@@ -1,4 +1,4 @@
-import type { MetricsBatch } from '../model/metricsRow.ts';
+import type { MetricsBatch } from '../model/columns.ts';
 import type { LiveChange } from '../record/liveChange.ts';
 import { type Move, movesOf } from '../record/moves.ts';
 import { eachPast, noPast, type Past } from './past.ts';
@@ -11,6 +11,13 @@ export interface Summary {
   readonly min: number;
   readonly max: number;
 }
+
+const nothingKnown: Summary = {
+  count: 0,
+  mean: Number.NaN,
+  min: Number.POSITIVE_INFINITY,
+  max: Number.NEGATIVE_INFINITY,
+};
 
 /** Each level summarises this many entries of the level below. */
 const fanOut = 16;
@@ -30,10 +37,12 @@ interface Level {
  * has a past besides, which is summarised already. It lives outside React: rows arrive too often to be state.
  */
 export class History {
-  readonly width: number;
+  /** Names of the columns of a row, in their order. */
+  readonly columns: readonly string[];
   readonly changes: LiveChange[] = [];
   /** Grows with everything that is added: whoever draws compares it with what was drawn. */
   version = 0;
+  readonly #places: ReadonlyMap<string, number>;
   #count = 0;
   #rows: Float32Array;
   readonly #levels: Level[] = [];
@@ -41,11 +50,16 @@ export class History {
   /** Made when they are asked for, after changes. */
   #moves: readonly Move[] | null = null;
 
-  constructor(width: number, past: Past = noPast) {
-    this.width = width;
+  constructor(columns: readonly string[], past: Past = noPast) {
+    this.columns = columns;
+    this.#places = new Map(columns.map((name, place) => [name, place]));
     this.#past = past;
     this.#count = past.steps;
-    this.#rows = new Float32Array(firstCapacity * width);
+    this.#rows = new Float32Array(firstCapacity * columns.length);
+  }
+
+  get #width(): number {
+    return this.columns.length;
   }
 
   /** Steps known; row i is that of step i + 1. */
@@ -70,13 +84,13 @@ export class History {
   }
 
   append({ firstStep, rows }: MetricsBatch): void {
-    const added = Math.floor(rows.length / this.width);
+    const added = Math.floor(rows.length / this.#width);
     const first = firstStep - 1;
     if (first < this.#count) this.#truncate(first);
-    this.#rows = grown(this.#rows, (first + added) * this.width);
+    this.#rows = grown(this.#rows, (first + added) * this.#width);
     // Steps that never arrived stay unknown rather than shift their successors.
-    this.#rows.fill(Number.NaN, this.#count * this.width, first * this.width);
-    this.#rows.set(rows.subarray(0, added * this.width), first * this.width);
+    this.#rows.fill(Number.NaN, this.#count * this.#width, first * this.#width);
+    this.#rows.set(rows.subarray(0, added * this.#width), first * this.#width);
     this.#count = first + added;
     this.#summarise();
     this.version++;
@@ -95,14 +109,20 @@ export class History {
   }
 
   /** The value of a column at a step (from 1); NaN where there is none. */
-  value(step: number, column: number): number {
-    if (step < 1 || step > this.#count) return Number.NaN;
-    if (step <= this.#past.steps) return this.summary(column, step - 1, step).mean;
-    return this.#rows[(step - 1) * this.width + column];
+  value(step: number, column: string): number {
+    const place = this.#places.get(column);
+    if (place === undefined || step < 1 || step > this.#count) return Number.NaN;
+    if (step <= this.#past.steps) return this.#summaryAt(place, step - 1, step).mean;
+    return this.#rows[(step - 1) * this.#width + place];
   }
 
-  /** Summary of a column over rows `from` up to, not including, `to`. */
-  summary(column: number, from: number, to: number): Summary {
+  /** Summary of a column over rows `from` up to, not including, `to`; of one that rows have not, as of one not measured. */
+  summary(column: string, from: number, to: number): Summary {
+    const place = this.#places.get(column);
+    return place === undefined ? nothingKnown : this.#summaryAt(place, from, to);
+  }
+
+  #summaryAt(place: number, from: number, to: number): Summary {
     let count = 0;
     let sum = 0;
     let min = Number.POSITIVE_INFINITY;
@@ -111,7 +131,7 @@ export class History {
     const begin = Math.max(0, from);
     const { steps } = this.#past;
     if (begin < steps)
-      eachPast(this.#past, column, begin, Math.min(end, steps), (point, covered) => {
+      eachPast(this.#past, this.columns[place], begin, Math.min(end, steps), (point, covered) => {
         count += covered;
         sum += covered * point.mean;
         min = Math.min(min, point.band[0]);
@@ -120,14 +140,14 @@ export class History {
     for (let row = Math.max(begin, steps); row < end; ) {
       const level = this.#levelAt(row, end);
       if (level) {
-        const at = ((row / level.span) * this.width + column) * statistics;
+        const at = ((row / level.span) * this.#width + place) * statistics;
         count += level.values[at];
         sum += level.values[at] * level.values[at + 1];
         min = Math.min(min, level.values[at + 2]);
         max = Math.max(max, level.values[at + 3]);
         row += level.span;
       } else {
-        const value = this.#rows[row * this.width + column];
+        const value = this.#rows[row * this.#width + place];
         if (Number.isFinite(value)) {
           count++;
           sum += value;
@@ -143,7 +163,7 @@ export class History {
   }
 
   /** Mean of a column over the latest steps (see recent.ts); NaN where nothing is known. */
-  recentMean(column: number): number {
+  recentMean(column: string): number {
     return this.summary(column, this.#count - recentSteps(this.#count), this.#count).mean;
   }
 
@@ -169,16 +189,16 @@ export class History {
         values: new Float32Array(0),
       };
       const level = this.#levels[index];
-      level.values = grown(level.values, blocks * this.width * statistics);
+      level.values = grown(level.values, blocks * this.#width * statistics);
       for (let block = level.blocks; block < blocks; block++) this.#fill(level, block);
       level.blocks = blocks;
     }
   }
 
   #fill(level: Level, block: number): void {
-    for (let column = 0; column < this.width; column++) {
-      const { count, mean, min, max } = this.summary(column, block * level.span, (block + 1) * level.span);
-      level.values.set([count, count === 0 ? 0 : mean, min, max], (block * this.width + column) * statistics);
+    for (let place = 0; place < this.#width; place++) {
+      const { count, mean, min, max } = this.#summaryAt(place, block * level.span, (block + 1) * level.span);
+      level.values.set([count, count === 0 ? 0 : mean, min, max], (block * this.#width + place) * statistics);
     }
   }
 

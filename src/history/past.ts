@@ -1,4 +1,3 @@
-import { metricNames } from '../model/metricsRow.ts';
 import { type CurvePoint, pointsOf } from '../record/curve.ts';
 import type { RunRecord } from '../record/runRecord.ts';
 
@@ -6,19 +5,18 @@ import type { RunRecord } from '../record/runRecord.ts';
 export interface Past {
   /** How many steps that is. */
   readonly steps: number;
-  /** Points of each column, in the order of their steps; none for a column that was not measured. */
-  readonly columns: readonly (readonly CurvePoint[])[];
+  /** Points by column, in the order of their steps; a column that was not measured has none. */
+  readonly columns: ReadonlyMap<string, readonly CurvePoint[]>;
 }
 
-export const noPast: Past = { steps: 0, columns: [] };
+export const noPast: Past = { steps: 0, columns: new Map() };
 
-/** The curves of a record up to a step, for a history with the columns of so many latents. */
-export function pastOf(history: RunRecord['history'], latents: number, steps: number): Past {
-  const columns = metricNames(latents).map((name) => {
-    const curve = history[name];
-    return curve ? pointsOf(curve).filter(({ from }) => from <= steps) : [];
-  });
-  return { steps, columns };
+/** The curves of a record up to a step. */
+export function pastOf(history: RunRecord['history'], steps: number): Past {
+  const columns = Object.entries(history).map(
+    ([column, curve]) => [column, pointsOf(curve).filter(({ from }) => from <= steps)] as const,
+  );
+  return { steps, columns: new Map(columns) };
 }
 
 /**
@@ -27,12 +25,12 @@ export function pastOf(history: RunRecord['history'], latents: number, steps: nu
  */
 export function eachPast(
   { columns }: Past,
-  column: number,
+  column: string,
   from: number,
   to: number,
   add: (point: CurvePoint, steps: number) => void,
 ): void {
-  const points = columns[column] ?? [];
+  const points = columns.get(column) ?? [];
   for (let i = firstEndingAfter(points, from); i < points.length && points[i].from <= to; i++) {
     const covered = Math.min(points[i].to, to) - Math.max(points[i].from - 1, from);
     if (covered > 0) add(points[i], covered);

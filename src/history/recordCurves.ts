@@ -1,4 +1,3 @@
-import { metricNames } from '../model/metricsRow.ts';
 import { curveOf } from '../record/curve.ts';
 import type { RunRecord } from '../record/runRecord.ts';
 import { decimate } from './decimate.ts';
@@ -8,13 +7,9 @@ import type { History } from './history.ts';
 const curvePoints = 400;
 
 /** The curves of a run as its record keeps them; a column without a finite number has none. */
-export function recordCurves(history: History, latents: number): RunRecord['history'] {
-  const curves = metricNames(latents).flatMap((column, index) => {
-    const points = decimate(
-      history,
-      { column: index, factor: 1, first: 1, last: history.count },
-      curvePoints,
-    );
+export function recordCurves(history: History): RunRecord['history'] {
+  const curves = history.columns.flatMap((column) => {
+    const points = decimate(history, { column, factor: 1, first: 1, last: history.count }, curvePoints);
     return points.length === 0 ? [] : [[column, curveOf(points)] as const];
   });
   return Object.fromEntries(curves);

@@ -1,8 +1,7 @@
-import type { RunConfig } from '../config/schema.ts';
 import { streams } from '../data/random/philox.ts';
 import { uniforms } from '../data/random/random.ts';
 import { kernelSize, type LayerSpec } from './layers.ts';
-import { layersOf, type NamedTensors, sizeOf, type TensorSpec, tensorsOf } from './parameters.ts';
+import { type NamedTensors, sizeOf, type TensorSpec, tensorsOf } from './parameters.ts';
 
 /** PyTorch's fan-in: its transposed convolution counts its output channels. */
 function fanIn({ layer }: TensorSpec): number {
@@ -21,11 +20,6 @@ function fanIn({ layer }: TensorSpec): number {
  * The parameters at step 0, in PyTorch's layouts and from PyTorch's default distribution: weights and biases uniform
  * in [-1/sqrt(fan-in), 1/sqrt(fan-in)). Tensor t draws from step t of the initialisation stream.
  */
-export function initialParameters(config: RunConfig): NamedTensors {
-  return initialTensors(layersOf(config), config.seed);
-}
-
-/** As `initialParameters`, of any layers. */
 export function initialTensors(layers: readonly LayerSpec[], seed: number): NamedTensors {
   return new Map(
     tensorsOf(layers).map((spec, t) => {

@@ -74,10 +74,3 @@ export function inputDims({ kind, inputs, inputSize, flattened }: LayerSpec): re
   if (kind !== 'dense') return [inputSize, inputSize, inputs];
   return flattened?.side === 'inputs' ? [flattened.size, flattened.size, flattened.channels] : [inputs];
 }
-
-/** Multiplications and additions of one layer for one sample; the same forward and for either gradient. */
-export function layerFlops({ kind, inputs, outputs, inputSize }: LayerSpec): number {
-  const smallSide = kind === 'conv' ? inputSize / stride : inputSize;
-  const links = kind === 'dense' ? 1 : kernelSize ** 2 * smallSide ** 2;
-  return 2 * inputs * outputs * links;
-}

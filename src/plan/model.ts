@@ -1,3 +1,4 @@
+import type { Column } from '../model/columns.ts';
 import type { LayerSpec } from '../model/layers.ts';
 import type { Plan } from './program.ts';
 
@@ -12,8 +13,8 @@ export interface Model<Config, Live> {
   readonly live: Live;
   /** All layers in the order of their parameters in files. */
   readonly layers: readonly LayerSpec[];
-  /** Names of the columns of a row of metrics. */
-  readonly columns: readonly string[];
+  /** Of a row of metrics, in their order. */
+  readonly columns: readonly Column[];
   readonly plan: Plan;
   /** The plan's live values at a step, by name; learning rates of its optimisers among them, as `rateName` has it. */
   valuesAt(live: Live, step: number): Readonly<Record<string, number>>;

@@ -1,7 +1,7 @@
 import type { EngineChoice, EngineInfo, EngineName, StepCost } from '../config/engines.ts';
 import type { PresetName } from '../config/presets.ts';
 import type { LiveKey, LiveSettings, RunConfig } from '../config/schema.ts';
-import type { MetricsBatch } from '../model/metricsRow.ts';
+import type { Column, MetricsBatch } from '../model/columns.ts';
 import type { FactorsEncoded, FactorTrace, Picture, PictureSet } from '../model/pictures.ts';
 import type { LiveChange } from '../record/liveChange.ts';
 import type { ErrorReport, Stage } from '../report.ts';
@@ -40,7 +40,11 @@ export interface RunInfo {
   readonly notices: readonly EngineNotice[];
   /** Number of values of each factor, as in factorNames. */
   readonly factorSizes: readonly number[];
+  /** Of a row of metrics. */
+  readonly columns: readonly Column[];
   readonly parameterCount: number;
+  /** Floating point operations of a step. */
+  readonly stepFlops: number;
   /** Steps that were done before the run began: those of the run it was forked from, else 0. */
   readonly startStep: number;
 }

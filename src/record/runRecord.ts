@@ -75,7 +75,7 @@ const fieldsSchema = z.object({
       }),
     )
     .max(recordBounds.changes),
-  /** Curves by column: see metricNames in model/metricsRow.ts. A column without a finite number has none. */
+  /** Curves by column: see Column in model/columns.ts. A column without a finite number has none. */
   history: z
     .record(shortText, curveSchema)
     .refine((curves) => Object.keys(curves).length <= recordBounds.curves, {

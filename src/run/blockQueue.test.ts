@@ -3,12 +3,12 @@ import { liveSettingsOf } from '../config/schema.ts';
 import { startTfjs } from '../engines/tfjs/backends.ts';
 import type { Trainer } from '../engines/trainer.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
-import { metricWidth } from '../model/metricsRow.ts';
+import { vaeColumns } from '../families/vae/columns.ts';
 import { BlockQueue } from './blockQueue.ts';
 import { smallRun } from './smallRun.fixture.ts';
 
 const pace = { blockMs: 40, maxBlockSteps: 64 };
-const width = metricWidth(smallRun.latents);
+const width = vaeColumns(smallRun).length;
 const create = async (config = smallRun) => createTfjsTrainer(config, await startTfjs('tfjs-cpu'));
 
 describe('blocks of steps', () => {

@@ -49,7 +49,7 @@ export class BlockQueue {
     // Since it was submitted, or since the one before it was done.
     this.pace.record(block.steps, at - Math.max(block.submittedAt, this.#lastDoneAt), at);
     this.#lastDoneAt = at;
-    return checkLosses({ firstStep: block.firstStep, rows }, this.#trainer.config);
+    return checkLosses({ firstStep: block.firstStep, rows }, this.#trainer.model.columns);
   }
 
   /** Waits for every block and forgets its numbers. */

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
-import { type MetricName, metricIndex, metricWidth } from '../model/metricsRow.ts';
+import { metricIndex, vaeColumns } from '../families/vae/columns.ts';
+import { part } from '../report.ts';
 import { checkLosses } from './divergence.ts';
 import { smallRun } from './smallRun.fixture.ts';
 
-const width = metricWidth(smallRun.latents);
+const columns = vaeColumns(smallRun);
+const width = columns.length;
 
 /** Three steps from 11 on, with one number replaced. */
 function batchWith(row: number, column: number, value: number) {
@@ -12,15 +14,15 @@ function batchWith(row: number, column: number, value: number) {
   return { firstStep: 11, rows };
 }
 
-test.each<[MetricName, number, number]>([
+test.each([
   ['reconstruction', 0, Number.NaN],
   ['kl', 1, Number.POSITIVE_INFINITY],
   ['totalCorrelation', 2, Number.NEGATIVE_INFINITY],
   ['discriminatorLoss', 2, Number.NaN],
-])('%s of row %d that is %d ends the rows before it', (loss, row, value) => {
+] as const)('%s of row %d that is %d ends the rows before it', (loss, row, value) => {
   const given = batchWith(row, metricIndex(loss), value);
-  const { batch, divergence } = checkLosses(given, smallRun);
-  expect(divergence).toEqual({ step: 11 + row, loss });
+  const { batch, divergence } = checkLosses(given, columns);
+  expect(divergence).toEqual({ step: 11 + row, loss: part(`loss.${loss}`) });
   expect(batch).toEqual({ firstStep: 11, rows: given.rows.subarray(0, row * width) });
 });
 
@@ -28,7 +30,7 @@ test('names the first loss of the first row', () => {
   const given = batchWith(2, metricIndex('reconstruction'), Number.NaN);
   given.rows[width + metricIndex('totalCorrelation')] = Number.NaN;
   given.rows[width + metricIndex('kl')] = Number.NaN;
-  expect(checkLosses(given, smallRun).divergence).toEqual({ step: 12, loss: 'kl' });
+  expect(checkLosses(given, columns).divergence).toEqual({ step: 12, loss: part('loss.kl') });
 });
 
 test.each([
@@ -41,7 +43,7 @@ test.each([
     batchWith(1, metricIndex('discriminatorLoss'), Number.NaN),
   ],
 ])('%s are handed on as they are', (_, config, batch) => {
-  const checked = checkLosses(batch, config);
+  const checked = checkLosses(batch, vaeColumns(config));
   expect(checked.divergence).toBeNull();
   expect(checked.batch).toBe(batch);
 });

@@ -55,11 +55,6 @@ export function liveSettingsOf(config: RunConfig): LiveSettings {
   return pick(config, liveKeys);
 }
 
-/** Whether a step needs its second batch: beta-VAE has no discriminator to show it to. */
-export function usesSecondBatch({ objective, permutedBatch }: RunConfig): boolean {
-  return objective === 'factorVae' && permutedBatch === 'second';
-}
-
 /**
  * `tiny` for software adapters and tests, `quick` for a first look on a GPU, `paper` as in Kim & Mnih 2018, section 4.
  * `quick` is what a search found (docs/evidence): as many latents as factors, and a small beta beside a small gamma, both

@@ -11,7 +11,7 @@ export function StatusBar() {
   const parent = useSession().origin?.parent;
   const chosen = useRun((run) => (run.presetChosen ? run.preset : null));
   if (!info) return <footer className={classes.bar}>No run yet</footer>;
-  const { config, runsOn, factorSizes, parameterCount } = info;
+  const { config, runsOn, factorSizes, parameterCount, stepFlops } = info;
   return (
     <footer className={classes.bar}>
       <span data-testid="engine" data-engine={runsOn.engine}>
@@ -21,7 +21,7 @@ export function StatusBar() {
       <span>
         2D Shapes {config.imageSize}×{config.imageSize}, {formatCount(combinationCount(factorSizes))} pictures
       </span>
-      <StepCostFigures config={config} />
+      <StepCostFigures flops={stepFlops} />
       <span>{formatCount(parameterCount)} parameters</span>
       <span>batch {config.batchSize}</span>
       {chosen && <span data-testid="preset-chosen">preset {chosen}, chosen for this machine</span>}

@@ -1,5 +1,3 @@
-import type { RunConfig } from '../config/schema.ts';
-import { stepFlops } from '../model/stepFlops.ts';
 import { absent, formatCount, formatQuantity } from './format.ts';
 import { Term } from './help/Term.tsx';
 import classes from './StatusBar.module.css';
@@ -7,15 +5,14 @@ import { useRun } from './session/context.ts';
 import type { RunState } from './session/store.ts';
 
 /**
- * How well the machine is used: to compare one way to train with another. The figures stream, so each is a leaf that is
+ * How well the machine is used by steps of so many operations: to compare one way to train with another. The figures stream, so each is a leaf that is
  * drawn again only when its text changes; the explanations around them are drawn once.
  */
-export function StepCostFigures({ config }: { config: RunConfig }) {
+export function StepCostFigures({ flops }: { flops: number }) {
   const planned = useRun((run) => run.cost !== null);
   const timed = useRun((run) => run.cost?.gpuMs != null);
   const compared = useRun((run) => run.cost?.gpuMs != null && run.cost.peakRate !== null);
   const dispatches = useRun((run) => run.cost?.dispatches ?? 0);
-  const flops = stepFlops(config);
   return (
     <>
       <span className={classes.figure}>

@@ -1,7 +1,7 @@
 import type { EngineName } from '../config/engines.ts';
 import type { RunConfig } from '../config/schema.ts';
 import type { Trainer } from '../engines/trainer.ts';
-import { vaeModel } from '../families/vae/model.ts';
+import { modelOf } from '../families/families.ts';
 import type { OnProgress } from './trainerFactory.ts';
 import { wasmFiles } from './wasmFiles.ts';
 
@@ -13,7 +13,7 @@ export async function createBrowserTrainer(
 ): Promise<Trainer> {
   if (engine === 'webgpu') {
     const { openPlanTrainer } = await import('../engines/webgpu/openPlanTrainer.ts');
-    return openPlanTrainer(vaeModel(config), onProgress);
+    return openPlanTrainer(modelOf(config), onProgress);
   }
   onProgress('startingTfjs', 0.1);
   const [{ startTfjs }, { createTfjsTrainer }] = await Promise.all([

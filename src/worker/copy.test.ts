@@ -6,7 +6,7 @@ import { AppError } from '../errors.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
 import { readCheckpoint, writeCheckpoint } from '../files/checkpoint.ts';
 import { readSafetensors, writeSafetensors } from '../files/safetensors.ts';
-import type { MetricsBatch } from '../model/metricsRow.ts';
+import type { MetricsBatch } from '../model/columns.ts';
 import type { SafetyCopy, WorkerEvent } from '../protocol/messages.ts';
 import { errorReport } from '../report.ts';
 import { smallRun as config } from '../run/smallRun.fixture.ts';

@@ -8,7 +8,7 @@ export function divergedReport(
   lastChange: LiveChange | null,
   restoredStep: number,
 ): ErrorReport {
-  const values = { step, loss: part(`loss.${loss}`), restoredStep };
+  const values = { step, loss, restoredStep };
   if (!lastChange) return errorReport('DivergedError.unchanged', values);
   const { key, from, to } = lastChange;
   return errorReport('DivergedError.afterChange', {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { startTfjs } from '../engines/tfjs/backends.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
-import type { MetricsBatch } from '../model/metricsRow.ts';
+import type { MetricsBatch } from '../model/columns.ts';
 import type { WorkerEvent } from '../protocol/messages.ts';
 import { errorReport } from '../report.ts';
 import { smallRun } from '../run/smallRun.fixture.ts';

@@ -1,5 +1,6 @@
 import { AppError, reportOf } from '../errors.ts';
-import { sizeOf, tensorSpecs } from '../model/parameters.ts';
+import { sizeOf, tensorsOf } from '../model/parameters.ts';
+import { stepFlops } from '../plan/stepFlops.ts';
 import type {
   ExportedFile,
   ParamsOf,
@@ -110,7 +111,9 @@ export class Lane {
         notices,
         factorSizes: run.pictures.factorSizes,
         startStep: run.startStep,
-        parameterCount: tensorSpecs(trainer.config).reduce((sum, spec) => sum + sizeOf(spec.shape), 0),
+        columns: trainer.model.columns,
+        stepFlops: stepFlops(trainer.model.plan),
+        parameterCount: tensorsOf(trainer.model.layers).reduce((sum, spec) => sum + sizeOf(spec.shape), 0),
       };
     } catch (thrown) {
       this.phase = 'empty';

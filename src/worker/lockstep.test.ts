@@ -8,9 +8,9 @@ import { createPlanTrainer } from '../engines/webgpu/createPlanTrainer.ts';
 import { requestPlanDevice } from '../engines/webgpu/requestDevice.ts';
 import { AppError } from '../errors.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
+import { metricIndex, vaeColumns } from '../families/vae/columns.ts';
 import { vaeModel } from '../families/vae/model.ts';
 import { readSafetensors } from '../files/safetensors.ts';
-import { metricIndex, metricWidth } from '../model/metricsRow.ts';
 import type { WorkerEvent } from '../protocol/messages.ts';
 import { errorReport } from '../report.ts';
 import { smallRun } from '../run/smallRun.fixture.ts';
@@ -24,7 +24,7 @@ const lostAt = (rescuedStep: number) =>
 type MakeTrainer = (config: RunConfig) => Promise<Trainer>;
 
 const config: RunConfig = { ...smallRun, factors: { shape: 3, scale: 2, orientation: 1, posX: 4, posY: 4 } };
-const width = metricWidth(config.latents);
+const width = vaeColumns(config).length;
 const nextTask = () => new Promise<void>((resolve) => setImmediate(resolve));
 const later = () => new Promise<void>((resolve) => setTimeout(resolve, 10));
 

@@ -1,4 +1,4 @@
-import type { MetricsBatch } from '../model/metricsRow.ts';
+import type { MetricsBatch } from '../model/columns.ts';
 
 /** Gathers rows of consecutive steps until they are sent, so that the page gets a few large batches a second. */
 export class MetricsOutbox {

@@ -11,8 +11,8 @@ import type { Trainer } from '../engines/trainer.ts';
 import { AppError, type ErrorReport } from '../errors.ts';
 import { writeCheckpoint } from '../files/checkpoint.ts';
 import { weightsFileName, writeWeights } from '../files/weights.ts';
-import { initialParameters } from '../model/initialise.ts';
-import type { MetricsBatch } from '../model/metricsRow.ts';
+import type { MetricsBatch } from '../model/columns.ts';
+import { initialTensors } from '../model/initialise.ts';
 import type { NamedTensors } from '../model/parameters.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { ExportedFile, LiveMove, ResultOf, SafetyCopy } from '../protocol/messages.ts';
@@ -66,7 +66,7 @@ export class Run {
     this.pictures = new PictureMaker(trainer);
     this.#blocks = this.#newBlocks(continued?.elapsed);
     this.#live = liveSettingsOf(trainer.config);
-    this.#rescue = state ?? { parameters: initialParameters(trainer.config), step: 0 };
+    this.#rescue = state ?? { parameters: this.#initialParameters(), step: 0 };
     this.#rescuedAt = performance.now();
   }
 
@@ -171,7 +171,7 @@ export class Run {
   /** Back to the start with the present live settings. */
   async reset(): Promise<void> {
     await this.#blocks.drop();
-    const parameters = this.#start?.parameters ?? initialParameters(this.trainer.config);
+    const parameters = this.#start?.parameters ?? this.#initialParameters();
     if (this.#start) this.trainer.writeSnapshot(this.#start);
     else this.trainer.writeParameters(parameters);
     this.#blocks = this.#newBlocks();
@@ -223,6 +223,11 @@ export class Run {
   async #current(): Promise<Rescue> {
     const { step } = this.trainer;
     return { parameters: await this.trainer.readParameters(), step };
+  }
+
+  #initialParameters(): NamedTensors {
+    const { layers, seed } = this.trainer.model;
+    return initialTensors(layers, seed);
   }
 
   #newBlocks(elapsed = 0): BlockQueue {

@@ -4,11 +4,12 @@ import { startTfjs } from '../engines/tfjs/backends.ts';
 import type { Trainer } from '../engines/trainer.ts';
 import { AppError } from '../errors.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
+import { metricIndex, vaeColumns } from '../families/vae/columns.ts';
+import { vaeLayers } from '../families/vae/networks.ts';
 import { readSafetensors } from '../files/safetensors.ts';
 import { word } from '../locale/word.ts';
-import type { MetricsBatch } from '../model/metricsRow.ts';
-import { metricIndex, metricWidth } from '../model/metricsRow.ts';
-import { tensorSpecs } from '../model/parameters.ts';
+import type { MetricsBatch } from '../model/columns.ts';
+import { tensorsOf } from '../model/parameters.ts';
 import type { PictureSet } from '../model/pictures.ts';
 import type { WorkerEvent } from '../protocol/messages.ts';
 import { errorReport } from '../report.ts';
@@ -18,7 +19,7 @@ import { TrainingSession } from './session.ts';
 import { TrainerFactory, type TrainerParts } from './trainerFactory.ts';
 
 const config = smallRun;
-const width = metricWidth(config.latents);
+const width = vaeColumns(config).length;
 
 const realParts: TrainerParts = {
   probeWebGpu: async () => ({ available: false, reason: errorReport('WebGpuUnavailableError.missing') }),
@@ -207,7 +208,7 @@ describe('the training session', () => {
     expect(name).toBe('factorvae-custom-seed0-step1.safetensors');
     const { tensors, metadata } = readSafetensors(bytes);
     expect([...tensors.keys()].sort()).toEqual(
-      tensorSpecs(config)
+      tensorsOf(vaeLayers(config))
         .map((spec) => spec.name)
         .sort(),
     );

@@ -39,7 +39,6 @@ export function twoHeadsDefinition({ config, plan }: TwoHeadsModel): TfjsDefinit
   };
 
   return {
-    unmeasured: [],
     encode: (weights, images) => encode(weights('vae'), images),
     decode: null,
     step: (states, inputs, { live, step }) =>

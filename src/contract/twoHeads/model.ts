@@ -1,4 +1,5 @@
 import { streams } from '../../data/random/philox.ts';
+import type { Column } from '../../model/columns.ts';
 import type { LayerSpec } from '../../model/layers.ts';
 import type { Model } from '../../plan/model.ts';
 import type { Operation } from '../../plan/operations.ts';
@@ -26,7 +27,8 @@ export interface TwoHeadsLive {
 export type TwoHeadsModel = Model<TwoHeadsConfig, TwoHeadsLive>;
 
 export const judgeRepeats = 3;
-export const twoHeadsColumns = ['reconstruction', 'kl', 'lossOfA', 'rightOfB', 'beta', 'kl0', 'kl1', 'kl2'];
+const columnNames = ['reconstruction', 'kl', 'lossOfA', 'rightOfB', 'beta', 'kl0', 'kl1', 'kl2'];
+export const twoHeadsColumns = columnNames.map((name): Column => ({ name, measured: true, loss: null }));
 
 type Shape = Pick<LayerSpec, 'network' | 'name' | 'kind' | 'inputs' | 'outputs' | 'activation'>;
 

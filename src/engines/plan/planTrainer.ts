@@ -27,10 +27,9 @@ export class PlanTrainer<
   Device extends PlanDevice = PlanDevice,
 > implements Trainer<Config, Live, Inputs>
 {
-  readonly config: Config;
+  readonly model: Model<Config, Live>;
   readonly runsOn: EngineInfo;
   readonly device: Device;
-  readonly #model: Model<Config, Live>;
   /** Live values of one pass, written anew for each: nothing is allocated a step. */
   readonly #values: Float64Array;
   /** Passes of a step: its programs, each as often as it is repeated. */
@@ -47,14 +46,17 @@ export class PlanTrainer<
 
   constructor(model: Model<Config, Live>, device: Device, runsOn: EngineInfo) {
     const { plan } = model;
-    this.config = model.config;
     this.runsOn = runsOn;
     this.device = device;
-    this.#model = model;
+    this.model = model;
     this.#live = model.live;
     this.#values = new Float64Array(rateIndex(plan.live.length, plan.optimisers.length));
     this.#passes = plan.step.reduce((sum, { repeats }) => sum + repeats, 0);
     device.writeState(initialTensors(model.layers, model.seed));
+  }
+
+  get config(): Config {
+    return this.model.config;
   }
 
   get step(): number {
@@ -91,7 +93,7 @@ export class PlanTrainer<
 
   async trainOn(inputs: Inputs): Promise<Float32Array> {
     this.#use();
-    const { step } = this.#model.plan;
+    const { step } = this.model.plan;
     const given = checkedInputs(step, inputs);
     const rows = this.device.collect(1);
     this.#setStep(0);
@@ -134,7 +136,7 @@ export class PlanTrainer<
 
   async #encode(images: Float32Array, program: LoneProgram): Promise<Codes> {
     this.#use();
-    const { encode } = this.#model.plan;
+    const { encode } = this.model.plan;
     if (!encode) throw cannotError('encode');
     const read = await this.#inChunks(program, encode.images, images, encode.posterior);
     const width = sampleLength(encode.posterior);
@@ -150,7 +152,7 @@ export class PlanTrainer<
 
   async decode(codes: Float32Array): Promise<Float32Array> {
     this.#use();
-    const { decode } = this.#model.plan;
+    const { decode } = this.model.plan;
     if (!decode) throw cannotError('decode');
     return this.#inChunks({ kind: 'decode' }, decode.codes, codes, decode.pixels);
   }
@@ -221,8 +223,8 @@ export class PlanTrainer<
 
   /** Live values of the step that comes next, for each of its passes. Its row of metrics has the number of its slot. */
   #setStep(slot: number): void {
-    const { plan, seed } = this.#model;
-    const values = this.#model.valuesAt(this.#live, this.#step);
+    const { plan, seed } = this.model;
+    const values = this.model.valuesAt(this.#live, this.#step);
     for (let i = 0; i < plan.live.length; i++) this.#values[i] = values[plan.live[i]];
     let place = slot * this.#passes;
     for (const { repeats } of plan.step)

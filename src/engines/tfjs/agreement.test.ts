@@ -2,11 +2,11 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { startTfjsInNode } from '../../../cli/nodeTfjs.ts';
 import { type NodeWebGpu, openNodeWebGpu } from '../../../cli/webgpuDriver.ts';
 import { presets } from '../../config/presets.ts';
-import type { LiveSettings, RunConfig } from '../../config/schema.ts';
+import type { RunConfig } from '../../config/schema.ts';
 import { createTfjsTrainer } from '../../families/createTfjsTrainer.ts';
+import { type MetricName, metricIndex } from '../../families/vae/columns.ts';
 import { vaeModel } from '../../families/vae/model.ts';
-import { type MetricName, metricIndex, metricWidth } from '../../model/metricsRow.ts';
-import type { StepInputs, Trainer } from '../trainer.ts';
+import type { Trainer } from '../trainer.ts';
 import { createPlanTrainer } from '../webgpu/createPlanTrainer.ts';
 import { requestPlanDevice } from '../webgpu/requestDevice.ts';
 
@@ -27,7 +27,7 @@ const compared: MetricName[] = ['reconstruction', 'kl', 'totalCorrelation', 'dis
 async function rowsOf(trainer: Trainer): Promise<number[][]> {
   const rows = await trainer.train(steps);
   trainer.dispose();
-  const width = metricWidth(trainer.config.latents);
+  const width = trainer.model.columns.length;
   return Array.from({ length: steps }, (_, row) =>
     compared.map((name) => rows[row * width + metricIndex(name)]),
   );
@@ -44,7 +44,7 @@ beforeAll(async () => {
 describe('one run on every trainer gives the same losses: plain JavaScript adds in double precision', () => {
   test.each(cases)('pictures: %s', async (_, config) => {
     const expected = await rowsOf(await createTfjsTrainer(config, await startTfjsInNode('tfjs-cpu')));
-    const plan = await createPlanTrainer<RunConfig, LiveSettings, StepInputs>(vaeModel(config), device, {
+    const plan = await createPlanTrainer(vaeModel(config), device, {
       engine: 'webgpu',
       adapter: webgpu.name,
       software: true,

@@ -28,14 +28,15 @@ export interface TfjsStep {
  * plans are held against, and what trains where no engine runs them.
  */
 export interface TfjsDefinition {
-  /** One step. States and a row of metrics are returned, never changed in place; the caller owns them. */
+  /**
+   * One step. States and a row of metrics are returned, never changed in place; the caller owns them. Numbers in columns
+   * that the model does not measure mean nothing.
+   */
   step(
     states: TfjsStates,
     inputs: TfjsInputs,
     settings: TfjsStep,
   ): { states: TfjsStates; metrics: tf.Tensor1D };
-  /** Columns whose numbers mean nothing. */
-  readonly unmeasured: readonly string[];
   /** Images [count, height, width, channels]; null for a family that cannot. */
   readonly encode: ((weights: WeightsOf, images: tf.Tensor4D) => Posterior) | null;
   /** Codes [count, latents] to logits of pixels [count, height, width, channels]. */

@@ -4,12 +4,12 @@ import { startTfjsInNode } from '../../../cli/nodeTfjs.ts';
 import { presets } from '../../config/presets.ts';
 import type { RunConfig } from '../../config/schema.ts';
 import { createTfjsTrainer } from '../../families/createTfjsTrainer.ts';
-import { metricIndex, metricWidth } from '../../model/metricsRow.ts';
+import { metricIndex, vaeColumns } from '../../families/vae/columns.ts';
 import type { Trainer } from '../trainer.ts';
 import type { TfjsInfo } from './tfjsInfo.ts';
 
 const { tiny } = presets;
-const width = metricWidth(tiny.latents);
+const width = vaeColumns(tiny).length;
 
 let runsOn: TfjsInfo;
 beforeAll(async () => {

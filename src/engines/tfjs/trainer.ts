@@ -45,11 +45,10 @@ interface KeptParameters {
 
 /** A run of any family by its definition in tfjs, on an engine that `startTfjs` started. */
 export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements Trainer<Config, Live, Inputs> {
-  readonly config: Config;
+  readonly model: Model<Config, Live>;
   readonly runsOn: TfjsInfo;
   /** tfjs decides its dispatches and memory anew each step. */
   readonly cost = null;
-  readonly #model: Model<Config, Live>;
   readonly #definition: TfjsDefinition;
   readonly #layouts: ReadonlyMap<string, VectorLayout>;
   #live: Live;
@@ -61,13 +60,16 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
 
   constructor(model: Model<Config, Live>, definition: TfjsDefinition, runsOn: TfjsInfo) {
     selectBackend(runsOn);
-    this.config = model.config;
     this.runsOn = runsOn;
-    this.#model = model;
+    this.model = model;
     this.#definition = definition;
     this.#layouts = vectorLayouts(model.plan);
     this.#live = model.live;
     this.#now = { states: this.#statesOf(initialTensors(model.layers, model.seed)), step: 0 };
+  }
+
+  get config(): Config {
+    return this.model.config;
   }
 
   get step(): number {
@@ -80,7 +82,7 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
 
   async train(steps: number): Promise<Float32Array> {
     this.#use();
-    const { plan, seed } = this.#model;
+    const { plan, seed } = this.model;
     const rows: tf.Tensor1D[] = [];
     for (let i = 0; i < steps; i++) rows.push(this.#stepOn(drawInputs(plan.step, seed, this.step)));
     return this.#readRows(rows);
@@ -88,7 +90,7 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
 
   async trainOn(inputs: Inputs): Promise<Float32Array> {
     this.#use();
-    return this.#readRows([this.#stepOn(checkedInputs(this.#model.plan.step, inputs))]);
+    return this.#readRows([this.#stepOn(checkedInputs(this.model.plan.step, inputs))]);
   }
 
   encode(images: Float32Array): Promise<Codes> {
@@ -116,7 +118,7 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
   async #encode(images: Float32Array, vectorOf: (optimiser: string) => tf.Tensor1D): Promise<Codes> {
     this.#use();
     const { encode } = this.#definition;
-    const { images: slot, posterior: output } = this.#model.plan.encode ?? {};
+    const { images: slot, posterior: output } = this.model.plan.encode ?? {};
     if (!encode || !slot || !output) throw cannotError('encode');
     const length = sampleLength(slot);
     const latents = sampleLength(output) / 2;
@@ -138,7 +140,7 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
   async decode(codes: Float32Array): Promise<Float32Array> {
     this.#use();
     const { decode } = this.#definition;
-    const { codes: slot, pixels: output } = this.#model.plan.decode ?? {};
+    const { codes: slot, pixels: output } = this.model.plan.decode ?? {};
     if (!decode || !slot || !output) throw cannotError('decode');
     const latents = sampleLength(slot);
     const count = wholeNumber(codes.length, latents);
@@ -234,8 +236,8 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
 
   #stepOn(numbers: ReadonlyMap<string, Float32Array | Int32Array>): tf.Tensor1D {
     const { states, step } = this.#now;
-    const live = this.#model.valuesAt(this.#live, step);
-    const inputs = new TfjsInputs(this.#model.plan, numbers);
+    const live = this.model.valuesAt(this.#live, step);
+    const inputs = new TfjsInputs(this.model.plan, numbers);
     const result = tf.tidy(() => this.#definition.step(states, inputs, { live, step: step + 1 }));
     this.#goTo({ states: result.states, step: step + 1 });
     return result.metrics;
@@ -246,10 +248,9 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
     const table = tf.concat(rows);
     tf.dispose(rows);
     const numbers = await this.#read(table);
-    const { columns } = this.#model;
-    for (const name of this.#definition.unmeasured)
-      for (let at = columns.indexOf(name); at < numbers.length; at += columns.length)
-        numbers[at] = Number.NaN;
+    const { columns } = this.model;
+    for (const [column, { measured }] of columns.entries())
+      for (let at = column; !measured && at < numbers.length; at += columns.length) numbers[at] = Number.NaN;
     return numbers;
   }
 

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, type TestContext, test } from 'vitest';
 import { startTfjsInNode, startTfjsInNodeIfAny } from '../../../cli/nodeTfjs.ts';
 import { presets } from '../../config/presets.ts';
 import { createTfjsTrainer } from '../../families/createTfjsTrainer.ts';
-import { metricIndex } from '../../model/metricsRow.ts';
+import { metricIndex } from '../../families/vae/columns.ts';
 import { probeWebGpu } from '../webgpuProbe.ts';
 import type { TfjsInfo } from './tfjsInfo.ts';
 

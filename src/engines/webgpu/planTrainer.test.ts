@@ -6,13 +6,12 @@ import { compareWithFixture, tolerance } from '../../../cli/parity/compare.ts';
 import { readFixture } from '../../../cli/parity/fixture.ts';
 import { type NodeWebGpu, openNodeWebGpu } from '../../../cli/webgpuDriver.ts';
 import { presets } from '../../config/presets.ts';
-import type { LiveSettings, RunConfig } from '../../config/schema.ts';
+import type { RunConfig } from '../../config/schema.ts';
 import { imagesOf } from '../../data/datasets.ts';
 import { streams } from '../../data/random/philox.ts';
 import { createTfjsTrainer } from '../../families/createTfjsTrainer.ts';
+import { metricIndex, vaeColumns } from '../../families/vae/columns.ts';
 import { vaeModel } from '../../families/vae/model.ts';
-import { metricIndex, metricWidth } from '../../model/metricsRow.ts';
-import type { StepInputs } from '../trainer.ts';
 import { createPlanTrainer } from './createPlanTrainer.ts';
 import { sharedChoice } from './kernelChoice.ts';
 import { planReport } from './planReport.ts';
@@ -26,8 +25,7 @@ beforeAll(async () => {
 });
 
 const runsOn = () => ({ engine: 'webgpu', adapter: webgpu.name, software: webgpu.software }) as const;
-const create = (config: RunConfig) =>
-  createPlanTrainer<RunConfig, LiveSettings, StepInputs>(vaeModel(config), device, runsOn());
+const create = (config: RunConfig) => createPlanTrainer(vaeModel(config), device, runsOn());
 
 /** A device with default limits and no features. */
 async function plainDevice(): Promise<GPUDevice> {
@@ -84,7 +82,7 @@ describe('a run', () => {
     const rows = await once.train(200);
     once.dispose();
     const again = await create(small);
-    const width = metricWidth(small.latents);
+    const width = vaeColumns(small).length;
     const parts = [];
     for (const steps of [1, 2, 97, 100]) parts.push(...(await again.train(steps)));
     expect(parts.length).toBe(200 * width);
@@ -117,7 +115,7 @@ describe('a run', () => {
     rows.forEach((value, i) => {
       expect(value).toBeCloseTo(expected[i], 3);
     });
-    const width = metricWidth(small.latents);
+    const width = vaeColumns(small).length;
     const loss = (of: Float32Array) => of[width + metricIndex('discriminatorLoss')];
     expect(loss(others)).not.toBeCloseTo(loss(rows), 4);
     const parameters = await definition.readParameters();

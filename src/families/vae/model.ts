@@ -1,20 +1,18 @@
 import { penaltiesAt } from '../../config/schedule.ts';
-import { type LiveSettings, liveSettingsOf, type RunConfig } from '../../config/schema.ts';
-import { metricNames } from '../../model/metricsRow.ts';
-import type { Model } from '../../plan/model.ts';
+import { liveSettingsOf, type RunConfig } from '../../config/schema.ts';
+import type { RunModel } from '../family.ts';
+import { vaeColumns } from './columns.ts';
 import { writePlan } from './writePlan.ts';
 
-export type VaeModel = Model<RunConfig, LiveSettings>;
-
 /** A run of FactorVAE or beta-VAE, as engines train it. */
-export function vaeModel(config: RunConfig): VaeModel {
+export function vaeModel(config: RunConfig): RunModel {
   const plan = writePlan(config);
   return {
     config,
     seed: config.seed,
     live: liveSettingsOf(config),
     layers: plan.layers,
-    columns: metricNames(config.latents),
+    columns: vaeColumns(config),
     plan,
     valuesAt(live, step) {
       const { gamma, beta } = penaltiesAt(config, live, step);

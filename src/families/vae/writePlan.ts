@@ -1,11 +1,12 @@
-import { type RunConfig, usesSecondBatch } from '../../config/schema.ts';
+import type { RunConfig } from '../../config/schema.ts';
 import { imagesOf } from '../../data/datasets.ts';
 import { streams } from '../../data/random/philox.ts';
-import { layersOf, type Network } from '../../model/parameters.ts';
 import type { DrawImages, DrawRandomness, Metric, Operation } from '../../plan/operations.ts';
 import type { Plan } from '../../plan/program.ts';
 import { rowsOf } from '../../plan/slots.ts';
 import { PlanWriter } from '../../plan/writer.ts';
+import { usesSecondBatch } from './inputs.ts';
+import { type Network, vaeLayers } from './networks.ts';
 
 /** The live values of a plan. */
 export const liveNames = ['gamma', 'beta', 'vaeLearningRate', 'discriminatorLearningRate'] as const;
@@ -16,7 +17,7 @@ export const liveNames = ['gamma', 'beta', 'vaeLearningRate', 'discriminatorLear
  */
 export function writePlan(config: RunConfig): Plan {
   const { objective, batchSize: rows, latents, imageSize, channels, discriminatorWidth } = config;
-  const all = layersOf(config);
+  const all = vaeLayers(config);
   const layersIn = (network: Network) => all.filter((layer) => layer.network === network);
   const [encoder, decoder] = [layersIn('encoder'), layersIn('decoder')];
   const trainsDiscriminator = objective === 'factorVae';

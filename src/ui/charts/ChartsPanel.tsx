@@ -1,8 +1,9 @@
 import { SegmentedControl } from '@mantine/core';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { Panel, PanelHead } from '../Panel.tsx';
+import { useRun } from '../session/context.ts';
 import classes from './Chart.module.css';
-import { curves } from './curves.ts';
+import { curvesOf } from './curves.ts';
 import { LatentBars } from './LatentBars.tsx';
 import { MetricChart } from './MetricChart.tsx';
 
@@ -11,7 +12,7 @@ const windowSteps = 1000;
 export function ChartsPanel() {
   const [range, setRange] = useState('all');
   const last = range === 'all' ? null : windowSteps;
-  const [totalCorrelation, reconstruction, kl, ...discriminator] = curves;
+  const columns = useRun((run) => run.info?.columns ?? null);
   return (
     <Panel label="Charts" area="charts">
       <PanelHead title="Curves">
@@ -27,12 +28,11 @@ export function ChartsPanel() {
         />
       </PanelHead>
       <div className={classes.charts}>
-        {[totalCorrelation, reconstruction, kl].map((curve) => (
-          <MetricChart key={curve.metric} curve={curve} last={last} />
-        ))}
-        <LatentBars />
-        {discriminator.map((curve) => (
-          <MetricChart key={curve.metric} curve={curve} last={last} />
+        {curvesOf(columns).map((curve) => (
+          <Fragment key={curve.metric}>
+            <MetricChart curve={curve} last={last} />
+            {curve.metric === 'kl' && <LatentBars />}
+          </Fragment>
         ))}
       </div>
     </Panel>

@@ -1,13 +1,13 @@
 import { memo, useRef } from 'react';
 import { BarChart, CartesianGrid, XAxis } from 'recharts';
 import type { History } from '../../history/history.ts';
-import { klPerLatentIndex } from '../../model/metricsRow.ts';
 import { unusedBelow } from '../pictures/latentOrder.ts';
 import { useRun } from '../session/context.ts';
 import { type Axis, linearAxis, settledAxis } from './axes.ts';
 import { BarsLayer } from './BarsLayer.tsx';
 import classes from './Chart.module.css';
 import { ChartFrame } from './ChartFrame.tsx';
+import { klColumn } from './curves.ts';
 import { LiveBarsContext } from './live.ts';
 import { footAxis, rightMargin, ValueAxis } from './PlotAxes.tsx';
 import { useChartStretch } from './useChartStretch.ts';
@@ -80,5 +80,5 @@ const BarsPlot = memo(function BarsPlot({ axis, latents, width, height }: BarsPl
 
 /** In nats, [latents]; NaN where nothing is known. */
 function klPerLatent(history: History, latents: number): number[] {
-  return Array.from({ length: latents }, (_, latent) => history.recentMean(klPerLatentIndex + latent));
+  return Array.from({ length: latents }, (_, latent) => history.recentMean(klColumn(latent)));
 }

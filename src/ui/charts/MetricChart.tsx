@@ -1,12 +1,11 @@
 import { useMergedRef } from '@mantine/hooks';
 import { memo, useRef } from 'react';
 import type { Point } from '../../history/decimate.ts';
-import { metricIndex } from '../../model/metricsRow.ts';
 import { formatQuantity } from '../format.ts';
 import { useRun } from '../session/context.ts';
 import { settledAxis, stepRange } from './axes.ts';
 import { ChartFrame } from './ChartFrame.tsx';
-import type { Curve } from './curves.ts';
+import { type Curve, unmeasuredNote } from './curves.ts';
 import { LiveCurveContext } from './live.ts';
 import { MetricPlot } from './MetricPlot.tsx';
 import { offAxisCount, offAxisNote } from './offAxis.ts';
@@ -21,7 +20,7 @@ const none: readonly Point[] = [];
 /** `last`: how many of the latest steps are drawn; null for the whole run. */
 export const MetricChart = memo(function MetricChart({ curve, last }: { curve: Curve; last: number | null }) {
   const { history, young, ref, width } = useHistory();
-  const objective = useRun((run) => run.info?.config.objective ?? 'factorVae');
+  const missing = useRun((run) => unmeasuredNote(curve, run.info?.columns ?? []));
   const failed = useRun((run) => run.phase === 'failed');
   const height = curve.height * useChartStretch();
   const { ref: readingRef, moment } = useReading();
@@ -33,8 +32,7 @@ export const MetricChart = memo(function MetricChart({ curve, last }: { curve: C
   // As the curve was when the person last moved: a point must not slip away below a resting pointer.
   const read = useRef({ moment, points: none });
   if (moment !== read.current.moment) read.current = { moment, points: moment === null ? none : points };
-  const missing = curve.needsDiscriminator && objective === 'betaVae';
-  const latest = history.recentMean(metricIndex(curve.metric)) * curve.factor;
+  const latest = history.recentMean(curve.metric) * curve.factor;
   const offAxis = offAxisCount(points, curve.scale);
   const invitation =
     points.length === 0 ? (failed ? 'Nothing to draw.' : 'Press Run to begin the curve.') : null;
@@ -50,7 +48,7 @@ export const MetricChart = memo(function MetricChart({ curve, last }: { curve: C
       height={height}
       lead={curve.metric === 'totalCorrelation'}
       axisName="step"
-      empty={missing ? 'beta-VAE trains no discriminator: not measured.' : invitation}
+      empty={missing ?? invitation}
     >
       {width > 0 && (
         <LiveCurveContext value={{ points, moves: history.moves, range }}>

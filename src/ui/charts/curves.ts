@@ -1,10 +1,10 @@
-import type { MetricName } from '../../model/metricsRow.ts';
+import type { Column } from '../../model/columns.ts';
 import type { GlossaryTerm } from '../help/glossary.ts';
 
-/** How one metric is drawn. */
+/** How one column of metrics is drawn: its name is what the page knows of a family. */
 export interface Curve {
-  readonly metric: MetricName;
-  readonly term: MetricName & GlossaryTerm;
+  readonly metric: string;
+  readonly term: GlossaryTerm;
   readonly title: string;
   readonly unit: string;
   readonly scale: 'linear' | 'log';
@@ -18,8 +18,8 @@ export interface Curve {
   readonly lines: readonly { readonly at: number; readonly label: string }[];
   /** Multiplies values for display. */
   readonly factor: number;
-  /** Only FactorVAE measures it. */
-  readonly needsDiscriminator: boolean;
+  /** Said in place of the curve where a run does not measure it. */
+  readonly unmeasured: string;
 }
 
 /** What a plot needs to know of its curve. */
@@ -33,11 +33,17 @@ const common = {
   include: [],
   lines: [],
   factor: 1,
+  unmeasured: 'This run does not measure it.',
+} as const;
+
+const ofDiscriminator = {
+  ...common,
+  unmeasured: 'beta-VAE trains no discriminator: not measured.',
 } as const;
 
 export const curves: readonly Curve[] = [
   {
-    ...common,
+    ...ofDiscriminator,
     metric: 'totalCorrelation',
     term: 'totalCorrelation',
     title: 'Total correlation',
@@ -46,7 +52,6 @@ export const curves: readonly Curve[] = [
     emptyRange: [-0.5, 1],
     include: [0],
     lines: [{ at: 0, label: '' }],
-    needsDiscriminator: true,
   },
   {
     ...common,
@@ -56,7 +61,6 @@ export const curves: readonly Curve[] = [
     unit: 'nats, log scale',
     scale: 'log',
     emptyRange: [1, 1000],
-    needsDiscriminator: false,
   },
   {
     ...common,
@@ -66,10 +70,9 @@ export const curves: readonly Curve[] = [
     unit: 'nats',
     emptyRange: [0, 10],
     include: [0],
-    needsDiscriminator: false,
   },
   {
-    ...common,
+    ...ofDiscriminator,
     metric: 'discriminatorLoss',
     term: 'discriminatorLoss',
     title: 'Discriminator loss',
@@ -78,10 +81,9 @@ export const curves: readonly Curve[] = [
     emptyRange: [0.6, 0.8],
     include: [Math.LN2],
     lines: [{ at: Math.LN2, label: 'ln 2' }],
-    needsDiscriminator: true,
   },
   {
-    ...common,
+    ...ofDiscriminator,
     metric: 'discriminatorAccuracy',
     term: 'discriminatorAccuracy',
     title: 'Discriminator accuracy',
@@ -91,6 +93,22 @@ export const curves: readonly Curve[] = [
     factor: 100,
     include: [50],
     lines: [{ at: 50, label: 'guessing' }],
-    needsDiscriminator: true,
   },
 ];
+
+/** The curves that a run has; all, before there is one. */
+export function curvesOf(columns: readonly Column[] | null): readonly Curve[] {
+  if (!columns) return curves;
+  return curves.filter(({ metric }) => columns.some(({ name }) => name === metric));
+}
+
+/** What is said in place of a curve that a run does not measure; null for one that it does. */
+export function unmeasuredNote({ metric, unmeasured }: Curve, columns: readonly Column[]): string | null {
+  const measured = columns.find(({ name }) => name === metric)?.measured ?? true;
+  return measured ? null : unmeasured;
+}
+
+/** The column of a latent's KL. */
+export function klColumn(latent: number): string {
+  return `klLatent${latent}`;
+}

@@ -1,6 +1,5 @@
 import { decimate, type Point } from '../../history/decimate.ts';
 import type { History } from '../../history/history.ts';
-import { metricIndex } from '../../model/metricsRow.ts';
 import { type Axis, linearAxis, logAxis, positiveRange, type StepRange, valueRange } from './axes.ts';
 import type { Curve } from './curves.ts';
 
@@ -17,7 +16,7 @@ export function pointsOf(
   earlier: readonly Point[],
 ): readonly Point[] {
   const count = Math.min(mostPoints, Math.max(fewestPoints, Math.floor(width / 2)));
-  return decimate(history, { column: metricIndex(metric), factor, first, last: end }, count, earlier);
+  return decimate(history, { column: metric, factor, first, last: end }, count, earlier);
 }
 
 /** The axis of values that fits the points of one or several curves. */

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { History } from '../../history/history.ts';
-import { metricIndex, metricWidth } from '../../model/metricsRow.ts';
 import { blankEvaluation } from '../../record/blankEvaluation.fixture.ts';
 import {
   bestLatent,
@@ -36,10 +35,9 @@ test('information is read as a share of the factor’s entropy', () => {
 });
 
 test('the discriminator’s estimate is that of the steps up to the measured one', () => {
-  const history = new History(metricWidth(2));
-  const rows = new Float32Array(100 * metricWidth(2));
-  for (let row = 0; row < 100; row++)
-    rows[row * metricWidth(2) + metricIndex('totalCorrelation')] = row < 50 ? 1 : 9;
+  const history = new History(['kl', 'totalCorrelation']);
+  const rows = new Float32Array(200);
+  for (let row = 0; row < 100; row++) rows[2 * row + 1] = row < 50 ? 1 : 9;
   history.append({ firstStep: 1, rows });
   expect(discriminatorEstimate(history, 50)).toBe(1);
   expect(discriminatorEstimate(history, 0)).toBeNaN();

@@ -2,7 +2,6 @@ import { factorNames } from '../../data/shapes2d/factors.ts';
 import type { Point } from '../../history/decimate.ts';
 import type { History } from '../../history/history.ts';
 import { recentSteps } from '../../history/recent.ts';
-import { metricIndex } from '../../model/metricsRow.ts';
 import type { FactorTrace } from '../../model/pictures.ts';
 import type { LiveEvaluation } from '../../protocol/evaluation.ts';
 
@@ -30,7 +29,7 @@ export function metricPoints(records: readonly LiveEvaluation[]): Point[] {
 
 /** The discriminator's estimate of the total correlation up to a step, in nats; NaN where none was taken. */
 export function discriminatorEstimate(history: History, step: number): number {
-  return history.summary(metricIndex('totalCorrelation'), step - recentSteps(step), step).mean;
+  return history.summary('totalCorrelation', step - recentSteps(step), step).mean;
 }
 
 /** What a latent knows of a factor of `size` values, as a share of all there is to know, 0 to 1. */

@@ -1,7 +1,7 @@
 import { useElementSize } from '@mantine/hooks';
 import { memo, useRef } from 'react';
-import { klPerLatentIndex } from '../../model/metricsRow.ts';
 import type { PictureSet } from '../../model/pictures.ts';
+import { klColumn } from '../charts/curves.ts';
 import { absent, formatQuantity } from '../format.ts';
 import { Hint } from '../help/Hint.tsx';
 import { Term } from '../help/Term.tsx';
@@ -56,7 +56,7 @@ interface TraversalGridProps {
 function TraversalGrid({ pictures, width, stale }: TraversalGridProps) {
   const { history } = useSession();
   const { rows, values, base } = pictures.traversal;
-  const kl = rows.map((_, latent) => history.recentMean(klPerLatentIndex + latent));
+  const kl = rows.map((_, latent) => history.recentMean(klColumn(latent)));
   const previous = useRef<readonly number[]>([]);
   const order = latentOrder(kl, previous.current);
   previous.current = order;

@@ -37,7 +37,7 @@ export function presentRecord(session: Session): RunRecord | null {
     seconds: elapsed,
     outcome: phase === 'diverged' ? 'diverged' : 'stopped',
     changes: history.changes.filter((change) => !early.includes(change)),
-    history: recordCurves(history, config.latents),
+    history: recordCurves(history),
     ...(origin.parent ? { parent: origin.parent } : {}),
     evaluations,
   };

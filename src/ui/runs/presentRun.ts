@@ -4,7 +4,6 @@ import { presentEngine } from '../../config/formerEngines.ts';
 import { presetNames } from '../../config/presets.ts';
 import { History } from '../../history/history.ts';
 import { pastOf } from '../../history/past.ts';
-import { metricWidth } from '../../model/metricsRow.ts';
 import type { LiveEvaluation } from '../../protocol/evaluation.ts';
 import type { SafetyCopy } from '../../protocol/messages.ts';
 import { evaluationRecordSchema } from '../../record/evaluationRecord.ts';
@@ -85,8 +84,11 @@ export function continuing(
 ): RunRequest {
   const { record, step, elapsed, preset, engine, side, evaluations } = run;
   const { config, parent, startedAt } = record;
-  const history = new History(metricWidth(config.latents), pastOf(record.history, config.latents, step));
-  for (const change of record.changes) if (change.step <= step + 1) history.addChange(change);
+  const historyOf = (columns: readonly string[]) => {
+    const history = new History(columns, pastOf(record.history, step));
+    for (const change of record.changes) if (change.step <= step + 1) history.addChange(change);
+    return history;
+  };
   return {
     config: lastConfig(record),
     preset,
@@ -96,7 +98,7 @@ export function continuing(
       origin: { id: run.key, startedAt, config, parent, side },
       checkpoint,
       elapsed,
-      history,
+      historyOf,
       evaluations,
     },
   };

@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { presets } from '../../config/presets.ts';
 import { History } from '../../history/history.ts';
 import { recordCurves } from '../../history/recordCurves.ts';
-import { metricWidth } from '../../model/metricsRow.ts';
 import { type RunRecord, runRecordFormat, runRecordVersion } from '../../record/runRecord.ts';
 import type { Claims } from './claims.ts';
 import { AskedClaims } from './claims.ts';
@@ -13,10 +12,11 @@ import { RunDatabase } from './runDatabase.ts';
 import { RunShelf } from './shelf.ts';
 
 const { tiny } = presets;
+const columns = ['reconstruction', 'kl', 'klLatent0'];
 
 function history(steps: number): History {
-  const rows = new History(metricWidth(tiny.latents));
-  rows.append({ firstStep: 1, rows: new Float32Array(steps * rows.width).fill(2) });
+  const rows = new History(columns);
+  rows.append({ firstStep: 1, rows: new Float32Array(steps * columns.length).fill(2) });
   return rows;
 }
 
@@ -37,7 +37,7 @@ const record = (id: string, steps: number): RunRecord => ({
     { step: steps + 1, key: 'beta', from: 1, to: 2 },
     { step: steps + 2, key: 'beta', from: 2, to: 3 },
   ],
-  history: recordCurves(history(steps), tiny.latents),
+  history: recordCurves(history(steps)),
   evaluations: [],
 });
 
@@ -129,10 +129,11 @@ describe('a run whose page has ended', () => {
       elapsed: 3,
       origin: { id: 'a', startedAt: '2026-11-24T10:00:00.000Z', config: tiny },
     });
-    expect(request.continued?.history.count).toBe(150);
-    expect(request.continued?.history.value(77, 0)).toBe(2);
+    const known = request.continued?.historyOf(columns);
+    expect(known?.count).toBe(150);
+    expect(known?.value(77, 'kl')).toBe(2);
     // What was moved while it stood there belongs to it, what came later does not.
-    expect(request.continued?.history.changes.map(({ step }) => step)).toEqual([10, 151]);
+    expect(known?.changes.map(({ step }) => step)).toEqual([10, 151]);
     expect(request).not.toHaveProperty('fork');
   });
 

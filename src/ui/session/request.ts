@@ -23,8 +23,8 @@ export interface Continued {
   readonly checkpoint: Uint8Array<ArrayBuffer>;
   /** Seconds spent training up to it. */
   readonly elapsed: number;
-  /** Up to the step of the checkpoint, as the measurements are. */
-  readonly history: History;
+  /** The history of its columns of metrics up to the step of the checkpoint, as the measurements are. */
+  historyOf(columns: readonly string[]): History;
   readonly evaluations: readonly LiveEvaluation[];
 }
 

@@ -4,7 +4,6 @@ import { presets } from '../../config/presets.ts';
 import { type LiveSettings, liveSettingsOf } from '../../config/schema.ts';
 import { runQuery } from '../../config/url.ts';
 import { AppError } from '../../errors.ts';
-import { metricWidth } from '../../model/metricsRow.ts';
 import { WorkerClient, type WorkerEndpoint } from '../../protocol/client.ts';
 import type { LiveEvaluation } from '../../protocol/evaluation.ts';
 import type { RunInfo, SessionPhase, WorkerEvent } from '../../protocol/messages.ts';
@@ -21,12 +20,15 @@ afterEach(() => {
 });
 
 const { tiny } = presets;
+const columns = ['reconstruction', 'kl', 'klLatent0'];
 const info: RunInfo = {
   config: tiny,
   runsOn: { engine: 'tfjs-wasm', adapter: '1 thread', software: true },
   notices: [],
   factorSizes: [3, 6, 1, 32, 32],
+  columns: columns.map((name) => ({ name, measured: true, loss: null })),
   parameterCount: 1,
+  stepFlops: 1,
   startStep: 0,
 };
 const refuse = () => {
@@ -132,7 +134,7 @@ const idle = (phase: SessionPhase) => ({
   cost: null,
 });
 const later = (milliseconds = 20) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-const rows = (count: number) => new Float32Array(count * metricWidth(tiny.latents)).fill(1);
+const rows = (count: number) => new Float32Array(count * columns.length).fill(1);
 
 test('starts the run of the address, and names what was changed in it', async () => {
   const { session, addresses } = await start('?gamma=900&seed=5');

@@ -3,7 +3,7 @@ import type { LiveKey, RunConfig } from '../../config/schema.ts';
 import { parseRunUrl } from '../../config/url.ts';
 import { AppError, reportOf } from '../../errors.ts';
 import { History } from '../../history/history.ts';
-import { metricWidth } from '../../model/metricsRow.ts';
+import { columnNames } from '../../model/columns.ts';
 import type { FactorsEncoded, FactorTrace, Picture } from '../../model/pictures.ts';
 import type { WorkerClient } from '../../protocol/client.ts';
 import type { LiveEvaluation } from '../../protocol/evaluation.ts';
@@ -28,7 +28,7 @@ export class Session {
   readonly run = createRunStore();
   readonly pictures = createPictureStore();
   readonly evaluations = createEvaluationStore();
-  history = new History(metricWidth(0));
+  history = new History([]);
   /** Who the present run is; another one from every new run and reset on. */
   origin: RunOrigin | null = null;
   /** As which side its next runs are named, while it has another one beside it. */
@@ -87,14 +87,14 @@ export class Session {
   /** What goes on with the present run from its newest safety copy; null where there is none. */
   resumption(): RunRequest | null {
     const request = this.currentRequest();
-    const { origin } = this;
+    const { origin, history } = this;
     if (!request || !origin || !this.#copy) return null;
     const { step, elapsed, bytes } = this.#copy;
-    this.history.truncate(step);
+    history.truncate(step);
     const evaluations = this.evaluations.getState().records.filter((record) => record.step <= step);
     return {
       ...request,
-      continued: { origin, checkpoint: bytes, elapsed, history: this.history, evaluations },
+      continued: { origin, checkpoint: bytes, elapsed, historyOf: () => history, evaluations },
     };
   }
 
@@ -275,7 +275,6 @@ export class Session {
     await this.#worker.send('setSpeed', { stepsPerSecond: this.run.getState().speedLimit });
     if (!this.#everyChosen) this.evaluations.setState({ every: info.runsOn.software ? null : everyOnGpu });
     await this.#worker.send('setEvaluateEvery', { steps: this.evaluations.getState().every });
-    this.history = new History(metricWidth(info.config.latents));
     this.run.setState({ info, progress: null });
     this.#forget(continued);
     this.#address.changed();
@@ -285,7 +284,8 @@ export class Session {
   /** Throws away what belongs to the run that ended, and takes up what is known of one that was there before. */
   #forget(continued?: Continued): void {
     const config = this.currentConfig();
-    this.history = continued?.history ?? new History(this.history.width);
+    const columns = columnNames(this.run.getState().info?.columns ?? []);
+    this.history = continued?.historyOf(columns) ?? new History(columns);
     this.origin = continued?.origin ?? (config && newOrigin(config, this.#fork?.parent, this.side));
     const { generation, step } = this.run.getState();
     this.#copy = continued

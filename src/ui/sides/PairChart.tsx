@@ -1,8 +1,7 @@
 import { memo, useRef } from 'react';
 import { useStore } from 'zustand';
-import { metricIndex } from '../../model/metricsRow.ts';
 import { settledAxis, stepRange } from '../charts/axes.ts';
-import type { Curve } from '../charts/curves.ts';
+import { type Curve, unmeasuredNote } from '../charts/curves.ts';
 import { useChartStretch } from '../charts/useChartStretch.ts';
 import { useDrawing } from '../charts/useHistory.ts';
 import { usePoints } from '../charts/usePoints.ts';
@@ -23,7 +22,7 @@ interface PairChartProps {
 export const PairChart = memo(function PairChart({ pair, curve, last }: PairChartProps) {
   const { young, ref, width } = useDrawing([pair.A, pair.B]);
   const height = curve.height * useChartStretch();
-  const isBetaVae = { A: useIsBetaVae(pair.A), B: useIsBetaVae(pair.B) };
+  const missing = { A: useUnmeasuredNote(pair.A, curve), B: useUnmeasuredNote(pair.B, curve) };
   const range = stepRange(Math.max(pair.A.history.count, pair.B.history.count), last);
   const points = {
     A: usePoints(pair.A.history, curve, range, width),
@@ -46,17 +45,13 @@ export const PairChart = memo(function PairChart({ pair, curve, last }: PairChar
       axis={axis.current}
       range={range}
       points={points}
-      latest={bySide((side) => pair[side].history.recentMean(metricIndex(curve.metric)) * curve.factor)}
-      missing={bySide((side) =>
-        curve.needsDiscriminator && isBetaVae[side]
-          ? 'beta-VAE trains no discriminator: not measured.'
-          : null,
-      )}
+      latest={bySide((side) => pair[side].history.recentMean(curve.metric) * curve.factor)}
+      missing={missing}
       invitation="Press Run to begin both curves."
     />
   );
 });
 
-function useIsBetaVae(session: Session): boolean {
-  return useStore(session.run, (run) => run.info?.config.objective === 'betaVae');
+function useUnmeasuredNote(session: Session, curve: Curve): string | null {
+  return useStore(session.run, ({ info }) => unmeasuredNote(curve, info?.columns ?? []));
 }

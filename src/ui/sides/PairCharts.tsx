@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { curves } from '../charts/curves.ts';
+import { type Curve, curvesOf } from '../charts/curves.ts';
 import { Panel, PanelHead } from '../Panel.tsx';
 import { objectiveName } from '../runs/presentRecord.ts';
 import type { Side } from '../session/origin.ts';
@@ -13,11 +13,12 @@ import { SideTag } from './SideTag.tsx';
 import type { Pair } from './sides.ts';
 
 const windowSteps = 1000;
-const shown = curves.filter(({ metric }) => !metric.startsWith('discriminator'));
+const isShown = ({ metric }: Curve) => !metric.startsWith('discriminator');
 
 /** The curves of both sides on the same axes, with a legend of what each side is now. */
 export function PairCharts({ pair }: { pair: Pair }) {
   const [range, setRange] = useState('all');
+  const columns = useStore(pair.A.run, ({ info }) => info?.columns ?? null);
   const last = range === 'all' ? null : windowSteps;
   return (
     <Panel label="Curves of both">
@@ -39,9 +40,11 @@ export function PairCharts({ pair }: { pair: Pair }) {
         ))}
       </ul>
       <div className={classes.chartList}>
-        {shown.map((curve) => (
-          <PairChart key={curve.metric} pair={pair} curve={curve} last={last} />
-        ))}
+        {curvesOf(columns)
+          .filter(isShown)
+          .map((curve) => (
+            <PairChart key={curve.metric} pair={pair} curve={curve} last={last} />
+          ))}
         <PairMetricChart pair={pair} />
       </div>
     </Panel>

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type RunConfig, usesSecondBatch } from '../../../config/schema.ts';
+import type { RunConfig } from '../../../config/schema.ts';
 import { adamStep } from '../../../engines/tfjs/adam.ts';
 import {
   type TfjsDefinition,
@@ -11,6 +11,7 @@ import {
 import { gradientOf } from '../../../engines/tfjs/gradient.ts';
 import type { Weights } from '../../../engines/tfjs/parameterVector.ts';
 import type { Plan } from '../../../plan/program.ts';
+import { usesSecondBatch } from '../inputs.ts';
 import {
   discriminatorAccuracy,
   discriminatorLoss,
@@ -27,7 +28,6 @@ import { Networks } from './networks.ts';
  * discriminator. Encoder and decoder are one optimiser's, "vae"; the discriminator is another's.
  */
 class Algorithm2 implements TfjsDefinition {
-  readonly unmeasured: readonly string[];
   readonly #config: RunConfig;
   readonly #networks: Networks;
   readonly #weights: (optimiser: string, vector: tf.Tensor1D) => Weights;
@@ -36,10 +36,6 @@ class Algorithm2 implements TfjsDefinition {
     const layouts = vectorLayouts(plan);
     this.#config = config;
     this.#networks = new Networks(config);
-    this.unmeasured =
-      config.objective === 'betaVae'
-        ? ['totalCorrelation', 'discriminatorLoss', 'discriminatorAccuracy']
-        : [];
     this.#weights = (optimiser, vector) => {
       const layout = layouts.get(optimiser);
       if (!layout) throw new RangeError(`there is no optimiser ${optimiser}`);
@@ -53,7 +49,7 @@ class Algorithm2 implements TfjsDefinition {
   readonly decode: TfjsDefinition['decode'] = (weights, codes) =>
     this.#networks.decode(weights('vae'), codes);
 
-  /** Metrics have 0 in beta-VAE's unmeasured columns. */
+  /** Metrics have 0 in columns that beta-VAE does not measure. */
   step(states: TfjsStates, inputs: TfjsInputs, settings: TfjsStep) {
     return tf.tidy(() =>
       this.#config.objective === 'betaVae'
@@ -144,7 +140,7 @@ export function vaeDefinition(config: RunConfig, plan: Plan): TfjsDefinition {
   return new Algorithm2(config, plan);
 }
 
-/** See model/metricsRow.ts. */
+/** See columns.ts; what the discriminator measures, as it has it. */
 function metricsRow(
   reconstruction: tf.Scalar,
   klEach: tf.Tensor1D,

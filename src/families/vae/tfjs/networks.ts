@@ -4,7 +4,7 @@ import type { Posterior } from '../../../engines/tfjs/definition.ts';
 import type { Weights } from '../../../engines/tfjs/parameterVector.ts';
 import { AppError } from '../../../errors.ts';
 import { kernelSize, type LayerSpec, leakySlope, padding, stride } from '../../../model/layers.ts';
-import { layersOf } from '../../../model/parameters.ts';
+import { vaeLayers } from '../networks.ts';
 
 /** The forward passes of the three networks of Kim & Mnih 2018, appendix A, channels last. */
 export class Networks {
@@ -16,7 +16,7 @@ export class Networks {
   readonly #discriminator: readonly LayerSpec[];
 
   constructor(config: RunConfig) {
-    const layers = layersOf(config);
+    const layers = vaeLayers(config);
     this.#latents = config.latents;
     this.#convolutions = layers.filter(({ kind }) => kind === 'conv');
     this.#encoderDense = layers.filter(({ network, kind }) => network === 'encoder' && kind === 'dense');

@@ -1,0 +1,17 @@
+import type { RunConfig } from '../config/schema.ts';
+import type { Family, RunModel } from './family.ts';
+import { vae } from './vae/family.ts';
+
+/** The family that a run's objective belongs to. */
+export function familyOf({ objective }: Pick<RunConfig, 'objective'>): Family {
+  switch (objective) {
+    case 'factorVae':
+    case 'betaVae':
+      return vae;
+  }
+}
+
+/** A run as engines train it. */
+export function modelOf(config: RunConfig): RunModel {
+  return familyOf(config).model(config);
+}
