@@ -15,9 +15,8 @@ const pictures: PictureSet = {
   step: 1,
   inputs: [picture(0, 255), picture(10, 20)],
   reconstructions: [picture(30, 40), picture(50, 60)],
+  base: { picture: picture(0, 0), factors: [0] },
   traversal: {
-    base: picture(0, 0),
-    factors: [0],
     code: new Float32Array(3),
     values: [-3, 3],
     rows: [
@@ -29,7 +28,8 @@ const pictures: PictureSet = {
 };
 
 /** Pictures take 6 pixels a side, with 2 of grey around each. */
-function pixelOf(png: Uint8Array) {
+function pixelOf(png: Uint8Array | null) {
+  if (!png) throw new Error('there is no picture');
   const { width, height, data } = decode(png);
   return {
     size: [width, height],
@@ -57,4 +57,9 @@ test('a traversal takes a row for each latent', () => {
   expect(size).toEqual([2 * 8 + 2, 3 * 8 + 2]);
   expect(at(2, 18)).toEqual(grey(9));
   expect(at(15, 23)).toEqual(grey(12));
+});
+
+test('of what a model cannot there is no picture', () => {
+  expect(reconstructionsPng({ ...pictures, reconstructions: null })).toBeNull();
+  expect(traversalsPng({ ...pictures, traversal: null })).toBeNull();
 });

@@ -7,14 +7,14 @@ const gap = 2;
 /** RGBA of what lies between pictures. */
 const background = [128, 128, 128, 255] as const;
 
-/** Images above their reconstructions, as a PNG. */
-export function reconstructionsPng({ inputs, reconstructions }: PictureSet): Uint8Array {
-  return tiledPng([inputs, reconstructions]);
+/** Images above their reconstructions, as a PNG; null where there are none. */
+export function reconstructionsPng({ inputs, reconstructions }: PictureSet): Uint8Array | null {
+  return reconstructions && tiledPng([inputs, reconstructions]);
 }
 
-/** A row a latent, in the latents' own order, along which it goes from -3 to 3, as a PNG. */
-export function traversalsPng({ traversal }: PictureSet): Uint8Array {
-  return tiledPng(traversal.rows);
+/** A row a latent, in the latents' own order, along which it goes from -3 to 3, as a PNG; null where there are none. */
+export function traversalsPng({ traversal }: PictureSet): Uint8Array | null {
+  return traversal && tiledPng(traversal.rows);
 }
 
 /** Whether these are the bytes of a whole PNG. */

@@ -17,7 +17,7 @@ import { cutLines } from './jsonLines.ts';
 import { RunLock } from './lock.ts';
 import { appendMetrics } from './metricsFile.ts';
 import { reconstructionsPng, traversalsPng } from './pictures.ts';
-import { names, type RunState, StateReader } from './runState.ts';
+import { names, pictureNames, type RunState, StateReader } from './runState.ts';
 import type { SweptRun } from './sweep.ts';
 
 /**
@@ -114,8 +114,11 @@ export class RunDirectory {
 
   async writePictures(pictures: PictureSet): Promise<void> {
     await this.#mayWrite();
-    await replaceFile(this.#file(names.reconstructions), reconstructionsPng(pictures));
-    await replaceFile(this.#file(names.traversals), traversalsPng(pictures));
+    const files = { reconstructions: reconstructionsPng(pictures), traversals: traversalsPng(pictures) };
+    for (const name of pictureNames) {
+      const png = files[name];
+      if (png) await replaceFile(this.#file(names[name]), png);
+    }
   }
 
   async #mayWrite(): Promise<void> {

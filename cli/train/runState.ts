@@ -28,6 +28,9 @@ export const names = {
   traversals: 'traversals.png',
 } as const;
 
+/** The pictures of a model that can be drawn so. */
+export const pictureNames = ['reconstructions', 'traversals'] as const;
+
 /** What a directory tells of its run: where it goes on from, and what was known there. */
 export interface RunState {
   /** Null for a run at its beginning. */
@@ -165,8 +168,10 @@ export class StateReader {
     const told = JSON.stringify([record.history, record.evaluations]);
     const known = JSON.stringify([recordCurves(history), evaluations]);
     if (told !== known || !(await this.#checkpoints.weightsFit(checkpoint))) return false;
-    for (const name of [names.reconstructions, names.traversals])
-      if (!isPng(await readIfAny(this.#file(name)))) return false;
+    const { can } = familyOf(this.#config);
+    const drawn = { reconstructions: can.reconstruct, traversals: can.traverse };
+    for (const name of pictureNames)
+      if (drawn[name] && !isPng(await readIfAny(this.#file(names[name])))) return false;
     return true;
   }
 

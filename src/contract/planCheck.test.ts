@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { presets } from '../config/presets.ts';
 import type { RunConfig } from '../config/schema.ts';
+import { createReferenceTrainer } from '../engines/reference/createReferenceTrainer.ts';
 import { vaeModel } from '../families/vae/model.ts';
 import { accessesOf } from '../plan/accesses.ts';
 import { checkOperation } from '../plan/check.ts';
+import { checkModel } from '../plan/checkModel.ts';
 import type { Operation } from '../plan/operations.ts';
 import type { Plan } from '../plan/program.ts';
 import { rowsOf, type Slot } from '../plan/slots.ts';
+import { twoHeadsModel } from './twoHeads/model.ts';
 
 const { plan } = vaeModel({ ...presets.tiny, convWidths: [4, 6], denseWidth: 10, latents: 3 });
 const all: readonly Operation[] = [
@@ -118,5 +121,21 @@ describe('a step draws only what it needs', () => {
     [{ objective: 'betaVae', permutedBatch: 'first' }, ['batch1', 'noise1']],
   ] as const)('%o', (config, names) => {
     expect(drawn(config)).toEqual(names);
+  });
+});
+
+describe('a model says of itself what its plan does', () => {
+  const model = twoHeadsModel({ seed: 1, batch: 4, latents: 3, width: 5 });
+  test('as it stands', () => {
+    expect(() => checkModel(model)).not.toThrow();
+  });
+
+  test.each<[string, Partial<typeof model>, RegExp]>([
+    ['a column too many', { columns: [...model.columns, model.columns[0]] }, /has 9 columns.* measures 8/],
+    ['an encoder unsaid', { can: { ...model.can, encode: false } }, /encode: false, in the plan: true/],
+    ['no decoder', { can: { ...model.can, traverse: true } }, /traverse: true, in the plan: false/],
+    ['half a way', { can: { ...model.can, reconstruct: true } }, /encode and decode/],
+  ])('engines refuse %s', (_, parts, problem) => {
+    expect(() => createReferenceTrainer({ ...model, ...parts })).toThrow(problem);
   });
 });

@@ -1,5 +1,6 @@
 import type { LiveSettings, RunConfig } from '../config/schema.ts';
 import type { TfjsDefinition } from '../engines/tfjs/definition.ts';
+import type { Abilities } from '../model/abilities.ts';
 import type { Column } from '../model/columns.ts';
 import type { LayerSpec } from '../model/layers.ts';
 import type { Model } from '../plan/model.ts';
@@ -9,6 +10,8 @@ export type RunModel = Model<RunConfig, LiveSettings>;
 
 /** A family of models: what it makes of a configuration. */
 export interface Family {
+  /** What its models can do. */
+  readonly can: Abilities;
   /** The model's layers: what files need to know of it. */
   layers(config: RunConfig): readonly LayerSpec[];
   /** The model's columns of metrics: what files need to know of it. */

@@ -10,19 +10,23 @@ export interface Picture {
 /** Everything drawn from the model at one step, all of the same state. */
 export interface PictureSet {
   readonly step: number;
-  /** Images of the data set and their reconstructions (of the posterior mean), pairwise. */
+  /** Images of the data set. */
   readonly inputs: readonly Picture[];
-  readonly reconstructions: readonly Picture[];
-  /** The image the traversals start from, its code, and one row of pictures a latent, in the latents' own order. */
-  readonly traversal: {
-    readonly base: Picture;
-    /** Whole-number factors of the base image. */
-    readonly factors: readonly number[];
-    readonly code: Float32Array<ArrayBuffer>;
-    /** The values a latent takes along its row, in standard deviations of the prior, -3 to 3. */
-    readonly values: readonly number[];
-    readonly rows: readonly (readonly Picture[])[];
-  };
+  /** Those of the inputs, by the mean of their codes; null of a model that cannot. */
+  readonly reconstructions: readonly Picture[] | null;
+  /** The image of the data set that a person chose, by whole-number factors. */
+  readonly base: { readonly picture: Picture; readonly factors: readonly number[] };
+  /** Null of a model that cannot. */
+  readonly traversal: Traversal | null;
+}
+
+/** One row of pictures a latent, in the latents' own order. */
+export interface Traversal {
+  /** Where all start from: the base image's, or 0 where the model does not encode images. */
+  readonly code: Float32Array<ArrayBuffer>;
+  /** The values a latent takes along its row, in standard deviations of the prior, -3 to 3. */
+  readonly values: readonly number[];
+  readonly rows: readonly (readonly Picture[])[];
 }
 
 export interface FactorsEncoded {
@@ -31,7 +35,8 @@ export interface FactorsEncoded {
   /** Posterior mean and log variance, one number a latent. */
   readonly mean: Float32Array<ArrayBuffer>;
   readonly logVariance: Float32Array<ArrayBuffer>;
-  readonly reconstruction: Picture;
+  /** Null of a model that cannot. */
+  readonly reconstruction: Picture | null;
 }
 
 /** What the code does as one factor runs through its values and the others stay at those of the base image. */

@@ -1,3 +1,4 @@
+import type { Abilities } from '../model/abilities.ts';
 import type { Column } from '../model/columns.ts';
 import type { LayerSpec } from '../model/layers.ts';
 import type { Plan } from './program.ts';
@@ -15,6 +16,8 @@ export interface Model<Config, Live> {
   readonly layers: readonly LayerSpec[];
   /** Of a row of metrics, in their order. */
   readonly columns: readonly Column[];
+  /** In keeping with the plan's programs: see checkModel. */
+  readonly can: Abilities;
   readonly plan: Plan;
   /** The plan's live values at a step, by name; learning rates of its optimisers among them, as `rateName` has it. */
   valuesAt(live: Live, step: number): Readonly<Record<string, number>>;

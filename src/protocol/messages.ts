@@ -1,6 +1,7 @@
 import type { EngineChoice, EngineInfo, EngineName, StepCost } from '../config/engines.ts';
 import type { PresetName } from '../config/presets.ts';
 import type { LiveKey, LiveSettings, RunConfig } from '../config/schema.ts';
+import type { Abilities } from '../model/abilities.ts';
 import type { Column, MetricsBatch } from '../model/columns.ts';
 import type { FactorsEncoded, FactorTrace, Picture, PictureSet } from '../model/pictures.ts';
 import type { LiveChange } from '../record/liveChange.ts';
@@ -40,6 +41,8 @@ export interface RunInfo {
   readonly notices: readonly EngineNotice[];
   /** Number of values of each factor, as in factorNames. */
   readonly factorSizes: readonly number[];
+  /** What the model can do: panels about what it cannot say so. */
+  readonly can: Abilities;
   /** Of a row of metrics. */
   readonly columns: readonly Column[];
   readonly parameterCount: number;

@@ -1,9 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createReferenceTrainer } from '../engines/reference/createReferenceTrainer.ts';
 import { startTfjs } from '../engines/tfjs/backends.ts';
 import type { Trainer } from '../engines/trainer.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
+import { vaeModel } from '../families/vae/model.ts';
+import type { Abilities } from '../model/abilities.ts';
 import { PictureMaker } from './pictures.ts';
 import { smallRun } from './smallRun.fixture.ts';
+
+/** All pictures, of a model that can be drawn in every way. */
+async function draw(maker: PictureMaker) {
+  const { reconstructions, traversal, ...others } = await maker.draw();
+  if (!reconstructions || !traversal) throw new Error('a picture is missing');
+  return { ...others, reconstructions, traversal };
+}
 
 describe.each([1, 3] as const)('pictures of a model of %d channels', (channels) => {
   const config = { ...smallRun, channels };
@@ -17,7 +27,7 @@ describe.each([1, 3] as const)('pictures of a model of %d channels', (channels) 
   afterAll(() => trainer.dispose());
 
   test('are the images, what becomes of them, and a row of traversals a latent, all of one step', async () => {
-    const { step, inputs, reconstructions, traversal } = await pictures.draw();
+    const { step, inputs, reconstructions, traversal } = await draw(pictures);
     expect(step).toBe(2);
     expect([inputs.length, reconstructions.length, traversal.rows.length]).toEqual([8, 8, config.latents]);
     expect(traversal.values).toEqual([-3, -2.25, -1.5, -0.75, 0, 0.75, 1.5, 2.25, 3]);
@@ -36,7 +46,7 @@ describe.each([1, 3] as const)('pictures of a model of %d channels', (channels) 
   });
 
   test('show in a traversal the code of the base image with one number replaced', async () => {
-    const { traversal } = await pictures.draw();
+    const { traversal } = await draw(pictures);
     for (const [latent, column] of [
       [0, 0],
       [1, 4],
@@ -48,18 +58,55 @@ describe.each([1, 3] as const)('pictures of a model of %d channels', (channels) 
   });
 
   test('of factors are those of the base image where the factors are', async () => {
-    const { traversal } = await pictures.draw();
-    const { image, mean, reconstruction } = await pictures.encode(traversal.factors);
-    expect(image).toEqual(traversal.base);
+    const { base, traversal } = await draw(pictures);
+    const { image, mean, reconstruction } = await pictures.encode(base.factors);
+    expect(image).toEqual(base.picture);
     expect(mean).toEqual(traversal.code);
     expect(reconstruction).toEqual(await pictures.decode(mean));
   });
 
   test('a factor’s trace passes the base image’s own code', async () => {
-    const { traversal } = await pictures.draw();
-    const { factor, base, mean } = await pictures.trace(3);
-    expect([factor, base]).toEqual([3, traversal.factors[3]]);
-    expect(mean.slice(base * config.latents, (base + 1) * config.latents)).toEqual(traversal.code);
+    const { base, traversal } = await draw(pictures);
+    const { factor, base: value, mean } = await pictures.trace(3);
+    expect([factor, value]).toEqual([3, base.factors[3]]);
+    expect(mean.slice(value * config.latents, (value + 1) * config.latents)).toEqual(traversal.code);
     await expect(pictures.trace(5)).rejects.toMatchObject({ name: 'InvalidFactorsError' });
+  });
+});
+
+describe('pictures of a model that cannot do all', () => {
+  const model = vaeModel(smallRun);
+  const { encode, decode } = model.plan;
+  const drawer = (can: Abilities) => {
+    const plan = { ...model.plan, encode: can.encode ? encode : null, decode: can.traverse ? decode : null };
+    return new PictureMaker(createReferenceTrainer({ ...model, can, plan }));
+  };
+
+  test('it encodes alone: images and their codes are shown', async () => {
+    const pictures = drawer({ encode: true, reconstruct: false, traverse: false });
+    const { inputs, reconstructions, traversal, base } = await pictures.draw();
+    expect([inputs.length, reconstructions, traversal]).toEqual([8, null, null]);
+    const { image, mean, reconstruction } = await pictures.encode(base.factors);
+    expect([image, mean.length, reconstruction]).toEqual([base.picture, smallRun.latents, null]);
+  });
+
+  test('it decodes alone: traversals go through a code of zeros', async () => {
+    const pictures = drawer({ encode: false, reconstruct: false, traverse: true });
+    const { reconstructions, traversal, base } = await pictures.draw();
+    expect(reconstructions).toBeNull();
+    expect(traversal?.code).toEqual(new Float32Array(smallRun.latents));
+    expect(traversal?.rows[1][4]).toEqual(await pictures.decode(new Float32Array(smallRun.latents)));
+    await expect(pictures.encode(base.factors)).rejects.toMatchObject({ name: 'CannotError' });
+  });
+
+  test('it encodes and decodes, and what comes back is no reconstruction', async () => {
+    const { inputs, reconstructions, traversal } = await drawer({
+      encode: true,
+      reconstruct: false,
+      traverse: true,
+    }).draw();
+    const all = await drawer({ encode: true, reconstruct: true, traverse: true }).draw();
+    expect(reconstructions).toBeNull();
+    expect([inputs, traversal]).toEqual([all.inputs, all.traversal]);
   });
 });

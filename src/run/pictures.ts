@@ -18,7 +18,7 @@ const traversalValues = Array.from(
 export class PictureMaker {
   readonly #trainer: Trainer;
   readonly #source: Images;
-  /** Eight fixed images and, last, the one that the traversals start from: [pairCount + 1, image]. */
+  /** Eight fixed images and, last, the one that a person chose: [pairCount + 1, image]. */
   readonly #images: Float32Array;
   #baseFactors: readonly number[];
 
@@ -38,42 +38,43 @@ export class PictureMaker {
     return factorSizes(this.#source.factors);
   }
 
-  /** The image that the traversals start from, by its factors. */
+  /** The image that a person goes on from, by its factors. */
   setBase(factors: readonly number[]): void {
     this.#baseFactors = factors;
     this.#source.draw(factors, this.#images, pairCount * this.#source.imageLength);
   }
 
-  /** Everything the page shows, in one encoding and one decoding. */
+  /** Everything the page shows that the model can do, in one encoding and one decoding. */
   async draw(): Promise<PictureSet> {
     const { latents } = this.#trainer.config;
+    const { can } = this.#trainer.model;
     const { step } = this.#trainer;
-    const { mean } = await this.#trainer.encode(this.#images);
-    const base = mean.slice(pairCount * latents);
-    const codes = new Float32Array((pairCount + latents * traversalColumns) * latents);
-    codes.set(mean.subarray(0, pairCount * latents));
-    for (let latent = 0; latent < latents; latent++)
-      traversalValues.forEach((value, column) => {
-        const at = (pairCount + latent * traversalColumns + column) * latents;
-        codes.set(base, at);
-        codes[at + latent] = value;
-      });
-    const decoded = await this.#trainer.decode(codes);
+    const mean = can.encode ? (await this.#trainer.encode(this.#images)).mean : null;
+    const pairs = can.reconstruct ? pairCount : 0;
+    const base = mean?.slice(pairCount * latents) ?? new Float32Array(latents);
+    const codes = new Float32Array((pairs + (can.traverse ? latents * traversalColumns : 0)) * latents);
+    if (mean) codes.set(mean.subarray(0, pairs * latents));
+    for (let at = pairs * latents, row = 0; at < codes.length; at += latents, row++) {
+      codes.set(base, at);
+      codes[at + Math.floor(row / traversalColumns)] = traversalValues[row % traversalColumns];
+    }
+    const decoded = codes.length > 0 ? await this.#trainer.decode(codes) : codes;
+    const pictures = (from: Float32Array, first: number, count: number) =>
+      range(count).map((i) => this.#picture(from, first + i));
     return {
       step,
-      inputs: range(pairCount).map((i) => this.#picture(this.#images, i)),
-      reconstructions: range(pairCount).map((i) => this.#picture(decoded, i)),
-      traversal: {
-        base: this.#picture(this.#images, pairCount),
-        factors: this.#baseFactors,
-        code: base,
-        values: traversalValues,
-        rows: range(latents).map((latent) =>
-          range(traversalColumns).map((column) =>
-            this.#picture(decoded, pairCount + latent * traversalColumns + column),
-          ),
-        ),
-      },
+      inputs: pictures(this.#images, 0, pairCount),
+      reconstructions: can.reconstruct ? pictures(decoded, 0, pairCount) : null,
+      base: { picture: this.#picture(this.#images, pairCount), factors: this.#baseFactors },
+      traversal: can.traverse
+        ? {
+            code: base,
+            values: traversalValues,
+            rows: range(latents).map((latent) =>
+              pictures(decoded, pairs + latent * traversalColumns, traversalColumns),
+            ),
+          }
+        : null,
     };
   }
 
@@ -83,13 +84,13 @@ export class PictureMaker {
     this.#source.draw(factors, image);
     const { step } = this.#trainer;
     const { mean, logVariance } = await this.#trainer.encode(image);
-    const decoded = await this.#trainer.decode(mean);
+    const { can } = this.#trainer.model;
     return {
       step,
       image: this.#picture(image, 0),
       mean: mean.slice(),
       logVariance: logVariance.slice(),
-      reconstruction: this.#picture(decoded, 0),
+      reconstruction: can.reconstruct ? await this.decode(mean) : null,
     };
   }
 

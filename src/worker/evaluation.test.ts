@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { RunConfig } from '../config/schema.ts';
+import { createReferenceTrainer } from '../engines/reference/createReferenceTrainer.ts';
 import { startTfjs } from '../engines/tfjs/backends.ts';
+import type { Trainer } from '../engines/trainer.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
+import { vaeModel } from '../families/vae/model.ts';
 import { evaluateModel, liveBudget } from '../metrics/evaluateModel.ts';
 import { Work } from '../metrics/work.ts';
 import type { EvaluationActivity, LiveEvaluation } from '../protocol/evaluation.ts';
@@ -22,11 +25,11 @@ const nextTask = () => new Promise<void>((resolve) => setImmediate(resolve));
 const createTrainer = async (runConfig: RunConfig) =>
   createTfjsTrainer(runConfig, await startTfjs('tfjs-cpu'));
 
-function open() {
+function open(create: (config: RunConfig) => Promise<Trainer> = createTrainer) {
   const events: WorkerEvent[] = [];
   const factory = new TrainerFactory({
     probeWebGpu: async () => ({ available: false, reason: errorReport('WebGpuUnavailableError.missing') }),
-    createTrainer: (_, runConfig) => createTrainer(runConfig),
+    createTrainer: (_, runConfig) => create(runConfig),
   });
   const { handlers } = new TrainingSession(factory, new Lockstep(nextTask), (event) => events.push(event));
   const records = (): LiveEvaluation[] =>
@@ -151,6 +154,23 @@ describe('measuring the model', () => {
     await session.evaluate({});
     await session.until(() => session.activities().at(-1)?.state === 'failed');
     expect(session.activities().at(-1)).toMatchObject({ error: { code: 'NoVaryingFactorError' } });
+  });
+
+  test('a model without an encoder says that it has none, and is not measured', async () => {
+    const blind = open(async (runConfig) => {
+      const model = vaeModel(runConfig);
+      const can = { ...model.can, encode: false, reconstruct: false };
+      return createReferenceTrainer({ ...model, can, plan: { ...model.plan, encode: null } });
+    });
+    const info = await blind.configure({ config, engine: 'tfjs-cpu' });
+    expect(info.can).toEqual({ encode: false, reconstruct: false, traverse: true });
+    await expect(blind.evaluate({})).rejects.toMatchObject({ name: 'CannotError' });
+    // What falls due by itself ends by the same name, and training goes on.
+    await blind.setEvaluateEvery({ steps: 2 });
+    await blind.run({});
+    await blind.until(() => blind.activities().at(-1)?.state === 'failed' && blind.stepsDone() > 4);
+    await blind.pause({});
+    expect(blind.activities().at(-1)).toMatchObject({ error: { code: 'CannotError.encode' } });
   });
 
   test('traces the codes of the base image along one factor', async () => {

@@ -1,3 +1,4 @@
+import { cannotError } from '../engines/trainer.ts';
 import { AppError, reportOf } from '../errors.ts';
 import { sizeOf, tensorsOf } from '../model/parameters.ts';
 import { stepFlops } from '../plan/stepFlops.ts';
@@ -111,6 +112,7 @@ export class Lane {
         notices,
         factorSizes: run.pictures.factorSizes,
         startStep: run.startStep,
+        can: trainer.model.can,
         columns: trainer.model.columns,
         stepFlops: stepFlops(trainer.model.plan),
         parameterCount: tensorsOf(trainer.model.layers).reduce((sum, spec) => sum + sizeOf(spec.shape), 0),
@@ -223,9 +225,10 @@ export class Lane {
     this.#emit({ type: 'copy', copy });
   }
 
-  /** @throws AppError WrongStateError, and what `Evaluator.expectFree` throws. */
+  /** @throws AppError WrongStateError, CannotError, and what `Evaluator.expectFree` throws. */
   expectMeasurable(): void {
     if (this.run && this.phase === 'failed') throw new AppError('WrongStateError.lostModel');
+    if (!this.run.trainer.model.can.encode) throw cannotError('encode');
     this.evaluator.expectFree();
   }
 

@@ -295,7 +295,7 @@ describe('side by side', () => {
   test('a base image is both sides’', async () => {
     await a.setTraversalBase({ factors: [2, 1, 0, 3, 1] });
     for (const side of [a, b])
-      expect(side.of('pictures').at(-1)?.pictures.traversal.factors).toEqual([2, 1, 0, 3, 1]);
+      expect(side.of('pictures').at(-1)?.pictures.base.factors).toEqual([2, 1, 0, 3, 1]);
   });
 
   test('pressing pause and run in quick succession leaves one loop, at the speed that was asked for', async () => {

@@ -76,9 +76,9 @@ describe('the training session', () => {
     expect(set.step).toBe(0);
     expect(set.inputs).toHaveLength(8);
     expect(set.reconstructions).toHaveLength(8);
-    expect(set.traversal.rows).toHaveLength(config.latents);
-    expect(set.traversal.values.at(0)).toBe(-3);
-    expect(set.traversal.values.at(-1)).toBe(3);
+    expect(set.traversal?.rows).toHaveLength(config.latents);
+    expect(set.traversal?.values.at(0)).toBe(-3);
+    expect(set.traversal?.values.at(-1)).toBe(3);
     expect(set.inputs[0].pixels).toHaveLength(16 * 16 * 4);
     expect(set.inputs.some(({ pixels }) => pixels.some((value, i) => i % 4 < 3 && value === 255))).toBe(true);
   });
@@ -182,10 +182,10 @@ describe('the training session', () => {
 
   test('a base image moves the traversals; factors and codes that do not fit are refused', async () => {
     await session.setTraversalBase({ factors: [2, 1, 0, 3, 4] });
-    const { traversal } = session.pictures().at(-1) ?? {};
-    expect(traversal?.factors).toEqual([2, 1, 0, 3, 4]);
+    const { base, traversal } = session.pictures().at(-1) ?? {};
+    expect(base?.factors).toEqual([2, 1, 0, 3, 4]);
     const encoded = await session.encodeFactors({ factors: [2, 1, 0, 3, 4] });
-    expect(traversal?.base.pixels).toEqual(encoded.image.pixels);
+    expect(base?.picture.pixels).toEqual(encoded.image.pixels);
     expect(traversal?.code).toEqual(encoded.mean);
     for (const factors of [
       [3, 0, 0, 0, 0],

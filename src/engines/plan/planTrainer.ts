@@ -2,6 +2,7 @@ import type { EngineInfo, StepCost } from '../../config/engines.ts';
 import { initialTensors } from '../../model/initialise.ts';
 import type { NamedTensors } from '../../model/parameters.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
+import { checkModel } from '../../plan/checkModel.ts';
 import { type Model, rateName } from '../../plan/model.ts';
 import { type Slot, sampleLength, slotLength } from '../../plan/slots.ts';
 import { checkedInputs, drawnSlots } from '../inputs.ts';
@@ -45,6 +46,7 @@ export class PlanTrainer<
   #stepTime: number | null = null;
 
   constructor(model: Model<Config, Live>, device: Device, runsOn: EngineInfo) {
+    checkModel(model);
     const { plan } = model;
     this.runsOn = runsOn;
     this.device = device;

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { initialTensors } from '../../model/initialise.ts';
 import type { NamedTensors } from '../../model/parameters.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
+import { checkModel } from '../../plan/checkModel.ts';
 import type { Model } from '../../plan/model.ts';
 import { type Slot, sampleLength } from '../../plan/slots.ts';
 import { checkedInputs, drawInputs } from '../inputs.ts';
@@ -59,6 +60,7 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
   #disposed = false;
 
   constructor(model: Model<Config, Live>, definition: TfjsDefinition, runsOn: TfjsInfo) {
+    checkModel(model);
     selectBackend(runsOn);
     this.runsOn = runsOn;
     this.model = model;

@@ -1,8 +1,12 @@
 import { penaltiesAt } from '../../config/schedule.ts';
 import { liveSettingsOf, type RunConfig } from '../../config/schema.ts';
+import type { Abilities } from '../../model/abilities.ts';
 import type { RunModel } from '../family.ts';
 import { vaeColumns } from './columns.ts';
 import { writePlan } from './writePlan.ts';
+
+/** Every VAE has an encoder and a decoder. */
+export const vaeCan: Abilities = { encode: true, reconstruct: true, traverse: true };
 
 /** A run of FactorVAE or beta-VAE, as engines train it. */
 export function vaeModel(config: RunConfig): RunModel {
@@ -13,6 +17,7 @@ export function vaeModel(config: RunConfig): RunModel {
     live: liveSettingsOf(config),
     layers: plan.layers,
     columns: vaeColumns(config),
+    can: vaeCan,
     plan,
     valuesAt(live, step) {
       const { gamma, beta } = penaltiesAt(config, live, step);

@@ -24,7 +24,7 @@ export const FactorTraces = memo(function FactorTraces({ latents, sizes, varying
   const [factor, setFactor] = useState(varying.at(-1) ?? 0);
   const { ref, inViewport } = useInViewport();
   // Every set of pictures brings a new array: another base image, or another step.
-  const base = usePictures((set) => set?.traversal.factors ?? null);
+  const base = usePictures((set) => set?.base.factors ?? null);
   const input = useMemo(() => (inViewport && base ? { factor } : null), [inViewport, base, factor]);
   const ask = useCallback((wanted: { factor: number }) => session.traceFactor(wanted.factor), [session]);
   const trace = useRefreshed(input, ask);

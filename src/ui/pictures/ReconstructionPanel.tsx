@@ -1,6 +1,6 @@
 import { useElementSize } from '@mantine/hooks';
 import { memo } from 'react';
-import type { PictureSet } from '../../model/pictures.ts';
+import type { Picture } from '../../model/pictures.ts';
 import { Term } from '../help/Term.tsx';
 import { Panel, PanelHead } from '../Panel.tsx';
 import { usePictures } from '../session/context.ts';
@@ -17,19 +17,32 @@ export const ReconstructionPanel = memo(function ReconstructionPanel() {
   return (
     <Panel label="Reconstructions">
       <PanelHead title={<Term name="reconstructions">Reconstructions</Term>} />
-      <div className={classes.pairs} data-empty={pictures === null || undefined}>
-        <div className={classes.pairLabels} aria-hidden="true">
-          <span>in</span>
-          <span>out</span>
+      {pictures && !pictures.reconstructions ? (
+        <p>This model does not reconstruct pictures.</p>
+      ) : (
+        <div className={classes.pairs} data-empty={pictures === null || undefined}>
+          <div className={classes.pairLabels} aria-hidden="true">
+            <span>in</span>
+            <span>out</span>
+          </div>
+          <div ref={ref}>
+            {pictures?.reconstructions && width > 0 && (
+              <Pairs inputs={pictures.inputs} reconstructions={pictures.reconstructions} width={width} />
+            )}
+          </div>
         </div>
-        <div ref={ref}>{pictures && width > 0 && <Pairs pictures={pictures} width={width} />}</div>
-      </div>
+      )}
     </Panel>
   );
 });
 
-function Pairs({ pictures, width }: { pictures: PictureSet; width: number }) {
-  const { inputs, reconstructions } = pictures;
+interface PairsProps {
+  readonly inputs: readonly Picture[];
+  readonly reconstructions: readonly Picture[];
+  readonly width: number;
+}
+
+function Pairs({ inputs, reconstructions, width }: PairsProps) {
   const ratio = window.devicePixelRatio;
   const tile = inputs[0].width;
   const gap = Math.ceil(tile / 16);

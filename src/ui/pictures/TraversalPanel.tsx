@@ -1,6 +1,6 @@
 import { useElementSize } from '@mantine/hooks';
 import { memo, useRef } from 'react';
-import type { PictureSet } from '../../model/pictures.ts';
+import type { Traversal } from '../../model/pictures.ts';
 import { klColumn } from '../charts/curves.ts';
 import { absent, formatQuantity } from '../format.ts';
 import { Hint } from '../help/Hint.tsx';
@@ -27,18 +27,26 @@ const leastLabelPitch = 44;
 export const TraversalPanel = memo(function TraversalPanel() {
   const pictures = usePictures((set) => set);
   const preparing = useRun((run) => run.phase === 'preparing');
+  const encodes = useRun((run) => run.info?.can.encode ?? true);
   const generation = useRun((run) => run.generation);
   const { ref, width } = useElementSize<HTMLDivElement>();
   return (
     <Panel label="Latent traversals">
       <PanelHead title={<Term name="traversals">Latent traversals</Term>}>
-        {pictures && <BaseChooser base={pictures.traversal.base} factors={pictures.traversal.factors} />}
+        {pictures && encodes && <BaseChooser base={pictures.base.picture} factors={pictures.base.factors} />}
       </PanelHead>
       <Hint step={2}>
         <div ref={ref} className={classes.body} data-testid="traversals" data-step={pictures?.step}>
-          {pictures && width > 0 && (
-            <TraversalGrid key={generation} pictures={pictures} width={width} stale={preparing} />
+          {pictures?.traversal && width > 0 && (
+            <TraversalGrid
+              key={generation}
+              traversal={pictures.traversal}
+              tile={pictures.base.picture.width}
+              width={width}
+              stale={preparing}
+            />
           )}
+          {pictures && !pictures.traversal && <p>This model does not make pictures of codes.</p>}
           {(!pictures || preparing) && <Preparing />}
         </div>
       </Hint>
@@ -47,15 +55,17 @@ export const TraversalPanel = memo(function TraversalPanel() {
 });
 
 interface TraversalGridProps {
-  readonly pictures: PictureSet;
+  readonly traversal: Traversal;
+  /** Side of a picture. */
+  readonly tile: number;
   readonly width: number;
   /** The pictures are those of a run that is being replaced. */
   readonly stale: boolean;
 }
 
-function TraversalGrid({ pictures, width, stale }: TraversalGridProps) {
+function TraversalGrid({ traversal, tile, width, stale }: TraversalGridProps) {
   const { history } = useSession();
-  const { rows, values, base } = pictures.traversal;
+  const { rows, values } = traversal;
   const kl = rows.map((_, latent) => history.recentMean(klColumn(latent)));
   const previous = useRef<readonly number[]>([]);
   const order = latentOrder(kl, previous.current);
@@ -68,7 +78,6 @@ function TraversalGrid({ pictures, width, stale }: TraversalGridProps) {
   const above = (labelAbove - 4) * text;
   const available = narrow ? width : width - beside;
   const ratio = window.devicePixelRatio;
-  const tile = base.width;
   const gap = Math.max(1, Math.round(tile / 32));
   const columns = columnsShown(values.length, Math.floor((available * ratio + gap) / (tile + gap)));
   const scale = wholeScale(columns.length * (tile + gap) - gap, available, ratio);

@@ -17,7 +17,7 @@ const pictureSize = 128;
 /** A slider a latent, and what the decoder makes of them. Until one is moved they show the base image's code. */
 export function DecodePlay({ latents }: { latents: number }) {
   const session = useSession();
-  const base = usePictures((pictures) => pictures?.traversal.code ?? null);
+  const base = usePictures((pictures) => pictures?.traversal?.code ?? null);
   const [own, setOwn] = useState<readonly number[] | null>(null);
   const code = useMemo(() => own ?? (base?.length === latents ? [...base] : null), [own, base, latents]);
   const ask = useCallback(

@@ -64,10 +64,12 @@ function Encoded({ answer }: { answer: FactorsEncoded }) {
           />
         ))}
       </ul>
-      <figure>
-        <SinglePicture picture={answer.reconstruction} size={pictureSize} label="Its reconstruction" />
-        <figcaption>reconstruction</figcaption>
-      </figure>
+      {answer.reconstruction && (
+        <figure>
+          <SinglePicture picture={answer.reconstruction} size={pictureSize} label="Its reconstruction" />
+          <figcaption>reconstruction</figcaption>
+        </figure>
+      )}
     </div>
   );
 }

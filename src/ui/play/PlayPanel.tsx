@@ -8,12 +8,18 @@ import classes from './Play.module.css';
 /** Two ways through the model, by hand: from a code to a picture, and from a picture to its code. */
 export const PlayPanel = memo(function PlayPanel() {
   const info = useRun((run) => run.info);
+  // Before there is a run, both have their place.
+  const can = info?.can ?? { traverse: true, encode: true };
   return (
     <Panel label="Play">
       <div className={classes.play}>
         {/* A new run has other latents and factors: sliders begin afresh. */}
-        <DecodePlay key={`decode${info?.config.latents}`} latents={info?.config.latents ?? 0} />
-        <EncodePlay key={`encode${info?.factorSizes.join()}`} sizes={info?.factorSizes ?? null} />
+        {can.traverse && (
+          <DecodePlay key={`decode${info?.config.latents}`} latents={info?.config.latents ?? 0} />
+        )}
+        {can.encode && (
+          <EncodePlay key={`encode${info?.factorSizes.join()}`} sizes={info?.factorSizes ?? null} />
+        )}
       </div>
     </Panel>
   );

@@ -26,6 +26,7 @@ const info: RunInfo = {
   runsOn: { engine: 'tfjs-wasm', adapter: '1 thread', software: true },
   notices: [],
   factorSizes: [3, 6, 1, 32, 32],
+  can: { encode: true, reconstruct: true, traverse: true },
   columns: columns.map((name) => ({ name, measured: true, loss: null })),
   parameterCount: 1,
   stepFlops: 1,
