@@ -1,5 +1,6 @@
 import type { commandErrors, commandParts } from './locale/en/commands.ts';
 import type { errors } from './locale/en/errors.ts';
+import type { factors } from './locale/en/factors.ts';
 import type { numbers } from './locale/en/numbers.ts';
 import type { parts } from './locale/en/parts.ts';
 import type { progress } from './locale/en/progress.ts';
@@ -11,7 +12,7 @@ import type { Placeholder } from './locale/fill.ts';
  */
 
 type Errors = typeof errors & typeof commandErrors;
-type Parts = typeof parts & typeof numbers & typeof commandParts;
+type Parts = typeof parts & typeof numbers & typeof commandParts & typeof factors;
 
 export type ErrorCode = keyof Errors;
 export type PartCode = keyof Parts;

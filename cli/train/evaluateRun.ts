@@ -3,10 +3,12 @@ import { factorSizes } from '../../src/data/dataset.ts';
 import { factorsOf } from '../../src/data/datasets.ts';
 import { combinationCount } from '../../src/data/factors.ts';
 import type { Trainer } from '../../src/engines/trainer.ts';
+import { familyOf } from '../../src/families/families.ts';
 import { type EvaluationBudget, evaluate, fullBudget } from '../../src/metrics/evaluate.ts';
 import { Work, type WorkOptions } from '../../src/metrics/work.ts';
 import { type EvaluationRecord, evaluationRecord } from '../../src/record/evaluationRecord.ts';
 import { codesOf, largestTable } from './codes.ts';
+import { settings } from './settings.ts';
 
 /** DCI's trees would take longer than all else together. */
 const dci = { trainImages: 2_000, testImages: 1_000 } as const;
@@ -26,10 +28,15 @@ export function budgetOf(config: RunConfig): EvaluationBudget {
   return combinationCount(factorSizes(factorsOf(config))) <= largestTable ? tableBudget : drawnBudget;
 }
 
-/** A sentence where no model could be measured on the grid, whatever it learns; null where it can. */
+/** A sentence where no run of these settings can be measured, whatever it learns; null where it can. */
 export function whyNotMeasurable(config: RunConfig): string | null {
-  if (factorSizes(factorsOf(config)).some((size) => size > 1)) return null;
-  return 'Nothing will be measured: no factor of the grid has more than one value. For scores give one of them more, as in --pos-x 8.';
+  if (!familyOf(config).can.encode) return 'Nothing will be measured: the model has no encoder.';
+  const factors = factorsOf(config);
+  if (!factors) return 'Nothing will be measured: the factors of these images are not known.';
+  if (factorSizes(factors).some((size) => size > 1)) return null;
+  const options = settings.filter(({ field }) => field.form === 'data' && field.isUsedBy(config));
+  const names = options.map(({ option }) => `--${option}`).join(', ');
+  return `Nothing will be measured: no factor of the images has more than one value. For scores give one of them more: ${names}.`;
 }
 
 /**

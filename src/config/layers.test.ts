@@ -20,7 +20,7 @@ const allowed: Record<string, readonly string[]> = {
   // What tensors a checkpoint must have, its run's family says.
   files: ['config', 'settings', 'data', 'model', 'families'],
   record: ['config', 'settings', 'model', 'metrics'],
-  protocol: ['config', 'settings', 'model', 'record'],
+  protocol: ['config', 'settings', 'data', 'model', 'record'],
   history: ['config', 'settings', 'model', 'record'],
   run: ['config', 'settings', 'data', 'model', 'plan', 'engines', 'families', 'metrics', 'files', 'record'],
   worker: [

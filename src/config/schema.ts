@@ -1,6 +1,5 @@
 /** What a run is, as other folders know it; the settings themselves are in src/settings/table.ts. */
 export {
-  type FactorGrid,
   imageSizeStep,
   type LiveKey,
   type LiveSettings,

@@ -1,12 +1,16 @@
+import type { Part } from '../report.ts';
 import type { Stream } from './random/philox.ts';
 
 /** Words of randomness an image takes: two blocks of the generator, of which it uses one word a factor. */
 export const wordsPerImage = 8;
 
-/** One of the true factors that images are made from. Its values are whole numbers below `size`; 1: it does not vary. */
+/** One of the true factors that images are made from. Its values are whole numbers; one that has one does not vary. */
 export interface Factor {
   readonly name: string;
-  readonly size: number;
+  /** What a person is told of it. */
+  readonly label: Part;
+  /** What each of its values is called, in their order. */
+  readonly values: readonly Part[];
 }
 
 /** The images of a data set, [height, width, channels] each, in [0, 1]. */
@@ -61,5 +65,10 @@ export interface WgslDrawing {
 
 /** Values of each factor; none where nobody knows them. */
 export function factorSizes(factors: readonly Factor[] | null): readonly number[] {
-  return factors?.map(({ size }) => size) ?? [];
+  return factors?.map(({ values }) => values.length) ?? [];
+}
+
+/** How many there are to choose from of each number that names an image: factors' values or, where unknown, images. */
+export function choicesOf(factors: readonly Factor[] | null, count: number): readonly number[] {
+  return factors ? factorSizes(factors) : [count];
 }

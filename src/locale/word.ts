@@ -1,6 +1,7 @@
 import type { ErrorReport, Part, Report, Stage, Value } from '../report.ts';
 import { commandErrors, commandParts } from './en/commands.ts';
 import { errors } from './en/errors.ts';
+import { factors } from './en/factors.ts';
 import { numbers } from './en/numbers.ts';
 import { parts, separators } from './en/parts.ts';
 import { progress } from './en/progress.ts';
@@ -13,6 +14,7 @@ const messages: Readonly<Record<Report['code'], string>> = {
   ...parts,
   ...numbers,
   ...commandParts,
+  ...factors,
 };
 
 /** A report in words, for a person. */
@@ -35,6 +37,8 @@ function shownNumber(value: number, way: string): string {
   switch (way) {
     case 'count':
       return groupedDigits(value.toFixed(0));
+    case 'tenths':
+      return value.toFixed(1);
     case 'mebibytes':
       return `${groupedDigits((value / 2 ** 20).toFixed(0))} MiB`;
     default:

@@ -1,6 +1,7 @@
 import type { EngineChoice, EngineInfo, EngineName, StepCost } from '../config/engines.ts';
 import type { PresetName } from '../config/presets.ts';
 import type { LiveKey, LiveSettings, RunConfig } from '../config/schema.ts';
+import type { Factor } from '../data/dataset.ts';
 import type { Abilities } from '../model/abilities.ts';
 import type { Column, MetricsBatch } from '../model/columns.ts';
 import type { FactorsEncoded, FactorTrace, Picture, PictureSet } from '../model/pictures.ts';
@@ -39,8 +40,10 @@ export interface RunInfo {
   readonly runsOn: EngineInfo;
   /** Engines that were tried before this one, and why they were passed over. */
   readonly notices: readonly EngineNotice[];
-  /** Number of values of each factor, as in factorNames. */
-  readonly factorSizes: readonly number[];
+  /** Those that the images are made from; null where nobody knows them. */
+  readonly factors: readonly Factor[] | null;
+  /** How many different images there are. */
+  readonly imageCount: number;
   /** What the model can do: panels about what it cannot say so. */
   readonly can: Abilities;
   /** Of a row of metrics. */
@@ -137,7 +140,7 @@ export interface Commands {
   setLive: { params: LiveMove; result: { changes: readonly LiveChange[] } };
   /** Steps a second at most, to watch them one by one; null for flat out. May be sent at any time. */
   setSpeed: { params: { stepsPerSecond: number | null }; result: null };
-  /** The image the traversals start from, by its factors, of all runs side by side; pictures follow. */
+  /** The image that traversals start from, by its factors or, where these are not known, by its number, of all runs side by side; pictures follow. */
   setTraversalBase: { params: { factors: readonly number[] }; result: null };
   encodeFactors: { params: { factors: readonly number[] }; result: FactorsEncoded };
   /** Decodes one code, one number a latent. */

@@ -1,4 +1,4 @@
-import { factorSizes, type Images } from '../data/dataset.ts';
+import { choicesOf, type Factor, factorSizes, type Images } from '../data/dataset.ts';
 import { imagesOf } from '../data/datasets.ts';
 import { streams } from '../data/random/philox.ts';
 import type { Trainer } from '../engines/trainer.ts';
@@ -29,13 +29,23 @@ export class PictureMaker {
     const length = this.#source.imageLength;
     this.#images = new Float32Array((pairCount + 1) * length);
     this.#source.drawBatch(seed, streams.preview, 0, pairCount, this.#images.subarray(0, pairCount * length));
-    const { factors, count } = this.#source;
-    this.#baseFactors = factors ? factors.map(({ size }) => Math.floor(size / 2)) : [Math.floor(count / 2)];
+    this.#baseFactors = this.choices.map((count) => Math.floor(count / 2));
     this.setBase(this.#baseFactors);
   }
 
-  get factorSizes(): readonly number[] {
-    return factorSizes(this.#source.factors);
+  /** Null where nobody knows them. */
+  get factors(): readonly Factor[] | null {
+    return this.#source.factors;
+  }
+
+  /** How many different images there are. */
+  get imageCount(): number {
+    return this.#source.count;
+  }
+
+  /** What there is to choose an image from. */
+  get choices(): readonly number[] {
+    return choicesOf(this.factors, this.imageCount);
   }
 
   /** The image that a person goes on from, by its factors. */
@@ -99,9 +109,10 @@ export class PictureMaker {
    * @throws AppError InvalidFactorsError where there is no such factor.
    */
   async trace(factor: number): Promise<FactorTrace> {
-    const size: number | undefined = this.factorSizes[factor];
+    const sizes = factorSizes(this.factors);
+    const size: number | undefined = sizes[factor];
     if (size === undefined)
-      throw new AppError('InvalidFactorsError.index', { last: this.factorSizes.length - 1, factor });
+      throw new AppError('InvalidFactorsError.index', { last: sizes.length - 1, factor });
     const { imageLength } = this.#source;
     const images = new Float32Array(size * imageLength);
     for (let value = 0; value < size; value++)

@@ -9,7 +9,6 @@ type ValueOf<In> = In extends Entry<infer Value> ? Value : never;
 
 /** The settings of a run: what files, records and messages hold. */
 export type RunConfig = { -readonly [Key in keyof Table]: ValueOf<Table[Key]> };
-export type FactorGrid = RunConfig['factors'];
 
 export type LiveKey = {
   [Key in keyof Table]: Table[Key] extends { readonly acts: 'live' } ? Key : never;

@@ -1,9 +1,9 @@
-import { choice, grid, oneOf, pair, real, whole, wholes } from './kinds.ts';
+import { choice, oneOf, pair, real, whole, wholes } from './kinds.ts';
 import { datasets, families, objectives } from './scopes.ts';
+import { shapes2d } from './shapes2d.ts';
 
 const vae = { objectives: families.vae };
 const factorVae = { objectives: ['factorVae'] } as const;
-const shapes2d = { datasets: ['shapes2d'], acts: 'newRun', form: 'data' } as const;
 const steps = { min: 0, max: 1e6 };
 const rate = { min: 0, max: 1 };
 const adamBeta = { min: 0, max: 0.9999 };
@@ -16,14 +16,7 @@ const adamBeta = { min: 0, max: 0.9999 };
 export const table = {
   objective: choice(objectives, { default: 'factorVae', acts: 'fork' }),
   dataset: choice(datasets, { default: 'shapes2d', acts: 'newRun' }),
-  // How many values of each factor the data set holds; a factor of one value does not vary.
-  factors: grid({
-    shape: whole({ min: 1, max: 3 }, { default: 3, ...shapes2d }),
-    scale: whole({ min: 1, max: 6 }, { default: 6, ...shapes2d }),
-    orientation: whole({ min: 1, max: 40 }, { default: 1, presets: { paper: 40 }, ...shapes2d }),
-    posX: whole({ min: 1, max: 32 }, { default: 32, ...shapes2d }),
-    posY: whole({ min: 1, max: 32 }, { default: 32, ...shapes2d }),
-  }),
+  ...shapes2d,
   imageSize: whole(
     { min: 16, max: 64 },
     { default: 16, presets: { quick: 32, paper: 64 }, acts: 'newRun', form: 'model' },

@@ -1,5 +1,5 @@
-import { combinationCount } from '../data/factors.ts';
 import { en } from '../locale/en/index.ts';
+import { valueLabel } from '../locale/settingWords.ts';
 import { formatCount } from './format.ts';
 import classes from './StatusBar.module.css';
 import { StepCostFigures } from './StepCostFigures.tsx';
@@ -11,7 +11,7 @@ export function StatusBar() {
   const parent = useSession().origin?.parent;
   const chosen = useRun((run) => (run.presetChosen ? run.preset : null));
   if (!info) return <footer className={classes.bar}>No run yet</footer>;
-  const { config, runsOn, factorSizes, parameterCount, stepFlops } = info;
+  const { config, runsOn, imageCount, parameterCount, stepFlops } = info;
   return (
     <footer className={classes.bar}>
       <span data-testid="engine" data-engine={runsOn.engine}>
@@ -19,7 +19,8 @@ export function StatusBar() {
         {runsOn.software && <span className={classes.tag}>software</span>}
       </span>
       <span>
-        2D Shapes {config.imageSize}×{config.imageSize}, {formatCount(combinationCount(factorSizes))} pictures
+        {valueLabel('dataset', config.dataset)} {config.imageSize}×{config.imageSize},{' '}
+        {formatCount(imageCount)} pictures
       </span>
       <StepCostFigures flops={stepFlops} />
       <span>{formatCount(parameterCount)} parameters</span>

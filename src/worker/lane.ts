@@ -110,7 +110,8 @@ export class Lane {
         config: trainer.config,
         runsOn: trainer.runsOn,
         notices,
-        factorSizes: run.pictures.factorSizes,
+        factors: run.pictures.factors,
+        imageCount: run.pictures.imageCount,
         startStep: run.startStep,
         can: trainer.model.can,
         columns: trainer.model.columns,
@@ -197,7 +198,7 @@ export class Lane {
   }
 
   async setTraversalBase(factors: readonly number[]): Promise<void> {
-    checkFactors(factors, this.pictures.factorSizes);
+    checkFactors(factors, this.pictures.choices);
     this.pictures.setBase(factors);
     await this.draw();
   }

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { EngineName } from '../config/engines.ts';
+import { factorSizes } from '../data/dataset.ts';
 import { startTfjs } from '../engines/tfjs/backends.ts';
 import type { Trainer } from '../engines/trainer.ts';
 import { AppError } from '../errors.ts';
@@ -252,7 +253,8 @@ describe('the training session', () => {
     await session.run({});
     const info = await session.configure({ config: { ...config, latents: 2, seed: 5 }, engine: 'tfjs-cpu' });
     expect(info.config.latents).toBe(2);
-    expect(info.factorSizes).toEqual([3, 6, 1, 32, 32]);
+    expect(factorSizes(info.factors)).toEqual([3, 6, 1, 32, 32]);
+    expect(info.imageCount).toBe(3 * 6 * 32 * 32);
     expect(session.states().at(-1)).toMatchObject({ phase: 'paused', step: 0 });
   });
 

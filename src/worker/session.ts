@@ -35,7 +35,7 @@ export class TrainingSession {
       setTraversalBase: ({ factors }) => lock.run(() => lockstep.setTraversalBase(lane, factors)),
       encodeFactors: ({ factors }) =>
         lock.run(() => {
-          checkFactors(factors, lane.pictures.factorSizes);
+          checkFactors(factors, lane.pictures.choices);
           return lane.pictures.encode(factors);
         }),
       decode: ({ code }) => lock.run(() => lane.decode(code)),

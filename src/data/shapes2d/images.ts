@@ -1,10 +1,9 @@
-import type { FactorGrid } from '../../config/schema.ts';
 import { type ComputedDrawing, type Factor, type Images, wordsPerImage } from '../dataset.ts';
 import { combinationCount } from '../factors.ts';
 import { randomBits, type Stream } from '../random/philox.ts';
 import { boundedFromBits } from '../random/random.ts';
 import { shapes2dDrawing } from './drawing.ts';
-import { factorsOfGrid } from './factors.ts';
+import { type FactorGrid, factorsOfGrid } from './factors.ts';
 import { drawShape, type Shapes2dTables, shapes2dTables } from './shapes2d.ts';
 
 /** Draws 2D Shapes by their factors or at random. Channels hold the same grey picture. */

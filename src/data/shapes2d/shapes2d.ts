@@ -1,5 +1,5 @@
-import type { FactorGrid } from '../../config/schema.ts';
-import { factorsOfGrid } from './factors.ts';
+import { factorSizes } from '../dataset.ts';
+import { type FactorGrid, factorsOfGrid } from './factors.ts';
 
 /**
  * 2D Shapes (dSprites, Matthey et al. 2017) drawn from its factors. A pixel is white iff its centre lies inside the
@@ -109,7 +109,7 @@ export function shapes2dTables(grid: FactorGrid, imageSize: number): Shapes2dTab
     Int32Array.from(linspace(0, 1, count, 0.5), (position) => fixed(16 + 32 * position, distanceBits));
   return {
     imageSize,
-    sizes: factorsOfGrid(grid).map(({ size }) => size),
+    sizes: factorSizes(factorsOfGrid(grid)),
     pixelCentre: Int32Array.from({ length: imageSize }, (_, i) =>
       fixed(((i + 0.5) * 64) / imageSize, distanceBits),
     ),

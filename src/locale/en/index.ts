@@ -1,6 +1,7 @@
 import { commandErrors, commandParts } from './commands.ts';
 import { engines } from './engines.ts';
 import { errors } from './errors.ts';
+import { factors } from './factors.ts';
 import { newRun } from './newRun.ts';
 import { numbers } from './numbers.ts';
 import { parts } from './parts.ts';
@@ -13,7 +14,7 @@ export const en = {
   engines,
   errors: { ...errors, ...commandErrors },
   newRun,
-  parts: { ...parts, ...numbers, ...commandParts },
+  parts: { ...parts, ...numbers, ...commandParts, ...factors },
   progress,
   settings,
   values,

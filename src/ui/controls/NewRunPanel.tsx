@@ -2,6 +2,8 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { type EngineChoice, engineChoices } from '../../config/engines.ts';
 import type { RunConfig } from '../../config/schema.ts';
+import { factorSizes } from '../../data/dataset.ts';
+import { factorsOf } from '../../data/datasets.ts';
 import { combinationCount } from '../../data/factors.ts';
 import { en } from '../../locale/en/index.ts';
 import { fill } from '../../locale/fill.ts';
@@ -72,8 +74,7 @@ function NewRunForm({ config, engine }: { config: RunConfig; engine: EngineChoic
   }
 
   const { sections } = en.newRun;
-  const combinations =
-    reading.kind === 'valid' ? combinationCount(Object.values(reading.config.factors)) : null;
+  const factors = reading.kind === 'valid' ? factorsOf(reading.config) : null;
   return (
     <form
       className={classes.form}
@@ -87,7 +88,9 @@ function NewRunForm({ config, engine }: { config: RunConfig; engine: EngineChoic
         <legend>{fill(sections.data, { dataset: valueLabel('dataset', config.dataset) })}</legend>
         {rowsOf('data')}
         <p className={classes.note}>
-          {fill(en.newRun.images, { count: combinations === null ? '\u2013' : formatCount(combinations) })}
+          {fill(en.newRun.images, {
+            count: factors ? formatCount(combinationCount(factorSizes(factors))) : '\u2013',
+          })}
         </p>
       </fieldset>
       <fieldset className={classes.group}>

@@ -1,12 +1,12 @@
 import { useInViewport } from '@mantine/hooks';
 import { memo, useCallback, useMemo, useState } from 'react';
-import { factorNames } from '../../data/shapes2d/factors.ts';
+import type { Factor } from '../../data/dataset.ts';
 import { Select } from '../controls/Select.tsx';
 import { formatCount, formatQuantity } from '../format.ts';
 import { Term } from '../help/Term.tsx';
 import { LatentName } from '../LatentName.tsx';
 import { latentColour } from '../latentColour.ts';
-import { factorLabels, factorValueText } from '../pictures/factorLabels.ts';
+import { factorLabel, factorValueText } from '../pictures/factorWords.ts';
 import { useRefreshed } from '../play/useRefreshed.ts';
 import { usePictures, useSession } from '../session/context.ts';
 import classes from './Measures.module.css';
@@ -14,12 +14,12 @@ import { type TraceLine, traceLines, traceReach } from './view.ts';
 
 interface FactorTracesProps {
   readonly latents: number;
-  readonly sizes: readonly number[];
+  readonly factors: readonly Factor[];
   readonly varying: readonly number[];
 }
 
 /** Live, a row a latent: how the base picture's code goes as one chosen factor alone changes. */
-export const FactorTraces = memo(function FactorTraces({ latents, sizes, varying }: FactorTracesProps) {
+export const FactorTraces = memo(function FactorTraces({ latents, factors, varying }: FactorTracesProps) {
   const session = useSession();
   const [factor, setFactor] = useState(varying.at(-1) ?? 0);
   const { ref, inViewport } = useInViewport();
@@ -30,8 +30,7 @@ export const FactorTraces = memo(function FactorTraces({ latents, sizes, varying
   const trace = useRefreshed(input, ask);
   const lines = trace ? traceLines(trace, latents) : [];
   const reach = traceReach(lines);
-  const name = factorNames[trace?.factor ?? factor];
-  const size = sizes[trace?.factor ?? factor];
+  const traced = factors[trace?.factor ?? factor];
 
   return (
     <section ref={ref} className={classes.block} aria-label="What moves when one factor changes">
@@ -42,7 +41,7 @@ export const FactorTraces = memo(function FactorTraces({ latents, sizes, varying
         <Select label="Factor that changes" value={factor} onChange={(value) => setFactor(Number(value))}>
           {varying.map((index) => (
             <option key={index} value={index}>
-              {factorLabels[factorNames[index]]}
+              {factorLabel(factors[index])}
             </option>
           ))}
         </Select>
@@ -55,8 +54,8 @@ export const FactorTraces = memo(function FactorTraces({ latents, sizes, varying
       </ul>
       {trace && (
         <p className={classes.traceFoot}>
-          <span>{factorValueText(name, 0, size)}</span>
-          <span>{factorValueText(name, size - 1, size)}</span>
+          <span>{factorValueText(traced, 0)}</span>
+          <span>{factorValueText(traced, traced.values.length - 1)}</span>
           <span className={classes.traceNote}>
             now, step {formatCount(trace.step)}; rows from {formatQuantity(-reach, 1)} to{' '}
             {formatQuantity(reach, 1)}

@@ -1,22 +1,26 @@
 import { memo } from 'react';
-import { factorNames } from '../../data/shapes2d/factors.ts';
+import type { Factor } from '../../data/dataset.ts';
 import { absent, formatQuantity } from '../format.ts';
 import { Term } from '../help/Term.tsx';
 import { LatentName } from '../LatentName.tsx';
 import { latentColour } from '../latentColour.ts';
-import { factorLabels } from '../pictures/factorLabels.ts';
+import { factorLabel } from '../pictures/factorWords.ts';
 import { useEvaluations } from '../session/context.ts';
 import classes from './Measures.module.css';
 import { bestLatent, informationShare } from './view.ts';
 
 interface InformationMapProps {
   readonly latents: number;
-  readonly sizes: readonly number[];
+  readonly factors: readonly Factor[];
   readonly varying: readonly number[];
 }
 
 /** What every latent knows of every factor that varies: a row a latent in its colour, a column a factor. */
-export const InformationMap = memo(function InformationMap({ latents, sizes, varying }: InformationMapProps) {
+export const InformationMap = memo(function InformationMap({
+  latents,
+  factors,
+  varying,
+}: InformationMapProps) {
   const information = useEvaluations((state) => state.records.at(-1)?.mutualInformation ?? null);
   return (
     <div className={classes.block}>
@@ -31,8 +35,10 @@ export const InformationMap = memo(function InformationMap({ latents, sizes, var
             </th>
             {varying.map((factor) => (
               <th key={factor} scope="col">
-                {factorLabels[factorNames[factor]]}
-                <span className={classes.unit}>of {formatQuantity(Math.log(sizes[factor]))}</span>
+                {factorLabel(factors[factor])}
+                <span className={classes.unit}>
+                  of {formatQuantity(Math.log(factors[factor].values.length))}
+                </span>
               </th>
             ))}
           </tr>
@@ -55,7 +61,7 @@ export const InformationMap = memo(function InformationMap({ latents, sizes, var
                     style={
                       nats === null
                         ? undefined
-                        : { background: tint(latent, informationShare(nats, sizes[factor])) }
+                        : { background: tint(latent, informationShare(nats, factors[factor].values.length)) }
                     }
                   >
                     {nats === null ? absent : formatQuantity(nats)}

@@ -5,17 +5,15 @@ import { formatCount, formatQuantity } from '../format.ts';
 import { useEvaluations } from '../session/context.ts';
 import classes from './Measures.module.css';
 
-/** What is shown, what is under way, or why there is nothing new; always one line high, so that nothing jumps. */
-export function MeasureStatus({ measurable }: { measurable: boolean }) {
+/** What is shown, what is under way, or why there is nothing new, or never will be; always one line high, so that nothing jumps. */
+export function MeasureStatus({ unmeasurable }: { unmeasurable: string | null }) {
   const activity = useEvaluations((state) => state.activity);
   const latest = useEvaluations((state) => state.records.at(-1) ?? null);
   const failed = activity.state === 'failed';
   return (
     <div className={classes.status} data-testid="measure-status" data-state={activity.state}>
       <p role="status" data-bad={failed || undefined}>
-        {measurable
-          ? statusText(activity, latest)
-          : 'Every factor has one value only: there is nothing to tell apart.'}
+        {unmeasurable ?? statusText(activity, latest)}
       </p>
       {activity.state === 'measuring' && (
         <Progress

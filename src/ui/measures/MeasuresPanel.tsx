@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { factorSizes } from '../../data/dataset.ts';
 import { Term } from '../help/Term.tsx';
 import { Panel, PanelHead } from '../Panel.tsx';
 import { useRun } from '../session/context.ts';
@@ -10,33 +11,39 @@ import classes from './Measures.module.css';
 import { MetricCurve } from './MetricCurve.tsx';
 import { Scores } from './Scores.tsx';
 import { TotalCorrelations } from './TotalCorrelations.tsx';
-import { varyingFactors } from './view.ts';
+import { varyingFactors, whyUnmeasurable } from './view.ts';
 
 /** Whether the code has come apart into the factors: measured by hand or every so many steps. */
 export const MeasuresPanel = memo(function MeasuresPanel() {
   const info = useRun((run) => run.info);
-  const sizes = info?.factorSizes ?? [];
+  const factors = info?.factors ?? [];
   const latents = info?.config.latents ?? 0;
-  const varying = varyingFactors(sizes);
+  const unmeasurable = whyUnmeasurable(info);
+  const varying = varyingFactors(factors);
   return (
     <Panel label="Disentanglement">
       <div>
         <PanelHead title={<Term name="disentanglement">Disentanglement</Term>}>
-          <MeasureControls measurable={varying.length > 0} name="Measure now" />
+          <MeasureControls measurable={info !== null && unmeasurable === null} name="Measure now" />
         </PanelHead>
-        <MeasureStatus measurable={info === null || varying.length > 0} />
+        <MeasureStatus unmeasurable={unmeasurable} />
       </div>
       <div className={classes.body}>
         <div className={classes.block}>
-          <MetricCurve sizes={sizes} />
+          <MetricCurve varying={varying.length} />
           <TotalCorrelations />
         </div>
         <Scores latents={latents} />
-        {varying.length > 0 && (
+        {unmeasurable === null && varying.length > 0 && (
           <>
-            <InformationMap latents={latents} sizes={sizes} varying={varying} />
+            <InformationMap latents={latents} factors={factors} varying={varying} />
             {/* A new run has other latents and factors. */}
-            <FactorTraces key={`${latents} ${sizes}`} latents={latents} sizes={sizes} varying={varying} />
+            <FactorTraces
+              key={`${latents} ${factorSizes(factors)}`}
+              latents={latents}
+              factors={factors}
+              varying={varying}
+            />
           </>
         )}
       </div>

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { presets } from '../../config/presets.ts';
+import { factorsOf } from '../../data/datasets.ts';
 import { History } from '../../history/history.ts';
 import { blankEvaluation } from '../../record/blankEvaluation.fixture.ts';
 import {
@@ -10,12 +12,27 @@ import {
   traceLines,
   traceReach,
   varyingFactors,
+  whyUnmeasurable,
 } from './view.ts';
 
+const { tiny } = presets;
+
 test('factors of one value are left out, and chance is one in those that are left', () => {
-  expect(varyingFactors([3, 6, 1, 32, 32])).toEqual([0, 1, 3, 4]);
-  expect(chanceLevel([3, 6, 1, 32, 32])).toBe(0.25);
-  expect(chanceLevel([1, 1, 1, 1, 1])).toBeNull();
+  expect(varyingFactors(factorsOf(tiny))).toEqual([0, 1, 3, 4]);
+  expect(varyingFactors(null)).toEqual([]);
+  expect(chanceLevel(4)).toBe(0.25);
+  expect(chanceLevel(0)).toBeNull();
+});
+
+test('what cannot be measured says why', () => {
+  const can = { encode: true, reconstruct: true, traverse: true };
+  const factors = factorsOf(tiny);
+  expect(whyUnmeasurable(null)).toBeNull();
+  expect(whyUnmeasurable({ can, factors })).toBeNull();
+  expect(whyUnmeasurable({ can: { ...can, encode: false }, factors })).toMatch(/no encoder/);
+  expect(whyUnmeasurable({ can, factors: null })).toMatch(/not known/);
+  const fixed = factorsOf({ ...tiny, factors: { shape: 1, scale: 1, orientation: 1, posX: 1, posY: 1 } });
+  expect(whyUnmeasurable({ can, factors: fixed })).toMatch(/one value only/);
 });
 
 test('information is read as a share of the factor’s entropy', () => {

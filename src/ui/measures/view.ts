@@ -1,19 +1,28 @@
-import { factorNames } from '../../data/shapes2d/factors.ts';
+import type { Factor } from '../../data/dataset.ts';
 import type { Point } from '../../history/decimate.ts';
 import type { History } from '../../history/history.ts';
 import { recentSteps } from '../../history/recent.ts';
 import type { FactorTrace } from '../../model/pictures.ts';
 import type { LiveEvaluation } from '../../protocol/evaluation.ts';
+import type { RunInfo } from '../../protocol/messages.ts';
 
 /** The factors of more than one value, by index; the others cannot be told from a code. */
-export function varyingFactors(sizes: readonly number[]): number[] {
-  return factorNames.flatMap((_, factor) => (sizes[factor] > 1 ? [factor] : []));
+export function varyingFactors(factors: readonly Factor[] | null): number[] {
+  return factors?.flatMap(({ values }, factor) => (values.length > 1 ? [factor] : [])) ?? [];
 }
 
-/** What a code that says nothing scores on the FactorVAE metric; null where nothing varies. */
-export function chanceLevel(sizes: readonly number[]): number | null {
-  const { length } = varyingFactors(sizes);
-  return length === 0 ? null : 1 / length;
+/** Why nothing of a run can be measured; null where it can, and before there is a run. */
+export function whyUnmeasurable(info: Pick<RunInfo, 'can' | 'factors'> | null): string | null {
+  if (!info) return null;
+  if (!info.can.encode) return 'This model has no encoder: there are no codes to measure.';
+  if (!info.factors) return 'The factors of these pictures are not known: there is nothing to tell apart.';
+  if (varyingFactors(info.factors).length > 0) return null;
+  return 'Every factor has one value only: there is nothing to tell apart.';
+}
+
+/** What a code that says nothing scores on the FactorVAE metric, of so many factors that vary; null where none does. */
+export function chanceLevel(varying: number): number | null {
+  return varying === 0 ? null : 1 / varying;
 }
 
 /** The FactorVAE metric over time; the band reaches from the votes that fitted it to fresh ones. */

@@ -1,39 +1,38 @@
-import { factorNames } from '../../data/shapes2d/factors.ts';
+import type { Factor } from '../../data/dataset.ts';
 import { Slider } from '../controls/Slider.tsx';
 import classes from './FactorSliders.module.css';
-import { factorLabels, factorValueText } from './factorLabels.ts';
+import { factorLabel, factorValueText } from './factorWords.ts';
 
 interface FactorSlidersProps {
-  readonly sizes: readonly number[];
+  readonly factors: readonly Factor[];
   readonly values: readonly number[];
   /** Stands before a factor's name where a page has several sets of sliders. */
   readonly prefix?: string;
   readonly onChange: (values: readonly number[]) => void;
 }
 
-export const randomFactors = (sizes: readonly number[]) =>
-  sizes.map((size) => Math.floor(Math.random() * size));
-
 /** One slider for every true factor; a factor with one value is named and fixed. */
-export function FactorSliders({ sizes, values, prefix = '', onChange }: FactorSlidersProps) {
+export function FactorSliders({ factors, values, prefix = '', onChange }: FactorSlidersProps) {
   return (
     <div className={classes.sliders}>
-      {factorNames.map((name, factor) => {
-        const text = factorValueText(name, values[factor], sizes[factor]);
+      {factors.map((factor, index) => {
+        const last = factor.values.length - 1;
+        const label = factorLabel(factor);
+        const text = factorValueText(factor, values[index]);
         return (
-          <div key={name} className={classes.row}>
+          <div key={factor.name} className={classes.row}>
             <span className={classes.name} aria-hidden="true">
-              {factorLabels[name]}
+              {label}
             </span>
             <Slider
-              label={`${prefix}${factorLabels[name]}`}
+              label={`${prefix}${label}`}
               min={0}
-              max={Math.max(1, sizes[factor] - 1)}
+              max={Math.max(1, last)}
               step={1}
-              value={values[factor]}
+              value={values[index]}
               valueText={text}
-              disabled={sizes[factor] === 1}
-              onChange={(value) => onChange(values.map((old, i) => (i === factor ? value : old)))}
+              disabled={last === 0}
+              onChange={(value) => onChange(values.with(index, value))}
             />
             <span className={classes.value} aria-hidden="true">
               {text}

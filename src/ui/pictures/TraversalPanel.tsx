@@ -33,7 +33,7 @@ export const TraversalPanel = memo(function TraversalPanel() {
   return (
     <Panel label="Latent traversals">
       <PanelHead title={<Term name="traversals">Latent traversals</Term>}>
-        {pictures && encodes && <BaseChooser base={pictures.base.picture} factors={pictures.base.factors} />}
+        {pictures && encodes && <BaseChooser base={pictures.base.picture} chosen={pictures.base.factors} />}
       </PanelHead>
       <Hint step={2}>
         <div ref={ref} className={classes.body} data-testid="traversals" data-step={pictures?.step}>

@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import type { FactorsEncoded } from '../../model/pictures.ts';
+import type { RunInfo } from '../../protocol/messages.ts';
 import { formatQuantity } from '../format.ts';
 import { Term } from '../help/Term.tsx';
 import { DiceIcon } from '../icons.tsx';
 import { LatentName } from '../LatentName.tsx';
 import { latentColour } from '../latentColour.ts';
-import { FactorSliders, randomFactors } from '../pictures/FactorSliders.tsx';
+import { middleImage, randomImage } from '../pictures/choices.ts';
+import { FactorSliders } from '../pictures/FactorSliders.tsx';
 import { SinglePicture } from '../pictures/PictureCanvas.tsx';
 import { useSession } from '../session/context.ts';
 import classes from './Play.module.css';
@@ -14,14 +16,12 @@ import { useRefreshed } from './useRefreshed.ts';
 
 const pictureSize = 96;
 
-/** A slider a true factor, the image they make, the code it gets and what comes back of it. */
-export function EncodePlay({ sizes }: { sizes: readonly number[] | null }) {
+/** A slider a true factor, or any image; the code it gets, and what comes back of it. */
+export function EncodePlay({ images }: { images: Pick<RunInfo, 'factors' | 'imageCount'> | null }) {
   const session = useSession();
-  const [factors, setFactors] = useState<readonly number[] | null>(
-    () => sizes?.map((size) => Math.floor(size / 2)) ?? null,
-  );
+  const [chosen, setChosen] = useState<readonly number[] | null>(() => images && middleImage(images));
   const ask = useCallback((values: readonly number[]) => session.encodeFactors(values), [session]);
-  const answer = useRefreshed(factors, ask);
+  const answer = useRefreshed(chosen, ask);
 
   return (
     <div className={classes.side}>
@@ -33,14 +33,16 @@ export function EncodePlay({ sizes }: { sizes: readonly number[] | null }) {
           size="compact-sm"
           variant="default"
           leftSection={<DiceIcon />}
-          disabled={!sizes}
+          disabled={!images}
           aria-label="Random factors"
-          onClick={() => sizes && setFactors(randomFactors(sizes))}
+          onClick={() => images && setChosen(randomImage(images))}
         >
           Random
         </Button>
       </div>
-      {sizes && factors && <FactorSliders sizes={sizes} values={factors} onChange={setFactors} />}
+      {images?.factors && chosen && (
+        <FactorSliders factors={images.factors} values={chosen} onChange={setChosen} />
+      )}
       {answer && <Encoded answer={answer} />}
     </div>
   );

@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { choicesOf } from '../../data/dataset.ts';
 import { Panel } from '../Panel.tsx';
 import { useRun } from '../session/context.ts';
 import { DecodePlay } from './DecodePlay.tsx';
@@ -18,7 +19,7 @@ export const PlayPanel = memo(function PlayPanel() {
           <DecodePlay key={`decode${info?.config.latents}`} latents={info?.config.latents ?? 0} />
         )}
         {can.encode && (
-          <EncodePlay key={`encode${info?.factorSizes.join()}`} sizes={info?.factorSizes ?? null} />
+          <EncodePlay key={`encode${info && choicesOf(info.factors, info.imageCount)}`} images={info} />
         )}
       </div>
     </Panel>

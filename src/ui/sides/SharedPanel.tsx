@@ -1,7 +1,7 @@
 import { SharedNumbers } from '../controls/LiveSettings.tsx';
 import { MeasureControls } from '../measures/MeasureControls.tsx';
 import { MeasureStatus } from '../measures/MeasureStatus.tsx';
-import { varyingFactors } from '../measures/view.ts';
+import { whyUnmeasurable } from '../measures/view.ts';
 import { Panel, PanelHead } from '../Panel.tsx';
 import { SessionContext, useRun } from '../session/context.ts';
 import { sideNames } from './pair.ts';
@@ -12,14 +12,13 @@ import type { Pair } from './sides.ts';
 /** What both sides have in common, and what is done with both. */
 export function SharedPanel({ pair }: { pair: Pair }) {
   const config = useRun((run) => run.info?.config ?? null);
-  const sizes = useRun((run) => run.info?.factorSizes ?? null);
-  const measurable = sizes === null || varyingFactors(sizes).length > 0;
+  const unmeasurable = useRun((run) => whyUnmeasurable(run.info));
   // Side A may have no discriminator whose rate could be shown.
   const withDiscriminator = config?.objective === 'factorVae' ? pair.A : pair.B;
   return (
     <Panel label="Side by side">
       <PanelHead title="Side by side">
-        <MeasureControls measurable={measurable} name="Evaluate both" />
+        <MeasureControls measurable={unmeasurable === null} name="Evaluate both" />
       </PanelHead>
       <div className={classes.shared}>
         <p>
@@ -36,7 +35,7 @@ export function SharedPanel({ pair }: { pair: Pair }) {
             <SessionContext key={side} value={pair[side]}>
               <div className={classes.status}>
                 <SideTag side={side} />
-                <MeasureStatus measurable={measurable} />
+                <MeasureStatus unmeasurable={unmeasurable} />
               </div>
             </SessionContext>
           ))}

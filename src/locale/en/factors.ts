@@ -1,0 +1,17 @@
+/** What the factors of data sets and their values are called: parts of sentences, and names by themselves. */
+export const factors = {
+  'factor.shape': 'Shape',
+  'factor.scale': 'Scale',
+  'factor.orientation': 'Orientation',
+  'factor.posX': 'Position x',
+  'factor.posY': 'Position y',
+  'factorValue.square': 'square',
+  'factorValue.ellipse': 'ellipse',
+  'factorValue.heart': 'heart',
+  'factorValue.number': '{{value, tenths}}',
+  'factorValue.angle': '{{degrees}}°',
+  // The third of 32 positions.
+  'factorValue.place': '{{place}} of {{count}}',
+  // Of a factor that has one value.
+  'factorValue.only': 'fixed',
+} as const;
