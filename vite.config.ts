@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { assembly } from './scripts/assembly.mjs';
 import { cacheFolder } from './scripts/cacheFolder.mjs';
 import { licences } from './scripts/licences.mjs';
 import { contentSecurityPolicy, pagePolicy, serverHeaders } from './scripts/security.mjs';
@@ -10,8 +11,8 @@ export default defineConfig(({ command, isPreview }) => ({
   base: './',
   // The development server's own notes; a checkout need not be writable.
   ...(command === 'serve' && !isPreview ? { cacheDir: join(cacheFolder(), 'vite') } : {}),
-  plugins: [react(), pagePolicy(), licences()],
-  worker: { format: 'es' },
+  plugins: [react(), assembly(), pagePolicy(), licences()],
+  worker: { format: 'es', plugins: () => [assembly()] },
   // The Worker's packages too are bundled before the first visit, which a package found later would reload.
   optimizeDeps: { entries: ['index.html', 'src/worker/worker.ts'] },
   server: { headers: serverHeaders },

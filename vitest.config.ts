@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { assembly } from './scripts/assembly.mjs';
 import { cacheFolder } from './scripts/cacheFolder.mjs';
 
 export default defineConfig({
   cacheDir: join(cacheFolder(), 'vitest'),
+  plugins: [assembly()],
   resolve: { mainFields: ['module', 'main'] },
   test: {
     include: ['src/**/*.test.ts', 'cli/**/*.test.ts', 'scripts/**/*.test.ts'],

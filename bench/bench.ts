@@ -15,7 +15,7 @@ import { type Peer, type PeerName, peerNames } from './peer.ts';
 import { createPeer } from './peers.ts';
 
 /**
- * npm run bench -- [--preset tiny|quick|paper] [--peers plan,plan-64,tfjs-webgpu,tfjs-wasm,jax] [--driver auto|lavapipe|swiftshader]
+ * npm run bench -- [--preset tiny|quick|paper] [--peers wasm,wasm-1,plan,plan-64,tfjs-webgpu,tfjs-wasm,jax] [--driver auto|lavapipe|swiftshader]
  *                  [--rounds 5] [--json FILE]
  * Seconds a training step takes with each peer: all in one process, in turns, medians over the rounds, and ratios. Utilisation is of the best
  * matrix product of all rounds.

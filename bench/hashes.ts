@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { startTfjsInNode } from '../cli/nodeTfjs.ts';
+import { openNodeWasm } from '../cli/wasmEngine.ts';
 import { driverChoices } from '../cli/webgpuDriver.ts';
 import { type EngineName, engineNames } from '../src/config/engines.ts';
 import { presetNames, presets } from '../src/config/presets.ts';
 import type { RunConfig } from '../src/config/schema.ts';
 import type { Trainer } from '../src/engines/trainer.ts';
+import { createWasmTrainer } from '../src/engines/wasm/createWasmTrainer.ts';
 import { sharedChoice } from '../src/engines/webgpu/kernelChoice.ts';
 import { AppError } from '../src/errors.ts';
 import { createTfjsTrainer } from '../src/families/createTfjsTrainer.ts';
+import { vaeModel } from '../src/families/vae/model.ts';
 import type { NamedTensors } from '../src/model/parameters.ts';
 import { openDriver, runBenchmark } from './command.ts';
 import { openPlan } from './openPlan.ts';
@@ -63,6 +66,10 @@ async function main(): Promise<void> {
         ['', (config) => openPlan(config, webgpu)],
         [', kernels of real GPUs', (config) => openPlan(config, webgpu, { kernels: sharedChoice })],
       ];
+    }
+    if (engine === 'wasm') {
+      const wasm = await openNodeWasm();
+      return [['', async (config) => createWasmTrainer(vaeModel(config), wasm)]];
     }
     const runsOn = await startTfjsInNode(engine, driver);
     return [['', (config) => createTfjsTrainer(config, runsOn)]];

@@ -7,5 +7,5 @@ export interface Peer {
   figures(): Readonly<Record<string, number | string>>;
 }
 
-export const peerNames = ['plan', 'plan-64', 'tfjs-webgpu', 'tfjs-wasm', 'jax'] as const;
+export const peerNames = ['wasm', 'wasm-1', 'plan', 'plan-64', 'tfjs-webgpu', 'tfjs-wasm', 'jax'] as const;
 export type PeerName = (typeof peerNames)[number];

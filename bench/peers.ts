@@ -1,11 +1,16 @@
+import { availableParallelism } from 'node:os';
 import { startTfjsInNode } from '../cli/nodeTfjs.ts';
+import { openNodeWasm } from '../cli/wasmEngine.ts';
 import type { DriverChoice, NodeWebGpu } from '../cli/webgpuDriver.ts';
 import type { TfjsEngine } from '../src/config/engines.ts';
 import type { RunConfig } from '../src/config/schema.ts';
 import type { Trainer } from '../src/engines/trainer.ts';
+import { createWasmTrainer } from '../src/engines/wasm/createWasmTrainer.ts';
 import type { PlanOptions } from '../src/engines/webgpu/createPlanTrainer.ts';
 import { planReport } from '../src/engines/webgpu/planReport.ts';
 import { createTfjsTrainer } from '../src/families/createTfjsTrainer.ts';
+import { vaeModel } from '../src/families/vae/model.ts';
+import { tensorBytes } from '../src/plan/tensorBytes.ts';
 import { createJaxPeer } from './jaxPeer.ts';
 import { median } from './median.ts';
 import { openPlan } from './openPlan.ts';
@@ -22,6 +27,10 @@ export function createPeer(
       return createPlanPeer(name, config, webgpu, {});
     case 'plan-64':
       return createPlanPeer(name, config, webgpu, { submitMs: Number.POSITIVE_INFINITY });
+    case 'wasm':
+      return createWasmPeer(name, config, availableParallelism());
+    case 'wasm-1':
+      return createWasmPeer(name, config, 1);
     case 'tfjs-webgpu':
     case 'tfjs-wasm':
       return createTfjsPeer(name, config, driver);
@@ -63,6 +72,24 @@ async function createPlanPeer(
         bytesOverTensors: bytes / tensorBytes,
       };
     },
+  };
+}
+
+/** `threads`: of the WebAssembly engine. */
+async function createWasmPeer(name: PeerName, config: RunConfig, threads: number): Promise<Peer> {
+  const trainer = createWasmTrainer(vaeModel(config), await openNodeWasm(threads));
+  const { all, kept, tables } = trainer.device.bytes;
+  const tensors = tensorBytes(trainer.device.plan);
+  return {
+    name,
+    train: (steps) => trainer.train(steps),
+    figures: () => ({
+      threads,
+      recordsPerStep: trainer.device.cost.dispatches,
+      bytes: all,
+      bytesOverTensors: (all - kept - tables) / tensors,
+      bytesOverTensorsWithCopy: (all - tables) / tensors,
+    }),
   };
 }
 

@@ -38,11 +38,13 @@ export async function bundleOf(entry) {
  * @param {string} outDir
  */
 async function bundle(source, outDir) {
-  const { build } = await import('vite');
+  // Packages may have been missing when this file was loaded.
+  const [{ build }, { assembly }] = await Promise.all([import('vite'), import('../scripts/assembly.mjs')]);
   await build({
     root,
     configFile: false,
     logLevel: 'error',
+    plugins: [assembly()],
     resolve: { mainFields: ['module', 'main'] },
     ssr: { noExternal: [/^@tensorflow\//] },
     build: {

@@ -7,7 +7,7 @@ test('without a WebGPU adapter the page says why, and trains on wasm', async ({ 
   ).toBeNull();
   await expect(playground.banner('machine')).toContainText('WebGPU');
   await expect(playground.banner('machine')).toContainText(/driver|block|flag|adapter/i);
-  await expect(playground.engine).toHaveAttribute('data-engine', 'tfjs-wasm');
+  await expect(playground.engine).toHaveAttribute('data-engine', 'wasm');
   await playground.play();
   await playground.waitForStep(5);
 });
@@ -21,7 +21,7 @@ test('a browser that has no WebGPU at all is told so, and trains all the same', 
   });
   await playground.open('?preset=tiny');
   await expect(playground.banner('machine')).toContainText(/browser/i);
-  await expect(playground.engine).toHaveAttribute('data-engine', 'tfjs-wasm');
+  await expect(playground.engine).toHaveAttribute('data-engine', 'wasm');
   await playground.play();
   await playground.waitForStep(5);
 });

@@ -15,7 +15,7 @@ async function tellViolations({ page }: Playground, extra = ''): Promise<void> {
   });
 }
 
-for (const engine of ['webgpu', 'tfjs-webgpu', 'tfjs-wasm', 'tfjs-webgl', 'tfjs-cpu'])
+for (const engine of ['webgpu', 'wasm', 'tfjs-webgpu', 'tfjs-wasm', 'tfjs-webgl', 'tfjs-cpu'])
   test(`${engine} trains, measures and exports with nothing against the policy`, async ({ playground }) => {
     await tellViolations(playground);
     await playground.open(`?preset=tiny&engine=${engine}`);

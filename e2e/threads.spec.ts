@@ -9,7 +9,7 @@ async function pretendCores(playground: Playground, cores: number): Promise<void
   });
 }
 
-test('wasm takes threads where the page is isolated, and computes the same with them', async ({
+test('tfjs on wasm takes threads where the page is isolated, and computes the same with them', async ({
   playground,
 }) => {
   await playground.open('?preset=tiny&engine=tfjs-wasm');
@@ -26,4 +26,20 @@ test('wasm takes threads where the page is isolated, and computes the same with 
     const largest = Math.max(...Array.from(data, Number).map((value, i) => Math.abs(value - other[i])));
     expect(largest, name).toBeLessThan(1e-4);
   }
+});
+
+test('the WebAssembly engine takes a thread a core, and any number of them gives the same bits', async ({
+  playground,
+}) => {
+  const weightsWith = async (cores: number) => {
+    await pretendCores(playground, cores);
+    await playground.open('?preset=quick&engine=wasm');
+    await expect(playground.engine).toContainText(cores === 1 ? 'one thread' : `${cores} threads`);
+    await playground.singleSteps(3);
+    const { file } = await playground.exportWeights();
+    return [...file.tensors].map(([name, { data }]) => [name, Array.from(data, Number)]);
+  };
+  const single = await weightsWith(1);
+  await playground.page.unrouteAll();
+  expect(await weightsWith(3)).toEqual(single);
 });

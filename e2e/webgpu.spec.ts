@@ -17,15 +17,15 @@ function difference(a: readonly number[], b: readonly number[]): number {
   return a.reduce((sum, value, i) => sum + Math.abs(value - b[i]), 0) / a.length;
 }
 
-for (const engine of ['webgpu', 'tfjs-webgpu'])
-  test(`${engine} in the page computes what WebAssembly does`, async ({ playground }) => {
+for (const engine of ['webgpu', 'wasm', 'tfjs-webgpu'])
+  test(`${engine} in the page computes what tfjs does`, async ({ playground }) => {
     test.setTimeout(300_000);
-    const wasm = await numbersAfter(playground, 'tfjs-wasm', 2);
-    const webgpu = await numbersAfter(playground, engine, 2);
-    expect([...webgpu.keys()]).toEqual([...wasm.keys()]);
+    const tfjs = await numbersAfter(playground, 'tfjs-wasm', 2);
+    const found = await numbersAfter(playground, engine, 2);
+    expect([...found.keys()]).toEqual([...tfjs.keys()]);
     const start = await numbersAfter(playground, 'tfjs-wasm', 0);
-    for (const [name, values] of webgpu) {
-      expect(difference(values, wasm.get(name) ?? []), name).toBeLessThan(5e-6);
+    for (const [name, values] of found) {
+      expect(difference(values, tfjs.get(name) ?? []), name).toBeLessThan(5e-6);
       // Two steps moved it, so that the comparison means something.
       expect(difference(values, start.get(name) ?? []), name).toBeGreaterThan(1e-4);
     }

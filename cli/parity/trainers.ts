@@ -1,5 +1,6 @@
 import type { TfjsEngine } from '../../src/config/engines.ts';
 import { createReferenceTrainer } from '../../src/engines/reference/createReferenceTrainer.ts';
+import { createWasmTrainer } from '../../src/engines/wasm/createWasmTrainer.ts';
 import { createPlanTrainer } from '../../src/engines/webgpu/createPlanTrainer.ts';
 import { requestPlanDevice } from '../../src/engines/webgpu/requestDevice.ts';
 import { AppError } from '../../src/errors.ts';
@@ -7,6 +8,7 @@ import { createTfjsTrainer } from '../../src/families/createTfjsTrainer.ts';
 import { modelOf } from '../../src/families/families.ts';
 import { en } from '../../src/locale/en/index.ts';
 import { startTfjsInNode } from '../nodeTfjs.ts';
+import { openNodeWasm } from '../wasmEngine.ts';
 import { type NodeWebGpu, openNodeWebGpu } from '../webgpuDriver.ts';
 import type { TrainerFactory } from './compare.ts';
 
@@ -26,6 +28,7 @@ const engines = {
     description: 'the reference in TypeScript',
   }),
   webgpu: openPlan,
+  wasm: openWasm,
   'tfjs-webgpu': () => openTfjs('tfjs-webgpu'),
   'tfjs-wasm': () => openTfjs('tfjs-wasm'),
   'tfjs-cpu': () => openTfjs('tfjs-cpu'),
@@ -48,6 +51,14 @@ async function openTfjs(engine: TfjsEngine): Promise<OpenTrainers> {
   return {
     create: (config) => createTfjsTrainer(config, runsOn),
     description: `${en.engines[engine]}: ${runsOn.adapter}`,
+  };
+}
+
+async function openWasm(): Promise<OpenTrainers> {
+  const engine = await openNodeWasm();
+  return {
+    create: async (config) => createWasmTrainer(modelOf(config), engine),
+    description: `${en.engines.wasm}: ${engine.threads} threads`,
   };
 }
 

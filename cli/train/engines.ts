@@ -1,6 +1,7 @@
 import type { EngineName } from '../../src/config/engines.ts';
 import type { RunConfig } from '../../src/config/schema.ts';
 import type { Trainer } from '../../src/engines/trainer.ts';
+import { createWasmTrainer } from '../../src/engines/wasm/createWasmTrainer.ts';
 import { openPlanTrainer } from '../../src/engines/webgpu/openPlanTrainer.ts';
 import { probeWebGpu } from '../../src/engines/webgpuProbe.ts';
 import { AppError } from '../../src/errors.ts';
@@ -8,9 +9,10 @@ import { createTfjsTrainer } from '../../src/families/createTfjsTrainer.ts';
 import { modelOf } from '../../src/families/families.ts';
 import { word } from '../../src/locale/word.ts';
 import { provideWebGpu, startTfjsInNode } from '../nodeTfjs.ts';
+import { openNodeWasm } from '../wasmEngine.ts';
 
 /** The ways to train that Node has; `auto` takes the best of this machine. */
-export const engines = ['auto', 'webgpu', 'tfjs-wasm', 'tfjs-webgpu', 'tfjs-cpu'] as const;
+export const engines = ['auto', 'webgpu', 'wasm', 'tfjs-wasm', 'tfjs-webgpu', 'tfjs-cpu'] as const;
 export type Engine = (typeof engines)[number];
 type NodeEngine = Exclude<Engine, 'auto'> & EngineName;
 
@@ -27,7 +29,7 @@ export async function openEngine(engine: Engine): Promise<OpenEngine> {
   if (engine !== 'auto') return { create: await creator(engine), notice: null };
   const reason = await whyNotTheGpu();
   if (reason === null) return { create: await creator('webgpu'), notice: null };
-  return { create: await creator('tfjs-wasm'), notice: `${reason} It trains on WebAssembly.` };
+  return { create: await creator('wasm'), notice: `${reason} It trains on WebAssembly.` };
 }
 
 async function creator(engine: NodeEngine): Promise<CreateTrainer> {
@@ -35,11 +37,15 @@ async function creator(engine: NodeEngine): Promise<CreateTrainer> {
     await provideWebGpu();
     return (config) => openPlanTrainer(modelOf(config), () => undefined);
   }
+  if (engine === 'wasm') {
+    const wasm = await openNodeWasm();
+    return async (config) => createWasmTrainer(modelOf(config), wasm);
+  }
   const runsOn = await startTfjsInNode(engine);
   return (config) => createTfjsTrainer(config, runsOn);
 }
 
-/** Null where there is a real GPU: the plan on a software driver is no faster than WebAssembly. */
+/** Null where there is a real GPU: the plan on a software driver is slower than in WebAssembly. */
 async function whyNotTheGpu(): Promise<string | null> {
   try {
     await provideWebGpu();

@@ -74,8 +74,8 @@ describe('options', () => {
     refused('--image-size: imageSize must be a multiple', '--image-size', '36');
     refused('--preset must be tiny or quick or paper, not "big"', '--preset', 'tiny,big');
     refused('--engine must be auto or webgpu', '--engine', 'tfjs-webgl');
-    // A name of its own, not the former one of tfjs-wasm.
-    refused('--engine must be auto or webgpu', '--engine', 'wasm');
+    // A former name has no meaning under the new option.
+    refused('--engine must be auto or webgpu', '--engine', 'cpu');
     refused('--steps must be a whole number from 1 on, not "0"', '--steps', '0');
     refused('--gamma needs a value after it', '--gamma', '--seed', '1');
     refused('--gamma needs a value after it', '--gamma');

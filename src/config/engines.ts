@@ -2,8 +2,8 @@
 export const tfjsEngines = ['tfjs-webgpu', 'tfjs-wasm', 'tfjs-webgl', 'tfjs-cpu'] as const;
 export type TfjsEngine = (typeof tfjsEngines)[number];
 
-/** The ways to train: the plan on WebGPU, or tfjs. */
-export const engineNames = ['webgpu', ...tfjsEngines] as const;
+/** The ways to train: the plan on WebGPU or in WebAssembly, or tfjs. */
+export const engineNames = ['webgpu', 'wasm', ...tfjsEngines] as const;
 export type EngineName = (typeof engineNames)[number];
 
 /** What a person asks for. `auto`: the first engine that works here, in the order that suits the machine. */
@@ -35,5 +35,5 @@ export interface StepCost {
 
 /** Whether an engine computes inside the calls made to it: handing it work ahead only delays whoever waits. */
 export function computesInCalls({ engine }: EngineInfo): boolean {
-  return engine === 'tfjs-wasm' || engine === 'tfjs-cpu' || engine === 'reference';
+  return engine === 'wasm' || engine === 'tfjs-wasm' || engine === 'tfjs-cpu' || engine === 'reference';
 }

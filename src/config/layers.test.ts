@@ -70,6 +70,7 @@ const testHelpers = [
   'src/locale/word.ts',
   'cli/nodeTfjs.ts',
   'cli/webgpuDriver.ts',
+  'cli/wasmEngine.ts',
   'cli/wasmFiles.ts',
   'cli/parity/compare.ts',
   'cli/parity/fixture.ts',

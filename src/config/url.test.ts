@@ -123,8 +123,9 @@ describe('the address of a run', () => {
     // What has kept its name needs no word, whichever way it is given.
     ['backend=tfjs-webgpu', 'tfjs-webgpu', []],
     ['engine=tfjs-wasm', 'tfjs-wasm', []],
-    // Under today's key only today's names count.
-    ['engine=wasm', 'auto', [['engine', 'wasm', 'auto', undefined]]],
+    // Under today's key only today's names count, and wasm is another one's.
+    ['engine=wasm', 'wasm', []],
+    ['engine=cpu', 'auto', [['engine', 'cpu', 'auto', undefined]]],
     ['backend=wasm&engine=webgpu', 'webgpu', [['backend', 'wasm', 'ignored', undefined]]],
   ])('engines of older links: %s', (query, taken, told) => {
     const { engine, issues } = parseRunUrl(`?preset=tiny&${query}`, 'tiny');

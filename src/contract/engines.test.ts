@@ -1,11 +1,19 @@
 import { startTfjsInNode } from '../../cli/nodeTfjs.ts';
+import { openNodeWasm } from '../../cli/wasmEngine.ts';
 import { type NodeWebGpu, openNodeWebGpu } from '../../cli/webgpuDriver.ts';
 import { createReferenceTrainer } from '../engines/reference/createReferenceTrainer.ts';
+import { createWasmTrainer } from '../engines/wasm/createWasmTrainer.ts';
 import { createPlanTrainer } from '../engines/webgpu/createPlanTrainer.ts';
 import { requestPlanDevice } from '../engines/webgpu/requestDevice.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
 import { vaeModel } from '../families/vae/model.ts';
 import { describeEngine } from './contract.ts';
+
+for (const threads of [1, 2])
+  describeEngine(`WebAssembly, threads: ${threads}`, async () => {
+    const engine = await openNodeWasm(threads);
+    return async (config) => createWasmTrainer(vaeModel(config), engine);
+  });
 
 describeEngine('reference', async () => async (config) => createReferenceTrainer(vaeModel(config)));
 

@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startTfjsInNode } from '../../cli/nodeTfjs.ts';
+import { openNodeWasm } from '../../cli/wasmEngine.ts';
 import { type NodeWebGpu, openNodeWebGpu } from '../../cli/webgpuDriver.ts';
 import { drawInputs } from '../engines/inputs.ts';
 import { createReferenceTrainer } from '../engines/reference/createReferenceTrainer.ts';
 import { TfjsTrainer } from '../engines/tfjs/trainer.ts';
 import type { RandomInputs, Trainer } from '../engines/trainer.ts';
+import { createWasmTrainer } from '../engines/wasm/createWasmTrainer.ts';
 import { createPlanTrainer } from '../engines/webgpu/createPlanTrainer.ts';
 import { sharedChoice } from '../engines/webgpu/kernelChoice.ts';
 import { requestPlanDevice } from '../engines/webgpu/requestDevice.ts';
@@ -41,6 +43,7 @@ const onWebGpu = (options: { kernels?: typeof sharedChoice }) => (model: TwoHead
 };
 
 const engines: Record<string, (model: TwoHeadsModel) => Promise<TwoHeadsTrainer>> = {
+  WebAssembly: async (model) => createWasmTrainer(model, await openNodeWasm(2)),
   'tfjs-cpu': onTfjs('tfjs-cpu'),
   'tfjs-wasm': onTfjs('tfjs-wasm'),
   'the plan on WebGPU': onWebGpu({}),

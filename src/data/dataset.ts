@@ -40,6 +40,13 @@ export interface ComputedDrawing {
   /** What the code reads as `tables`. */
   readonly tables: Int32Array<ArrayBuffer>;
   readonly wgsl: WgslDrawing;
+  readonly wasm: WasmDrawing;
+}
+
+/** A drawing of the WebAssembly module (`src/data/NAME/drawing.assembly.ts`), and what it reads. */
+export interface WasmDrawing {
+  readonly name: string;
+  readonly tables: Int32Array;
 }
 
 /** Every image of the set, as bytes: 255 is 1. Image i of a batch is number (word 8 i of the stream) * count / 2^32. */

@@ -15,6 +15,13 @@ export async function createBrowserTrainer(
     const { openPlanTrainer } = await import('../engines/webgpu/openPlanTrainer.ts');
     return openPlanTrainer(modelOf(config), onProgress);
   }
+  if (engine === 'wasm') {
+    const [{ createWasmTrainer }, { openBrowserWasm }] = await Promise.all([
+      import('../engines/wasm/createWasmTrainer.ts'),
+      import('./wasmEngine.ts'),
+    ]);
+    return createWasmTrainer(modelOf(config), await openBrowserWasm());
+  }
   onProgress('startingTfjs', 0.1);
   const [{ startTfjs }, { createTfjsTrainer }] = await Promise.all([
     import('../engines/tfjs/backends.ts'),

@@ -271,14 +271,14 @@ describe('engines', () => {
     const session = open();
     const info = await session.configure({ config, engine: 'auto' });
     expect(info.runsOn.engine).toBe('tfjs-cpu');
-    expect(info.notices.map(({ engine }) => engine)).toEqual(['webgpu', 'tfjs-wasm', 'tfjs-webgl']);
+    expect(info.notices.map(({ engine }) => engine)).toEqual(['webgpu', 'wasm', 'tfjs-wasm', 'tfjs-webgl']);
     expect(info.notices[0].reason).toEqual(errorReport('WebGpuUnavailableError.missing'));
     expect(await session.probe({})).toMatchObject({ suggestedPreset: 'tiny', adapter: null });
   });
 
   test.each([
-    { software: false, order: ['webgpu', 'tfjs-webgpu', 'tfjs-wasm', 'tfjs-webgl', 'tfjs-cpu'] },
-    { software: true, order: ['webgpu', 'tfjs-wasm', 'tfjs-webgl', 'tfjs-cpu'] },
+    { software: false, order: ['webgpu', 'tfjs-webgpu', 'wasm', 'tfjs-wasm', 'tfjs-webgl', 'tfjs-cpu'] },
+    { software: true, order: ['webgpu', 'wasm', 'tfjs-wasm', 'tfjs-webgl', 'tfjs-cpu'] },
   ])('the plan is tried first wherever there is WebGPU; software adapter: $software', async (machine) => {
     const asked: EngineName[] = [];
     const session = open({

@@ -21,7 +21,7 @@ export interface MadeTrainer {
 }
 
 /** From the fastest without a GPU to the one that always works. */
-const fallbacks: readonly EngineName[] = ['tfjs-wasm', 'tfjs-webgl', 'tfjs-cpu'];
+const fallbacks: readonly EngineName[] = ['wasm', 'tfjs-wasm', 'tfjs-webgl', 'tfjs-cpu'];
 
 export class TrainerFactory {
   readonly #parts: TrainerParts;

@@ -1,6 +1,6 @@
 import type { ComputedDrawing } from '../dataset.ts';
 import { heartTable, outlineModule } from './outlines.wgsl.ts';
-import { columnBits, productBits, reachFixed, type Shapes2dTables } from './shapes2d.ts';
+import { columnBits, columns, productBits, reachFixed, type Shapes2dTables } from './shapes2d.ts';
 
 /** How devices draw 2D Shapes: shapes2d.ts in WGSL, bit for bit, from tables of integers. */
 export function shapes2dDrawing(tables: Shapes2dTables): ComputedDrawing {
@@ -31,7 +31,20 @@ export function shapes2dDrawing(tables: Shapes2dTables): ComputedDrawing {
       value = select(0.0, 1.0, isInside(shape, u32(x >> ${productBits - columnBits}u), y));
     }`,
     },
+    wasm: { name: 'shapes2d', tables: wasmTables(tables) },
   };
+}
+
+/** What drawing.assembly.ts reads: the grid, numbers of shapes2d.ts, where each table begins, and the tables. */
+function wasmTables(tables: Shapes2dTables): Int32Array {
+  const parts = [tables.pixelCentre, tables.centreX, tables.centreY, tables.rotation, tables.outline];
+  const head = [...tables.sizes, reachFixed, columns, productBits - columnBits];
+  let at = head.length + parts.length;
+  for (const { length } of parts) {
+    head.push(at);
+    at += length;
+  }
+  return joined([Int32Array.from(head), ...parts]);
 }
 
 function joined(parts: readonly Int32Array[]): Int32Array<ArrayBuffer> {

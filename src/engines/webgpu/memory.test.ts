@@ -2,11 +2,11 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type NodeWebGpu, openNodeWebGpu } from '../../../cli/webgpuDriver.ts';
 import { presetNames, presets } from '../../config/presets.ts';
 import { vaeModel } from '../../families/vae/model.ts';
+import { memoryBound } from '../../plan/tensorBytes.ts';
 import { createPlanTrainer } from './createPlanTrainer.ts';
 import { sharedChoice } from './kernelChoice.ts';
 import { planReport } from './planReport.ts';
 import { requestPlanDevice } from './requestDevice.ts';
-import { memoryBound } from './tensorBytes.ts';
 
 let webgpu: NodeWebGpu;
 let device: GPUDevice;

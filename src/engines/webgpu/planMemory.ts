@@ -1,6 +1,7 @@
 import type { LayerSpec } from '../../model/layers.ts';
 import type { Optimiser, Plan } from '../../plan/program.ts';
 import { type Role, type Rows, type Slot, sampleLength, slotLength } from '../../plan/slots.ts';
+import { memoryBound, tensorBytes } from '../../plan/tensorBytes.ts';
 import { GradientLayout, tableLength } from './gradientLayout.ts';
 import type { KernelChoice } from './kernelChoice.ts';
 import { liveStride } from './kernels/live.ts';
@@ -9,7 +10,6 @@ import { type PaddedLayer, paddedLayer } from './layers.ts';
 import type { GpuMemory } from './memory.ts';
 import { padded } from './paddedLayout.ts';
 import { ParameterLayout } from './parameterLayout.ts';
-import { memoryBound, tensorBytes } from './tensorBytes.ts';
 
 /** The most steps in one submit: each has a slot of its own for its live values, and one for its row of metrics. */
 export const maxStepsPerSubmit = 64;

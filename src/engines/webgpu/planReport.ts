@@ -1,7 +1,7 @@
+import { tensorBytes } from '../../plan/tensorBytes.ts';
 import type { PlanTrainer } from '../plan/planTrainer.ts';
 import type { RandomInputs } from '../trainer.ts';
 import type { MemoryReport } from './memory.ts';
-import { tensorBytes } from './tensorBytes.ts';
 import type { WebGpuPlan } from './webGpuPlan.ts';
 
 /** What a run costs a GPU. */

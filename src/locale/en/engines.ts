@@ -3,6 +3,7 @@ import type { EngineInfo } from '../../config/engines.ts';
 /** What a person calls each way to train. */
 export const engines = {
   webgpu: 'WebGPU',
+  wasm: 'WebAssembly',
   'tfjs-webgpu': 'tfjs on WebGPU',
   'tfjs-wasm': 'tfjs on WebAssembly',
   'tfjs-webgl': 'tfjs on WebGL',

@@ -62,6 +62,9 @@ export const errors = {
   'WebGpuUnavailableError.gone': 'The GPU went away while it was being opened.',
   'WebGpuUnavailableError.notOpened': 'The GPU could not be opened.',
   NoWebGpuDeviceError: 'The GPU did not start. Reload the page to try again.',
+  WasmMemoryError:
+    'This run needs {{bytes, mebibytes}} of memory, which there is not. Choose smaller networks, a smaller batch or smaller images.',
+  WasmMissingError: 'This browser has no vectors in WebAssembly. A current one has.',
   WebGpuLimitError:
     "This run needs {{needed, mebibytes}} for {{buffer}}, but the GPU's {{limit}} is {{allowed, mebibytes}}. Choose narrower layers, smaller images or a smaller batch.",
   WebGpuPipelineError: 'The GPU\'s compiler rejected the kernel "{{kernel}}": {{reasons, semicolons}}',

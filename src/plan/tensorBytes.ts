@@ -1,6 +1,6 @@
-import { sizeOf, tensorsOf } from '../../model/parameters.ts';
-import type { Plan } from '../../plan/program.ts';
-import { slotLength } from '../../plan/slots.ts';
+import { sizeOf, tensorsOf } from '../model/parameters.ts';
+import type { Plan } from './program.ts';
+import { slotLength } from './slots.ts';
 
 /** What a run may take of a GPU's memory, what `keep` copies included, over the bytes of its tensors. */
 export const memoryBound = 1.25;

@@ -1,0 +1,276 @@
+import { negativeSlope } from '../../model/layers.ts';
+import {
+  type DrawImages,
+  type Metrics,
+  metricColumnCount,
+  type Operation,
+  termNames,
+} from '../../plan/operations.ts';
+import type { Plan } from '../../plan/program.ts';
+import { rowCount, rowsOf, type Slot, sampleLength, slotLength } from '../../plan/slots.ts';
+import { rateIndex } from '../plan/device.ts';
+import { drawingNumber } from './drawing.ts';
+import { addForward, addInputGradient, addParameterGradients } from './lowerLayers.ts';
+import type { MemoryLayout } from './memoryLayout.ts';
+import { floatBits, RecordList } from './recordList.ts';
+
+/** Numbers of a chunk of what is done number by number. */
+const numbersPerChunk = 16384;
+
+/** Turns operations into records. `weights`: the region that forward passes read. */
+export function lower(
+  operations: readonly Operation[],
+  plan: Plan,
+  memory: MemoryLayout,
+  columns: number,
+  weights: 'values' | 'kept' = 'values',
+): RecordList {
+  const list = new RecordList();
+  for (const operation of operations) addOperation(list, operation, { plan, memory, columns, weights });
+  return list;
+}
+
+interface Context {
+  readonly plan: Plan;
+  readonly memory: MemoryLayout;
+  /** Numbers in a row of metrics. */
+  readonly columns: number;
+  readonly weights: 'values' | 'kept';
+}
+
+function addOperation(list: RecordList, operation: Operation, context: Context): void {
+  const { plan, memory, columns, weights } = context;
+  const at = (slot: Slot) => memory.rowsAt(rowsOf(slot));
+  switch (operation.kind) {
+    case 'drawImages':
+      addDrawImages(list, operation, memory);
+      break;
+    case 'drawRandomness':
+      for (const { stream, noise } of operation.normals)
+        list.add('drawNormals', 1, { stream, result: at(noise), count: slotLength(noise), length: 0 });
+      for (const { stream, permutation } of operation.permutations) {
+        const { rows } = permutation;
+        const length = sampleLength(permutation);
+        list.add('drawPermutations', rows, { stream, result: at(permutation), count: rows * length, length });
+      }
+      break;
+    case 'forward':
+      addForward(list, operation, memory, weights);
+      break;
+    case 'gradientByParameters':
+      addParameterGradients(list, operation, memory);
+      break;
+    case 'gradientByInput':
+      addInputGradient(list, operation, memory);
+      break;
+    case 'sumGradients': {
+      const { terms, through, result } = operation;
+      const count = (rowCount(result) * memory.sampleBytes(result.slot)) / 4;
+      const to = memory.rowsAt(result);
+      // Two at a time; the last sum goes through the activation.
+      for (let i = Math.min(1, terms.length - 1); i < terms.length; i++) {
+        const isLast = i === terms.length - 1;
+        list.add('add', Math.ceil(count / numbersPerChunk), {
+          a: i <= 1 ? at(terms[0]) : to,
+          b: i === 0 ? 0 : at(terms[i]),
+          through: isLast && through ? memory.rowsAt(through.output) : 0,
+          result: to,
+          count,
+          perChunk: numbersPerChunk,
+          slope: floatBits(through ? (negativeSlope(through.activation) ?? 1) : 1),
+        });
+      }
+      break;
+    }
+    case 'reparameterise': {
+      const { posterior, noise, codes, divergence } = operation;
+      list.add('reparameterise', 1, {
+        posterior: at(posterior),
+        noise: at(noise),
+        codes: memory.rowsAt(codes),
+        divergence: at(divergence),
+        rows: noise.rows,
+        latents: sampleLength(noise),
+      });
+      break;
+    }
+    case 'reparameteriseGradient': {
+      const { noise, codeGradients, klWeight, posterior } = operation;
+      list.add('reparameteriseGradient', 1, {
+        posterior: at(posterior),
+        noise: at(noise),
+        gradientA: at(codeGradients[0]),
+        gradientB: codeGradients.length > 1 ? at(codeGradients[1]) : 0,
+        rows: noise.rows,
+        latents: sampleLength(noise),
+        klWeight: plan.live.indexOf(klWeight),
+      });
+      break;
+    }
+    case 'sampleAndPermute': {
+      const { posterior, noise, permutation, codes } = operation;
+      list.add('sampleAndPermute', 1, {
+        codes: 0,
+        posterior: at(posterior),
+        noise: at(noise),
+        permutation: at(permutation),
+        result: memory.rowsAt(codes),
+        rows: noise.rows,
+        latents: sampleLength(noise),
+      });
+      break;
+    }
+    case 'permuteCodes': {
+      const { permutation, codes } = operation;
+      list.add('permuteCodes', 1, {
+        codes: memory.rowsAt(rowsOf(codes, 0)),
+        posterior: 0,
+        noise: 0,
+        permutation: at(permutation),
+        result: memory.rowsAt(rowsOf(codes, 1)),
+        rows: codes.rows,
+        latents: sampleLength(codes),
+      });
+      break;
+    }
+    case 'reconstructionLoss': {
+      const { images, logits, sum } = operation;
+      addPixels(list, 'reconstructionLoss', logits, memory, { targets: images, sums: at(sum) });
+      break;
+    }
+    case 'pixelProbabilities':
+      addPixels(list, 'pixelProbabilities', operation.logits, memory, null);
+      break;
+    case 'logitDifferenceGradient': {
+      const { layer, weight, hidden, activation, result } = operation;
+      const rows = rowCount(hidden);
+      const width = sampleLength(hidden.slot);
+      const perChunk = Math.max(1, Math.floor(numbersPerChunk / width));
+      list.add('logitDifferenceGradient', Math.ceil(rows / perChunk), {
+        weight: memory.layer(layer, 'values').weight,
+        hidden: memory.rowsAt(hidden),
+        result: at(result),
+        rows,
+        width,
+        perChunk,
+        slope: floatBits(negativeSlope(activation) ?? 1),
+        factor: plan.live.indexOf(weight),
+      });
+      break;
+    }
+    case 'discriminatorLoss': {
+      const { logits, terms } = operation;
+      list.add('discriminatorLoss', 1, { logits: at(logits), terms: at(terms), rows: logits.rows });
+      break;
+    }
+    case 'adam':
+      addAdam(list, operation.optimiser, plan, memory);
+      break;
+    case 'metrics':
+      addMetrics(list, operation, context, columns);
+      break;
+  }
+}
+
+function addDrawImages(list: RecordList, { images, batches }: DrawImages, memory: MemoryLayout): void {
+  for (const { stream, batch } of batches) {
+    const { at, line, image } = memory.picture(rowsOf(batch));
+    const { size, channels, drawing } = images;
+    const perChunk = Math.max(1, Math.floor(numbersPerChunk / (size * size * channels)));
+    list.add('drawImages', Math.ceil(batch.rows / perChunk), {
+      stream,
+      picture: at,
+      line,
+      image,
+      images: batch.rows,
+      perChunk,
+      size,
+      channels,
+      tables: memory.tables(images),
+      drawing: drawingNumber(drawing),
+    });
+  }
+}
+
+function addPixels(
+  list: RecordList,
+  kernel: 'reconstructionLoss' | 'pixelProbabilities',
+  logits: Slot<'output'>,
+  memory: MemoryLayout,
+  loss: { readonly targets: Slot<'images'>; readonly sums: number } | null,
+): void {
+  const { at, line, image, images, size, channels } = memory.picture(rowsOf(logits));
+  const perChunk = Math.max(1, Math.floor(numbersPerChunk / 4 / (size * size * channels)));
+  list.add(kernel, Math.ceil(images / perChunk), {
+    logits: at,
+    line,
+    image,
+    targets: loss ? memory.picture(rowsOf(loss.targets)).at : 0,
+    sums: loss?.sums ?? 0,
+    images,
+    lines: size,
+    length: size * channels,
+    perChunk,
+  });
+}
+
+function addAdam(list: RecordList, name: string, plan: Plan, memory: MemoryLayout): void {
+  const index = plan.optimisers.findIndex((optimiser) => optimiser.name === name);
+  const optimiser = plan.optimisers[index];
+  const [beta1, beta2] = optimiser.betas;
+  const { at, count } = memory.optimiser(optimiser, 'values');
+  list.add('adam', Math.ceil(count / numbersPerChunk), {
+    parameters: at,
+    first: memory.optimiser(optimiser, 'first').at,
+    second: memory.optimiser(optimiser, 'second').at,
+    gradients: memory.optimiser(optimiser, 'gradients').at,
+    count,
+    perChunk: numbersPerChunk,
+    beta1: floatBits(beta1),
+    beta2: floatBits(beta2),
+    oneMinusBeta1: floatBits(1 - beta1),
+    oneMinusBeta2: floatBits(1 - beta2),
+    rate: rateIndex(plan.live.length, index),
+  });
+}
+
+function addMetrics(list: RecordList, operation: Metrics, { plan, memory }: Context, width: number): void {
+  let column = 0;
+  for (const metric of operation.columns) {
+    const place = { rows: memory.rows, width, column, perLatent: 0 };
+    switch (metric.kind) {
+      case 'meanOfSum': {
+        const { sum, batch } = metric;
+        const source = memory.rowsAt(rowsOf(sum));
+        list.add('meanOfSum', 1, { ...place, source, count: sum.groups * sum.rows, detail: batch });
+        break;
+      }
+      case 'meanOfTerm': {
+        const { terms, term, group } = metric;
+        const count = group === 'all' ? terms.groups * terms.rows : terms.rows;
+        const source = memory.rowsAt(rowsOf(terms));
+        list.add('meanOfTerm', 1, { ...place, source, count, detail: termNames.indexOf(term) });
+        break;
+      }
+      case 'divergence':
+      case 'divergencePerLatent': {
+        const { divergence } = metric;
+        list.add('divergence', 1, {
+          ...place,
+          source: memory.rowsAt(rowsOf(divergence)),
+          count: divergence.rows,
+          detail: sampleLength(divergence),
+          perLatent: metric.kind === 'divergencePerLatent' ? 1 : 0,
+        });
+        break;
+      }
+      case 'live':
+        list.add('liveColumn', 1, { ...place, source: 0, count: 0, detail: plan.live.indexOf(metric.name) });
+        break;
+      case 'missing':
+        list.add('missingColumn', 1, { ...place, source: 0, count: 0, detail: 0 });
+        break;
+    }
+    column += metricColumnCount(metric);
+  }
+}
