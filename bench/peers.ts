@@ -85,7 +85,7 @@ async function createWasmPeer(name: PeerName, config: RunConfig, threads: number
     train: (steps) => trainer.train(steps),
     figures: () => ({
       threads,
-      recordsPerStep: trainer.device.cost.dispatches,
+      recordsPerStep: trainer.device.recordsPerStep,
       bytes: all,
       bytesOverTensors: (all - kept - tables) / tensors,
       bytesOverTensorsWithCopy: (all - tables) / tensors,

@@ -1,4 +1,3 @@
-import type { StepCost } from '../../config/engines.ts';
 import { fromChannelsLast, toChannelsLast } from '../../model/layout.ts';
 import { fittingTensor, type NamedTensors, sizeOf, type TensorSpec } from '../../model/parameters.ts';
 import type { Plan } from '../../plan/program.ts';
@@ -49,7 +48,11 @@ class Rows implements RowCollector {
 export class WasmPlan implements PlanDevice {
   readonly maxSteps = maxSteps;
   readonly submitMs = Number.POSITIVE_INFINITY;
-  readonly cost: StepCost;
+  /** What it has to tell is told of GPUs. */
+  readonly cost = null;
+  /** Bytes of the run, and of those the copy that `save` makes and the data sets' tables. */
+  readonly bytes: { readonly all: number; readonly kept: number; readonly tables: number };
+  readonly recordsPerStep: number;
   readonly plan: Plan;
   readonly #columns: number;
   readonly #layout: MemoryLayout;
@@ -103,14 +106,8 @@ export class WasmPlan implements PlanDevice {
     for (const operation of operationsOf(plan))
       if (operation.kind === 'drawImages')
         this.#words.set(drawingTables(operation.images.drawing), layout.tables(operation.images) / 4);
-    const records = this.#step.reduce((sum, { repeats, all }) => sum + repeats * all.count, 0);
-    this.cost = { dispatches: records, gpuMs: null, peakRate: null, bytes: end };
-  }
-
-  /** Bytes of the run, those of the copy that `save` makes and of the data sets' tables. */
-  get bytes(): { readonly all: number; readonly kept: number; readonly tables: number } {
-    const { keptBytes, tableBytes } = this.#layout;
-    return { all: this.cost.bytes, kept: keptBytes, tables: tableBytes };
+    this.recordsPerStep = this.#step.reduce((sum, { repeats, all }) => sum + repeats * all.count, 0);
+    this.bytes = { all: end, kept: layout.keptBytes, tables: layout.tableBytes };
   }
 
   check(): void {}
