@@ -122,7 +122,7 @@ function MachineBanner() {
   if (engine === 'auto' && machine.reason) reasons.add(word(machine.reason));
   if (info.runsOn.engine === 'webgpu' && info.runsOn.software)
     reasons.add(
-      `The only WebGPU adapter here is a software one (${info.runsOn.adapter}); WebAssembly, in the list of engines, may be faster.`,
+      `The only WebGPU adapter here is a software one (${info.runsOn.adapter}); WebAssembly, in the list of engines, is faster.`,
     );
   const slow = info.runsOn.software;
   if (reasons.size === 0 && !slow) return null;
