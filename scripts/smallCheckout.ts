@@ -22,10 +22,12 @@ export class SmallCheckout {
     this.path = join(this.folder, name);
     this.cache = join(this.folder, 'cache');
     mkdirSync(this.cache);
-    for (const part of ['scripts', 'cli/run.mjs', 'cli/bundle.mjs', 'vite.config.ts', 'LICENSE'])
+    // What builds the WebAssembly kernels asks for the names of their records.
+    const records = 'src/engines/wasm/records.mjs';
+    for (const part of ['scripts', 'cli/run.mjs', 'cli/bundle.mjs', 'vite.config.ts', 'LICENSE', records])
       cpSync(join(root, part), join(this.path, part), { recursive: true });
     for (const part of ['package.json', 'package-lock.json']) cpSync(join(root, part), join(this.path, part));
-    for (const part of ['src', 'bench', 'public']) mkdirSync(join(this.path, part));
+    for (const part of ['bench', 'public']) mkdirSync(join(this.path, part));
     this.write(
       'index.html',
       '<!doctype html><title>small</title><script type="module" src="/src/main.ts"></script>',
