@@ -112,6 +112,8 @@ export function checkOperation(operation: Operation, plan: Plan): void {
     case 'drawRandomness':
     case 'pixelProbabilities':
       break;
+    default:
+      operation satisfies never;
   }
 }
 

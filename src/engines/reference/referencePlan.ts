@@ -279,6 +279,8 @@ export class ReferencePlan implements PlanDevice {
       case 'metrics':
         this.#row = operation.columns.flatMap((column) => this.#metric(column, liveValue));
         break;
+      default:
+        operation satisfies never;
     }
   }
 

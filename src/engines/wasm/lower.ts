@@ -169,6 +169,8 @@ function addOperation(list: RecordList, operation: Operation, context: Context):
     case 'metrics':
       addMetrics(list, operation, context, columns);
       break;
+    default:
+      operation satisfies never;
   }
 }
 
@@ -270,6 +272,8 @@ function addMetrics(list: RecordList, operation: Metrics, { plan, memory }: Cont
       case 'missing':
         list.add('missingColumn', 1, { ...place, source: 0, count: 0, detail: 0 });
         break;
+      default:
+        metric satisfies never;
     }
     column += metricColumnCount(metric);
   }

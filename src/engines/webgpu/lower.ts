@@ -217,6 +217,8 @@ export class Lowering {
       case 'metrics':
         this.#metrics(operation);
         break;
+      default:
+        operation satisfies never;
     }
   }
 
