@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { settingField } from '../settings/fields.ts';
+import { en } from './en/index.ts';
 import { fill } from './fill.ts';
+import type { SettingMessages } from './messages.ts';
 import { optionText, settingSummary, valueLabel } from './settingWords.ts';
 
 test('a message is filled by name, as often as it names', () => {
@@ -26,4 +28,12 @@ test('a summary says whose a setting is, where it is not every run’s', () => {
   expect(settingSummary(settingField('seed'))).toBe('Seed: a whole number from 0 to 4294967295');
   expect(valueLabel('permutedBatch', 'first')).toBe('the same batch');
   expect(valueLabel('gamma', '10')).toBe('10');
+});
+
+test('a setting that is a choice has words for each, or does not compile', () => {
+  const { label, help, choices } = en.settings.permutedBatch;
+  const { second } = choices;
+  // @ts-expect-error one of its values has no words
+  const lacking: SettingMessages['permutedBatch'] = { label, help, choices: { second } };
+  expect({ ...lacking.choices, ...choices }).toEqual(choices);
 });

@@ -12,7 +12,8 @@ interface LiveWords {
   readonly symbol: string;
 }
 
-type ValueWords<Value> = Value extends string
+/** In brackets: of a setting that may be one of several words, all need theirs. */
+type ValueWords<Value> = [Value] extends [string]
   ? { readonly choices: Readonly<Record<Value, string>> }
   : Value extends readonly number[]
     ? { /** What to enter, with an example. */ readonly enter: string }
