@@ -6,7 +6,12 @@ const betaOfBetaVae = 4;
 
 /** The weight that an objective is about: what a person turns first. */
 export function dialOf(objective: Objective): 'gamma' | 'beta' {
-  return objective === 'factorVae' ? 'gamma' : 'beta';
+  switch (objective) {
+    case 'factorVae':
+      return 'gamma';
+    case 'betaVae':
+      return 'beta';
+  }
 }
 
 /**
