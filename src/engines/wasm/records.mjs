@@ -69,9 +69,11 @@ export const records = /** @type {const} */ ({
     'bigChannels',
     'smallChannels',
     'size',
+    /** The first image that the record takes, and their number. */
+    'first',
     'images',
     'perChunk',
-    /** Images whose products are summed before they are added to the others'. */
+    /** Lines of the small picture whose products are summed before they are added to the others'. */
     'perSum',
   ],
   /** Lines of one picture into another of the same size. */

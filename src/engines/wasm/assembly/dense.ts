@@ -269,58 +269,73 @@ export function denseFilter(record: usize, chunk: i32, scratch: usize): void {
       strip += stripBytes;
     }
     for (let n = 0; n < outputs; n += 8) {
-      const valid = min(8, outputs - n);
-      packColumns(gradient + <usize>m * line + ((<usize>n) << 2), line, count, valid, panel);
+      packColumns(gradient + <usize>m * line + ((<usize>n) << 2), line, count, outputs - n, panel);
       let x = strips;
       for (let k = from; k < to; k += 4) {
-        const left = inputs - k;
-        const c0 = result + <usize>k * line + ((<usize>n) << 2);
-        const c1 = left > 1 ? c0 + line : c0;
-        const c2 = left > 2 ? c1 + line : c1;
-        const c3 = left > 3 ? c2 + line : c2;
-        let s00 = f32x4.splat(0),
-          s01 = s00,
-          s10 = s00,
-          s11 = s00,
-          s20 = s00,
-          s21 = s00,
-          s30 = s00,
-          s31 = s00;
-        if (m) {
-          s00 = v128.load(c0);
-          s01 = v128.load(c0, 16);
-          s10 = v128.load(c1);
-          s11 = v128.load(c1, 16);
-          s20 = v128.load(c2);
-          s21 = v128.load(c2, 16);
-          s30 = v128.load(c3);
-          s31 = v128.load(c3, 16);
-        }
-        let d = panel;
-        const end = x + stripBytes;
-        while (x < end) {
-          const b0 = v128.load(d),
-            b1 = v128.load(d, 16);
-          d += 32;
-          let a = v128.load32_splat(x);
-          s00 = f32x4.add(s00, f32x4.mul(a, b0));
-          s01 = f32x4.add(s01, f32x4.mul(a, b1));
-          a = v128.load32_splat(x, 4);
-          s10 = f32x4.add(s10, f32x4.mul(a, b0));
-          s11 = f32x4.add(s11, f32x4.mul(a, b1));
-          a = v128.load32_splat(x, 8);
-          s20 = f32x4.add(s20, f32x4.mul(a, b0));
-          s21 = f32x4.add(s21, f32x4.mul(a, b1));
-          a = v128.load32_splat(x, 12);
-          s30 = f32x4.add(s30, f32x4.mul(a, b0));
-          s31 = f32x4.add(s31, f32x4.mul(a, b1));
-          x += 16;
-        }
-        storeColumns(c0, s00, s01, valid);
-        if (left > 1) storeColumns(c1, s10, s11, valid);
-        if (left > 2) storeColumns(c2, s20, s21, valid);
-        if (left > 3) storeColumns(c3, s30, s31, valid);
+        const at = result + <usize>k * line + ((<usize>n) << 2);
+        addStripProduct(x, panel, count, at, line, min(4, inputs - k), min(8, outputs - n), m > 0);
+        x += stripBytes;
       }
     }
   }
+}
+
+/**
+ * The product of a transposed strip [count, 4] and a panel [count, 8], stored as `rows` rows of `columns` numbers, `line`
+ * bytes apart: in place of what is there, or added to it.
+ */
+export function addStripProduct(
+  strip: usize,
+  panel: usize,
+  count: i32,
+  at: usize,
+  line: usize,
+  rows: i32,
+  columns: i32,
+  toOthers: bool,
+): void {
+  const c1 = rows > 1 ? at + line : at;
+  const c2 = rows > 2 ? c1 + line : c1;
+  const c3 = rows > 3 ? c2 + line : c2;
+  let s00 = f32x4.splat(0),
+    s01 = s00,
+    s10 = s00,
+    s11 = s00,
+    s20 = s00,
+    s21 = s00,
+    s30 = s00,
+    s31 = s00;
+  const end = strip + ((<usize>count) << 4);
+  while (strip < end) {
+    const b0 = v128.load(panel),
+      b1 = v128.load(panel, 16);
+    panel += 32;
+    let a = v128.load32_splat(strip);
+    s00 = f32x4.add(s00, f32x4.mul(a, b0));
+    s01 = f32x4.add(s01, f32x4.mul(a, b1));
+    a = v128.load32_splat(strip, 4);
+    s10 = f32x4.add(s10, f32x4.mul(a, b0));
+    s11 = f32x4.add(s11, f32x4.mul(a, b1));
+    a = v128.load32_splat(strip, 8);
+    s20 = f32x4.add(s20, f32x4.mul(a, b0));
+    s21 = f32x4.add(s21, f32x4.mul(a, b1));
+    a = v128.load32_splat(strip, 12);
+    s30 = f32x4.add(s30, f32x4.mul(a, b0));
+    s31 = f32x4.add(s31, f32x4.mul(a, b1));
+    strip += 16;
+  }
+  if (toOthers) {
+    s00 = f32x4.add(s00, v128.load(at));
+    s01 = f32x4.add(s01, v128.load(at, 16));
+    s10 = f32x4.add(s10, v128.load(c1));
+    s11 = f32x4.add(s11, v128.load(c1, 16));
+    s20 = f32x4.add(s20, v128.load(c2));
+    s21 = f32x4.add(s21, v128.load(c2, 16));
+    s30 = f32x4.add(s30, v128.load(c3));
+    s31 = f32x4.add(s31, v128.load(c3, 16));
+  }
+  storeColumns(at, s00, s01, columns);
+  if (rows > 1) storeColumns(c1, s10, s11, columns);
+  if (rows > 2) storeColumns(c2, s20, s21, columns);
+  if (rows > 3) storeColumns(c3, s30, s31, columns);
 }

@@ -1,5 +1,6 @@
 import { divergence, liveColumn, meanOfSum, meanOfTerm, missingColumn } from './columns';
 import { denseFilter, denseForward, denseInput } from './dense';
+import { down, packDown } from './down';
 import { drawImages, drawNormals, drawPermutations } from './draw';
 import {
   adam,
@@ -13,17 +14,9 @@ import {
   reparameteriseGradient,
   sampleAndPermute,
 } from './elements';
-import {
-  columnSums,
-  copyPicture,
-  down,
-  narrowUp,
-  packDown,
-  packNarrowUp,
-  packUp,
-  pictureFilter,
-  up,
-} from './pictures';
+import { narrowUp, packNarrowUp } from './narrowUp';
+import { pictureFilter } from './pictureFilter';
+import { columnSums, copyPicture } from './pictures';
 import { word } from './record';
 import {
   callerSleeps,
@@ -38,6 +31,7 @@ import {
   stop,
   wakes,
 } from './records';
+import { packUp, up } from './up';
 
 /**
  * Wakes all helpers, and sleeps for up to a millisecond unless another number of chunks is finished. Both are done by
@@ -82,7 +76,7 @@ function execute(record: usize, chunk: i32): void {
       narrowUp(record, chunk);
       break;
     case Kernel.pictureFilter:
-      pictureFilter(record, chunk);
+      pictureFilter(record, chunk, scratch);
       break;
     case Kernel.copyPicture:
       copyPicture(record, chunk);

@@ -24,6 +24,22 @@ export function storeColumns(to: usize, a: v128, b: v128, count: i32): void {
   if (count > 2) v128.store32_lane(to, v, 2, 8);
 }
 
+/** Stores the first `valid` of 8 numbers, times the slope where those at `through` are not positive; without it, the own. */
+export function storeThrough(to: usize, a: v128, b: v128, through: usize, slope: v128, valid: i32): void {
+  const byA = through ? v128.load(through) : a;
+  const byB = through ? v128.load(through, 16) : b;
+  storeColumns(to, slopeWhere(a, byA, slope), slopeWhere(b, byB, slope), valid);
+}
+
+/** The sum of its four numbers. */
+export function sumOf(v: v128): f32 {
+  return (
+    f32x4.extract_lane(v, 0) +
+    f32x4.extract_lane(v, 1) +
+    (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3))
+  );
+}
+
 /** The sum of each of four vectors. */
 export function sumsOfFour(a: v128, b: v128, c: v128, d: v128): v128 {
   const x = f32x4.add(v128.shuffle<f32>(a, b, 0, 4, 1, 5), v128.shuffle<f32>(a, b, 2, 6, 3, 7));
