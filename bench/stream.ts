@@ -58,6 +58,7 @@ async function trainStreaming(session: TrainingSession, trainer: Trainer, ms: nu
 /** The Worker's session around a trainer. Its events go through a message channel, cloned. */
 async function openSession(trainer: Trainer): Promise<TrainingSession> {
   const factory = new TrainerFactory({
+    productRate: async () => 1e9,
     probeWebGpu: async () => ({ available: false, reason: errorReport('WebGpuUnavailableError.missing') }),
     createTrainer: async () => trainer,
   });

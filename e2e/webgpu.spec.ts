@@ -31,10 +31,22 @@ for (const engine of ['webgpu', 'wasm', 'tfjs-webgpu'])
     }
   });
 
-test('a software adapter is called one, and trains the small preset by the plan', async ({ playground }) => {
+test('beside a software adapter the faster engine trains, and the page says which and why', async ({
+  playground,
+}) => {
   await playground.open('');
+  await expect(playground.banner('machine')).toContainText(/software one \(.+\), and /);
+  await expect(playground.banner('machine')).toContainText(
+    /WebAssembly is [\d.]+ times as fast|it is faster than/,
+  );
+  await expect(playground.banner('machine')).toContainText(/preset (tiny|quick)/);
+  await expect(playground.engine).toHaveAttribute('data-engine', /^(webgpu|wasm)$/);
+  await playground.singleSteps(1);
+});
+
+test('WebGPU that is asked for is taken, and a software adapter is called one', async ({ playground }) => {
+  await playground.open('?preset=tiny&engine=webgpu');
   await expect(playground.engine).toHaveAttribute('data-engine', 'webgpu');
   await expect(playground.banner('machine')).toContainText('software');
-  await expect(playground.banner('machine')).toContainText('preset tiny');
   await playground.singleSteps(1);
 });

@@ -2,11 +2,15 @@
 export const tfjsEngines = ['tfjs-webgpu', 'tfjs-wasm', 'tfjs-webgl', 'tfjs-cpu'] as const;
 export type TfjsEngine = (typeof tfjsEngines)[number];
 
-/** The ways to train: the plan on WebGPU or in WebAssembly, or tfjs. */
-export const engineNames = ['webgpu', 'wasm', ...tfjsEngines] as const;
+/** The plan on WebGPU or in WebAssembly. */
+export const planEngines = ['webgpu', 'wasm'] as const;
+export type PlanEngine = (typeof planEngines)[number];
+
+/** The ways to train: the plan, or tfjs. */
+export const engineNames = [...planEngines, ...tfjsEngines] as const;
 export type EngineName = (typeof engineNames)[number];
 
-/** What a person asks for. `auto`: the first engine that works here, in the order that suits the machine. */
+/** What a person asks for. `auto`: the fastest engine that works here. */
 export const engineChoices = ['auto', ...engineNames] as const;
 export type EngineChoice = (typeof engineChoices)[number];
 

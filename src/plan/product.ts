@@ -109,6 +109,15 @@ export function productFlops(product: Product): number {
   return 2 * rows * inner * columns * repeats;
 }
 
+/** A product as the paper's discriminator has them: engines are told apart by how fast they do it. */
+export const sampleProduct = {
+  kind: 'dense',
+  rows: 64,
+  inner: 1000,
+  columns: 1000,
+  transposed: false,
+} as const satisfies DenseProduct;
+
 export function productLabel(product: Product): string {
   const { rows, inner, columns, repeats } = productSize(product);
   return `${product.kind} ${rows} x ${inner} x ${columns}${repeats > 1 ? ` x ${repeats}` : ''}`;

@@ -122,7 +122,9 @@ function MachineBanner() {
   if (engine === 'auto' && machine.reason) reasons.add(word(machine.reason));
   if (info.runsOn.engine === 'webgpu' && info.runsOn.software)
     reasons.add(
-      `The only WebGPU adapter here is a software one (${info.runsOn.adapter}); WebAssembly, in the list of engines, is faster.`,
+      engine === 'auto'
+        ? `The only WebGPU adapter here is a software one (${info.runsOn.adapter}), and it is faster than WebAssembly.`
+        : `The only WebGPU adapter here is a software one (${info.runsOn.adapter}). The engine “auto” takes what is faster here.`,
     );
   const slow = info.runsOn.software;
   if (reasons.size === 0 && !slow) return null;
@@ -134,7 +136,10 @@ function MachineBanner() {
       onDismiss={session.dismissMachineNotice}
     >
       {[...reasons].join(' ')}
-      {chosen && ` So the page starts with the preset ${preset}.`}
+      {chosen &&
+        (preset === 'tiny'
+          ? ' So the page starts with the small preset tiny.'
+          : ` It is fast enough for the preset ${preset}.`)}
     </Banner>
   );
 }

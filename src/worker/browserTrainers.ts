@@ -1,4 +1,4 @@
-import type { EngineName } from '../config/engines.ts';
+import type { EngineName, PlanEngine } from '../config/engines.ts';
 import type { RunConfig } from '../config/schema.ts';
 import type { Trainer } from '../engines/trainer.ts';
 import { modelOf } from '../families/families.ts';
@@ -30,4 +30,17 @@ export async function createBrowserTrainer(
   const runsOn = await startTfjs(engine, { wasmFiles });
   onProgress('buildingNetworks', 0.6);
   return createTfjsTrainer(config, runsOn);
+}
+
+/** What `TrainerParts` has it for; each engine is loaded only if it is measured. */
+export async function browserProductRate(engine: PlanEngine): Promise<number> {
+  if (engine === 'webgpu') {
+    const { webGpuProductRate } = await import('../engines/webgpu/productRate.ts');
+    return webGpuProductRate();
+  }
+  const [{ wasmProductRate }, { openBrowserWasm }] = await Promise.all([
+    import('../engines/wasm/productRate.ts'),
+    import('./wasmEngine.ts'),
+  ]);
+  return wasmProductRate(await openBrowserWasm());
 }

@@ -20,6 +20,7 @@ const nextTask = () => new Promise<void>((resolve) => setImmediate(resolve));
 function worker(spoil: (trainer: Trainer) => void = () => undefined) {
   const lockstep = new Lockstep(nextTask);
   const factory = new TrainerFactory({
+    productRate: async () => 1e9,
     probeWebGpu: async () => ({ available: false, reason: errorReport('WebGpuUnavailableError.missing') }),
     async createTrainer(_, runConfig) {
       const trainer = await createTfjsTrainer(runConfig, await startTfjs('tfjs-cpu'));

@@ -28,6 +28,7 @@ const createTrainer = async (runConfig: RunConfig) =>
 function open(create: (config: RunConfig) => Promise<Trainer> = createTrainer) {
   const events: WorkerEvent[] = [];
   const factory = new TrainerFactory({
+    productRate: async () => 1e9,
     probeWebGpu: async () => ({ available: false, reason: errorReport('WebGpuUnavailableError.missing') }),
     createTrainer: (_, runConfig) => create(runConfig),
   });

@@ -15,6 +15,7 @@ const nextTask = () => new Promise<void>((resolve) => setImmediate(resolve));
 function open() {
   const events: WorkerEvent[] = [];
   const factory = new TrainerFactory({
+    productRate: async () => 1e9,
     probeWebGpu: async () => ({ available: false, reason: errorReport('WebGpuUnavailableError.missing') }),
     createTrainer: async (_, runConfig) => createTfjsTrainer(runConfig, await startTfjs('tfjs-cpu')),
   });

@@ -32,6 +32,7 @@ const later = () => new Promise<void>((resolve) => setTimeout(resolve, 10));
 function open(lockstep: Lockstep, createTrainer: MakeTrainer) {
   const events: WorkerEvent[] = [];
   const factory = new TrainerFactory({
+    productRate: async () => 1e9,
     probeWebGpu: async () => ({ available: false, reason: errorReport('WebGpuUnavailableError.missing') }),
     createTrainer: (_, runConfig) => createTrainer(runConfig),
   });

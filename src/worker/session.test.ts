@@ -3,7 +3,7 @@ import type { EngineName } from '../config/engines.ts';
 import { factorSizes } from '../data/dataset.ts';
 import { startTfjs } from '../engines/tfjs/backends.ts';
 import type { Trainer } from '../engines/trainer.ts';
-import { AppError } from '../errors.ts';
+import { AppError, reported } from '../errors.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
 import { metricIndex, vaeColumns } from '../families/vae/columns.ts';
 import { vaeLayers } from '../families/vae/networks.ts';
@@ -13,7 +13,7 @@ import type { MetricsBatch } from '../model/columns.ts';
 import { tensorsOf } from '../model/parameters.ts';
 import type { PictureSet } from '../model/pictures.ts';
 import type { WorkerEvent } from '../protocol/messages.ts';
-import { errorReport } from '../report.ts';
+import { type ErrorReport, errorReport } from '../report.ts';
 import { smallRun } from '../run/smallRun.fixture.ts';
 import { Lockstep } from './lockstep.ts';
 import { TrainingSession } from './session.ts';
@@ -24,6 +24,7 @@ const width = vaeColumns(config).length;
 
 const realParts: TrainerParts = {
   probeWebGpu: async () => ({ available: false, reason: errorReport('WebGpuUnavailableError.missing') }),
+  productRate: async () => 1e9,
   async createTrainer(engine, runConfig) {
     if (engine !== 'tfjs-cpu')
       throw new AppError('WasmKernelError.missing', { kernel: `${engine} in this test` });
@@ -276,22 +277,63 @@ describe('engines', () => {
     expect(await session.probe({})).toMatchObject({ suggestedPreset: 'tiny', adapter: null });
   });
 
-  test.each([
-    { software: false, order: ['webgpu', 'tfjs-webgpu', 'wasm', 'tfjs-wasm', 'tfjs-webgl', 'tfjs-cpu'] },
-    { software: true, order: ['webgpu', 'wasm', 'tfjs-wasm', 'tfjs-webgl', 'tfjs-cpu'] },
-  ])('the plan is tried first wherever there is WebGPU; software adapter: $software', async (machine) => {
+  const everyFallback: EngineName[] = ['wasm', 'tfjs-wasm', 'tfjs-webgl', 'tfjs-cpu'];
+  const gone = errorReport('WebGpuUnavailableError.gone');
+  const adapter = 'An adapter';
+  test.each<{
+    where: string;
+    software: boolean;
+    webgpu: number | typeof gone;
+    wasm: number;
+    order: EngineName[];
+    preset: string;
+    told: ErrorReport | null;
+  }>([
+    {
+      where: 'a GPU is measured nowhere',
+      ...{ software: false, webgpu: gone, wasm: 0, preset: 'quick', told: null },
+      order: ['webgpu', 'tfjs-webgpu', ...everyFallback],
+    },
+    {
+      where: 'a software adapter on many cores',
+      ...{ software: true, webgpu: 90e9, wasm: 60e9, preset: 'quick', told: null },
+      order: ['webgpu', ...everyFallback],
+    },
+    {
+      where: 'a software adapter on two cores',
+      ...{ software: true, webgpu: 20e9, wasm: 50e9, order: everyFallback, preset: 'quick' },
+      told: errorReport('SlowerEngineError', { adapter, times: 2.5 }),
+    },
+    {
+      where: 'a slow processor',
+      ...{ software: true, webgpu: 2e9, wasm: 6e9, order: everyFallback, preset: 'tiny' },
+      told: errorReport('SlowerEngineError', { adapter, times: 3 }),
+    },
+    {
+      where: 'a software adapter that fails',
+      ...{ software: true, webgpu: gone, wasm: 60e9, order: everyFallback, preset: 'quick', told: gone },
+    },
+  ])('auto takes the fastest of this machine: $where', async (machine) => {
     const asked: EngineName[] = [];
     const session = open({
-      probeWebGpu: async () => ({ available: true, adapter: 'An adapter', software: machine.software }),
+      probeWebGpu: async () => ({ available: true, adapter, software: machine.software }),
+      async productRate(engine) {
+        const rate = machine[engine];
+        if (typeof rate !== 'number') throw reported(rate);
+        return rate;
+      },
       createTrainer(engine, ...rest) {
         asked.push(engine);
         if (engine === 'tfjs-cpu') return realParts.createTrainer(engine, ...rest);
         throw new AppError('WasmKernelError.missing', { kernel: `${engine} in this test` });
       },
     });
+    expect(await session.probe({})).toMatchObject({ suggestedPreset: machine.preset });
     const { notices } = await session.configure({ config, engine: 'auto' });
     expect(asked).toEqual(machine.order);
-    expect(notices.map(({ engine }) => engine)).toEqual(machine.order.slice(0, -1));
+    const first = machine.told ? [{ engine: 'webgpu', reason: machine.told }] : [];
+    expect(notices.slice(0, first.length)).toEqual(first);
+    expect(notices.slice(first.length).map(({ engine }) => engine)).toEqual(machine.order.slice(0, -1));
   });
 
   test('nothing at all: one named error that says what to try', async () => {

@@ -1,16 +1,24 @@
-import type { EngineChoice, EngineName } from '../config/engines.ts';
+import type { EngineChoice, EngineName, PlanEngine } from '../config/engines.ts';
+import { presets } from '../config/presets.ts';
 import type { RunConfig } from '../config/schema.ts';
 import type { Trainer } from '../engines/trainer.ts';
 import type { WebGpuProbe } from '../engines/webgpuProbe.ts';
 import { AppError, reportOf } from '../errors.ts';
+import { modelOf } from '../families/families.ts';
+import { stepFlops } from '../plan/stepFlops.ts';
 import type { EngineNotice, MachineInfo } from '../protocol/messages.ts';
-import { part, type Stage } from '../report.ts';
+import { type ErrorReport, errorReport, part, type Stage } from '../report.ts';
 
 export type OnProgress = (stage: Stage, fraction: number) => void;
 
 /** How trainers are made here; a browser and Node differ in the parts. */
 export interface TrainerParts {
   probeWebGpu(): Promise<WebGpuProbe>;
+  /**
+   * Floating point operations a second of a product of the networks' kind, by a short measurement.
+   * @throws AppError that tells why this engine cannot be had.
+   */
+  productRate(engine: PlanEngine): Promise<number>;
   /** @throws AppError that tells why this engine cannot be had. */
   createTrainer(engine: EngineName, config: RunConfig, onProgress: OnProgress): Promise<Trainer>;
 }
@@ -20,22 +28,36 @@ export interface MadeTrainer {
   readonly notices: readonly EngineNotice[];
 }
 
+/** What `auto` tries, in this order, and what speaks against an engine that is not the first. */
+interface Order {
+  readonly engines: readonly EngineName[];
+  readonly notices: readonly EngineNotice[];
+  /** Floating point operations a second of the first one, where it computes on the processor. */
+  readonly processorRate: number | null;
+}
+
 /** From the fastest without a GPU to the one that always works. */
 const fallbacks: readonly EngineName[] = ['wasm', 'tfjs-wasm', 'tfjs-webgl', 'tfjs-cpu'];
 
+/** So many steps a second of `quick`, and factors come apart within two minutes. */
+const quickStepsPerSecond = 50;
+
 export class TrainerFactory {
   readonly #parts: TrainerParts;
+  #order: Promise<Order> | undefined;
 
   constructor(parts: TrainerParts) {
     this.#parts = parts;
   }
 
   async probe(): Promise<MachineInfo> {
-    const probe = await this.#parts.probeWebGpu();
-    if (!probe.available)
-      return { suggestedPreset: 'tiny', adapter: null, software: true, reason: probe.reason };
+    const [probe, { processorRate }] = await Promise.all([this.#parts.probeWebGpu(), this.#auto()]);
+    // A step's products run at about the rate of the one that was measured.
+    const enough = quickStepsPerSecond * stepFlops(modelOf(presets.quick).plan);
+    const suggestedPreset = processorRate === null || processorRate >= enough ? 'quick' : 'tiny';
+    if (!probe.available) return { suggestedPreset, adapter: null, software: true, reason: probe.reason };
     const { adapter, software } = probe;
-    return { suggestedPreset: software ? 'tiny' : 'quick', adapter, software, reason: null };
+    return { suggestedPreset, adapter, software, reason: null };
   }
 
   /**
@@ -44,9 +66,13 @@ export class TrainerFactory {
    * @throws AppError NoEngineError where none works.
    */
   async create(config: RunConfig, choice: EngineChoice, onProgress: OnProgress): Promise<MadeTrainer> {
-    const notices: EngineNotice[] = [];
-    const candidates = await this.#candidates(choice, notices);
-    for (const name of candidates) {
+    // An engine asked for that cannot start tells why itself.
+    const { engines, notices: known } =
+      choice === 'auto'
+        ? await this.#auto()
+        : { engines: [choice, ...fallbacks.filter((name) => name !== choice)], notices: [] };
+    const notices = [...known];
+    for (const name of engines) {
       try {
         const trainer = await this.#parts.createTrainer(name, config, onProgress);
         return { trainer, notices };
@@ -58,14 +84,40 @@ export class TrainerFactory {
     throw new AppError('NoEngineError', { reasons });
   }
 
-  async #candidates(choice: EngineChoice, notices: EngineNotice[]): Promise<EngineName[]> {
-    // An engine asked for that cannot start tells why itself.
-    if (choice !== 'auto') return [choice, ...fallbacks.filter((name) => name !== choice)];
+  #auto(): Promise<Order> {
+    this.#order ??= this.#findOrder();
+    return this.#order;
+  }
+
+  async #findOrder(): Promise<Order> {
     const probe = await this.#parts.probeWebGpu();
-    // On a software adapter tfjs' own kernels are many times slower than WebAssembly.
-    if (probe.available)
-      return probe.software ? ['webgpu', ...fallbacks] : ['webgpu', 'tfjs-webgpu', ...fallbacks];
-    notices.push({ engine: 'webgpu', reason: probe.reason });
-    return [...fallbacks];
+    if (probe.available && !probe.software)
+      return { engines: ['webgpu', 'tfjs-webgpu', ...fallbacks], notices: [], processorRate: null };
+
+    const wasm = await this.#rateOf('wasm');
+    // Where it cannot be had it tells why when it is tried.
+    const wasmRate = typeof wasm === 'number' ? wasm : 0;
+    const without = (reason: ErrorReport): Order => ({
+      engines: fallbacks,
+      notices: [{ engine: 'webgpu', reason }],
+      processorRate: wasmRate,
+    });
+    if (!probe.available) return without(probe.reason);
+    // Of a software adapter nobody knows how fast it is. tfjs' own kernels are slow on any.
+    const webgpu = await this.#rateOf('webgpu');
+    if (typeof webgpu !== 'number') return without(webgpu);
+    if (webgpu > wasmRate) return { engines: ['webgpu', ...fallbacks], notices: [], processorRate: webgpu };
+    const { adapter } = probe;
+    const times = Math.round((10 * wasmRate) / webgpu) / 10;
+    return without(errorReport('SlowerEngineError', { adapter, times }));
+  }
+
+  /** Or why the engine cannot be had. */
+  async #rateOf(engine: PlanEngine): Promise<number | ErrorReport> {
+    try {
+      return await this.#parts.productRate(engine);
+    } catch (thrown) {
+      return reportOf(thrown);
+    }
   }
 }

@@ -1,13 +1,17 @@
 import { probeWebGpu } from '../engines/webgpuProbe.ts';
 import type { CommandMessage, WorkerEvent } from '../protocol/messages.ts';
 import { serve } from '../protocol/server.ts';
-import { createBrowserTrainer } from './browserTrainers.ts';
+import { browserProductRate, createBrowserTrainer } from './browserTrainers.ts';
 import { Lockstep } from './lockstep.ts';
 import { createNextTask } from './nextTask.ts';
 import { TrainingSession } from './session.ts';
 import { TrainerFactory } from './trainerFactory.ts';
 
-const factory = new TrainerFactory({ probeWebGpu, createTrainer: createBrowserTrainer });
+const factory = new TrainerFactory({
+  probeWebGpu,
+  productRate: browserProductRate,
+  createTrainer: createBrowserTrainer,
+});
 const lockstep = new Lockstep(createNextTask());
 
 /** Serves a session on a port; all of them train in lockstep. */

@@ -7,6 +7,7 @@ import { tensorBytes } from '../../plan/tensorBytes.ts';
 import { drawInputs } from '../inputs.ts';
 import { createWasmTrainer } from './createWasmTrainer.ts';
 import { importsOf } from './module.ts';
+import { wasmProductRate } from './productRate.ts';
 import { floatBits, RecordList } from './recordList.ts';
 import { headWords, recordBytes, records, shared } from './records.mjs';
 import { WasmPlan } from './wasmPlan.ts';
@@ -58,6 +59,20 @@ describe('the WebAssembly module', () => {
     instance.release();
     engine.close();
   }, 120_000);
+
+  test('the rate of a product is a number, and its memory serves the next run', async () => {
+    const engine = await openNodeWasm(1);
+    const first = engine.take(2 ** 23);
+    first.release();
+    // A processor does some 10^9 to 10^12 of them.
+    const rate = wasmProductRate(engine);
+    expect(rate).toBeGreaterThan(1e8);
+    expect(rate).toBeLessThan(1e13);
+    const again = engine.take(2 ** 16);
+    expect(again.memory).toBe(first.memory);
+    again.release();
+    engine.close();
+  });
 
   test('one thread and two come to the same bits in 200 steps of quick', async () => {
     const hashes: string[] = [];

@@ -10,19 +10,25 @@ let open: GPUDevice | null = null;
 
 /**
  * The plan on this machine's WebGPU.
- * @throws AppError WebGpuUnavailableError with the reason, and what `createPlanTrainer` throws.
+ * @throws AppError what `openDevice` and `createPlanTrainer` throw.
  */
 export async function openPlanTrainer<Config, Live, Inputs extends RandomInputs>(
   model: Model<Config, Live>,
   onProgress: OnProgress,
 ): Promise<Trainer<Config, Live, Inputs>> {
   onProgress('openingGpu', 0);
+  const { adapter, device } = await openDevice();
+  const info = { engine: 'webgpu', ...describeAdapter(adapter) } as const;
+  return createPlanTrainer<Config, Live, Inputs>(model, device, info, { onProgress });
+}
+
+/** @throws AppError WebGpuUnavailableError with the reason. */
+export async function openDevice(): Promise<{ adapter: GPUAdapter; device: GPUDevice }> {
   const probe = await probeWebGpu();
   if (!probe.available) throw reported(probe.reason);
   const adapter = await requestAdapter();
   if (!adapter) throw new AppError('WebGpuUnavailableError.gone');
-  const info = { engine: 'webgpu', ...describeAdapter(adapter) } as const;
-  return createPlanTrainer<Config, Live, Inputs>(model, await deviceOf(adapter), info, { onProgress });
+  return { adapter, device: await deviceOf(adapter) };
 }
 
 async function deviceOf(adapter: GPUAdapter): Promise<GPUDevice> {

@@ -61,6 +61,8 @@ export const errors = {
   'WebGpuUnavailableError.failed': 'The browser’s WebGPU failed when asked for a GPU.',
   'WebGpuUnavailableError.gone': 'The GPU went away while it was being opened.',
   'WebGpuUnavailableError.notOpened': 'The GPU could not be opened.',
+  SlowerEngineError:
+    'The only WebGPU adapter here is a software one ({{adapter}}), and WebAssembly is {{times}} times as fast.',
   NoWebGpuDeviceError: 'The GPU did not start. Reload the page to try again.',
   WasmMemoryError:
     'This run needs {{bytes, mebibytes}} of memory, which there is not. Choose smaller networks, a smaller batch or smaller images.',
