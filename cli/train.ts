@@ -1,7 +1,7 @@
 import { checkArguments } from './checkArguments.ts';
 import { failureLine } from './told.ts';
 import { trainAll } from './train/command.ts';
-import { exitCodeOf, exitCodes, WriteError } from './train/failures.ts';
+import { exitCodeOf, exitCodes } from './train/failures.ts';
 import { command, help, parseOptions } from './train/options.ts';
 import { Stop, stopWhenAsked } from './train/stop.ts';
 
@@ -18,13 +18,13 @@ try {
   if (!options) stdout.write(`${help}\n`);
   else {
     const signal = stopWhenAsked((sentence) => stderr.write(`\n${sentence}\n`));
-    const { records, failures } = await trainAll(options, stdout, signal);
+    const { records, failures } = await trainAll(options, stdout, signal, process.argv[1]);
     if (options.runs.length === 1)
       for (const { thrown } of failures) stderr.write(`${failureLine(thrown)}\n`);
     else if (failures.length > 0)
       stderr.write(`${failures.length} of ${options.runs.length} runs failed; the summary says why.\n`);
 
-    const unsaved = failures.find(({ thrown }) => thrown instanceof WriteError);
+    const unsaved = failures.find(({ thrown }) => exitCodeOf(thrown) === exitCodes.notWritten);
     if (signal.reason instanceof Stop && !unsaved) process.exitCode = signal.reason.exitCode;
     else if (failures.length > 0) process.exitCode = exitCodeOf((unsaved ?? failures[0]).thrown);
     else if (records.some(({ outcome }) => outcome === 'diverged')) process.exitCode = exitCodes.diverged;

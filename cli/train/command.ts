@@ -1,9 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { en } from '../../src/locale/en/index.ts';
 import type { RunRecord } from '../../src/record/runRecord.ts';
 import { failureLine } from '../told.ts';
-import { type CreateTrainer, openEngine } from './engines.ts';
+import { type CreateTrainer, type OpenEngine, openEngine } from './engines.ts';
 import { type FailedRun, WriteError } from './failures.ts';
+import { doInProcess, type JobsCommand } from './jobs.ts';
 import { defaultSteps, type TrainOptions } from './options.ts';
 import { type Output, RunReporter } from './reporter.ts';
 import { RunDirectory } from './runDirectory.ts';
@@ -19,46 +21,66 @@ export interface TrainedRuns {
 }
 
 /**
- * Does the runs asked for, one after another, and leaves out those that are done. One that fails does not keep the
- * others of a sweep from being done, unless nothing can be written any more.
+ * Does the runs asked for and leaves out those that are done. One that fails does not keep the others of a sweep from
+ * being done, unless nothing can be written any more.
+ * @param file this command's own, for the processes of a sweep's runs; without it they are done one after another here
  * @throws AppError for directories that hold other runs, before anything is trained, and where nothing can train.
  */
 export async function trainAll(
   options: TrainOptions,
   output: Output,
   signal: AbortSignal,
+  file?: string,
 ): Promise<TrainedRuns> {
   const { out, runs, notices = [] } = options;
   const say = (line: string) => output.write(`${line}\n`);
   for (const notice of notices) say(notice);
-  const directories: RunDirectory[] = [];
-  for (const run of runs) directories.push(await RunDirectory.open(join(out, run.name), run));
+  const all: NextRun[] = [];
+  for (const run of runs)
+    all.push({
+      run,
+      name: run.name || basename(resolve(out)),
+      steps: options.steps ?? defaultSteps[run.preset],
+      directory: await RunDirectory.open(join(out, run.name), run),
+    });
 
   const trainers = new Trainers(options, say);
-  const records: RunRecord[] = [];
+  const jobs = file === undefined || runs.length === 1 ? 1 : await jobsOf(options, trainers);
+  const doOne = async (next: NextRun) => {
+    if (file !== undefined && jobs > 1) return doElsewhere(next, options, { file, jobs }, output, signal);
+    return next.directory.whileLocked(() => doRun(next, options, trainers, output, signal));
+  };
+  const records = new Map<NextRun, RunRecord>();
   const failures: FailedRun[] = [];
-  for (const [at, run] of runs.entries()) {
-    if (signal.aborted) break;
-    const directory = directories[at];
-    const steps = options.steps ?? defaultSteps[run.preset];
-    const name = run.name || basename(resolve(out));
-    const next = { run, name, steps, directory };
-    try {
-      records.push(await directory.whileLocked(() => doRun(next, options, trainers, output, signal)));
-    } catch (thrown) {
-      if (trainers.cannotBeMade) throw thrown;
-      failures.push({ name, thrown });
-      if (runs.length === 1) break;
-      say(`${name} failed: ${failureLine(thrown)}`);
-      const left = runs.length - at - 1;
-      if (left === 0 || !(thrown instanceof WriteError && thrown.wholeDisk)) continue;
-      say(`Nothing more can be written, so ${left} of the runs were not begun.`);
-      break;
+  let begun = 0;
+  let full = false;
+  const work = async () => {
+    while (begun < all.length && !signal.aborted && !full) {
+      const next = all[begun++];
+      try {
+        const record = await doOne(next);
+        if (record) records.set(next, record);
+      } catch (thrown) {
+        if (trainers.cannotBeMade) throw thrown;
+        failures.push({ name: next.name, thrown });
+        if (all.length > 1) say(`${next.name} failed: ${failureLine(thrown)}`);
+        full ||= thrown instanceof WriteError && thrown.wholeDisk;
+      }
     }
-  }
-  if (runs.length > 1) say(`\n${summaryTable(records, failures)}`);
+  };
+  await Promise.all(Array.from({ length: jobs }, work));
+  const left = all.length - begun;
+  if (full && left > 0) say(`Nothing more can be written, so ${left} of the runs were not begun.`);
+  const inOrder = all.flatMap((next) => records.get(next) ?? []);
+  if (all.length > 1) say(`\n${summaryTable(inOrder, failures)}`);
   if (signal.aborted) say('Stopped. The same command goes on from here.');
-  return { records, failures };
+  return { records: inOrder, failures };
+}
+
+/** Runs at a time: those asked for, else one a core, but one on a GPU, which a single run keeps busy. */
+async function jobsOf({ jobs, runs }: TrainOptions, trainers: Trainers): Promise<number> {
+  const most = jobs ?? ((await trainers.engine()) === 'wasm' ? availableParallelism() : 1);
+  return Math.min(most, runs.length);
 }
 
 interface NextRun {
@@ -72,7 +94,7 @@ interface NextRun {
 class Trainers {
   readonly #options: TrainOptions;
   readonly #say: (line: string) => void;
-  #create: CreateTrainer | null = null;
+  #opened: OpenEngine | null = null;
   /** Whether it failed, so that no run can be trained. */
   cannotBeMade = false;
 
@@ -82,16 +104,24 @@ class Trainers {
   }
 
   async create(run: SweptRun): ReturnType<CreateTrainer> {
-    this.#create ??= await this.#open();
-    return this.#create(run.config);
+    const { create } = await this.#open();
+    return create(run.config);
   }
 
-  async #open(): Promise<CreateTrainer> {
+  /** The engine that `auto` stands for here. */
+  async engine(): Promise<OpenEngine['engine']> {
+    const { engine } = this.#options;
+    return engine === 'auto' ? (await this.#open()).engine : engine;
+  }
+
+  async #open(): Promise<OpenEngine> {
+    if (this.#opened) return this.#opened;
     this.cannotBeMade = true;
-    const engine = await openEngine(this.#options.engine);
+    const { engine, threads } = this.#options;
+    this.#opened = await openEngine(engine, threads);
     this.cannotBeMade = false;
-    if (engine.notice) this.#say(engine.notice);
-    return engine.create;
+    if (this.#opened.notice) this.#say(this.#opened.notice);
+    return this.#opened;
   }
 }
 
@@ -106,9 +136,7 @@ async function doRun(
   const state = await directory.readState();
   const done = doneRecord(state, steps);
   if (done) {
-    output.write(
-      `${name}: ${done.outcome === 'diverged' ? 'has diverged' : `has its ${done.steps} steps`}; skipped.\n`,
-    );
+    output.write(skipped(name, done));
     return done;
   }
   const trainer = await trainers.create(run);
@@ -121,6 +149,28 @@ async function doRun(
   } finally {
     trainer.dispose();
   }
+}
+
+/** The same in a process of its own; null where it was stopped before anything was saved. */
+async function doElsewhere(
+  { run, name, steps, directory }: NextRun,
+  options: TrainOptions,
+  jobs: JobsCommand,
+  output: Output,
+  signal: AbortSignal,
+): Promise<RunRecord | null> {
+  const done = doneRecord(await directory.readState(), steps);
+  if (done) {
+    output.write(skipped(name, done));
+    return done;
+  }
+  await doInProcess({ run, name, steps, path: directory.path }, options, jobs, output, signal);
+  const { done: record, record: stopped } = await directory.readState();
+  return record ?? stopped;
+}
+
+function skipped(name: string, { outcome, steps }: RunRecord): string {
+  return `${name}: ${outcome === 'diverged' ? 'has diverged' : `has its ${steps} steps`}; skipped.\n`;
 }
 
 /** The record of a run with nothing left to do. */

@@ -20,25 +20,31 @@ export type CreateTrainer = (config: RunConfig) => Promise<Trainer>;
 
 /** A way to train, ready to make trainers, and why it was taken where that is not plain. */
 export interface OpenEngine {
+  readonly engine: NodeEngine;
   readonly create: CreateTrainer;
   readonly notice: string | null;
 }
 
-/** @throws AppError saying what is missing on this machine and what to install. */
-export async function openEngine(engine: Engine): Promise<OpenEngine> {
-  if (engine !== 'auto') return { create: await creator(engine), notice: null };
+/**
+ * @param threads of the WebAssembly engine; null for one a core
+ * @throws AppError saying what is missing on this machine and what to install.
+ */
+export async function openEngine(engine: Engine, threads: number | null): Promise<OpenEngine> {
+  const open = async (name: NodeEngine, notice: string | null): Promise<OpenEngine> => {
+    return { engine: name, create: await creator(name, threads), notice };
+  };
+  if (engine !== 'auto') return open(engine, null);
   const reason = await whyNotTheGpu();
-  if (reason === null) return { create: await creator('webgpu'), notice: null };
-  return { create: await creator('wasm'), notice: `${reason} It trains on WebAssembly.` };
+  return reason === null ? open('webgpu', null) : open('wasm', `${reason} It trains on WebAssembly.`);
 }
 
-async function creator(engine: NodeEngine): Promise<CreateTrainer> {
+async function creator(engine: NodeEngine, threads: number | null): Promise<CreateTrainer> {
   if (engine === 'webgpu') {
     await provideWebGpu();
     return (config) => openPlanTrainer(modelOf(config), () => undefined);
   }
   if (engine === 'wasm') {
-    const wasm = await openNodeWasm();
+    const wasm = await openNodeWasm(threads ?? undefined);
     return async (config) => createWasmTrainer(modelOf(config), wasm);
   }
   const runsOn = await startTfjsInNode(engine);

@@ -42,8 +42,22 @@ export function codeOf(thrown: unknown): unknown {
   return thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
 }
 
+/** What a run's own process said last, with its exit code. */
+export class JobError extends Error {
+  readonly exitCode: number;
+
+  /** @param line an error's name and sentence, as the command prints it */
+  constructor(line: string, exitCode: number) {
+    const [, name, sentence] = /^(\w+): (.*)$/s.exec(line) ?? [];
+    super(sentence ?? line);
+    this.name = name ?? 'JobError';
+    this.exitCode = exitCode;
+  }
+}
+
 /** The exit code that tells what was thrown. */
 export function exitCodeOf(thrown: unknown): number {
+  if (thrown instanceof JobError) return thrown.exitCode;
   if (thrown instanceof WriteError) return exitCodes.notWritten;
   if (thrown instanceof DamagedFileError) return exitCodes.damaged;
   return thrown instanceof AppError ? exitCodes.usage : exitCodes.unexpected;

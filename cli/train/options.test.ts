@@ -20,6 +20,8 @@ describe('options', () => {
     expect(options).toEqual({
       out: 'DIR',
       engine: 'auto',
+      jobs: null,
+      threads: null,
       steps: 20_000,
       evaluateEvery: 0,
       checkpointEvery: 60,

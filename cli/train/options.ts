@@ -22,6 +22,10 @@ export interface TrainOptions {
   readonly evaluateEvery: number;
   /** Seconds between two checkpoints while a run trains. */
   readonly checkpointEvery: number;
+  /** Runs of a sweep at a time; null for as many as suit the engine. */
+  readonly jobs: number | null;
+  /** Threads of the WebAssembly engine; null for one a core. */
+  readonly threads: number | null;
   readonly runs: readonly SweptRun[];
   /** What of the options has no effect, a sentence each; absent where all have. */
   readonly notices?: readonly string[];
@@ -38,7 +42,9 @@ const ownOptions = {
   out: 'directory for the files of the run, or of each run of a sweep; required',
   preset: `${presetNames.join(', ')}: where the settings start from; by default quick`,
   steps: `steps of a run; by default ${presetNames.map((preset) => `${defaultSteps[preset]} for ${preset}`).join(', ')}`,
-  engine: `${engines.join(', ')}: what trains; by default auto, webgpu where there is a GPU, else tfjs-wasm`,
+  engine: `${engines.join(', ')}: what trains; by default auto, webgpu where there is a GPU, else wasm`,
+  jobs: 'runs of a sweep at a time, each in a process of its own; by default one a core, and one on a GPU',
+  threads: 'threads of a run on wasm; by default one a core, divided among the jobs',
   'evaluate-every': 'steps between evaluations; 0, the default, for one at the end',
   'checkpoint-every': 'seconds between checkpoints, beside the one at the end; by default 60',
 } as const;
@@ -58,7 +64,7 @@ export const help = [
   'npm run train -- --out DIR [--preset quick] [--steps 10000] [--SETTING VALUE ...]',
   '',
   'Trains without a page. Ctrl-C stops after the step and writes all; the same command goes on from there.',
-  'A list with commas, of presets or of any setting, makes a sweep: every combination, one run after another.',
+  'A list with commas, of presets or of any setting, makes a sweep: every combination.',
   '',
   ...Object.entries(ownOptions).map(([name, text]) => helpLine(name, text)),
   '',
@@ -99,9 +105,18 @@ export function parseOptions(args: readonly string[]): TrainOptions | null {
     steps: steps === undefined ? null : wholeOption('steps', steps, 1),
     evaluateEvery: wholeOption('evaluate-every', own('evaluate-every') ?? '0', 0),
     checkpointEvery: wholeOption('checkpoint-every', own('checkpoint-every') ?? '60', 1),
+    jobs: wholeOrNull('jobs', own('jobs')),
+    threads: wholeOrNull('threads', own('threads'), mostThreads),
     runs: sweep.runs,
     ...(notices.length > 0 && { notices }),
   };
+}
+
+/** What shares one memory: more would be a slip. */
+const mostThreads = 256;
+
+function wholeOrNull(name: OwnOption, text: string | undefined, most?: number): number | null {
+  return text === undefined ? null : wholeOption(name, text, 1, most);
 }
 
 /** The engine asked for, and what to say where it was asked for as formerly. */

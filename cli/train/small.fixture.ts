@@ -43,6 +43,33 @@ const command = [
   resolve(import.meta.dirname, '../train.ts'),
 ] as const;
 
+/** The command as a process of its own, with its options in one string. */
+export function startCommand(out: string, options: string) {
+  const [node, ...args] = command;
+  const words = `${networks} ${smallGrid} ${options}`.split(' ').filter(Boolean);
+  const child = spawn(node, [...args, ...words, '--out', out]);
+  let text = '';
+  const listeners = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (data: Buffer) => {
+      text += data.toString();
+      for (const listener of listeners) listener();
+    });
+  const ended = new Promise<{ text: string; code: number | null }>((done) =>
+    child.on('close', (code) => done({ text, code })),
+  );
+  const said = (pattern: RegExp) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => {
+        if (pattern.test(text)) resolve();
+      };
+      listeners.add(look);
+      look();
+      void ended.then(() => reject(new Error(`it never said ${pattern}:\n${text}`)));
+    });
+  return { ended, said, kill: (signal: NodeJS.Signals) => child.kill(signal) };
+}
+
 /** The command as a process of its own, on a small run that no test waits for the end of. */
 export function startLongRun(out: string, environment: NodeJS.ProcessEnv = {}) {
   const [node, ...args] = command;
