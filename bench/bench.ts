@@ -1,8 +1,11 @@
+import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { openNodeWasm } from '../cli/wasmEngine.ts';
 import { driverChoices } from '../cli/webgpuDriver.ts';
 import { wholeOption } from '../cli/wholeOption.ts';
 import { type PresetName, presetNames, presets } from '../src/config/presets.ts';
+import { wasmProductRate } from '../src/engines/wasm/productRate.ts';
 import type { MatrixRate } from '../src/engines/webgpu/matrixRate.ts';
 import { maxStepsPerSubmit } from '../src/engines/webgpu/planMemory.ts';
 import { modelOf } from '../src/families/families.ts';
@@ -15,10 +18,11 @@ import { type Peer, type PeerName, peerNames } from './peer.ts';
 import { createPeer } from './peers.ts';
 
 /**
- * npm run bench -- [--preset tiny|quick|paper] [--peers wasm,wasm-1,plan,plan-64,tfjs-webgpu,tfjs-wasm,jax] [--driver auto|lavapipe|swiftshader]
- *                  [--rounds 5] [--json FILE]
- * Seconds a training step takes with each peer: all in one process, in turns, medians over the rounds, and ratios. Utilisation is of the best
- * matrix product of all rounds.
+ * npm run bench -- [--preset tiny|quick|paper] [--peers wasm,wasm-1,plan,plan-64,tfjs-webgpu,tfjs-wasm,torch,torch-1,jax]
+ *                  [--driver auto|lavapipe|swiftshader] [--rounds 5] [--busy 0] [--json FILE]
+ * Seconds a training step takes with each peer, in turns, medians over the rounds, and ratios to the plan and to wasm.
+ * Utilisation of the plan is of the best matrix product of all rounds, that of wasm-1 of the module's own product. `--busy`
+ * keeps so many processes busy beside. PyTorch takes part where python3 has torch.
  */
 
 interface Measured {
@@ -41,6 +45,7 @@ const { values } = parseArgs({
     peers: { type: 'string', default: usualPeers.join() },
     driver: { type: 'string', default: 'auto' },
     rounds: { type: 'string', default: '5' },
+    busy: { type: 'string', default: '0' },
     json: { type: 'string' },
   },
 });
@@ -63,19 +68,23 @@ async function main(): Promise<void> {
   const matrix = names.includes('plan') ? await openMatrixRate(webgpu) : null;
   const running: { peer: Peer; first: number; warm: number; times: number[] }[] = [];
   for (const name of names) {
-    let peer: Peer | undefined;
-    const first = await seconds(async () => {
-      peer = await createPeer(name, config, webgpu, driver);
-      await peer.train(1);
-    });
-    if (!peer) continue;
-    const made = peer;
-    const warm = await seconds(() => made.train(1));
+    const start = performance.now();
+    const peer = await createPeer(name, config, webgpu, driver);
+    if (!peer) {
+      console.log(`${name}: left out, python3 has no torch`);
+      continue;
+    }
+    await peer.train(1);
+    const first = (performance.now() - start) / 1000;
+    const warm = await seconds(() => peer.train(1));
     console.log(`${name}: first step after ${first.toFixed(2)} s`);
     running.push({ peer, first, warm, times: [] });
   }
 
+  const own = names.includes('wasm-1') ? await openNodeWasm(1) : null;
+  const ownRates: number[] = [];
   const rates: MatrixRate[] = [];
+  const stopBusy = keepBusy(wholeOption('busy', values.busy, 0));
   for (let round = 0; round < rounds; round++) {
     for (const { peer, warm, times } of running) {
       const fitting = Math.max(1, Math.min(500, Math.round(roundLength / warm)));
@@ -83,7 +92,9 @@ async function main(): Promise<void> {
       times.push((await seconds(() => peer.train(steps))) / steps);
     }
     if (matrix) rates.push(await matrix.measure());
+    if (own) ownRates.push(wasmProductRate(own));
   }
+  stopBusy();
 
   const measured: Measured[] = running.map(({ peer, first, times }) => ({
     peer: peer.name,
@@ -93,31 +104,63 @@ async function main(): Promise<void> {
     figures: peer.figures(),
   }));
   const flops = stepFlops(modelOf(config).plan);
-  print(measured, flops, rates);
+  const ownProduct = own ? Math.max(...ownRates) : null;
+  print(measured, flops, rates, ownProduct);
   if (values.json) {
     const result = { preset, adapter: webgpu.name, machine, date: new Date().toISOString(), flops };
     const bestProduct = rates.length > 0 ? bestOf(rates).rate : null;
-    await writeFile(values.json, `${JSON.stringify({ ...result, bestProduct, peers: measured }, null, 2)}\n`);
+    await writeFile(
+      values.json,
+      `${JSON.stringify({ ...result, bestProduct, ownProduct, peers: measured }, null, 2)}\n`,
+    );
   }
 }
 
 const bestOf = (rates: readonly MatrixRate[]) => rates.reduce((a, b) => (b.rate > a.rate ? b : a));
 
-function print(measured: readonly Measured[], flops: number, rates: readonly MatrixRate[]): void {
+/** Processes that do nothing but take a core each. */
+function keepBusy(count: number): () => void {
+  const children = Array.from({ length: count }, () => spawn(process.execPath, ['-e', 'for (;;);']));
+  return () => {
+    for (const child of children) child.kill('SIGKILL');
+  };
+}
+
+/** How many times as fast as a peer each of the two engines is that the playground has. */
+function ratios(peer: PeerName, stepSeconds: number, measured: readonly Measured[]): string {
+  return measured
+    .filter(({ peer: ours }) => ours !== peer && ['plan', 'wasm', 'wasm-1'].includes(ours))
+    .map((ours) => `, ${ours.peer} is ${(stepSeconds / ours.stepSeconds).toFixed(2)} times as fast`)
+    .join('');
+}
+
+function print(
+  measured: readonly Measured[],
+  flops: number,
+  rates: readonly MatrixRate[],
+  ownProduct: number | null,
+): void {
   const plan = measured.find(({ peer }) => peer === 'plan');
+  const wasm = measured.find(({ peer }) => peer === 'wasm-1');
   console.log(`a step needs ${(flops / 1e9).toFixed(3)} GFLOP`);
   for (const { peer, stepSeconds, rounds } of measured) {
-    const ratio =
-      plan && peer !== 'plan' ? `, plan is ${(stepSeconds / plan.stepSeconds).toFixed(2)} times as fast` : '';
     const range = `${Math.min(...rounds).toFixed(4)}-${Math.max(...rounds).toFixed(4)}`;
     const rate = `${(flops / stepSeconds / 1e9).toFixed(2)} GFLOP/s`;
-    console.log(`${peer}: ${stepSeconds.toFixed(4)} s a step (${range}), ${rate}${ratio}`);
+    console.log(
+      `${peer}: ${stepSeconds.toFixed(4)} s a step (${range}), ${rate}${ratios(peer, stepSeconds, measured)}`,
+    );
   }
   for (const { peer, figures } of measured) {
     const entries = Object.entries(figures);
     if (entries.length > 0) console.log(`${peer}:`);
     for (const [name, value] of entries)
       console.log(`  ${name}: ${typeof value === 'number' ? Number(value.toFixed(3)) : value}`);
+  }
+  if (wasm && ownProduct) {
+    const utilisation = flops / wasm.stepSeconds / ownProduct;
+    console.log(
+      `  wasm-1's own product: ${(ownProduct / 1e9).toFixed(2)} GFLOP/s; utilisation ${utilisation.toFixed(2)}`,
+    );
   }
   if (!plan) return;
   const best = bestOf(rates);

@@ -7,5 +7,16 @@ export interface Peer {
   figures(): Readonly<Record<string, number | string>>;
 }
 
-export const peerNames = ['wasm', 'wasm-1', 'plan', 'plan-64', 'tfjs-webgpu', 'tfjs-wasm', 'jax'] as const;
+/** `wasm` and `torch` with a thread a core, `wasm-1` and `torch-1` with one. */
+export const peerNames = [
+  'wasm',
+  'wasm-1',
+  'plan',
+  'plan-64',
+  'tfjs-webgpu',
+  'tfjs-wasm',
+  'torch',
+  'torch-1',
+  'jax',
+] as const;
 export type PeerName = (typeof peerNames)[number];

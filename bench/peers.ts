@@ -15,13 +15,15 @@ import { createJaxPeer } from './jaxPeer.ts';
 import { median } from './median.ts';
 import { openPlan } from './openPlan.ts';
 import type { Peer, PeerName } from './peer.ts';
+import { createTorchPeer } from './torchPeer.ts';
 
+/** Null for PyTorch where it is not installed. */
 export function createPeer(
   name: PeerName,
   config: RunConfig,
   webgpu: NodeWebGpu,
   driver: DriverChoice,
-): Promise<Peer> {
+): Promise<Peer | null> {
   switch (name) {
     case 'plan':
       return createPlanPeer(name, config, webgpu, {});
@@ -34,6 +36,10 @@ export function createPeer(
     case 'tfjs-webgpu':
     case 'tfjs-wasm':
       return createTfjsPeer(name, config, driver);
+    case 'torch':
+      return createTorchPeer(name, config, availableParallelism());
+    case 'torch-1':
+      return createTorchPeer(name, config, 1);
     case 'jax':
       return createJaxPeer(config, driver);
   }
