@@ -1,6 +1,7 @@
 // npm run evidence -- SWEEP [DIR]: gathers the records of a sweep that `npm run train` wrote below the folder SWEEP into
 // DIR (docs/evidence/comparison), and draws their picture with the app's own Compare view. Without SWEEP it draws what
-// DIR holds. Prints a table, a row a setting: means over its seeds, and the least and greatest metric.
+// DIR holds. Prints a table, a row a setting: means over its seeds, the metric's range, median and quartiles; then tests of
+// each FactorVAE against each beta-VAE.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { RunConfig } from '../src/config/schema.ts';
@@ -10,13 +11,15 @@ import { parseRunRecord, type RunRecord, runRecordJson } from '../src/record/run
 import { type SettingName, usedFields } from '../src/settings/fields.ts';
 import { root } from './process.mjs';
 import { openServedPage } from './servedPage.ts';
+import { holm, quantile, rankTest } from './significance.ts';
 
 const [sweep, folder = 'docs/evidence/comparison'] = process.argv.slice(2);
 const dir = resolve(root, folder);
 await mkdir(dir, { recursive: true });
 if (sweep) await gather(resolve(sweep));
 const records = await readRecords();
-console.log(table(records));
+const groups = groupsOf(records);
+console.log(`${table(groups)}\n\n${tests(groups)}`);
 await draw();
 
 /** Copies every finished run.json below a folder, by the names of the folders that it lies in. */
@@ -41,29 +44,68 @@ async function readRecords(): Promise<RunRecord[]> {
   );
 }
 
-function table(all: readonly RunRecord[]): string {
-  // Seeds of the same settings are one row.
+/** Runs of the same settings, one a seed. */
+interface Group {
+  readonly name: string;
+  readonly objective: RunConfig['objective'];
+  readonly runs: readonly RunRecord[];
+  /** The FactorVAE metric, fitted, of each run's last evaluation. */
+  readonly metric: readonly number[];
+}
+
+function groupsOf(all: readonly RunRecord[]): Group[] {
   const groupOf = ({ config }: RunRecord) =>
     JSON.stringify(usedFields(config).map((field) => field.name !== 'seed' && field.textOf(config)));
   const differing = new Set(differingSettings(all).map(({ setting }) => setting));
-  const rows = [...new Set(all.map(groupOf))].map((group) => {
+  return [...new Set(all.map(groupOf))].map((group) => {
     const runs = all.filter((record) => groupOf(record) === group);
     const [{ config }] = runs;
+    const metric = runs
+      .flatMap(({ evaluations }) => evaluations.slice(-1))
+      .map(({ factorVae }) => factorVae.fitted);
+    return { name: settingsOf(config, differing), objective: config.objective, runs, metric };
+  });
+}
+
+function table(groups: readonly Group[]): string {
+  const rows = groups.map(({ name, runs, metric }) => {
     const evaluations = runs.flatMap(({ evaluations }) => evaluations.slice(-1));
-    const metric = evaluations.map(({ factorVae }) => factorVae.fitted);
+    const quartiles = [0.25, 0.75].map((share) => quantile(metric, share).toFixed(2)).join(' to ');
     return [
-      settingsOf(config, differing),
+      name,
       runs.map(({ config }) => config.seed).join(' '),
       mean(runs.map((run) => tradeOff(run)?.reconstruction ?? Number.NaN)).toFixed(1),
       mean(runs.map(({ history, steps }) => meanUpTo(history.kl, steps) ?? Number.NaN)).toFixed(1),
       `${mean(metric).toFixed(3)} (${Math.min(...metric).toFixed(2)}-${Math.max(...metric).toFixed(2)})`,
+      `${quantile(metric, 0.5).toFixed(3)} (${quartiles})`,
       mean(evaluations.map(({ factorVae }) => factorVae.heldOut)).toFixed(3),
       mean(evaluations.map(({ higgins }) => higgins.heldOut)).toFixed(3),
       mean(evaluations.map(({ mig }) => mig)).toFixed(3),
       mean(evaluations.map(({ dci }) => dci.disentanglement)).toFixed(3),
     ];
   });
-  const head = ['run', 'seeds', 'reconstruction', 'KL', 'metric', 'fresh votes', 'Higgins', 'MIG', 'DCI'];
+  const head = ['run', 'seeds', 'reconstruction', 'KL', 'metric', 'median (quartiles)'];
+  return markdown([...head, 'fresh votes', 'Higgins', 'MIG', 'DCI'], rows);
+}
+
+/** Each FactorVAE against each beta-VAE by the metric: Mann-Whitney, exact and two-sided, corrected by Holm. */
+function tests(groups: readonly Group[]): string {
+  const rivals = groups.filter(({ objective }) => objective === 'betaVae');
+  const pairs = groups
+    .filter(({ objective }) => objective === 'factorVae')
+    .flatMap((ours) => rivals.map((rival) => ({ ours, rival, test: rankTest(ours.metric, rival.metric) })));
+  const corrected = holm(pairs.map(({ test }) => test.p));
+  const rows = pairs.map(({ ours, rival, test }, i) => [
+    ours.name,
+    rival.name,
+    test.superiority.toFixed(2),
+    test.p.toPrecision(2),
+    corrected[i].toPrecision(2),
+  ]);
+  return markdown(['run', 'against', 'share of pairs in which it is better', 'p', 'p by Holm'], rows);
+}
+
+function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
 
