@@ -58,13 +58,14 @@ function pictureOrder({ layer }: TensorSpec): (unit: number) => number {
 
 export function toChannelsLast(spec: TensorSpec, torch: Float32Array): Float32Array {
   const order = channelsLastOrder(spec);
-  return Float32Array.from(order, (index) => torch[index]);
+  const channelsLast = new Float32Array(order.length);
+  for (let at = 0; at < order.length; at++) channelsLast[at] = torch[order[at]];
+  return channelsLast;
 }
 
 export function fromChannelsLast(spec: TensorSpec, channelsLast: Float32Array): Float32Array {
   const torch = new Float32Array(channelsLast.length);
-  channelsLastOrder(spec).forEach((index, at) => {
-    torch[index] = channelsLast[at];
-  });
+  const order = channelsLastOrder(spec);
+  for (let at = 0; at < order.length; at++) torch[order[at]] = channelsLast[at];
   return torch;
 }

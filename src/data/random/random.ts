@@ -8,7 +8,10 @@ export function boundedFromBits(bits: number, n: number): number {
 /** `count` reals in [0, 1) with 24 random bits each, all exact in float32. */
 export function uniforms(seed: number, stream: Stream, step: number, count: number): Float32Array {
   const bits = randomBits(seed, stream, step, count);
-  return Float32Array.from(bits, (word) => (word >>> 8) / 0x1000000);
+  // A loop: `Float32Array.from` takes ten times as long, and a run of the paper begins with millions.
+  const reals = new Float32Array(count);
+  for (let i = 0; i < count; i++) reals[i] = (bits[i] >>> 8) / 0x1000000;
+  return reals;
 }
 
 /**
