@@ -1,11 +1,20 @@
-// npm run bench:page [-- SECONDS]: is the page smooth while it trains? Tasks over 50 ms on the page's thread (Long Tasks
-// API) during 30 s of `tiny` on tfjs-wasm, counted from the press of Run. Exits with 1 if there is any.
+// npm run bench:page -- [--preset tiny] [--engine wasm] [--seconds 30] [--one-thread]: is the page smooth while it trains?
+// Tasks over 50 ms on the page's thread (Long Tasks API), counted from the press of Run, and steps a second. With
+// `--one-thread` the page comes without the headers that let it share memory. Exits with 1 if there is such a task.
 import { availableParallelism, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
 import { openServedPage } from '../scripts/servedPage.ts';
 
-const seconds = Number(process.argv[2] ?? 30);
-if (!(seconds > 0))
-  throw new Error(`Seconds to measure must be a positive number, not "${process.argv[2]}".`);
+const { values } = parseArgs({
+  options: {
+    preset: { type: 'string', default: 'tiny' },
+    engine: { type: 'string', default: 'wasm' },
+    seconds: { type: 'string', default: '30' },
+    'one-thread': { type: 'boolean', default: false },
+  },
+});
+const seconds = Number(values.seconds);
+if (!(seconds > 0)) throw new Error(`Seconds to measure must be a positive number, not "${values.seconds}".`);
 
 const shownTasks = 5;
 const [load] = loadavg();
@@ -13,7 +22,13 @@ const busy = load > availableParallelism() / 2;
 
 const { page, address, close } = await openServedPage({ width: 1440, height: 900 });
 try {
-  await page.goto(`${address}?preset=tiny&engine=tfjs-wasm`);
+  if (values['one-thread'])
+    await page.route('**/*', async (route) => {
+      const response = await route.fetch();
+      const { 'cross-origin-opener-policy': _, ...headers } = response.headers();
+      await route.fulfill({ response, headers });
+    });
+  await page.goto(`${address}?preset=${values.preset}&engine=${values.engine}`);
   const run = page.getByRole('button', { name: 'Run', exact: true });
   await run.waitFor();
   // What opening the page cost is not asked here.
@@ -34,6 +49,7 @@ try {
   const start = performance.now();
   await page.waitForTimeout(seconds * 1000);
   const steps = Number(await counter.getAttribute('data-step'));
+  const engine = await page.getByTestId('engine').innerText();
   const milliseconds = performance.now() - start;
   // Entries arrive some time after their tasks.
   await page.waitForTimeout(500);
@@ -45,7 +61,7 @@ try {
     `tasks over 50 ms on the page's thread: ${longTasks.length}${list.length > 0 ? `; longest ${list.join(', ')}` : ''}`,
   );
   console.log(
-    `${steps} steps in ${(milliseconds / 1000).toFixed(1)} s, ${((steps * 1000) / milliseconds).toFixed(1)} steps/s`,
+    `${steps} steps in ${(milliseconds / 1000).toFixed(1)} s, ${((steps * 1000) / milliseconds).toFixed(1)} steps/s on ${engine}`,
   );
   if (busy)
     console.log(

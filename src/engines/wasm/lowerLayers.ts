@@ -6,10 +6,10 @@ import { floatBits, type RecordList } from './recordList.ts';
 
 /** Multiplications and additions of a chunk: some 15 microseconds, fifty times what it costs to claim one. */
 const chunkFlops = 5e5;
-/** Rows or columns of a weight that a chunk takes at least: what it copies for all of them is copied once. */
-const leastRows = 16;
-/** Rows of a weight's gradient that have room in a thread's own memory. */
-const filterRows = 32;
+/** Columns of a weight that a chunk takes at least: those in the same line of the cache are read together. */
+const leastColumns = 16;
+/** Rows of a weight's gradient in a chunk: so many have room in a thread's own memory. */
+const filterRows = 16;
 /** Rows of a convolution's gradient that a chunk takes at most. */
 const pictureFilterRows = 64;
 /** Fewer big channels than this are computed one by one. */
@@ -35,7 +35,7 @@ export function addForward(
   if (layer.kind === 'dense') {
     const { inputs, outputs } = layer;
     const rows = rowCount(input);
-    const perChunk = Math.max(leastRows, perChunkOf(8, 16 * rows * inputs));
+    const perChunk = Math.max(leastColumns, perChunkOf(8, 16 * rows * inputs));
     list.add('denseForward', Math.ceil(outputs / perChunk), {
       input: memory.rowsAt(input),
       weight,
@@ -95,15 +95,14 @@ export function addParameterGradients(
   if (layer.kind === 'dense') {
     const { inputs, outputs } = layer;
     const rows = rowCount(input);
-    const perChunk = Math.min(filterRows, Math.max(leastRows, perChunkOf(4, 8 * rows * outputs)));
-    list.add('denseFilter', Math.ceil(inputs / perChunk), {
+    list.add('denseFilter', Math.ceil(inputs / filterRows), {
       input: memory.rowsAt(input),
       gradient: memory.rowsAt(gradient),
       result: result.weight,
       rows,
       inputs,
       outputs,
-      perChunk,
+      perChunk: filterRows,
     });
     return;
   }

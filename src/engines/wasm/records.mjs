@@ -243,10 +243,10 @@ export const shared = /** @type {const} */ ({
   /** The module's own constants begin here: tables of its logarithm and the like. */
   constants: 1024,
   /** Memory of each thread's own, one after the other. */
-  scratches: 8192,
+  scratches: 7424,
 });
 /** Bytes of one thread's own memory. */
-export const scratchBytes = 20480;
+export const scratchBytes = 12288;
 
 /** Bytes of the words of live values: seed, draw and row of metrics as whole numbers, then the values as float64. */
 export const liveWords = /** @type {const} */ ({ seed: 0, draw: 4, metricsRow: 8, values: 16 });
