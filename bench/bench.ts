@@ -92,7 +92,7 @@ async function main(): Promise<void> {
       times.push((await seconds(() => peer.train(steps))) / steps);
     }
     if (matrix) rates.push(await matrix.measure());
-    if (own) ownRates.push(wasmProductRate(own));
+    if (own) ownRates.push(await wasmProductRate(own));
   }
   stopBusy();
 

@@ -301,7 +301,7 @@ describe('engines', () => {
     },
     {
       where: 'a software adapter on two cores',
-      ...{ software: true, webgpu: 20e9, wasm: 50e9, order: everyFallback, preset: 'quick' },
+      ...{ software: true, webgpu: 32e9, wasm: 80e9, order: everyFallback, preset: 'quick' },
       told: errorReport('SlowerEngineError', { adapter, times: 2.5 }),
     },
     {
@@ -311,7 +311,7 @@ describe('engines', () => {
     },
     {
       where: 'a software adapter that fails',
-      ...{ software: true, webgpu: gone, wasm: 60e9, order: everyFallback, preset: 'quick', told: gone },
+      ...{ software: true, webgpu: gone, wasm: 80e9, order: everyFallback, preset: 'quick', told: gone },
     },
   ])('auto takes the fastest of this machine: $where', async (machine) => {
     const asked: EngineName[] = [];

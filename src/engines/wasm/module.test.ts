@@ -65,7 +65,7 @@ describe('the WebAssembly module', () => {
     const first = engine.take(2 ** 23);
     first.release();
     // A processor does some 10^9 to 10^12 of them.
-    const rate = wasmProductRate(engine);
+    const rate = await wasmProductRate(engine);
     expect(rate).toBeGreaterThan(1e8);
     expect(rate).toBeLessThan(1e13);
     const again = engine.take(2 ** 16);
