@@ -45,7 +45,7 @@ function recordsModule() {
  * @returns {Promise<Uint8Array>}
  * @throws {SetupError} with what the compiler says
  */
-export async function compileAssembly(threads) {
+async function compileAssembly(threads) {
   /** @type {Uint8Array[]} */
   const written = [];
   const features = threads
@@ -69,6 +69,19 @@ export async function compileAssembly(threads) {
   return written[0];
 }
 
+/** @type {Map<boolean, Promise<Uint8Array>>} */
+const compiled = new Map();
+
+/**
+ * Compiled once a process: the page, its Worker and its helpers are built each for itself, and all have the kernels.
+ * @param {boolean} threads
+ */
+function kernelBytes(threads) {
+  const known = compiled.get(threads) ?? compileAssembly(threads);
+  compiled.set(threads, known);
+  return known;
+}
+
 /** Names of the modules that have the kernels' bytes: src/engines/wasm/kernels.d.ts. */
 const modules = new Map([
   ['virtual:wasm-kernels/one-thread', false],
@@ -86,7 +99,7 @@ export function assembly() {
     async load(id) {
       const threads = modules.get(id.slice(1));
       if (threads === undefined || !id.startsWith('\0')) return null;
-      const text = Buffer.from(await compileAssembly(threads)).toString('base64');
+      const text = Buffer.from(await kernelBytes(threads)).toString('base64');
       return `export default Uint8Array.from(atob('${text}'), (letter) => letter.charCodeAt(0));`;
     },
   };
