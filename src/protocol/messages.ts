@@ -106,7 +106,7 @@ export interface ExportedFile {
 /** Every command, its parameters and its result. */
 export interface Commands {
   /** May be sent at any time. */
-  probe: { params: Record<string, never>; result: MachineInfo };
+  probe: { params: { readonly engine: EngineChoice }; result: MachineInfo };
   /** Answered as soon as the Worker looks at its messages, whatever is under way: it shows that it still does. */
   ping: { params: Record<string, never>; result: null };
   /**

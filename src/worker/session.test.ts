@@ -274,7 +274,7 @@ describe('engines', () => {
     expect(info.runsOn.engine).toBe('tfjs-cpu');
     expect(info.notices.map(({ engine }) => engine)).toEqual(['webgpu', 'wasm', 'tfjs-wasm', 'tfjs-webgl']);
     expect(info.notices[0].reason).toEqual(errorReport('WebGpuUnavailableError.missing'));
-    expect(await session.probe({})).toMatchObject({ suggestedPreset: 'tiny', adapter: null });
+    expect(await session.probe({ engine: 'auto' })).toMatchObject({ suggestedPreset: 'tiny', adapter: null });
   });
 
   const everyFallback: EngineName[] = ['wasm', 'tfjs-wasm', 'tfjs-webgl', 'tfjs-cpu'];
@@ -328,12 +328,29 @@ describe('engines', () => {
         throw new AppError('WasmKernelError.missing', { kernel: `${engine} in this test` });
       },
     });
-    expect(await session.probe({})).toMatchObject({ suggestedPreset: machine.preset });
+    expect(await session.probe({ engine: 'auto' })).toMatchObject({ suggestedPreset: machine.preset });
     const { notices } = await session.configure({ config, engine: 'auto' });
     expect(asked).toEqual(machine.order);
     const first = machine.told ? [{ engine: 'webgpu', reason: machine.told }] : [];
     expect(notices.slice(0, first.length)).toEqual(first);
     expect(notices.slice(first.length).map(({ engine }) => engine)).toEqual(machine.order.slice(0, -1));
+  });
+
+  test('only what is asked for is measured: a preset is suggested for the engine of the address', async () => {
+    const measured: string[] = [];
+    const session = open({
+      ...realParts,
+      probeWebGpu: async () => ({ available: true, adapter, software: true }),
+      productRate: async (engine) => {
+        measured.push(engine);
+        return 80e9;
+      },
+    });
+    for (const engine of ['tfjs-cpu', 'tfjs-wasm', 'webgpu', 'tfjs-webgpu'] as const)
+      expect(await session.probe({ engine })).toMatchObject({ suggestedPreset: 'tiny' });
+    expect(measured).toEqual([]);
+    expect(await session.probe({ engine: 'wasm' })).toMatchObject({ suggestedPreset: 'quick' });
+    expect(measured).toEqual(['wasm']);
   });
 
   test('nothing at all: one named error that says what to try', async () => {

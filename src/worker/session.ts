@@ -18,7 +18,7 @@ export class TrainingSession {
     const lane = new Lane({ lock, emit, nextTask, isHeld: () => !lockstep.ready });
     lockstep.join(lane);
     this.handlers = {
-      probe: () => factory.probe(),
+      probe: ({ engine }) => factory.probe(engine),
       ping: () => null,
       configure: async (params) => {
         const { config, start } = lane.refusing(() => readStart(params));

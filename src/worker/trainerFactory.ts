@@ -32,8 +32,8 @@ export interface MadeTrainer {
 interface Order {
   readonly engines: readonly EngineName[];
   readonly notices: readonly EngineNotice[];
-  /** Floating point operations a second of the first one, where it computes on the processor. */
-  readonly processorRate: number | null;
+  /** Floating point operations a second of the first one; of a GPU more than anybody asks for. */
+  readonly rate: number;
 }
 
 /** From the fastest without a GPU to the one that always works. */
@@ -55,10 +55,11 @@ export class TrainerFactory {
     this.#parts = parts;
   }
 
-  async probe(): Promise<MachineInfo> {
-    const [probe, { processorRate }] = await Promise.all([this.#parts.probeWebGpu(), this.#auto()]);
+  /** What this machine offers to a run on an engine. */
+  async probe(choice: EngineChoice): Promise<MachineInfo> {
+    const [probe, rate] = await Promise.all([this.#parts.probeWebGpu(), this.#rateFor(choice)]);
     const enough = (quickStepsPerSecond * stepFlops(modelOf(presets.quick).plan)) / stepShare;
-    const suggestedPreset = processorRate === null || processorRate >= enough ? 'quick' : 'tiny';
+    const suggestedPreset = rate >= enough ? 'quick' : 'tiny';
     if (!probe.available) return { suggestedPreset, adapter: null, software: true, reason: probe.reason };
     const { adapter, software } = probe;
     return { suggestedPreset, adapter, software, reason: null };
@@ -88,6 +89,17 @@ export class TrainerFactory {
     throw new AppError('NoEngineError', { reasons });
   }
 
+  /** Floating point operations a second; of what nobody measured 0, but of a GPU more than anybody asks for. */
+  async #rateFor(choice: EngineChoice): Promise<number> {
+    if (choice === 'auto') return (await this.#auto()).rate;
+    if (choice === 'webgpu' || choice === 'tfjs-webgpu') {
+      const probe = await this.#parts.probeWebGpu();
+      return probe.available && !probe.software ? Number.POSITIVE_INFINITY : 0;
+    }
+    const rate = choice === 'wasm' ? await this.#rateOf('wasm') : 0;
+    return typeof rate === 'number' ? rate : 0;
+  }
+
   #auto(): Promise<Order> {
     this.#order ??= this.#findOrder();
     return this.#order;
@@ -96,7 +108,11 @@ export class TrainerFactory {
   async #findOrder(): Promise<Order> {
     const probe = await this.#parts.probeWebGpu();
     if (probe.available && !probe.software)
-      return { engines: ['webgpu', 'tfjs-webgpu', ...fallbacks], notices: [], processorRate: null };
+      return {
+        engines: ['webgpu', 'tfjs-webgpu', ...fallbacks],
+        notices: [],
+        rate: Number.POSITIVE_INFINITY,
+      };
 
     const wasm = await this.#rateOf('wasm');
     // Where it cannot be had it tells why when it is tried.
@@ -104,13 +120,13 @@ export class TrainerFactory {
     const without = (reason: ErrorReport): Order => ({
       engines: fallbacks,
       notices: [{ engine: 'webgpu', reason }],
-      processorRate: wasmRate,
+      rate: wasmRate,
     });
     if (!probe.available) return without(probe.reason);
     // Of a software adapter nobody knows how fast it is. tfjs' own kernels are slow on any.
     const webgpu = await this.#rateOf('webgpu');
     if (typeof webgpu !== 'number') return without(webgpu);
-    if (webgpu > wasmRate) return { engines: ['webgpu', ...fallbacks], notices: [], processorRate: webgpu };
+    if (webgpu > wasmRate) return { engines: ['webgpu', ...fallbacks], notices: [], rate: webgpu };
     const { adapter } = probe;
     const times = Math.round((10 * wasmRate) / webgpu) / 10;
     return without(errorReport('SlowerEngineError', { adapter, times }));

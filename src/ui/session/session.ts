@@ -60,7 +60,9 @@ export class Session {
   async start(): Promise<RivalSettings | null> {
     let asked: RivalSettings | null = null;
     await this.#attempt(async () => {
-      const machine = await this.#worker.send('probe', {});
+      // The preset is suggested for the engine that the address asks for.
+      const { engine: asksFor } = parseRunUrl(this.#address.search, 'tiny');
+      const machine = await this.#worker.send('probe', { engine: asksFor });
       const url = parseRunUrl(this.#address.search, machine.suggestedPreset);
       const { preset, config, engine, issues } = url;
       this.run.setState({ machine, urlIssues: issues, presetChosen: preset === null });
