@@ -18,11 +18,11 @@ import { type Peer, type PeerName, peerNames } from './peer.ts';
 import { createPeer } from './peers.ts';
 
 /**
- * npm run bench -- [--preset tiny|quick|paper] [--peers wasm,wasm-1,plan,plan-64,tfjs-webgpu,tfjs-wasm,torch,torch-1,jax]
- *                  [--driver auto|lavapipe|swiftshader] [--rounds 5] [--busy 0] [--json FILE]
- * Seconds a training step takes with each peer, in turns, medians over the rounds, and ratios to the plan and to wasm.
- * Utilisation of the plan is of the best matrix product of all rounds, that of wasm-1 of the module's own product. `--busy`
- * keeps so many processes busy beside. PyTorch takes part where python3 has torch.
+ * npm run bench -- [--preset tiny|quick|paper] [--driver auto|lavapipe|swiftshader] [--rounds 5] [--busy 0]
+ *                  [--peers wasm,wasm-1,plan,plan-64,tfjs-webgpu,tfjs-wasm,torch,torch-1,jax] [--json FILE]
+ * Seconds a training step takes with each peer, in turns, medians over the rounds, and ratios to the plan and wasm.
+ * The plan's utilisation is of the best matrix product of all rounds, that of wasm-1 of the module's own product.
+ * `--busy` keeps so many processes busy beside. PyTorch takes part where python3 has torch.
  */
 
 interface Measured {
@@ -118,9 +118,10 @@ async function main(): Promise<void> {
 
 const bestOf = (rates: readonly MatrixRate[]) => rates.reduce((a, b) => (b.rate > a.rate ? b : a));
 
-/** Processes that do nothing but take a core each. */
+/** Processes that do nothing but take a core each. They end with this one, however it ends. */
 function keepBusy(count: number): () => void {
-  const children = Array.from({ length: count }, () => spawn(process.execPath, ['-e', 'for (;;);']));
+  const code = 'const parent = process.ppid; while (process.ppid === parent);';
+  const children = Array.from({ length: count }, () => spawn(process.execPath, ['-e', code]));
   return () => {
     for (const child of children) child.kill('SIGKILL');
   };

@@ -21,8 +21,8 @@ export interface TrainedRuns {
 }
 
 /**
- * Does the runs asked for and leaves out those that are done. One that fails does not keep the others of a sweep from
- * being done, unless nothing can be written any more.
+ * Does the runs asked for and leaves out those that are done. If one fails, the others of a sweep are done all the
+ * same, unless nothing can be written any more.
  * @param file this command's own, for the processes of a sweep's runs; without it they are done one after another here
  * @throws AppError for directories that hold other runs, before anything is trained, and where nothing can train.
  */

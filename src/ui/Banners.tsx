@@ -139,7 +139,7 @@ function MachineBanner() {
       {chosen &&
         (preset === 'tiny'
           ? ' So the page starts with the small preset tiny.'
-          : ` It is fast enough for the preset ${preset}.`)}
+          : ` This processor is fast enough for the preset ${preset}, so the page starts with it.`)}
     </Banner>
   );
 }

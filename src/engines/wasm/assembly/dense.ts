@@ -284,7 +284,7 @@ export function denseFilter(record: usize, chunk: i32, scratch: usize): void {
  * The product of a transposed strip [count, 4] and a panel [count, 8], stored as `rows` rows of `columns` numbers, `line`
  * bytes apart: in place of what is there, or added to it.
  */
-export function addStripProduct(
+function addStripProduct(
   strip: usize,
   panel: usize,
   count: i32,
