@@ -1,5 +1,6 @@
 import { address, real, word } from './record';
 import { DenseFilter, DenseForward, DenseInput } from './records';
+import { addTransposed } from './transposed';
 import { slopeWhere, storeColumns, sumsOfFour } from './vectors';
 
 /** Rows of a weight, or samples, whose products are summed before the next are read: what fits the first cache. */
@@ -273,69 +274,10 @@ export function denseFilter(record: usize, chunk: i32, scratch: usize): void {
       let x = strips;
       for (let k = from; k < to; k += 4) {
         const at = result + <usize>k * line + ((<usize>n) << 2);
-        addStripProduct(x, panel, count, at, line, min(4, inputs - k), min(8, outputs - n), m > 0);
+        const valid = min(4, inputs - k);
+        addTransposed(x, 16, count, 1, 0, 0, 0, panel, at, line, valid, min(8, outputs - n), m > 0);
         x += stripBytes;
       }
     }
   }
-}
-
-/**
- * The product of a transposed strip [count, 4] and a panel [count, 8], stored as `rows` rows of `columns` numbers, `line`
- * bytes apart: in place of what is there, or added to it.
- */
-function addStripProduct(
-  strip: usize,
-  panel: usize,
-  count: i32,
-  at: usize,
-  line: usize,
-  rows: i32,
-  columns: i32,
-  toOthers: bool,
-): void {
-  const c1 = rows > 1 ? at + line : at;
-  const c2 = rows > 2 ? c1 + line : c1;
-  const c3 = rows > 3 ? c2 + line : c2;
-  let s00 = f32x4.splat(0),
-    s01 = s00,
-    s10 = s00,
-    s11 = s00,
-    s20 = s00,
-    s21 = s00,
-    s30 = s00,
-    s31 = s00;
-  const end = strip + ((<usize>count) << 4);
-  while (strip < end) {
-    const b0 = v128.load(panel),
-      b1 = v128.load(panel, 16);
-    panel += 32;
-    let a = v128.load32_splat(strip);
-    s00 = f32x4.add(s00, f32x4.mul(a, b0));
-    s01 = f32x4.add(s01, f32x4.mul(a, b1));
-    a = v128.load32_splat(strip, 4);
-    s10 = f32x4.add(s10, f32x4.mul(a, b0));
-    s11 = f32x4.add(s11, f32x4.mul(a, b1));
-    a = v128.load32_splat(strip, 8);
-    s20 = f32x4.add(s20, f32x4.mul(a, b0));
-    s21 = f32x4.add(s21, f32x4.mul(a, b1));
-    a = v128.load32_splat(strip, 12);
-    s30 = f32x4.add(s30, f32x4.mul(a, b0));
-    s31 = f32x4.add(s31, f32x4.mul(a, b1));
-    strip += 16;
-  }
-  if (toOthers) {
-    s00 = f32x4.add(s00, v128.load(at));
-    s01 = f32x4.add(s01, v128.load(at, 16));
-    s10 = f32x4.add(s10, v128.load(c1));
-    s11 = f32x4.add(s11, v128.load(c1, 16));
-    s20 = f32x4.add(s20, v128.load(c2));
-    s21 = f32x4.add(s21, v128.load(c2, 16));
-    s30 = f32x4.add(s30, v128.load(c3));
-    s31 = f32x4.add(s31, v128.load(c3, 16));
-  }
-  storeColumns(at, s00, s01, columns);
-  if (rows > 1) storeColumns(c1, s10, s11, columns);
-  if (rows > 2) storeColumns(c2, s20, s21, columns);
-  if (rows > 3) storeColumns(c3, s30, s31, columns);
 }
