@@ -16,7 +16,7 @@ function compareOf({ page }: Playground) {
     rows,
     views,
     open: () => views.getByRole('link', { name: 'Compare' }).click(),
-    curves: page.getByTestId('overlay').getByTestId('overlaid-curve'),
+    curves: page.getByTestId('overlay').getByTestId('curve'),
     points: page.getByTestId('scatter-point'),
     settings: page.getByTestId('differences').locator('th[data-setting]'),
     notice: page.getByTestId('runs-notice'),

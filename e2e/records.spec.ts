@@ -34,7 +34,7 @@ async function openCompare({ page, open }: { page: Page; open: () => Promise<voi
   return {
     notice: page.getByTestId('runs-notice'),
     rows: page.getByTestId('run'),
-    curve: page.getByTestId('overlay').getByTestId('overlaid-curve'),
+    curve: page.getByTestId('overlay').getByTestId('curve'),
     importFiles: (...files: ReturnType<typeof json>[]) =>
       page.getByTestId('import-files').setInputFiles(files),
   };
@@ -76,11 +76,11 @@ test('on a logarithmic axis values at or below 0 are a marked gap, and the rest 
     'gap: 3 values at or below 0 are not on a logarithmic axis',
   );
   // Read where the gap is.
-  await page.getByRole('slider', { name: 'Step at which the curves are read' }).focus();
+  await page.getByRole('slider', { name: 'KL: step to read' }).focus();
   for (let i = 0; i < 23; i++) await page.keyboard.press('ArrowRight');
-  await expect(page.getByRole('slider', { name: 'Step at which' })).toHaveAttribute(
+  await expect(page.getByRole('slider', { name: 'KL: step to read' })).toHaveAttribute(
     'aria-valuetext',
-    /gap: 0\.00 \(at or below 0: not on a logarithmic axis\)/,
+    /gap: 0\.00.* \(at or below 0: not on a logarithmic axis\)/,
   );
   await page.getByRole('checkbox', { name: 'Log scale' }).uncheck();
   await expect(page.getByTestId('off-axis')).toHaveCount(0);

@@ -86,7 +86,7 @@ test('opened, steered, run, paused, stepped, reset, reloaded and closed: both al
   await sides.gamma('A').fill('3');
   await sides.gamma('A').press('Enter');
   const marks = (side: Side) =>
-    sides.view.getByTestId('chart-totalCorrelation').getByTestId(`curve-${side}`).getByTestId('gamma-mark');
+    sides.view.getByTestId('chart-totalCorrelation').getByTestId(`marks-${side}`).getByTestId('gamma-mark');
   await expect(marks('A').last()).toHaveAttribute('data-value', '3');
   await expect(marks('B').last()).toHaveAttribute('data-value', '40');
 

@@ -170,7 +170,7 @@ test('the curves of Compare are read by a finger sideways, and scrolled past upw
   await page.evaluate(() => {
     location.hash = 'compare';
   });
-  const reader = page.getByRole('slider', { name: 'Step at which the curves are read' });
+  const reader = page.getByRole('slider', { name: 'Reconstruction: step to read' });
   await reader.evaluate((element) => element.scrollIntoView({ block: 'center' }));
   const fingers = await Fingers.of(page);
   const from = await placeOn(reader, 0.3);

@@ -5,7 +5,7 @@ import { blankEvaluation } from './blankEvaluation.fixture.ts';
 import { type CurvePoint, curveOf } from './curve.ts';
 import { differingSettings, settingTexts } from './differences.ts';
 import type { EvaluationRecord } from './evaluationRecord.ts';
-import { lastConfig, lastResults, meanUpTo, tradeOff, valuesOf } from './results.ts';
+import { curveOfMetric, lastConfig, lastResults, meanUpTo, tradeOff } from './results.ts';
 import { parseRuns, runKey, runsJson } from './runFile.ts';
 import { type RunRecord, runRecordFormat, runRecordJson, runRecordVersion } from './runRecord.ts';
 
@@ -67,11 +67,11 @@ describe('results', () => {
       metric: 0.8,
     });
     expect(lastConfig(measured).gamma).toBe(99);
-    expect(valuesOf(measured, 'factorVaeMetric')).toEqual([
-      { step: 32, value: 0.3 },
-      { step: 64, value: 0.8 },
+    expect(curveOfMetric(measured, 'factorVaeMetric')).toEqual([
+      { step: 32, from: 32, to: 32, mean: 0.3, band: [0.3, 0.3] },
+      { step: 64, from: 64, to: 64, mean: 0.8, band: [0.8, 0.8] },
     ]);
-    expect(valuesOf(measured, 'kl')).toEqual([]);
+    expect(curveOfMetric(measured, 'kl')).toEqual([]);
     const betaVae = { ...measured, config: { ...presets.tiny, objective: 'betaVae' as const, beta: 4 } };
     expect(tradeOff(betaVae)).toMatchObject({ objective: 'betaVae', weight: 4 });
   });

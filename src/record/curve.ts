@@ -10,6 +10,11 @@ export interface CurvePoint {
   readonly band: readonly [number, number];
 }
 
+/** A point with the step at which it is drawn: the middle of its steps. */
+export interface PlacedPoint extends CurvePoint {
+  readonly step: number;
+}
+
 const tooMany = `more than ${recordBounds.points} points`;
 const places = z.array(steps.positive()).max(recordBounds.points, tooMany);
 const values = z.array(measured).max(recordBounds.points, tooMany);
@@ -61,8 +66,8 @@ export function curveOf(points: readonly CurvePoint[]): Curve {
   };
 }
 
-/** The points of a record's curve, each with the step at which it is drawn: the middle of its steps. */
-export function pointsOf({ from, to, mean, min, max }: Curve): (CurvePoint & { readonly step: number })[] {
+/** The points of a record's curve. */
+export function pointsOf({ from, to, mean, min, max }: Curve): PlacedPoint[] {
   return from.map((first, i) => ({
     step: (first + to[i]) / 2,
     from: first,

@@ -1,23 +1,22 @@
 import { dialOf } from '../config/objective.ts';
 import type { RunConfig } from '../config/schema.ts';
-import { type Curve, pointsOf } from './curve.ts';
+import { type Curve, type PlacedPoint, pointsOf } from './curve.ts';
 import type { RunRecord } from './runRecord.ts';
 
 /** Curves that can be laid over one another: three of every step, one of every evaluation. */
 export const comparedMetrics = ['reconstruction', 'kl', 'totalCorrelation', 'factorVaeMetric'] as const;
 export type ComparedMetric = (typeof comparedMetrics)[number];
 
-export interface CurveValue {
-  /** The middle of the steps that the value is the mean of. */
-  readonly step: number;
-  readonly value: number;
-}
-
-/** The curve of a run, in the order of its steps; none where it was not measured. */
-export function valuesOf(record: RunRecord, metric: ComparedMetric): CurveValue[] {
-  if (metric === 'factorVaeMetric')
-    return record.evaluations.map(({ step, factorVae }) => ({ step, value: factorVae.fitted }));
-  return pointsIfAny(record.history[metric]).map(({ step, mean }) => ({ step, value: mean }));
+/** The curve of a run, in the order of its steps, each point at the middle of those it stands for; none where it was not measured. */
+export function curveOfMetric(record: RunRecord, metric: ComparedMetric): PlacedPoint[] {
+  if (metric !== 'factorVaeMetric') return pointsIfAny(record.history[metric]);
+  return record.evaluations.map(({ step, factorVae: { fitted } }) => ({
+    step,
+    from: step,
+    to: step,
+    mean: fitted,
+    band: [fitted, fitted],
+  }));
 }
 
 const pointsIfAny = (curve: Curve | undefined) => (curve ? pointsOf(curve) : []);

@@ -3,7 +3,7 @@ import { smooth } from './smoothing.ts';
 
 /** A curve recorded at every `every`th step from 0 to 1000. */
 function sampled(curve: (step: number) => number, every: number) {
-  return Array.from({ length: 1000 / every + 1 }, (_, i) => ({ step: i * every, value: curve(i * every) }));
+  return Array.from({ length: 1000 / every + 1 }, (_, i) => ({ step: i * every, mean: curve(i * every) }));
 }
 
 /** Smoothed values by step. */
@@ -13,7 +13,7 @@ function smoothedAt(curve: (step: number) => number, every: number, steps: numbe
   return new Map(points.map(({ step }, i) => [step, values[i]]));
 }
 
-const at = (values: readonly number[]) => values.map((value, i) => ({ step: i + 1, value }));
+const at = (values: readonly number[]) => values.map((mean, i) => ({ step: i + 1, mean }));
 
 describe('smoothing by steps', () => {
   const curves: [string, (step: number) => number][] = [
@@ -32,7 +32,7 @@ describe('smoothing by steps', () => {
   test('points at uneven distances count by the steps between them', () => {
     const line = (step: number) => 3 * step;
     const fine = smoothedAt(line, 1, 40);
-    const uneven = [0, 1, 2, 10, 400, 401, 900].map((step) => ({ step, value: line(step) }));
+    const uneven = [0, 1, 2, 10, 400, 401, 900].map((step) => ({ step, mean: line(step) }));
     smooth(uneven, 40).forEach((value, i) => {
       expect(value).toBeCloseTo(fine.get(uneven[i].step) ?? Number.NaN, 9);
     });
@@ -47,9 +47,9 @@ describe('smoothing by steps', () => {
 
   test('is the formula: an integral, taken here in small steps', () => {
     const points = [
-      { step: 3, value: 2 },
-      { step: 8, value: -1 },
-      { step: 30, value: 5 },
+      { step: 3, mean: 2 },
+      { step: 8, mean: -1 },
+      { step: 30, mean: 5 },
     ];
     const joined = (s: number) => (s < 8 ? 2 - (3 * (s - 3)) / 5 : -1 + (6 * (s - 8)) / 22);
     const [t, length, parts] = [30, 12, 200_000];

@@ -1,4 +1,4 @@
-import type { CurveValue } from './results.ts';
+import type { PlacedPoint } from './curve.ts';
 
 /**
  * Exponential smoothing by steps, not by points, so that a curve is smoothed the same however often it was recorded. With
@@ -13,11 +13,11 @@ import type { CurveValue } from './results.ts';
  * @param points in the order of their steps
  * @param steps the length of the smoothing, in steps of training
  */
-export function smooth(points: readonly CurveValue[], steps: number): number[] {
-  if (!(steps > 0)) return points.map(({ value }) => value);
+export function smooth(points: readonly Pick<PlacedPoint, 'step' | 'mean'>[], steps: number): number[] {
+  if (!(steps > 0)) return points.map(({ mean }) => mean);
   let weight = 0;
   let mean = 0;
-  return points.map(({ step, value }, i) => {
+  return points.map(({ step, mean: value }, i) => {
     if (i === 0) {
       mean = value;
       return mean;
@@ -31,8 +31,8 @@ export function smooth(points: readonly CurveValue[], steps: number): number[] {
     weight = kept + whole;
     if (weight > 0) {
       const drawn =
-        mean * (kept / weight) + before.value * ((whole - atEnd) / weight) + value * (atEnd / weight);
-      mean = clamp(drawn, Math.min(mean, before.value, value), Math.max(mean, before.value, value));
+        mean * (kept / weight) + before.mean * ((whole - atEnd) / weight) + value * (atEnd / weight);
+      mean = clamp(drawn, Math.min(mean, before.mean, value), Math.max(mean, before.mean, value));
     }
     return mean;
   });

@@ -9,13 +9,18 @@ interface MarksProps {
   readonly moves: readonly Move[];
   readonly range: StepRange;
   readonly plot: PlotArea;
+  /** How many other curves have their labels above those of this one. */
+  readonly below: number;
 }
+
+/** Height of a row of labels, in pixels. */
+const labelRow = 13;
 
 /**
  * Every move of a live setting: a line at the step where it first acts, and for a drag the stretch until its last value
- * acts. Gamma in the accent colour, others in grey.
+ * acts. Gamma in the colour around (`color`), others in grey.
  */
-export function Marks({ moves, range, plot }: MarksProps) {
+export function Marks({ moves, range, plot, below }: MarksProps) {
   const marks = visibleMarks(moves, range.first, range.end, plot.width);
   const place = { left: plot.x, top: plot.y, height: plot.height };
   // Labels over all lines: a line must not strike through a value.
@@ -24,7 +29,12 @@ export function Marks({ moves, range, plot }: MarksProps) {
       {marks.map((mark) => (
         <MarkLine key={keyOf(mark)} mark={mark} {...place} />
       ))}
-      {marks.map((mark) => mark.labelled && <MarkLabel key={keyOf(mark)} mark={mark} {...place} />)}
+      {marks.map(
+        (mark) =>
+          mark.labelled && (
+            <MarkLabel key={keyOf(mark)} mark={mark} {...place} top={plot.y + labelRow * below} />
+          ),
+      )}
     </g>
   );
 }
@@ -65,7 +75,7 @@ function MarkLabel({ mark, left, top }: MarkProps) {
     <g className={classes.mark} data-key={move.key}>
       <text
         x={left + (flipped ? from - 4 : to + 4)}
-        y={top + 9 + 13 * row}
+        y={top + 9 + labelRow * row}
         textAnchor={flipped ? 'end' : 'start'}
       >
         <title>{moveSentence(move)}</title>

@@ -11,6 +11,9 @@ export const footAxis = { height: 20, tickSize: 4, stroke: 'var(--line-strong)' 
 /** Right of any plot, in pixels: half of the widest label of a tick at its end. */
 export const rightMargin = 18;
 
+/** Room around a plot, in pixels. */
+export const plotMargin = { top: 6, right: rightMargin, bottom: 0, left: 0 };
+
 /** An axis of numbers along the foot. */
 export function FootAxis({ axis, dataKey }: { axis: Axis; dataKey: string }) {
   return <XAxis dataKey={dataKey} {...numbers(axis)} {...footAxis} interval={0} tick={footTick} />;

@@ -7,6 +7,12 @@ export interface Place {
   readonly mean: string | null;
 }
 
+/** With the edges of the point's band, "x y"; an edge that has no place of its own lies at the foot. */
+export interface BandPlace extends Place {
+  readonly low: string;
+  readonly high: string;
+}
+
 /** Far beyond any plot; a renderer's numbers end somewhere, and what lies beyond the plot is clipped. */
 const farthest = 1e5;
 
@@ -32,6 +38,14 @@ const edge = 2;
 export function clipTo({ x, y, width, height }: PlotArea) {
   const [top, tall] = [y - edge, height + 2 * edge];
   return { x, y: top, width, height: tall, viewBox: `${x} ${top} ${width} ${tall}` };
+}
+
+/** Along the highest values and back along the lowest; nothing where no point stands for more than one value. */
+export function bandPath(places: readonly BandPlace[]): string {
+  if (places.every(({ low, high }) => low === high)) return '';
+  const there = places.map(({ high }) => high);
+  const back = places.map(({ low }) => low).reverse();
+  return `M${there.join('L')}L${back.join('L')}Z`;
 }
 
 /** The curve through the places, broken where there is none. */

@@ -1,8 +1,12 @@
 import { SegmentedControl } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import { comparedMetrics } from '../../record/results.ts';
+import type { PlottedCurve } from '../charts/curves.ts';
+import { LiveSeriesContext } from '../charts/live.ts';
 import { offAxisNote } from '../charts/offAxis.ts';
+import { SeriesPlot } from '../charts/SeriesPlot.tsx';
+import { StepReader } from '../charts/StepReader.tsx';
 import { Slider } from '../controls/Slider.tsx';
 import { formatCount, formatQuantity } from '../format.ts';
 import { Panel, PanelHead } from '../Panel.tsx';
@@ -11,11 +15,9 @@ import classes from './Compare.module.css';
 import type { ComparedRun } from './comparedRuns.ts';
 import { useCompare } from './compareStore.ts';
 import { metricViews } from './metrics.ts';
-import { OverlayPlot } from './OverlayPlot.tsx';
-import { lastStep, offAxisValues, overlaidLines, overlayAxis, smoothingSteps } from './overlay.ts';
+import { lastStep, offAxisValues, overlaidSeries, overlayAxis, smoothingSteps } from './overlay.ts';
 import { PngButton } from './PngButton.tsx';
-import { StepReader } from './StepReader.tsx';
-import { Swatch } from './Swatch.tsx';
+import { SeriesLegend } from './SeriesLegend.tsx';
 
 const height = 360;
 const mostSmoothing = 0.99;
@@ -25,18 +27,29 @@ export function CurvesPanel({ runs }: { runs: readonly ComparedRun[] }) {
   const { metric, smoothing, log } = useCompare();
   const { ref, width } = useElementSize<HTMLDivElement>();
   const frame = useRef<HTMLElement>(null);
-  const [cursor, setCursor] = useState<number | null>(null);
   const narrow = useNarrow(32.5);
   const view = metricViews[metric];
   const logarithmic = log && view.positive;
   const end = lastStep(runs);
   const length = smoothingSteps(smoothing, end);
-  const lines = useMemo(() => overlaidLines(runs, metric, length), [runs, metric, length]);
-  const axis = useMemo(() => overlayAxis(lines, metric, logarithmic), [lines, metric, logarithmic]);
-  const offAxis = lines.flatMap((line) => {
-    const count = offAxisValues(line, logarithmic);
-    return count === 0 ? [] : [{ run: line.run, count }];
-  });
+  const series = useMemo(() => overlaidSeries(runs, metric, length), [runs, metric, length]);
+  const axis = useMemo(() => overlayAxis(series, metric, logarithmic), [series, metric, logarithmic]);
+  const curve = useMemo(
+    (): PlottedCurve => ({
+      title: view.title,
+      scale: logarithmic ? 'log' : 'linear',
+      decimals: view.decimals,
+      lines: [],
+    }),
+    [view, logarithmic],
+  );
+  const range = { first: 0, end };
+  const offAxis = new Map(
+    series.flatMap((one) => {
+      const count = offAxisValues(one, logarithmic);
+      return count === 0 ? [] : [[one.key, count] as const];
+    }),
+  );
   const title = `${view.title}, ${view.unit}`;
 
   return (
@@ -47,14 +60,10 @@ export function CurvesPanel({ runs }: { runs: readonly ComparedRun[] }) {
           name={`factorvae-${metric}`}
           title={title}
           axisName="step"
-          legend={lines.map(({ run }) => ({
-            label: [
-              run.record.name,
-              ...offAxis.flatMap((of) => (of.run === run ? offAxisNote(of.count) : [])),
-            ].join(': '),
-            kind: 'line',
-            ...run.style,
-          }))}
+          legend={series.map(({ key, name, style }) => {
+            const count = offAxis.get(key);
+            return { label: count ? `${name}: ${offAxisNote(count)}` : name, kind: 'line', ...style };
+          })}
         />
       </PanelHead>
       <div className={classes.controls}>
@@ -104,36 +113,15 @@ export function CurvesPanel({ runs }: { runs: readonly ComparedRun[] }) {
         </figcaption>
         <div ref={ref} className={classes.plot} style={{ height }}>
           {width > 0 && (
-            <OverlayPlot
-              lines={lines}
-              axis={axis}
-              log={logarithmic}
-              end={end}
-              withRaw={!view.sparse && smoothing > 0}
-              dots={view.sparse}
-              cursor={cursor}
-              width={Math.floor(width)}
-              height={height}
-              label={`${title}, of ${lines.length} runs`}
-            />
+            <LiveSeriesContext value={{ series, range }}>
+              <SeriesPlot curve={curve} axis={axis} {...range} width={Math.floor(width)} height={height} />
+            </LiveSeriesContext>
           )}
-          <StepReader
-            lines={lines}
-            log={logarithmic}
-            decimals={view.decimals}
-            end={end}
-            cursor={cursor}
-            onCursor={setCursor}
-          />
-          {lines.length === 0 && <p className={classes.overPlot}>{emptyText(runs.length, view.sparse)}</p>}
+          <StepReader curve={curve} series={series} {...range} />
+          {series.length === 0 && <p className={classes.overPlot}>{emptyText(runs.length, view.sparse)}</p>}
         </div>
         <p className={classes.axisName}>step</p>
-        {offAxis.map(({ run, count }) => (
-          <p key={run.key} className={classes.offAxis} data-testid="off-axis">
-            <Swatch style={run.style} /> {run.record.name}: {offAxisNote(count)}. Arrows at the foot mark
-            where.
-          </p>
-        ))}
+        <SeriesLegend series={series} decimals={view.decimals} offAxis={offAxis} />
       </figure>
     </Panel>
   );

@@ -1,18 +1,12 @@
 import type { RunRecord } from '../../record/runRecord.ts';
+import type { LineStyle } from '../charts/series.ts';
 import { latentColour } from '../latentColour.ts';
 import type { ShelvedRun } from '../runs/shelf.ts';
-
-/** How the line of a run is told from the others: by colour, and by its dash beyond what colour can tell. */
-export interface RunStyle {
-  readonly colour: string;
-  /** Empty for a solid line. */
-  readonly dash: string;
-}
 
 export interface ComparedRun {
   readonly key: string;
   readonly record: RunRecord;
-  readonly style: RunStyle;
+  readonly style: LineStyle;
   readonly shown: boolean;
 }
 
@@ -23,7 +17,7 @@ const coloursPerDash = 5;
 const dashes = ['', '8 4', '2 3', '10 3 2 3', '4 2', '12 3 2 3 2 3'];
 
 /** How the line of a place in the palette is drawn: no two of the first 30 have both colour and dash in common. */
-export function styleOf(place: number): RunStyle {
+export function styleOf(place: number): LineStyle {
   return {
     colour: latentColour(place),
     dash: dashes[Math.floor(place / coloursPerDash) % dashes.length],

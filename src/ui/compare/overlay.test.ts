@@ -3,8 +3,9 @@ import { presets } from '../../config/presets.ts';
 import { blankEvaluation } from '../../record/blankEvaluation.fixture.ts';
 import { curveOf } from '../../record/curve.ts';
 import { type RunRecord, runRecordFormat, runRecordVersion } from '../../record/runRecord.ts';
+import { pointAt } from '../charts/series.ts';
 import { type ComparedRun, styleOf } from './comparedRuns.ts';
-import { lastStep, offAxisValues, overlaidLines, overlayAxis, smoothingSteps, valueAt } from './overlay.ts';
+import { lastStep, offAxisValues, overlaidSeries, overlayAxis, smoothingSteps } from './overlay.ts';
 import { scatterAxes, scatterPoints } from './scatter.ts';
 
 /** A run with values of KL and reconstruction, each standing for `every` steps. */
@@ -50,7 +51,7 @@ describe('the axis of runs laid over one another', () => {
     for (const log of [true, false])
       for (const smoothing of [0, 0.6, 0.99]) {
         const { domain, ticks } = overlayAxis(
-          overlaidLines([run(values)], 'kl', smoothingSteps(smoothing, 100)),
+          overlaidSeries([run(values)], 'kl', smoothingSteps(smoothing, 100)),
           'kl',
           log,
         );
@@ -65,7 +66,7 @@ describe('the axis of runs laid over one another', () => {
   test('follows a KL that has collapsed, smoothed or not', () => {
     const collapsed = [4, 1, 1e-2, 1e-4, 1e-6, ...new Array<number>(60).fill(1e-7)];
     for (const steps of [0, 3, 50]) {
-      const { domain } = overlayAxis(overlaidLines([run(collapsed)], 'kl', steps), 'kl', true);
+      const { domain } = overlayAxis(overlaidSeries([run(collapsed)], 'kl', steps), 'kl', true);
       expect(domain[0]).toBeLessThanOrEqual(1e-7);
       expect(domain[0]).toBeGreaterThanOrEqual(1e-8);
       expect(domain[1]).toBeGreaterThan(1e-7);
@@ -73,10 +74,10 @@ describe('the axis of runs laid over one another', () => {
   });
 
   test('values that have no place on it are counted as they were recorded', () => {
-    const [line] = overlaidLines([run([2, 0, -1, 3])], 'kl', 20);
+    const [line] = overlaidSeries([run([2, 0, -1, 3])], 'kl', 20);
     expect(offAxisValues(line, true)).toBe(2);
     expect(offAxisValues(line, false)).toBe(0);
-    expect(Math.min(...line.smoothed)).toBeGreaterThan(0);
+    expect(Math.min(...line.points.map(({ mean }) => mean))).toBeGreaterThan(0);
   });
 });
 
@@ -85,10 +86,13 @@ describe('smoothing', () => {
     const slope = (step: number) => 100 - step / 5;
     const means = (every: number) =>
       Array.from({ length: 400 / every }, (_, i) => slope(i * every + (every + 1) / 2));
-    const [fine] = overlaidLines([run(means(1), 1)], 'kl', 30);
-    const [coarse] = overlaidLines([run(means(8), 8)], 'kl', 30);
+    const [fine] = overlaidSeries([run(means(1), 1)], 'kl', 30);
+    const [coarse] = overlaidSeries([run(means(8), 8)], 'kl', 30);
     for (const step of [100.5, 204.5, 396.5])
-      expect(valueAt(coarse, step)?.value).toBeCloseTo(valueAt(fine, step)?.value ?? Number.NaN, 0);
+      expect(pointAt(coarse.points, step)?.mean).toBeCloseTo(
+        pointAt(fine.points, step)?.mean ?? Number.NaN,
+        0,
+      );
   });
 
   test('is a part of the axis, in steps', () => {

@@ -1,18 +1,10 @@
-import { type ComparedMetric, type CurveValue, valuesOf } from '../../record/results.ts';
+import { type ComparedMetric, curveOfMetric } from '../../record/results.ts';
 import { smooth } from '../../record/smoothing.ts';
 import { type Axis, linearAxis, logAxis, positiveRange, valueRange } from '../charts/axes.ts';
-import { isOffAxis } from '../charts/offAxis.ts';
+import { offAxisCount } from '../charts/offAxis.ts';
+import type { Series } from '../charts/series.ts';
 import type { ComparedRun } from './comparedRuns.ts';
 import { metricViews } from './metrics.ts';
-
-/** The curve of one run. */
-export interface OverlaidLine {
-  readonly run: ComparedRun;
-  /** As recorded. */
-  readonly raw: readonly CurveValue[];
-  /** [points of raw]; the same numbers where nothing is smoothed. */
-  readonly smoothed: readonly number[];
-}
 
 /** The shortest axis of steps. */
 const leastSteps = 100;
@@ -29,40 +21,55 @@ export function smoothingSteps(smoothing: number, end: number): number {
 }
 
 /** The curves of the runs that have one, smoothed over so many steps. */
-export function overlaidLines(
+export function overlaidSeries(
   runs: readonly ComparedRun[],
   metric: ComparedMetric,
   steps: number,
-): OverlaidLine[] {
-  const length = metricViews[metric].sparse ? 0 : steps;
-  return runs.flatMap((run) => {
-    const raw = valuesOf(run.record, metric);
-    return raw.length === 0 ? [] : [{ run, raw, smoothed: smooth(raw, length) }];
+): Series[] {
+  const { sparse } = metricViews[metric];
+  const length = sparse ? 0 : steps;
+  return runs.flatMap(({ key, record, style }) => {
+    const recorded = curveOfMetric(record, metric);
+    if (recorded.length === 0) return [];
+    const means = smooth(recorded, length);
+    const points = recorded.map((point, i) => ({
+      ...point,
+      mean: means[i],
+      band: [means[i], means[i]] as const,
+    }));
+    return [
+      {
+        key,
+        name: record.name,
+        style,
+        points,
+        recorded: length > 0 ? recorded : null,
+        dots: sparse,
+        moves: [],
+        gammaColour: style.colour,
+      },
+    ];
   });
 }
 
-/** How many of its recorded values a line has no place for on its axis. */
-export function offAxisValues({ raw }: OverlaidLine, log: boolean): number {
-  return raw.filter(({ value }) => isOffAxis(value, log ? 'log' : 'linear')).length;
+/** How many of its recorded values a curve has no place for on its axis. */
+export function offAxisValues({ points, recorded }: Series, log: boolean): number {
+  return offAxisCount(recorded ?? points, log ? 'log' : 'linear');
 }
 
 /**
- * The axis that all lines fit on, a few wild first steps of each left out. A logarithmic one goes down to the least positive
+ * The axis that all curves fit on, a few wild first steps of each left out. A logarithmic one goes down to the least positive
  * value of any, as recorded or smoothed.
  */
-export function overlayAxis(lines: readonly OverlaidLine[], metric: ComparedMetric, log: boolean): Axis {
-  const ranges = lines.flatMap(({ raw, smoothed }) => {
-    const points = smoothed.map((value, i) => {
-      const { step } = raw[i];
-      return { step, from: step, to: step, mean: value, band: [value, value] as const };
-    });
+export function overlayAxis(series: readonly Series[], metric: ComparedMetric, log: boolean): Axis {
+  const ranges = series.flatMap(({ points, recorded }) => {
     if (!log) return valueRange(points) ?? [];
-    const recorded = raw.reduce(
-      (least, { value }) => (value > 0 && value < least ? value : least),
+    const least = (recorded ?? points).reduce(
+      (low, { mean }) => (mean > 0 && mean < low ? mean : low),
       Number.POSITIVE_INFINITY,
     );
     const range = positiveRange(points);
-    return range ? [Math.min(range[0], recorded), range[1]] : [];
+    return range ? [Math.min(range[0], least), range[1]] : [];
   });
   const { include } = metricViews[metric];
   if (log) {
@@ -76,15 +83,4 @@ export function overlayAxis(lines: readonly OverlaidLine[], metric: ComparedMetr
 /** The last step of the axis. */
 export function lastStep(runs: readonly ComparedRun[]): number {
   return Math.max(leastSteps, ...runs.map(({ record }) => record.steps));
-}
-
-/** The value of a line nearest to a step, as it is drawn; null where the line does not reach. */
-export function valueAt({ raw, smoothed, run }: OverlaidLine, step: number): CurveValue | null {
-  let best: CurveValue | null = null;
-  raw.forEach((point, i) => {
-    if (best === null || Math.abs(point.step - step) < Math.abs(best.step - step))
-      best = { step: point.step, value: smoothed[i] };
-  });
-  const begins = run.record.parent?.step ?? 0;
-  return step < begins || step > run.record.steps ? null : best;
 }

@@ -1,12 +1,11 @@
 import { memo, useMemo } from 'react';
 import { stepRange } from '../charts/axes.ts';
-import { ChartFrame } from '../charts/ChartFrame.tsx';
 import type { PlottedCurve } from '../charts/curves.ts';
-import { LiveCurveContext } from '../charts/live.ts';
-import { MetricPlot } from '../charts/MetricPlot.tsx';
+import { Reading } from '../charts/Reading.tsx';
+import { SeriesChart } from '../charts/SeriesChart.tsx';
+import { onlySeries } from '../charts/series.ts';
 import { useChartStretch } from '../charts/useChartStretch.ts';
 import { useHistory } from '../charts/useHistory.ts';
-import { formatQuantity } from '../format.ts';
 import { useEvaluations } from '../session/context.ts';
 import { chanceLevel, metricPoints } from './view.ts';
 
@@ -18,7 +17,6 @@ export const MetricCurve = memo(function MetricCurve({ varying }: { varying: num
   const { history, ref, width } = useHistory();
   const records = useEvaluations((state) => state.records);
   const points = useMemo(() => metricPoints(records), [records]);
-  const height = baseHeight * useChartStretch();
   const chance = chanceLevel(varying);
   const curve = useMemo(
     (): PlottedCurve => ({
@@ -29,32 +27,22 @@ export const MetricCurve = memo(function MetricCurve({ varying }: { varying: num
     }),
     [chance],
   );
-  const range = stepRange(history.count, null);
   return (
-    <ChartFrame
+    <SeriesChart
       ref={ref}
       id="factorVaeMetric"
       term="factorVaeMetric"
-      title="FactorVAE metric"
       unit="0 to 1"
-      latest={formatQuantity(points.at(-1)?.mean ?? Number.NaN, 2)}
-      height={height}
-      axisName="step"
+      curve={curve}
+      axis={axis}
+      range={stepRange(history.count, null)}
+      series={[onlySeries(points, history.moves, { dots: true })]}
+      reading={
+        <Reading points={points} latest={points.at(-1)?.mean ?? Number.NaN} decimals={curve.decimals} />
+      }
       empty={points.length === 0 ? 'A point for every measured step.' : null}
-    >
-      {width > 0 && (
-        <LiveCurveContext value={{ points, moves: history.moves, range, dots: true }}>
-          <MetricPlot
-            curve={curve}
-            axis={axis}
-            first={range.first}
-            end={range.end}
-            width={width}
-            height={height}
-            read={points}
-          />
-        </LiveCurveContext>
-      )}
-    </ChartFrame>
+      width={width}
+      height={baseHeight * useChartStretch()}
+    />
   );
 });

@@ -1,15 +1,11 @@
-import { useMergedRef } from '@mantine/hooks';
-import { type Ref, useRef } from 'react';
+import type { Ref } from 'react';
 import type { Point } from '../../history/decimate.ts';
 import type { Axis, StepRange } from '../charts/axes.ts';
-import { ChartFrame } from '../charts/ChartFrame.tsx';
 import type { PlottedCurve } from '../charts/curves.ts';
-import { offAxisCount, offAxisNote } from '../charts/offAxis.ts';
-import { useReading } from '../charts/useReading.ts';
-import { formatQuantity } from '../format.ts';
+import { Reading } from '../charts/Reading.tsx';
+import { SeriesChart } from '../charts/SeriesChart.tsx';
 import type { GlossaryTerm } from '../help/glossary.ts';
-import { PairPlot } from './PairPlot.tsx';
-import { type BySide, bySide, PairCurveContext, type PairRow, pairRows, sideNames } from './pair.ts';
+import { type BySide, sideNames, sideSeries } from './pair.ts';
 import classes from './Sides.module.css';
 import { SideTag } from './SideTag.tsx';
 import type { Pair } from './sides.ts';
@@ -36,57 +32,38 @@ interface PairFigureProps {
 
 /** A chart with the curves of both sides on the same axes, and the latest value of each beside its title. */
 export function PairFigure(props: PairFigureProps) {
-  const { pair, id, term, unit, curve, ref, width, height, axis, range, points, latest, missing, dots } =
-    props;
-  const { ref: readingRef, moment } = useReading();
-  // As the curves were when the person last moved: a point must not slip away below a resting pointer.
-  const read = useRef<{ moment: number | null; rows: readonly PairRow[] }>({ moment, rows: [] });
-  if (moment !== read.current.moment)
-    read.current = { moment, rows: moment === null ? [] : pairRows(points) };
+  const { pair, id, term, unit, curve, ref, width, height, axis, range, points, latest, missing } = props;
   const bothMissing = missing.A !== null && missing.B !== null;
   const none = sideNames.every((side) => points[side].length === 0);
-  const offAxis = offAxisCount(points.A, curve.scale) + offAxisCount(points.B, curve.scale);
-  const live = bySide((side) => ({
-    points: points[side],
-    moves: pair[side].history.moves,
-    range,
-    ...(dots ? { dots } : {}),
-  }));
-
   return (
     <div className={classes.figure}>
-      <ChartFrame
-        ref={useMergedRef(ref, readingRef)}
+      <SeriesChart
+        ref={ref}
         id={id}
         term={term}
-        title={curve.title}
-        unit={offAxis > 0 ? `${unit}; ${offAxisNote(offAxis)}` : unit}
-        latest={sideNames.map((side) => (
+        unit={unit}
+        curve={curve}
+        axis={axis}
+        range={range}
+        series={sideNames.map((side) =>
+          sideSeries(side, points[side], pair[side].history.moves, props.dots ?? false),
+        )}
+        reading={sideNames.map((side) => (
           <span key={side} className={classes.latest}>
             <SideTag side={side} />{' '}
             <span data-testid={`latest-${id}-${side}`}>
-              {missing[side] === null ? formatQuantity(latest[side], curve.decimals) : 'none'}
+              {missing[side] === null ? (
+                <Reading points={points[side]} latest={latest[side]} decimals={curve.decimals} />
+              ) : (
+                'none'
+              )}
             </span>
           </span>
         ))}
-        height={height}
-        axisName="step"
         empty={bothMissing ? missing.A : none ? props.invitation : null}
-      >
-        {width > 0 && (
-          <PairCurveContext value={live}>
-            <PairPlot
-              curve={curve}
-              axis={axis}
-              first={range.first}
-              end={range.end}
-              width={width}
-              height={height}
-              read={read.current.rows}
-            />
-          </PairCurveContext>
-        )}
-      </ChartFrame>
+        width={width}
+        height={height}
+      />
       {!bothMissing &&
         sideNames.map(
           (side) =>
