@@ -15,6 +15,8 @@ interface ChartFrameProps {
   readonly height: number;
   /** Stands in the middle of the axes while there is no curve. */
   readonly empty: string | null;
+  /** Said over the plot, of what it cannot show. */
+  readonly note?: string | null;
   /** Takes the whole width where charts stand side by side. */
   readonly lead?: boolean;
   /** What runs along the foot of the plot. */
@@ -24,7 +26,7 @@ interface ChartFrameProps {
 
 /** A chart's title, unit and latest value, so that it is read in one glance; and its place, kept while it is empty. */
 export function ChartFrame(props: ChartFrameProps) {
-  const { ref, id, term, title, unit, latest, height, lead, empty, axisName, children } = props;
+  const { ref, id, term, title, unit, latest, height, lead, empty, note, axisName, children } = props;
   const side = useSide();
   return (
     <figure
@@ -47,6 +49,7 @@ export function ChartFrame(props: ChartFrameProps) {
         <span className={classes.axisName} aria-hidden="true">
           {axisName}
         </span>
+        {note && <p className={classes.note}>{note}</p>}
         {empty && (
           <p className={classes.empty}>
             <span>{empty}</span>

@@ -51,7 +51,8 @@ export function SeriesChart(props: SeriesChartProps) {
       id={id}
       term={term}
       title={curve.title}
-      unit={offAxis > 0 ? `${unit}; ${offAxisNote(offAxis)}` : unit}
+      unit={unit}
+      note={offAxis > 0 ? offAxisNote(offAxis) : null}
       latest={reading}
       height={height}
       lead={lead}

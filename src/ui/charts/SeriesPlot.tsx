@@ -2,7 +2,6 @@ import { memo } from 'react';
 import { CartesianGrid, ComposedChart } from 'recharts';
 import { type Axis, stepTicks } from './axes.ts';
 import classes from './Chart.module.css';
-import { Crosshair } from './Crosshair.tsx';
 import type { PlottedCurve } from './curves.ts';
 import { LevelLines } from './LevelLines.tsx';
 import { FootAxis, plotMargin, ValueAxis } from './PlotAxes.tsx';
@@ -42,7 +41,6 @@ export const SeriesPlot = memo(function SeriesPlot(props: SeriesPlotProps) {
       <CartesianGrid vertical={false} stroke="var(--line)" />
       <LevelLines lines={curve.lines} />
       <SeriesLayer />
-      <Crosshair first={first} end={end} />
     </ComposedChart>
   );
 });

@@ -2,6 +2,7 @@ import { useRef } from 'react';
 import { useGrip } from '../controls/useGrip.ts';
 import { formatCount, formatReading } from '../format.ts';
 import classes from './Chart.module.css';
+import { Crosshair } from './Crosshair.tsx';
 import { readAt, useCrosshair } from './crosshair.ts';
 import type { PlottedCurve } from './curves.ts';
 import { isOffAxis, offAxisText } from './offAxis.ts';
@@ -60,7 +61,9 @@ export function StepReader({ curve, series, first, end }: StepReaderProps) {
         readAt(null);
       }}
       onKeyDown={onKeyDown}
-    />
+    >
+      <Crosshair first={first} end={end} />
+    </div>
   );
 }
 

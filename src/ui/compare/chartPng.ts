@@ -69,8 +69,6 @@ function assemble({ svg, title, axisName, legend }: ChartPicture) {
   whole.append(text(title, { x: padding, y: padding + 14, 'font-size': 15, 'font-weight': 600 }));
   const chart = svg.cloneNode(true);
   if (!(chart instanceof SVGSVGElement)) throw new AppError('NoPictureError.chart');
-  // Where a person happens to point is not part of the picture.
-  for (const reading of chart.querySelectorAll('[data-reading]')) reading.remove();
   for (const [name, value] of Object.entries({
     x: padding,
     y: padding + titleHeight,
