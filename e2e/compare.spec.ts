@@ -204,3 +204,46 @@ test('a fork goes on from the weights of a kept run, with another gamma, and nam
   await expect(compare.curves).toHaveCount(2);
   await expect(compare.settings).toHaveText(['gamma']);
 });
+
+test('the comparison of docs/evidence: loaded, grouped by setting, opened to its seeds, ordered and deleted', async ({
+  playground,
+}) => {
+  const { page } = playground;
+  const compare = compareOf(playground);
+  const groups = page.getByTestId('run-group');
+  await playground.open('?preset=tiny&engine=tfjs-wasm#compare');
+  await page.getByRole('button', { name: 'Load the comparison' }).click();
+  await expect(compare.notice).toHaveText('40 runs imported.', { timeout: 60_000 });
+  await expect(groups).toHaveCount(4);
+  await expect(compare.rows).toHaveCount(0);
+  await expect(compare.points).toHaveCount(40);
+  await expect(compare.curves).toHaveCount(4);
+  const gammaSix = groups.filter({ hasText: 'FactorVAE γ 6' });
+  await expect(gammaSix).toContainText('10 seeds');
+  // Mean and range of the metric, as docs/evidence has them.
+  await expect(gammaSix).toContainText('0.88');
+  await expect(gammaSix).toContainText('0.71 to 1');
+
+  await page.getByTestId('run-table').getByRole('button', { name: 'FactorVAE metric' }).click();
+  await expect(groups.first()).toContainText('FactorVAE γ 6');
+  await page.getByTestId('run-table').getByRole('button', { name: 'FactorVAE metric' }).click();
+  await expect(groups.last()).toContainText('FactorVAE γ 6');
+
+  await gammaSix.getByRole('button', { name: /FactorVAE γ 6/, expanded: false }).click();
+  await expect(compare.rows).toHaveCount(10);
+  await gammaSix.getByRole('checkbox').uncheck();
+  await expect(compare.points).toHaveCount(30);
+  await expect(compare.curves).toHaveCount(3);
+
+  await page.getByRole('checkbox', { name: 'Group seeds' }).uncheck();
+  await expect(compare.rows).toHaveCount(40);
+  await expect(compare.curves).toHaveCount(30);
+  await page.getByRole('checkbox', { name: 'Group seeds' }).check();
+
+  await gammaSix.getByRole('button', { name: /^Delete the runs/ }).click();
+  await expect(groups).toHaveCount(3);
+  await expect(compare.notice).toContainText('Deleted 10 runs.');
+  await compare.notice.getByRole('button', { name: 'Undo' }).click();
+  await expect(groups).toHaveCount(4);
+  expect(await seriousProblems(page)).toEqual([]);
+});

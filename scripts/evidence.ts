@@ -6,6 +6,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { RunConfig } from '../src/config/schema.ts';
 import { differingSettings } from '../src/record/differences.ts';
+import { groupRuns } from '../src/record/groups.ts';
 import { meanUpTo, tradeOff } from '../src/record/results.ts';
 import { parseRunRecord, type RunRecord, runRecordJson } from '../src/record/runRecord.ts';
 import { type SettingName, usedFields } from '../src/settings/fields.ts';
@@ -54,11 +55,8 @@ interface Group {
 }
 
 function groupsOf(all: readonly RunRecord[]): Group[] {
-  const groupOf = ({ config }: RunRecord) =>
-    JSON.stringify(usedFields(config).map((field) => field.name !== 'seed' && field.textOf(config)));
   const differing = new Set(differingSettings(all).map(({ setting }) => setting));
-  return [...new Set(all.map(groupOf))].map((group) => {
-    const runs = all.filter((record) => groupOf(record) === group);
+  return groupRuns(all, (record) => record).map(({ runs }) => {
     const [{ config }] = runs;
     const metric = runs
       .flatMap(({ evaluations }) => evaluations.slice(-1))

@@ -40,20 +40,25 @@ interface CurveProps {
   readonly y: ScaleFunction;
 }
 
-/** Band, mean, what was recorded, and at the foot of the plot marks of the values that the axis has no place for. */
+/** Band, mean, what it was made from, and at the foot of the plot marks of the values that the axis has no place for. */
 const Curve = memo(function Curve({ series, plot, x, y }: CurveProps) {
-  const { key, points, recorded, dots, style } = series;
+  const { key, points, behind, dots, style } = series;
   const { colour, dash } = style;
   const foot = plot.y + plot.height;
   const placed = useMemo(() => new PlacedPoints(x, y, foot), [x, y, foot]);
   const places = points.map((point) => placed.of(point));
-  const recordedPlaces = recorded?.map((point) => placed.of(point)) ?? null;
+  const placesBehind = behind.map((line) => line.map((point) => placed.of(point)));
+  const gaps = behind.length > 0 ? placesBehind : [places];
   return (
     <g data-testid={`curve-${key}`}>
       <path d={bandPath(places)} fill={colour} fillOpacity={0.17} />
-      {recordedPlaces && (
-        <path d={linePath(recordedPlaces)} fill="none" stroke={colour} strokeOpacity={0.25} strokeWidth={1} />
-      )}
+      <path
+        d={placesBehind.map(linePath).join('')}
+        fill="none"
+        stroke={colour}
+        strokeOpacity={0.25}
+        strokeWidth={1}
+      />
       <path
         data-testid="curve"
         d={linePath(places)}
@@ -69,7 +74,12 @@ const Curve = memo(function Curve({ series, plot, x, y }: CurveProps) {
         strokeWidth={5.2}
         strokeLinecap="round"
       />
-      <path data-testid="gaps" d={gapsPath(recordedPlaces ?? places, foot)} fill={colour} stroke={colour} />
+      <path
+        data-testid="gaps"
+        d={gaps.map((line) => gapsPath(line, foot)).join('')}
+        fill={colour}
+        stroke={colour}
+      />
     </g>
   );
 });

@@ -16,8 +16,8 @@ export interface Series {
   readonly style: LineStyle;
   /** In the order of their steps. */
   readonly points: readonly Point[];
-  /** What `points` were smoothed from, drawn faintly behind them; null where nothing is smoothed. */
-  readonly recorded: readonly Point[] | null;
+  /** What `points` were made from, by smoothing or as their mean: lines that are drawn faintly behind them. */
+  readonly behind: readonly (readonly Point[])[];
   /** Where points are few and far between, each is shown. */
   readonly dots: boolean;
   /** Marked on the plot, those of gamma in this colour. */
@@ -36,7 +36,7 @@ export function onlySeries(
     name: '',
     style: { colour: 'var(--curve)', dash: '' },
     points,
-    recorded: null,
+    behind: [],
     dots,
     moves,
     gammaColour: 'var(--gamma)',

@@ -1,7 +1,10 @@
+import { useMemo } from 'react';
 import { Guarded } from '../Guarded.tsx';
 import { useShelf } from '../runs/context.ts';
 import classes from './Compare.module.css';
 import { CurvesPanel } from './CurvesPanel.tsx';
+import { comparedGroups, groupOfOne, shownPart } from './comparedGroups.ts';
+import { useCompare } from './compareStore.ts';
 import { DifferencesPanel } from './DifferencesPanel.tsx';
 import { RunsPanel } from './RunsPanel.tsx';
 import { ScatterPanel } from './ScatterPanel.tsx';
@@ -11,18 +14,21 @@ import { useComparedRuns } from './useComparedRuns.ts';
 export function CompareView() {
   const runs = useComparedRuns();
   const read = useShelf((state) => state.status === 'ready');
+  const grouped = useCompare((state) => state.grouped);
+  const groups = useMemo(() => (grouped ? comparedGroups(runs) : runs.map(groupOfOne)), [runs, grouped]);
   const shown = runs.filter((run) => run.shown);
+  const shownGroups = useMemo(() => groups.flatMap(shownPart), [groups]);
   // A run that cannot be drawn is out of the way once it is no longer shown.
   const which = shown.map(({ key }) => key).join();
   return (
     <div className={classes.view} data-testid="compare">
       <Guarded name="Runs" resetKeys={[runs.length]}>
-        <RunsPanel runs={runs} read={read} />
+        <RunsPanel runs={runs} groups={groups} read={read} />
       </Guarded>
       {runs.length > 0 && (
         <div className={classes.charts}>
           <Guarded name="Curves of the runs" resetKeys={[which]}>
-            <CurvesPanel runs={shown} />
+            <CurvesPanel groups={shownGroups} />
           </Guarded>
           <Guarded name="Reconstruction against metric" resetKeys={[which]}>
             <ScatterPanel runs={shown} />
@@ -31,7 +37,7 @@ export function CompareView() {
       )}
       {runs.length > 0 && (
         <Guarded name="Differing settings" resetKeys={[which]}>
-          <DifferencesPanel runs={shown} />
+          <DifferencesPanel groups={shownGroups} />
         </Guarded>
       )}
     </div>

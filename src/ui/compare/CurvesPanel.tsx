@@ -12,10 +12,10 @@ import { formatCount, formatQuantity } from '../format.ts';
 import { Panel, PanelHead } from '../Panel.tsx';
 import { useNarrow } from '../room.ts';
 import classes from './Compare.module.css';
-import type { ComparedRun } from './comparedRuns.ts';
+import type { ComparedGroup } from './comparedGroups.ts';
 import { useCompare } from './compareStore.ts';
 import { metricViews } from './metrics.ts';
-import { lastStep, offAxisValues, overlaidSeries, overlayAxis, smoothingSteps } from './overlay.ts';
+import { groupSeries, lastStep, offAxisValues, overlayAxis, smoothingSteps } from './overlay.ts';
 import { PngButton } from './PngButton.tsx';
 import { SeriesLegend } from './SeriesLegend.tsx';
 
@@ -23,16 +23,19 @@ const height = 360;
 const mostSmoothing = 0.99;
 
 /** One metric of all runs shown, over the steps. */
-export function CurvesPanel({ runs }: { runs: readonly ComparedRun[] }) {
+export function CurvesPanel({ groups }: { groups: readonly ComparedGroup[] }) {
   const { metric, smoothing, log } = useCompare();
   const { ref, width } = useElementSize<HTMLDivElement>();
   const frame = useRef<HTMLElement>(null);
   const narrow = useNarrow(32.5);
   const view = metricViews[metric];
   const logarithmic = log && view.positive;
-  const end = lastStep(runs);
+  const end = lastStep(groups.flatMap(({ runs }) => runs));
   const length = smoothingSteps(smoothing, end);
-  const series = useMemo(() => overlaidSeries(runs, metric, length), [runs, metric, length]);
+  const series = useMemo(
+    () => groups.flatMap((group) => groupSeries(group, metric, length)),
+    [groups, metric, length],
+  );
   const axis = useMemo(() => overlayAxis(series, metric, logarithmic), [series, metric, logarithmic]);
   const curve = useMemo(
     (): PlottedCurve => ({
@@ -118,7 +121,7 @@ export function CurvesPanel({ runs }: { runs: readonly ComparedRun[] }) {
             </LiveSeriesContext>
           )}
           <StepReader curve={curve} series={series} {...range} />
-          {series.length === 0 && <p className={classes.overPlot}>{emptyText(runs.length, view.sparse)}</p>}
+          {series.length === 0 && <p className={classes.overPlot}>{emptyText(groups.length, view.sparse)}</p>}
         </div>
         <p className={classes.axisName}>step</p>
         <SeriesLegend series={series} decimals={view.decimals} offAxis={offAxis} />

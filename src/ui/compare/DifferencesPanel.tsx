@@ -3,19 +3,19 @@ import { differingSettings } from '../../record/differences.ts';
 import type { SettingName } from '../../settings/fields.ts';
 import { Panel, PanelHead } from '../Panel.tsx';
 import classes from './Compare.module.css';
-import type { ComparedRun } from './comparedRuns.ts';
+import type { ComparedGroup } from './comparedGroups.ts';
 import table from './RunTable.module.css';
 import { Swatch } from './Swatch.tsx';
 
 /** The settings in which the runs shown differ, and no others. */
-export function DifferencesPanel({ runs }: { runs: readonly ComparedRun[] }) {
-  const settings = differingSettings(runs.map(({ record }) => record));
+export function DifferencesPanel({ groups }: { groups: readonly ComparedGroup[] }) {
+  const settings = differingSettings(groups.map(({ runs: [first] }) => first.record));
   return (
     <Panel label="Differing settings">
       <PanelHead title="Settings that differ" />
       {settings.length === 0 ? (
         <p className={classes.empty}>
-          {runs.length < 2
+          {groups.length < 2
             ? 'Show two runs or more to see how they differ.'
             : 'These runs have the same settings.'}
         </p>
@@ -34,16 +34,20 @@ export function DifferencesPanel({ runs }: { runs: readonly ComparedRun[] }) {
               </tr>
             </thead>
             <tbody>
-              {runs.map(({ key, record, style }, run) => (
+              {groups.map(({ key, name, style, runs }, group) => (
                 <tr key={key}>
                   <th scope="row">
                     <span className={table.nameCell}>
-                      <Swatch style={style} /> {record.name}
+                      <Swatch style={style} /> {name}
                     </span>
                   </th>
                   {settings.map(({ setting, values }) => (
                     <td key={setting}>
-                      <Value setting={setting} text={values[run]} />
+                      {setting === 'seed' && runs.length > 1 ? (
+                        `${runs.length} seeds`
+                      ) : (
+                        <Value setting={setting} text={values[group]} />
+                      )}
                     </td>
                   ))}
                 </tr>

@@ -7,18 +7,23 @@ import { useKeptRuns, useShelf } from '../runs/context.ts';
 import { fewestSteps } from '../runs/keeper.ts';
 import type { ImportResult, ShelvedRun } from '../runs/shelf.ts';
 import classes from './Compare.module.css';
+import type { ComparedGroup } from './comparedGroups.ts';
 import type { ComparedRun } from './comparedRuns.ts';
-import { choose } from './compareStore.ts';
+import { choose, useCompare } from './compareStore.ts';
+import { comparisonRuns, loadComparison } from './comparison.ts';
 import { ExportMenu } from './ExportMenu.tsx';
 import { ForkDialog } from './ForkDialog.tsx';
 import { ImportButtons } from './ImportButtons.tsx';
 import { importSummary } from './importSummary.ts';
+import type { RowActions } from './RunRow.tsx';
 import { RunTable } from './RunTable.tsx';
 import { droppedFiles, type RunFiles } from './runFiles.ts';
 import { SideBySideButton } from './SideBySideButton.tsx';
 
 interface RunsPanelProps {
   readonly runs: readonly ComparedRun[];
+  /** The same runs as they are listed. */
+  readonly groups: readonly ComparedGroup[];
   /** Whether storage has been read. */
   readonly read: boolean;
 }
@@ -30,10 +35,11 @@ interface Notice {
 }
 
 /** The list of runs, and how they come and go. Files may be dropped anywhere on it. */
-export function RunsPanel({ runs, read }: RunsPanelProps) {
+export function RunsPanel({ runs, groups, read }: RunsPanelProps) {
   const { shelf } = useKeptRuns();
   const [notice, setNotice] = useState<Notice | null>(null);
   const [over, setOver] = useState(false);
+  const grouped = useCompare((state) => state.grouped);
   const [forked, setForked] = useState<ComparedRun | null>(null);
 
   async function take({ texts, problems }: RunFiles) {
@@ -43,9 +49,21 @@ export function RunsPanel({ runs, read }: RunsPanelProps) {
     setNotice({ text: importSummary({ ...result, problems: all }), undo: [] });
   }
 
-  async function remove(key: string) {
-    const removed = await shelf.remove([key]);
-    setNotice({ text: `Deleted “${removed[0]?.record.name ?? 'a record'}”.`, undo: removed });
+  async function loadEvidence() {
+    const say = (text: string) => setNotice({ text, undo: [] });
+    try {
+      await take(
+        await loadComparison((count) => say(`Loading the comparison: ${count} of ${comparisonRuns} runs…`)),
+      );
+    } catch (thrown) {
+      say(`The comparison could not be loaded: ${word(reportOf(thrown))}`);
+    }
+  }
+
+  async function remove(keys: readonly string[]) {
+    const removed = await shelf.remove(keys);
+    const what = removed.length === 1 ? `“${removed[0].record.name}”` : `${removed.length} runs`;
+    setNotice({ text: removed.length === 0 ? 'Deleted a record.' : `Deleted ${what}.`, undo: removed });
   }
 
   return (
@@ -71,7 +89,16 @@ export function RunsPanel({ runs, read }: RunsPanelProps) {
     >
       <Panel label="Runs">
         <PanelHead title="Runs">
+          {groups.length < runs.length || !grouped ? <GroupSwitch /> : null}
           <SideBySideButton runs={runs.filter((run) => run.shown)} />
+          <Button
+            size="compact-sm"
+            variant="default"
+            title={`FactorVAE against beta-VAE, ${comparisonRuns} runs that were trained with this playground`}
+            onClick={() => void loadEvidence()}
+          >
+            Load the comparison
+          </Button>
           <ImportButtons onFiles={(files) => void take(files)} />
           <ExportMenu runs={runs.filter((run) => run.shown)} />
         </PanelHead>
@@ -82,7 +109,10 @@ export function RunsPanel({ runs, read }: RunsPanelProps) {
               size="compact-sm"
               variant="default"
               onClick={() => {
-                setNotice({ text: 'The run is back.', undo: [] });
+                setNotice({
+                  text: notice.undo.length === 1 ? 'The run is back.' : 'The runs are back.',
+                  undo: [],
+                });
                 void shelf.restore(notice.undo);
               }}
             >
@@ -92,7 +122,7 @@ export function RunsPanel({ runs, read }: RunsPanelProps) {
         </p>
         <Unreadable onRemove={remove} />
         {runs.length > 0 ? (
-          <RunTable runs={runs} onRemove={remove} onFork={setForked} />
+          <RunTable groups={groups} onRemove={remove} onFork={setForked} />
         ) : (
           <NoRuns read={read} />
         )}
@@ -102,13 +132,23 @@ export function RunsPanel({ runs, read }: RunsPanelProps) {
   );
 }
 
+function GroupSwitch() {
+  const grouped = useCompare((state) => state.grouped);
+  return (
+    <label className={classes.check} title="Runs that differ in nothing but their seed, as one">
+      <input type="checkbox" checked={grouped} onChange={() => useCompare.setState({ grouped: !grouped })} />
+      Group seeds
+    </label>
+  );
+}
+
 /** Records of other releases, or damaged: named, and left where they are unless a person deletes them. */
-function Unreadable({ onRemove }: { onRemove: (key: string) => Promise<void> }) {
+function Unreadable({ onRemove }: Pick<RowActions, 'onRemove'>) {
   const unreadable = useShelf((state) => state.unreadable);
   return unreadable.map(({ key, reason }) => (
     <p key={key} className={classes.problem}>
       {word(reason)} It is left out.{' '}
-      <Button size="compact-xs" variant="default" onClick={() => void onRemove(key)}>
+      <Button size="compact-xs" variant="default" onClick={() => void onRemove([key])}>
         Delete it
       </Button>
     </p>
@@ -126,6 +166,10 @@ function NoRuns({ read }: { read: boolean }) {
           its settings, curves and last measurement.
         </li>
         <li>Change gamma, or the objective, start another run, and come back: both are listed here.</li>
+        <li>
+          Or press “Load the comparison”: FactorVAE against beta-VAE, four settings on ten seeds each, trained
+          with this playground.
+        </li>
         <li>
           Or drop files here: runs exported from this page, or the folder that <code>npm run train</code>{' '}
           wrote.

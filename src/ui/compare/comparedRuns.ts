@@ -1,3 +1,4 @@
+import { settingsKey } from '../../record/groups.ts';
 import type { RunRecord } from '../../record/runRecord.ts';
 import type { LineStyle } from '../charts/series.ts';
 import { latentColour } from '../latentColour.ts';
@@ -44,16 +45,21 @@ export function assignPlaces(
   return places;
 }
 
-/** The runs with their colours, newest first, as they are listed. */
+/** What a run is coloured by: its settings where runs are grouped by them, else itself. */
+export function styleKey({ key, record }: ShelvedRun, grouped: boolean): string {
+  return grouped ? settingsKey(record) : key;
+}
+
+/** The runs, newest first, with the colours of the places that `placeOf` gives them. */
 export function comparedRuns(
   runs: readonly ShelvedRun[],
   choices: ReadonlyMap<string, boolean>,
-  places: ReadonlyMap<string, number>,
+  placeOf: (run: ShelvedRun) => number,
 ): ComparedRun[] {
-  return runs.toReversed().map(({ key, record }, index) => ({
-    key,
-    record,
-    style: styleOf(places.get(key) ?? 0),
-    shown: choices.get(key) ?? index < shownUnasked,
+  return runs.toReversed().map((run, index) => ({
+    key: run.key,
+    record: run.record,
+    style: styleOf(placeOf(run)),
+    shown: choices.get(run.key) ?? index < shownUnasked,
   }));
 }

@@ -5,7 +5,14 @@ import { curveOf } from '../../record/curve.ts';
 import { type RunRecord, runRecordFormat, runRecordVersion } from '../../record/runRecord.ts';
 import { pointAt } from '../charts/series.ts';
 import { type ComparedRun, styleOf } from './comparedRuns.ts';
-import { lastStep, offAxisValues, overlaidSeries, overlayAxis, smoothingSteps } from './overlay.ts';
+import {
+  groupSeries,
+  lastStep,
+  offAxisValues,
+  overlaidSeries,
+  overlayAxis,
+  smoothingSteps,
+} from './overlay.ts';
 import { scatterAxes, scatterPoints } from './scatter.ts';
 
 /** A run with values of KL and reconstruction, each standing for `every` steps. */
@@ -100,6 +107,29 @@ describe('smoothing', () => {
     expect(smoothingSteps(1 / Math.E, 4000)).toBeCloseTo(10);
     expect(smoothingSteps(1 / Math.E, 40_000)).toBeCloseTo(100);
     expect(lastStep([run([1, 2], 300), run([1])])).toBe(600);
+  });
+});
+
+describe('a group of seeds', () => {
+  const group = (...runs: ComparedRun[]) => ({ key: 'g', name: 'γ 6', style: styleOf(0), runs });
+
+  test('is drawn as the mean of its runs, between their least and greatest, with each behind', () => {
+    const [series] = groupSeries(group(run([1, 2, 3]), run([3, 6, 5]), run([5, 4])), 'kl', 0);
+    expect(series.points.map(({ mean }) => mean)).toEqual([3, 4, 4]);
+    expect(series.points.map(({ band }) => band)).toEqual([
+      [1, 5],
+      [2, 6],
+      [3, 5],
+    ]);
+    expect(series.behind).toHaveLength(3);
+    expect(series.name).toBe('γ 6, 3 seeds');
+  });
+
+  test('of one run is that run', () => {
+    const [series] = groupSeries(group(run([1, 2])), 'kl', 0);
+    expect(series).toMatchObject({ key: 'g', name: 'γ 6', behind: [] });
+    expect(series.points.map(({ mean }) => mean)).toEqual([1, 2]);
+    expect(groupSeries(group(run([])), 'totalCorrelation', 0)).toEqual([]);
   });
 });
 

@@ -1,8 +1,10 @@
+import { spreadOf } from '../../record/groups.ts';
 import { type ComparedMetric, curveOfMetric } from '../../record/results.ts';
 import { smooth } from '../../record/smoothing.ts';
 import { type Axis, linearAxis, logAxis, positiveRange, valueRange } from '../charts/axes.ts';
 import { offAxisCount } from '../charts/offAxis.ts';
-import type { Series } from '../charts/series.ts';
+import { pointAt, type Series } from '../charts/series.ts';
+import type { ComparedGroup } from './comparedGroups.ts';
 import type { ComparedRun } from './comparedRuns.ts';
 import { metricViews } from './metrics.ts';
 
@@ -43,7 +45,7 @@ export function overlaidSeries(
         name: record.name,
         style,
         points,
-        recorded: length > 0 ? recorded : null,
+        behind: length > 0 ? [recorded] : [],
         dots: sparse,
         moves: [],
         gammaColour: style.colour,
@@ -52,22 +54,45 @@ export function overlaidSeries(
   });
 }
 
-/** How many of its recorded values a curve has no place for on its axis. */
-export function offAxisValues({ points, recorded }: Series, log: boolean): number {
-  return offAxisCount(recorded ?? points, log ? 'log' : 'linear');
+/**
+ * The curve of a group: at each point the mean of its runs, with their range as its band, and the run's own curves behind.
+ * A group of one is the run itself.
+ */
+export function groupSeries(
+  { key, name, style, runs }: ComparedGroup,
+  metric: ComparedMetric,
+  steps: number,
+): Series[] {
+  const members = overlaidSeries(runs, metric, steps);
+  if (members.length < 2) return members.map((only) => ({ ...only, key, name, style }));
+  const [longest] = members.toSorted((a, b) => b.points.length - a.points.length);
+  const points = longest.points.flatMap((point) => {
+    const spread = spreadOf(members.map((one) => pointAt(one.points, point.step)?.mean ?? null));
+    return spread ? [{ ...point, mean: spread.mean, band: [spread.low, spread.high] as const }] : [];
+  });
+  const behind = members.map((one) => one.points);
+  return [{ ...longest, key, name: `${name}, ${members.length} seeds`, style, points, behind }];
 }
+
+/** How many of the values that it was made from a curve has no place for on its axis. */
+export function offAxisValues(series: Series, log: boolean): number {
+  return madeFrom(series).reduce((count, line) => count + offAxisCount(line, log ? 'log' : 'linear'), 0);
+}
+
+/** The lines that a curve was made from; itself where there are none. */
+const madeFrom = ({ points, behind }: Series) => (behind.length > 0 ? behind : [points]);
 
 /**
  * The axis that all curves fit on, a few wild first steps of each left out. A logarithmic one goes down to the least positive
  * value of any, as recorded or smoothed.
  */
 export function overlayAxis(series: readonly Series[], metric: ComparedMetric, log: boolean): Axis {
-  const ranges = series.flatMap(({ points, recorded }) => {
+  const ranges = series.flatMap((one) => {
+    const { points } = one;
     if (!log) return valueRange(points) ?? [];
-    const least = (recorded ?? points).reduce(
-      (low, { mean }) => (mean > 0 && mean < low ? mean : low),
-      Number.POSITIVE_INFINITY,
-    );
+    const least = madeFrom(one)
+      .flat()
+      .reduce((low, { mean }) => (mean > 0 && mean < low ? mean : low), Number.POSITIVE_INFINITY);
     const range = positiveRange(points);
     return range ? [Math.min(range[0], least), range[1]] : [];
   });

@@ -1,19 +1,24 @@
 import { useEffect, useMemo } from 'react';
 import { useKeptRuns, useShelf } from '../runs/context.ts';
-import { assignPlaces, type ComparedRun, comparedRuns } from './comparedRuns.ts';
+import { assignPlaces, type ComparedRun, comparedRuns, styleKey } from './comparedRuns.ts';
 import { useCompare } from './compareStore.ts';
 
 /** The run that trains is shown as it is, so often. */
 const refreshEveryMs = 2000;
 
-/** Outlives the view, so that a run keeps its colour for as long as the page lives. */
-let places: ReadonlyMap<string, number> = new Map();
+/** Outlives the view, so that a run, or a group, keeps its colour for as long as the page lives. */
+const places = { runs: emptyPlaces(), groups: emptyPlaces() };
+
+function emptyPlaces(): ReadonlyMap<string, number> {
+  return new Map();
+}
 
 /** Every run that is kept and those present, newest first. Reads the shelf and keeps it up with training. */
 export function useComparedRuns(): readonly ComparedRun[] {
   const kept = useKeptRuns();
   const runs = useShelf((state) => state.runs);
   const choices = useCompare((state) => state.choices);
+  const grouped = useCompare((state) => state.grouped);
 
   useEffect(() => {
     void kept.shelf.load().then(() => kept.refresh());
@@ -22,10 +27,9 @@ export function useComparedRuns(): readonly ComparedRun[] {
   }, [kept]);
 
   return useMemo(() => {
-    places = assignPlaces(
-      places,
-      runs.map(({ key }) => key),
-    );
-    return comparedRuns(runs, choices, places);
-  }, [runs, choices]);
+    const kind = grouped ? 'groups' : 'runs';
+    const keys = runs.map((run) => styleKey(run, grouped));
+    places[kind] = assignPlaces(places[kind], [...new Set(keys)]);
+    return comparedRuns(runs, choices, (run) => places[kind].get(styleKey(run, grouped)) ?? 0);
+  }, [runs, choices, grouped]);
 }

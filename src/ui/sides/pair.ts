@@ -28,7 +28,7 @@ export function sideSeries(
     name: side,
     style: { colour, dash: dashes[side] },
     points,
-    recorded: null,
+    behind: [],
     dots,
     moves,
     gammaColour: colour,

@@ -1,0 +1,51 @@
+import { presetOf } from '../../config/url.ts';
+import { settingLabel, valueLabel } from '../../locale/settingWords.ts';
+import { differingSettings } from '../../record/differences.ts';
+import { groupRuns } from '../../record/groups.ts';
+import { lastConfig } from '../../record/results.ts';
+import type { SettingName } from '../../settings/fields.ts';
+import type { LineStyle } from '../charts/series.ts';
+import { objectiveName } from '../runs/presentRecord.ts';
+import type { ComparedRun } from './comparedRuns.ts';
+
+/** Runs that differ in nothing but their seed, listed and drawn as one. */
+export interface ComparedGroup {
+  readonly key: string;
+  /** The settings that tell it from other groups. */
+  readonly name: string;
+  readonly style: LineStyle;
+  /** In the order of the list. */
+  readonly runs: readonly ComparedRun[];
+}
+
+/** What a group's name has anyway, or leaves out. */
+const named: readonly SettingName[] = ['objective', 'gamma', 'beta', 'seed'];
+
+/** The runs by their settings, in the order of the list. A run that stands alone keeps its own name. */
+export function comparedGroups(runs: readonly ComparedRun[]): ComparedGroup[] {
+  const groups = groupRuns(runs, ({ record }) => record);
+  const differing = differingSettings(groups.map(({ runs: [first] }) => first.record)).filter(
+    ({ setting }) => !named.includes(setting),
+  );
+  return groups.map(({ key, runs: members }, group) => {
+    const [{ record, style }] = members;
+    const config = lastConfig(record);
+    const others = differing.flatMap(({ setting, values }) => {
+      const value = values[group];
+      return value === null ? [] : [`${settingLabel(setting)} ${valueLabel(setting, value)}`];
+    });
+    const settings = [objectiveName(config), presetOf(config) ?? 'custom', ...others].join(', ');
+    return { key, name: members.length === 1 ? record.name : settings, style, runs: members };
+  });
+}
+
+/** Where runs are not grouped, each is a group of its own. */
+export function groupOfOne(run: ComparedRun): ComparedGroup {
+  return { key: run.key, name: run.record.name, style: run.style, runs: [run] };
+}
+
+/** What is shown of a group: nothing, or the group with those of its runs that are ticked. */
+export function shownPart(group: ComparedGroup): ComparedGroup[] {
+  const runs = group.runs.filter(({ shown }) => shown);
+  return runs.length === 0 ? [] : [{ ...group, runs }];
+}
