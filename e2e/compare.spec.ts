@@ -220,6 +220,8 @@ test('the comparison of docs/evidence: loaded, grouped by setting, opened to its
   await expect(compare.curves).toHaveCount(4);
   const gammaSix = groups.filter({ hasText: 'FactorVAE γ 6' });
   await expect(gammaSix).toContainText('10 seeds');
+  await expect(gammaSix).toContainText('γ 6');
+  await expect(groups.filter({ hasText: 'beta-VAE β 2' }).getByRole('cell', { name: 'β 2' })).toBeVisible();
   // Mean and range of the metric, as docs/evidence has them.
   await expect(gammaSix).toContainText('0.88');
   await expect(gammaSix).toContainText('0.71 to 1');

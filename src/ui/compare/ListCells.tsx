@@ -1,4 +1,3 @@
-import { shortText } from '../../locale/settingWords.ts';
 import type { Spread } from '../../record/groups.ts';
 import { formatCount, formatQuantity } from '../format.ts';
 import type { ListValues } from './listOrder.ts';
@@ -6,7 +5,7 @@ import classes from './RunTable.module.css';
 
 /** The cells of a row between its name and its buttons. */
 export function ListCells({ values }: { values: ListValues }) {
-  const { steps, objective, dial, reconstruction, metric, begun } = values;
+  const { steps, objective, dialText, reconstruction, metric, begun } = values;
   return (
     <>
       <td className={classes.number}>
@@ -14,7 +13,7 @@ export function ListCells({ values }: { values: ListValues }) {
         {formatCount(steps.high)}
       </td>
       <td className={classes.objective}>{objective}</td>
-      <td className={classes.number}>{shortText('gamma', dial)}</td>
+      <td className={classes.number}>{dialText}</td>
       <SpreadCell spread={reconstruction} />
       <SpreadCell spread={metric} />
       <td className={classes.date}>

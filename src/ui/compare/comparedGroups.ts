@@ -3,6 +3,7 @@ import { settingLabel, valueLabel } from '../../locale/settingWords.ts';
 import { differingSettings } from '../../record/differences.ts';
 import { groupRuns } from '../../record/groups.ts';
 import { lastConfig } from '../../record/results.ts';
+import type { RunRecord } from '../../record/runRecord.ts';
 import type { SettingName } from '../../settings/fields.ts';
 import type { LineStyle } from '../charts/series.ts';
 import { objectiveName } from '../runs/presentRecord.ts';
@@ -24,19 +25,25 @@ const named: readonly SettingName[] = ['objective', 'gamma', 'beta', 'seed'];
 /** The runs by their settings, in the order of the list. A run that stands alone keeps its own name. */
 export function comparedGroups(runs: readonly ComparedRun[]): ComparedGroup[] {
   const groups = groupRuns(runs, ({ record }) => record);
-  const differing = differingSettings(groups.map(({ runs: [first] }) => first.record)).filter(
-    ({ setting }) => !named.includes(setting),
-  );
+  const firsts = groups.map(({ runs: [first] }) => first.record);
+  const short = firsts.map(shortName);
+  const differing = differingSettings(firsts).filter(({ setting }) => !named.includes(setting));
   return groups.map(({ key, runs: members }, group) => {
     const [{ record, style }] = members;
-    const config = lastConfig(record);
+    const isPlain = short.filter((name) => name === short[group]).length === 1;
     const others = differing.flatMap(({ setting, values }) => {
       const value = values[group];
-      return value === null ? [] : [`${settingLabel(setting)} ${valueLabel(setting, value)}`];
+      return isPlain || value === null ? [] : [`${settingLabel(setting)} ${valueLabel(setting, value)}`];
     });
-    const settings = [objectiveName(config), presetOf(config) ?? 'custom', ...others].join(', ');
-    return { key, name: members.length === 1 ? record.name : settings, style, runs: members };
+    const name = [short[group], ...others].join(', ');
+    return { key, name: members.length === 1 ? record.name : name, style, runs: members };
   });
+}
+
+/** The objective with its weights, and the preset: enough for most groups. */
+function shortName(record: RunRecord): string {
+  const config = lastConfig(record);
+  return [objectiveName(config), presetOf(config)].filter((part) => part !== null).join(', ');
 }
 
 /** Where runs are not grouped, each is a group of its own. */

@@ -9,6 +9,7 @@ function line(name: string, fields: Partial<ListValues>): { readonly values: Lis
     steps: spread(1),
     objective: 'FactorVAE',
     dial: 1,
+    dialText: 'γ 1',
     reconstruction: null,
     metric: null,
     begun: '2026-11-26T10:00:00.000Z',

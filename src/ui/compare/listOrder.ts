@@ -1,5 +1,5 @@
 import { dialOf } from '../../config/objective.ts';
-import { valueLabel } from '../../locale/settingWords.ts';
+import { shortText, valueLabel } from '../../locale/settingWords.ts';
 import { type Spread, spreadOf } from '../../record/groups.ts';
 import { lastConfig, lastResults } from '../../record/results.ts';
 import type { ComparedRun } from './comparedRuns.ts';
@@ -19,6 +19,7 @@ export interface ListValues {
   readonly objective: string;
   /** gamma or beta, whichever the objective has. */
   readonly dial: number;
+  readonly dialText: string;
   /** In nats. */
   readonly reconstruction: Spread | null;
   /** The FactorVAE metric. */
@@ -30,13 +31,15 @@ export interface ListValues {
 /** @param runs of the same settings; at least one */
 export function listValues(name: string, runs: readonly ComparedRun[]): ListValues {
   const config = lastConfig(runs[0].record);
+  const dial = dialOf(config.objective);
   const results = runs.map(({ record }) => lastResults(record));
   const steps = runs.map(({ record }) => record.steps);
   return {
     name,
     steps: spreadOf(steps) ?? { mean: 0, low: 0, high: 0 },
     objective: valueLabel('objective', config.objective),
-    dial: config[dialOf(config.objective)],
+    dial: config[dial],
+    dialText: shortText(dial, config[dial]),
     reconstruction: spreadOf(results.map(({ reconstruction }) => reconstruction)),
     metric: spreadOf(results.map(({ factorVaeMetric }) => factorVaeMetric)),
     begun: runs.map(({ record }) => record.startedAt).reduce((a, b) => (a > b ? a : b)),
