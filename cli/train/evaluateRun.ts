@@ -30,7 +30,7 @@ export function budgetOf(config: RunConfig): EvaluationBudget {
 
 /** A sentence where no run of these settings can be measured, whatever it learns; null where it can. */
 export function whyNotMeasurable(config: RunConfig): string | null {
-  if (!familyOf(config).can.encode) return 'Nothing will be measured: the model has no encoder.';
+  if (!familyOf(config).can(config).encode) return 'Nothing will be measured: the model has no encoder.';
   const factors = factorsOf(config);
   if (!factors) return 'Nothing will be measured: the factors of these images are not known.';
   if (factorSizes(factors).some((size) => size > 1)) return null;

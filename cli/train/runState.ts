@@ -168,7 +168,7 @@ export class StateReader {
     const told = JSON.stringify([record.history, record.evaluations]);
     const known = JSON.stringify([recordCurves(history), evaluations]);
     if (told !== known || !(await this.#checkpoints.weightsFit(checkpoint))) return false;
-    const { can } = familyOf(this.#config);
+    const can = familyOf(this.#config).can(this.#config);
     const drawn = { reconstructions: can.reconstruct, traversals: can.traverse };
     for (const name of pictureNames)
       if (drawn[name] && !isPng(await readIfAny(this.#file(names[name])))) return false;

@@ -197,11 +197,43 @@ export function describeEngine(name: string, open: () => Promise<CreateTrainer |
         expect((await trainer.encode(new Float32Array(0))).mean.length).toBe(0);
       }));
 
+    test('its discriminator says of any number of codes what the reference says, one by one as together', () =>
+      withTrainer(async (trainer) => {
+        await trainer.train(2);
+        const count = 2 * smallConfig.batchSize + 1;
+        const codes = (await trainer.encode(drawnImages(count))).mean.map((value) => 3 * value + 0.1);
+        const ratios = await trainer.discriminate(codes);
+        const reference = createReferenceTrainer(vaeModel(smallConfig));
+        reference.writeSnapshot(await trainer.readSnapshot());
+        expect(ratios.length).toBe(count);
+        expectSame(ratios, await reference.discriminate(codes), 4);
+        const { latents } = smallConfig;
+        expectSame(await trainer.discriminate(codes.subarray(-latents)), ratios.subarray(-1), 5);
+        // It changes nothing: the next step is that of a run that was never asked.
+        const onwards = await trainer.train(1);
+        await withTrainer(async (other) => {
+          await other.train(2);
+          expect(await other.train(1)).toEqual(onwards);
+        });
+      }));
+
+    test('without a discriminator there is no opinion', () =>
+      withTrainer(
+        async (trainer) => {
+          expect(trainer.model.can.discriminate).toBe(false);
+          await expect(trainer.discriminate(new Float32Array(0))).rejects.toMatchObject({
+            name: 'CannotError',
+          });
+        },
+        { objective: 'betaVae' },
+      ));
+
     test('numbers that are not whole images, codes or inputs are refused by name', () =>
       withTrainer(async (trainer) => {
         const name = 'InputsError';
         await expect(trainer.encode(new Float32Array(257))).rejects.toMatchObject({ name });
         await expect(trainer.decode(new Float32Array(4))).rejects.toMatchObject({ name });
+        await expect(trainer.discriminate(new Float32Array(4))).rejects.toMatchObject({ name });
         const short = { ...inputsOf(0), noise1: new Float32Array(3) };
         await expect(trainer.trainOn(short)).rejects.toMatchObject({ name });
         expect(trainer.step).toBe(0);
@@ -314,6 +346,7 @@ export function describeEngine(name: string, open: () => Promise<CreateTrainer |
           () => trainer.trainOn(inputsOf(0)),
           () => trainer.encode(none),
           () => trainer.decode(none),
+          () => trainer.discriminate(none),
           () => trainer.freezeEncoder(),
           () => trainer.encodeFrozen(none),
           () => trainer.readParameters(),

@@ -134,6 +134,11 @@ describe('a model says of itself what its plan does', () => {
     ['a column too many', { columns: [...model.columns, model.columns[0]] }, /has 9 columns.* measures 8/],
     ['an encoder unsaid', { can: { ...model.can, encode: false } }, /encode: false, in the plan: true/],
     ['no decoder', { can: { ...model.can, traverse: true } }, /traverse: true, in the plan: false/],
+    [
+      'no discriminator',
+      { can: { ...model.can, discriminate: false } },
+      /discriminate: false, in the plan: true/,
+    ],
     ['half a way', { can: { ...model.can, reconstruct: true } }, /encode and decode/],
   ])('engines refuse %s', (_, parts, problem) => {
     expect(() => createReferenceTrainer({ ...model, ...parts })).toThrow(problem);

@@ -67,6 +67,14 @@ describe.each(Object.entries(engines))('another family and data set: %s', (_, cr
     trainer.dispose();
   });
 
+  test('one of its heads says of codes what the reference’s says', async () => {
+    const model = twoHeadsModel(config);
+    const [trainer, reference] = [await create(model), createReferenceTrainer(model)];
+    const codes = Float32Array.from({ length: 11 * config.latents }, (_, i) => Math.sin(i));
+    expectSame(await trainer.discriminate(codes), await reference.discriminate(codes), 5);
+    trainer.dispose();
+  });
+
   test('draws what it may be given, each repeat its own', async () => {
     const model = twoHeadsModel(config);
     const trainer = await create(model);

@@ -28,12 +28,12 @@ export function nothingKeptError(): AppError {
   return new AppError('NothingKeptError');
 }
 
-/** What `encode` and `decode` reject with, of a family that has no such network. */
-export function cannotError(what: 'encode' | 'decode'): AppError {
+/** What `encode`, `decode` and `discriminate` reject with, of a model that has no such network. */
+export function cannotError(what: 'encode' | 'decode' | 'discriminate'): AppError {
   return new AppError(`CannotError.${what}`);
 }
 
-/** What `encode` and `decode` reject with, for numbers that are not whole images or codes. */
+/** What `encode`, `decode` and `discriminate` reject with, for numbers that are not whole images or codes. */
 export function samplesError(count: number, length: number): AppError {
   return new AppError('InputsError.samples', { count, length });
 }
@@ -86,6 +86,12 @@ export interface Trainer<
 
   /** Decodes codes [count, latents] to pixel probabilities [count, height, width, channels]. */
   decode(codes: Float32Array): Promise<Float32Array>;
+
+  /**
+   * The discriminator's log ratio of codes [count, latents], [count]: its opinion of ln q(z) - sum_j ln q(z_j), in nats;
+   * the more above 0, the surer it is that latents belong together as they are.
+   */
+  discriminate(codes: Float32Array): Promise<Float32Array>;
 
   /**
    * Keeps the state as `keep` does, and holds it for `encodeFrozen` until `thawEncoder` or the next call.

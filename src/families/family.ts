@@ -10,8 +10,8 @@ export type RunModel = Model<RunConfig, LiveSettings>;
 
 /** A family of models: what it makes of a configuration. */
 export interface Family {
-  /** What its models can do. */
-  readonly can: Abilities;
+  /** What the model can do. */
+  can(config: RunConfig): Abilities;
   /** The model's layers: what files need to know of it. */
   layers(config: RunConfig): readonly LayerSpec[];
   /** The model's columns of metrics: what files need to know of it. */

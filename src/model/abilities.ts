@@ -6,4 +6,6 @@ export interface Abilities {
   readonly reconstruct: boolean;
   /** Codes to images, so that one may go through the values of a latent. */
   readonly traverse: boolean;
+  /** Codes to a discriminator's opinion of them. */
+  readonly discriminate: boolean;
 }

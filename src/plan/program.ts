@@ -26,6 +26,14 @@ export interface DecodeProgram {
   readonly pixels: Slot<'output'>;
 }
 
+/** Codes to the logits of a discriminator: class 0 is q(z), class 1 the product of its marginals. */
+export interface DiscriminateProgram {
+  readonly operations: readonly Operation[];
+  readonly codes: Slot<'codes'>;
+  /** [2] */
+  readonly logits: Slot<'output'>;
+}
+
 /** Parameters that are updated together. Their layers lie one after the other among the model's. */
 export interface Optimiser {
   readonly name: string;
@@ -47,4 +55,5 @@ export interface Plan {
   /** Null for a family that cannot. */
   readonly encode: EncodeProgram | null;
   readonly decode: DecodeProgram | null;
+  readonly discriminate: DiscriminateProgram | null;
 }

@@ -1,7 +1,14 @@
 import { fullName, type LayerSpec, outputDims } from '../model/layers.ts';
 import { checkOperation } from './check.ts';
 import type { Operation } from './operations.ts';
-import type { DecodeProgram, EncodeProgram, Optimiser, Plan, Program } from './program.ts';
+import type {
+  DecodeProgram,
+  DiscriminateProgram,
+  EncodeProgram,
+  Optimiser,
+  Plan,
+  Program,
+} from './program.ts';
 import { type Role, type Rows, rowsOf, type Slot } from './slots.ts';
 
 /** Shape of a slot: rows of samples, and the shape of one. */
@@ -105,12 +112,14 @@ export class PlanWriter {
     readonly step: readonly Program[];
     readonly encode: EncodeProgram | null;
     readonly decode: DecodeProgram | null;
+    readonly discriminate: DiscriminateProgram | null;
   }): Plan {
     const plan = { ...parts, slots: [...this.#slots.values()] };
     const programs = [
       ...plan.step.flatMap(({ draw, operations }) => [...draw, ...operations]),
       ...(plan.encode?.operations ?? []),
       ...(plan.decode?.operations ?? []),
+      ...(plan.discriminate?.operations ?? []),
     ];
     for (const operation of programs) checkOperation(operation, plan);
     return plan;

@@ -20,6 +20,13 @@ export interface LiveEvaluation extends EvaluationRecord {
   readonly active: readonly boolean[];
 }
 
+/** What the latents of one step know of the factors, estimated beside training: see metrics/knownShares.ts. */
+export interface Knowledge {
+  readonly step: number;
+  /** Shares of the factor's entropy, from 0 to 1, [latents][factors]. */
+  readonly shares: readonly (readonly number[])[];
+}
+
 /** What is under way, or how the last measurement ended where it gave no record. */
 export type EvaluationActivity =
   | { readonly state: 'idle' }

@@ -3,11 +3,13 @@ import type { PresetName } from '../config/presets.ts';
 import type { LiveKey, LiveSettings, RunConfig } from '../config/schema.ts';
 import type { Factor } from '../data/dataset.ts';
 import type { Abilities } from '../model/abilities.ts';
+import type { CodesFrame, LatentPair } from '../model/codesFrame.ts';
 import type { Column, MetricsBatch } from '../model/columns.ts';
 import type { FactorsEncoded, FactorTrace, Picture, PictureSet } from '../model/pictures.ts';
+import type { AlignmentScores, Turn } from '../model/turn.ts';
 import type { LiveChange } from '../record/liveChange.ts';
 import type { ErrorReport, Stage } from '../report.ts';
-import type { EvaluationActivity, LiveEvaluation } from './evaluation.ts';
+import type { EvaluationActivity, Knowledge, LiveEvaluation } from './evaluation.ts';
 
 /**
  * What page and Worker say to each other, over a port for each session. Sessions of one Worker train side by side: the
@@ -142,6 +144,11 @@ export interface Commands {
   setSpeed: { params: { stepsPerSecond: number | null }; result: null };
   /** The image that traversals start from, by its factors or, where these are not known, by its number, of all runs side by side; pictures follow. */
   setTraversalBase: { params: { factors: readonly number[] }; result: null };
+  /**
+   * Has codes drawn with the pictures, of two latents or of those that are told apart best; null for none. Outlives the run; a pair
+   * that a later run has not is its best one.
+   */
+  watchCodes: { params: { pair: LatentPair | 'best' | null }; result: null };
   encodeFactors: { params: { factors: readonly number[] }; result: FactorsEncoded };
   /** Decodes one code, one number a latent. */
   decode: { params: { code: Float32Array<ArrayBuffer> }; result: { step: number; picture: Picture } };
@@ -159,6 +166,19 @@ export interface Commands {
    * is passed over. May be sent at any time.
    */
   setEvaluateEvery: { params: { steps: number | null }; result: null };
+  /**
+   * What becomes of the rows of two latents as these are turned in their plane, without training: `base` with the first of them at
+   * each value, and with the second, in deviations from its mean. Refused while the run trains.
+   */
+  turnRows: {
+    params: { turn: Turn; base: Float32Array<ArrayBuffer>; values: readonly number[] };
+    result: { step: number; rows: readonly (readonly Picture[])[] };
+  };
+  /** The scores of the codes of a grid of images as they are, turned, or without one of their latents. Refused while the run trains. */
+  measureTurned: {
+    params: { turn: Turn | null; without: number | null };
+    result: { step: number; images: number; scores: AlignmentScores };
+  };
   exportWeights: { params: Record<string, never>; result: ExportedFile };
   /** All that a fork begins from, as the bytes of a checkpoint, with the step that they are of. */
   checkpoint: {
@@ -184,10 +204,13 @@ export type WorkerEvent =
   | { readonly type: 'restarted' }
   | { readonly type: 'metrics'; readonly batch: MetricsBatch }
   | { readonly type: 'pictures'; readonly pictures: PictureSet }
+  | { readonly type: 'codes'; readonly codes: CodesFrame }
   | { readonly type: 'liveChange'; readonly change: LiveChange }
   /** The metrics of all steps up to the copy's have gone before. */
   | { readonly type: 'copy'; readonly copy: SafetyCopy }
   | { readonly type: 'evaluation'; readonly evaluation: LiveEvaluation }
+  /** Every few seconds of training, and where it pauses, of a run whose factors are known. */
+  | { readonly type: 'knowledge'; readonly knowledge: Knowledge }
   | { readonly type: 'evaluationActivity'; readonly activity: EvaluationActivity }
   /** An error that no command waits for, such as a loss that is not finite. */
   | { readonly type: 'error'; readonly error: ErrorReport };

@@ -28,6 +28,9 @@ const handlers: CommandHandlers = {
   setLive: ({ gamma }) => ({ changes: [{ step: 3, key: 'gamma', from: 1, to: gamma ?? -1 }] }),
   setSpeed: () => null,
   setTraversalBase: () => null,
+  watchCodes: () => null,
+  turnRows: refuse,
+  measureTurned: refuse,
   encodeFactors: refuse,
   decode: ({ code }) => ({
     step: code.length,

@@ -128,6 +128,12 @@ export class PictureMaker {
     };
   }
 
+  /** Decodes codes, [count, latents]. */
+  async decodeAll(codes: Float32Array): Promise<Picture[]> {
+    const decoded = await this.#trainer.decode(codes);
+    return range(codes.length / this.#trainer.config.latents).map((i) => this.#picture(decoded, i));
+  }
+
   /** Decodes one code, [latents]. */
   async decode(code: Float32Array): Promise<Picture> {
     return this.#picture(await this.#trainer.decode(code), 0);

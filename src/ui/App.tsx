@@ -2,6 +2,7 @@ import { Activity, useEffect } from 'react';
 import classes from './App.module.css';
 import { Banners } from './Banners.tsx';
 import { ChartsPanel } from './charts/ChartsPanel.tsx';
+import { CodesPanel } from './codes/CodesPanel.tsx';
 import { NewRunPanel } from './controls/NewRunPanel.tsx';
 import { ObjectiveDial, ObjectivePanel } from './controls/ObjectivePanel.tsx';
 import { Guarded, GuardedPage } from './Guarded.tsx';
@@ -70,6 +71,9 @@ function Page() {
               </Guarded>
               <Guarded name="Reconstructions">
                 <ReconstructionPanel />
+              </Guarded>
+              <Guarded name="See total correlation">
+                <CodesPanel />
               </Guarded>
               <Guarded name="Disentanglement">
                 <MeasuresPanel />

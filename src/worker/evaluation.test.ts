@@ -6,8 +6,9 @@ import type { Trainer } from '../engines/trainer.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
 import { vaeModel } from '../families/vae/model.ts';
 import { evaluateModel, liveBudget } from '../metrics/evaluateModel.ts';
+import { knownShares, knownSharesImages } from '../metrics/knownShares.ts';
 import { Work } from '../metrics/work.ts';
-import type { EvaluationActivity, LiveEvaluation } from '../protocol/evaluation.ts';
+import type { EvaluationActivity, Knowledge, LiveEvaluation } from '../protocol/evaluation.ts';
 import type { WorkerEvent } from '../protocol/messages.ts';
 import { errorReport } from '../report.ts';
 import { EncoderSource } from '../run/encoderSource.ts';
@@ -37,12 +38,14 @@ function open(create: (config: RunConfig) => Promise<Trainer> = createTrainer) {
     events.flatMap((event) => (event.type === 'evaluation' ? [event.evaluation] : []));
   const activities = (): EvaluationActivity[] =>
     events.flatMap((event) => (event.type === 'evaluationActivity' ? [event.activity] : []));
+  const knowledge = (): Knowledge[] =>
+    events.flatMap((event) => (event.type === 'knowledge' ? [event.knowledge] : []));
   const stepsDone = () =>
     events.reduce((latest, event) => (event.type === 'state' ? event.state.step : latest), 0);
   async function until(condition: () => boolean) {
     while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  return { ...handlers, records, activities, stepsDone, until };
+  return { ...handlers, records, activities, knowledge, stepsDone, until };
 }
 
 /** What two measurements of one model share. */
@@ -185,4 +188,50 @@ describe('measuring the model', () => {
     }
     await expect(session.traceFactor({ factor: 5 })).rejects.toMatchObject({ name: 'InvalidFactorsError' });
   });
+});
+
+describe('what latents know', () => {
+  let session: ReturnType<typeof open>;
+  beforeEach(async () => {
+    session = open();
+    await session.configure({ config, engine: 'tfjs-cpu' });
+  });
+
+  test('is told where training pauses, of that step, and unseen: no activity, no record', async () => {
+    expect(session.knowledge()).toEqual([]);
+    await session.step({});
+    await session.step({});
+    await session.until(() => session.knowledge().at(-1)?.step === 2);
+    expect([session.records(), session.activities()]).toEqual([[], []]);
+
+    const alone = await createTrainer(config);
+    await alone.train(2);
+    const source = new EncoderSource(config, { encode: (images) => alone.encode(images) });
+    const sample = { seed: config.seed, images: knownSharesImages };
+    expect(session.knowledge().at(-1)?.shares).toEqual(await knownShares(source, sample, new Work()));
+  }, 60_000);
+
+  test('is told beside training too', async () => {
+    await session.run({});
+    await session.until(() => session.knowledge().length > 0);
+    expect(session.stepsDone()).toBeGreaterThan(0);
+    await session.pause({});
+  }, 60_000);
+
+  test('gives way to a measurement that is asked for, and is not in its way', async () => {
+    await session.step({});
+    await session.evaluate({});
+    await session.until(() => session.records().length > 0);
+    expect(session.records().map(({ step }) => step)).toEqual([1]);
+    expect(session.activities().at(-1)).toEqual({ state: 'idle' });
+  }, 60_000);
+
+  test('a reset takes it back: nothing is told of the run before', async () => {
+    await session.step({});
+    await session.reset({});
+    const told = session.knowledge().length;
+    await session.step({});
+    await session.until(() => session.knowledge().length > told);
+    expect(session.knowledge().at(-1)?.step).toBe(1);
+  }, 60_000);
 });

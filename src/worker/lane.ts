@@ -1,5 +1,7 @@
+import { factorSizes } from '../data/dataset.ts';
 import { cannotError } from '../engines/trainer.ts';
 import { AppError, reportOf } from '../errors.ts';
+import type { LatentPair } from '../model/codesFrame.ts';
 import { sizeOf, tensorsOf } from '../model/parameters.ts';
 import { stepFlops } from '../plan/stepFlops.ts';
 import type {
@@ -19,6 +21,10 @@ import type { Lock } from './lock.ts';
 import { MetricsOutbox } from './metricsOutbox.ts';
 import { DivergedError, Run, type RunStart } from './run.ts';
 import type { MadeTrainer, OnProgress } from './trainerFactory.ts';
+import { Turning } from './turning.ts';
+
+/** Codes are drawn with pictures, but never for more than this share of the time. */
+const codesShare = 0.04;
 
 export interface LaneOptions {
   readonly lock: Lock;
@@ -38,12 +44,19 @@ export class Lane {
   phase: Exclude<SessionPhase, 'held'> = 'empty';
   readonly #emit: (event: WorkerEvent) => void;
   readonly #isHeld: () => boolean;
+  readonly #lock: Lock;
+  readonly #nextTask: () => Promise<void>;
   #run: Run | null = null;
+  #turning: Turning | null = null;
   #outbox = new MetricsOutbox();
+  #watched: LatentPair | 'best' | null = null;
+  #codesDueAt = Number.NEGATIVE_INFINITY;
 
   constructor({ lock, emit, nextTask, isHeld }: LaneOptions) {
     this.#emit = emit;
     this.#isHeld = isHeld;
+    this.#lock = lock;
+    this.#nextTask = nextTask;
     const announce = (event: WorkerEvent) => {
       // A record stands beside its step's metrics: these go first.
       if (event.type === 'evaluation') this.report();
@@ -69,6 +82,14 @@ export class Lane {
 
   get pictures(): PictureMaker {
     return this.run.pictures;
+  }
+
+  /** The run's codes as they are turned. @throws AppError WrongStateError where there is none, and while it trains. */
+  get turning(): Turning {
+    if (this.run && (this.phase === 'running' || this.phase === 'failed'))
+      throw new AppError('WrongStateError.turn');
+    this.#turning ??= new Turning(this.run, this.#lock, this.#nextTask);
+    return this.#turning;
   }
 
   /** Steps handed to the trainer. */
@@ -130,6 +151,7 @@ export class Lane {
     this.evaluator.abandon();
     await this.#run?.dispose();
     this.#run = null;
+    this.#turning = null;
     this.#outbox = new MetricsOutbox();
   }
 
@@ -137,6 +159,7 @@ export class Lane {
   async restart(): Promise<void> {
     this.evaluator.abandon();
     await this.run.reset();
+    this.#turning = null;
     this.phase = 'paused';
     this.#outbox = new MetricsOutbox();
     this.#emit({ type: 'restarted' });
@@ -233,9 +256,32 @@ export class Lane {
     this.evaluator.expectFree();
   }
 
-  /** Draws the model as it is now. */
+  /** Draws the model as it is now, and has what its latents know found out beside. */
   async draw(): Promise<void> {
     this.#emit({ type: 'pictures', pictures: await this.pictures.draw() });
+    await this.#drawCodes();
+    const { trainer, pictures } = this.run;
+    if (trainer.model.can.encode && factorSizes(pictures.factors).some((size) => size > 1))
+      await this.evaluator.survey(trainer, this.phase !== 'running');
+  }
+
+  /** Draws codes from now on, whenever pictures are drawn; the first at once. */
+  async watchCodes(pair: LatentPair | 'best' | null): Promise<null> {
+    this.#watched = pair;
+    this.#codesDueAt = Number.NEGATIVE_INFINITY;
+    if (this.#run && this.phase !== 'failed') await this.#drawCodes();
+    return null;
+  }
+
+  async #drawCodes(): Promise<void> {
+    const { trainer, codes } = this.run;
+    const start = performance.now();
+    if (this.#watched === null || !trainer.model.can.encode || trainer.config.latents < 2) return;
+    if (this.phase === 'running' && start < this.#codesDueAt) return;
+    const wanted = this.#watched === 'best' || !codes.has(this.#watched) ? 'best' : this.#watched;
+    this.#emit({ type: 'codes', codes: await codes.draw(wanted) });
+    const now = performance.now();
+    this.#codesDueAt = now + (now - start) / codesShare;
   }
 
   /** Sends the metrics gathered since the last time, then the state. */

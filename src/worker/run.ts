@@ -18,6 +18,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 import type { ExportedFile, LiveMove, ResultOf, SafetyCopy } from '../protocol/messages.ts';
 import type { LiveChange } from '../record/liveChange.ts';
 import { BlockQueue } from '../run/blockQueue.ts';
+import { CodesView } from '../run/codesView.ts';
 import type { Pace } from '../run/pace.ts';
 import { PictureMaker } from '../run/pictures.ts';
 import { settingError } from './checks.ts';
@@ -49,6 +50,7 @@ export interface RunStart {
 export class Run {
   readonly trainer: Trainer;
   readonly pictures: PictureMaker;
+  readonly codes: CodesView;
   readonly #start: Snapshot | null;
   #blocks: BlockQueue;
   #live: LiveSettings;
@@ -64,6 +66,7 @@ export class Run {
     const state = continued?.snapshot ?? fork;
     if (state) trainer.writeSnapshot(state);
     this.pictures = new PictureMaker(trainer);
+    this.codes = new CodesView(trainer);
     this.#blocks = this.#newBlocks(continued?.elapsed);
     this.#live = liveSettingsOf(trainer.config);
     this.#rescue = state ?? { parameters: this.#initialParameters(), step: 0 };

@@ -33,6 +33,7 @@ export class TrainingSession {
       setLive: (params) => lock.run(() => lockstep.setLive(lane, params)),
       setSpeed: ({ stepsPerSecond }) => lockstep.setSpeed(stepsPerSecond),
       setTraversalBase: ({ factors }) => lock.run(() => lockstep.setTraversalBase(lane, factors)),
+      watchCodes: ({ pair }) => lock.run(() => lane.watchCodes(pair)),
       encodeFactors: ({ factors }) =>
         lock.run(() => {
           checkFactors(factors, lane.pictures.choices);
@@ -40,6 +41,9 @@ export class TrainingSession {
         }),
       decode: ({ code }) => lock.run(() => lane.decode(code)),
       traceFactor: ({ factor }) => lock.run(() => lane.pictures.trace(factor)),
+      // They take the lock themselves, a portion at a time.
+      turnRows: (params) => lane.turning.rows(params),
+      measureTurned: (params) => lane.turning.measure(params),
       evaluate: () => lock.run(() => lockstep.evaluate()),
       cancelEvaluation: () => lockstep.cancelEvaluation(),
       setEvaluateEvery: ({ steps }) => lockstep.setEvaluateEvery(steps),

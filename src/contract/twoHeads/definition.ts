@@ -41,6 +41,7 @@ export function twoHeadsDefinition({ config, plan }: TwoHeadsModel): TfjsDefinit
   return {
     encode: (weights, images) => encode(weights('vae'), images),
     decode: null,
+    discriminate: (weights, codes) => judge(weights('judge'), codes)[0],
     step: (states, inputs, { live, step }) =>
       tf.tidy(() => {
         let judgeState = states.judge;

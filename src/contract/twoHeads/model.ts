@@ -76,7 +76,7 @@ export function twoHeadsModel(config: TwoHeadsConfig): TwoHeadsModel {
     live: { beta: 2, rate: 2e-3 },
     layers: plan.layers,
     columns: twoHeadsColumns,
-    can: { encode: true, reconstruct: false, traverse: false },
+    can: { encode: true, reconstruct: false, traverse: false, discriminate: true },
     plan,
     valuesAt: ({ beta, rate }, step) => ({
       beta: beta / (1 + step),
@@ -193,5 +193,10 @@ function writePlan(config: TwoHeadsConfig): Plan {
     ],
     encode: { operations: w.forward(encoder, rowsOf(seen)), images: seen, posterior },
     decode: null,
+    discriminate: {
+      operations: w.forward([trunk, heads[0]], rowsOf(codes, 0), 0),
+      codes,
+      logits: w.output(heads[0]),
+    },
   });
 }

@@ -22,6 +22,10 @@ export const streams = {
   metricSplit: 21,
   metricNoise: 22,
   metricPosteriors: 23,
+  // What a person sees of codes.
+  scatterImages: 32,
+  scatterNoise: 33,
+  scatterShuffle: 34,
 } as const;
 export type Stream = (typeof streams)[keyof typeof streams];
 

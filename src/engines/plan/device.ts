@@ -28,7 +28,8 @@ export interface RowCollector {
 export type LoneProgram =
   | { readonly kind: 'step'; readonly program: number }
   | { readonly kind: 'encode'; readonly kept: boolean }
-  | { readonly kind: 'decode' };
+  | { readonly kind: 'decode' }
+  | { readonly kind: 'discriminate' };
 
 /** Parameters or one of Adam's moments, in PyTorch's names and layouts. */
 export interface State {

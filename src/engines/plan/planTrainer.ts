@@ -159,6 +159,19 @@ export class PlanTrainer<
     return this.#inChunks({ kind: 'decode' }, decode.codes, codes, decode.pixels);
   }
 
+  async discriminate(codes: Float32Array): Promise<Float32Array> {
+    this.#use();
+    const { discriminate } = this.model.plan;
+    if (!discriminate) throw cannotError('discriminate');
+    const logits = await this.#inChunks(
+      { kind: 'discriminate' },
+      discriminate.codes,
+      codes,
+      discriminate.logits,
+    );
+    return Float32Array.from({ length: logits.length / 2 }, (_, i) => logits[2 * i] - logits[2 * i + 1]);
+  }
+
   async readParameters(): Promise<NamedTensors> {
     this.#use();
     return this.device.readParameters();

@@ -123,7 +123,7 @@ export class ReferencePlan implements PlanDevice {
   dispose(): void {}
 
   #operations(program: LoneProgram): readonly Operation[] {
-    const { step, encode, decode } = this.#plan;
+    const { step, encode, decode, discriminate } = this.#plan;
     switch (program.kind) {
       case 'step':
         return step[program.program].operations;
@@ -131,6 +131,8 @@ export class ReferencePlan implements PlanDevice {
         return encode?.operations ?? [];
       case 'decode':
         return decode?.operations ?? [];
+      case 'discriminate':
+        return discriminate?.operations ?? [];
     }
   }
 

@@ -41,6 +41,8 @@ export interface TfjsDefinition {
   readonly encode: ((weights: WeightsOf, images: tf.Tensor4D) => Posterior) | null;
   /** Codes [count, latents] to logits of pixels [count, height, width, channels]. */
   readonly decode: ((weights: WeightsOf, codes: tf.Tensor2D) => tf.Tensor4D) | null;
+  /** Codes [count, latents] to logit 0 less logit 1 of a discriminator, [count]; null for a family that cannot. */
+  readonly discriminate: ((weights: WeightsOf, codes: tf.Tensor2D) => tf.Tensor1D) | null;
 }
 
 /** Weights of an optimiser's layers. */

@@ -160,6 +160,25 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
     return pixels;
   }
 
+  async discriminate(codes: Float32Array): Promise<Float32Array> {
+    this.#use();
+    const { discriminate } = this.#definition;
+    const { codes: slot } = this.model.plan.discriminate ?? {};
+    if (!discriminate || !slot) throw cannotError('discriminate');
+    const latents = sampleLength(slot);
+    const count = wholeNumber(codes.length, latents);
+    const ratios = new Float32Array(count);
+    for (let start = 0; start < count; start += chunkLength) {
+      const chunk = codes.subarray(start * latents, (start + chunkLength) * latents);
+      const ratio = tf.tidy(() => {
+        const vectorOf = (optimiser: string) => this.#now.states[optimiser].parameters;
+        return discriminate(this.#weightsOf(vectorOf), tf.tensor2d(chunk, [chunk.length / latents, latents]));
+      });
+      ratios.set(await this.#read(ratio), start);
+    }
+    return ratios;
+  }
+
   async readParameters(): Promise<NamedTensors> {
     this.#use();
     return this.#unpack(this.#now.states, 'parameters');

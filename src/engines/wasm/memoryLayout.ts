@@ -233,11 +233,12 @@ export class MemoryLayout {
   }
 }
 
-export function operationsOf({ step, encode, decode }: Plan): readonly Operation[] {
+export function operationsOf({ step, encode, decode, discriminate }: Plan): readonly Operation[] {
   return [
     ...step.flatMap(({ draw, operations }) => [...draw, ...operations]),
     ...(encode?.operations ?? []),
     ...(decode?.operations ?? []),
+    ...(discriminate?.operations ?? []),
   ];
 }
 

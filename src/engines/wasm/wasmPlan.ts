@@ -64,6 +64,7 @@ export class WasmPlan implements PlanDevice {
   readonly #encode: Program;
   readonly #encodeKept: Program;
   readonly #decode: Program;
+  readonly #discriminate: Program;
 
   /**
    * `columns`: numbers in a row of metrics.
@@ -92,6 +93,7 @@ export class WasmPlan implements PlanDevice {
     this.#encode = listOf(plan.encode?.operations ?? []);
     this.#encodeKept = listOf(plan.encode?.operations ?? [], 'kept');
     this.#decode = listOf(plan.decode?.operations ?? []);
+    this.#discriminate = listOf(plan.discriminate?.operations ?? []);
 
     this.#instance = engine.take(end);
     const { buffer } = this.#instance.memory;
@@ -208,6 +210,8 @@ export class WasmPlan implements PlanDevice {
         return program.kept ? this.#encodeKept : this.#encode;
       case 'decode':
         return this.#decode;
+      case 'discriminate':
+        return this.#discriminate;
     }
   }
 

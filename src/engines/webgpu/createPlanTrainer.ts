@@ -84,10 +84,14 @@ async function preparePlan(
     }));
     const encode = lowering.lower(plan.encode?.operations ?? []);
     const decode = lowering.lower(plan.decode?.operations ?? []);
+    const discriminate = lowering.lower(plan.discriminate?.operations ?? []);
 
     const kept = new KeptParameters(guard, memory, buffers);
     const ofStep = step.flatMap((program) => [...program.draw, ...program.operations]);
-    const all = [...[...ofStep, ...encode, ...decode].map(({ kernel }) => kernel), kept.kernel];
+    const all = [
+      ...[...ofStep, ...encode, ...decode, ...discriminate].map(({ kernel }) => kernel),
+      kept.kernel,
+    ];
     await guard.wait(pipelines.compile(all, (fraction) => onProgress?.('compilingShaders', fraction)));
     const sizes = new SizeTable(all, memory, device.queue);
     kept.prepare(pipelines, sizes);
@@ -113,6 +117,7 @@ async function preparePlan(
         return encodeKept;
       },
       decode: ready(decode),
+      discriminate: ready(discriminate),
       kernels: choice.name,
       submitMs,
       timer: GpuTimer.on(device, memory),

@@ -35,6 +35,7 @@ export interface WebGpuPlanParts {
   /** The same on the kept parameters, made when it is first asked for. */
   readonly encodeKept: () => Program;
   readonly decode: Program;
+  readonly discriminate: Program;
   /** Name of the kernels chosen for this GPU. */
   readonly kernels: string;
   readonly submitMs: number;
@@ -205,6 +206,8 @@ export class WebGpuPlan implements PlanDevice {
         return program.kept ? this.parts.encodeKept() : this.parts.encode;
       case 'decode':
         return this.parts.decode;
+      case 'discriminate':
+        return this.parts.discriminate;
     }
   }
 

@@ -5,8 +5,10 @@ import type { RunModel } from '../family.ts';
 import { vaeColumns } from './columns.ts';
 import { writePlan } from './writePlan.ts';
 
-/** Every VAE has an encoder and a decoder. */
-export const vaeCan: Abilities = { encode: true, reconstruct: true, traverse: true };
+/** Every VAE has an encoder and a decoder; beta-VAE trains no discriminator. */
+export function vaeCan({ objective }: RunConfig): Abilities {
+  return { encode: true, reconstruct: true, traverse: true, discriminate: objective === 'factorVae' };
+}
 
 /** A run of FactorVAE or beta-VAE, as engines train it. */
 export function vaeModel(config: RunConfig): RunModel {
@@ -17,7 +19,7 @@ export function vaeModel(config: RunConfig): RunModel {
     live: liveSettingsOf(config),
     layers: plan.layers,
     columns: vaeColumns(config),
-    can: vaeCan,
+    can: vaeCan(config),
     plan,
     valuesAt(live, step) {
       const { gamma, beta } = penaltiesAt(config, live, step);

@@ -160,6 +160,13 @@ export function writePlan(config: RunConfig): Plan {
       codes,
       pixels: logits,
     },
+    discriminate: trainsDiscriminator
+      ? {
+          operations: w.forward(discriminator, rowsOf(codes, 0), 0),
+          codes,
+          logits: w.output(last(discriminator)),
+        }
+      : null,
   });
 }
 

@@ -101,6 +101,7 @@ export const errors = {
   NothingKeptError: 'There is no earlier state of this run to go back to.',
   'CannotError.encode': 'This model cannot encode images.',
   'CannotError.decode': 'This model cannot decode images.',
+  'CannotError.discriminate': 'This model trains no discriminator.',
   'InputsError.samples':
     'The numbers given do not fit: {{count}} are no whole number of samples of {{length}}.',
   'InputsError.slot': 'The numbers given do not fit: "{{slot}}" needs {{needed}}, not {{count}}.',
@@ -118,6 +119,7 @@ export const errors = {
   'WrongStateError.play': 'Training can start only while it is paused; now it is {{phase}}.',
   'WrongStateError.pause': 'Training can pause only while it runs; now it is {{phase}}.',
   'WrongStateError.step': 'A single step needs a paused run; now it is {{phase}}.',
+  'WrongStateError.turn': 'Pause training first: the codes of one step are turned and measured.',
   'WrongStateError.preparing': 'The new run is not ready yet.',
   'WrongStateError.apart':
     'Runs side by side train from the same step: reset both, or continue with one alone.',

@@ -90,7 +90,11 @@ const quantities = {
     text: 'The code of the base picture as one factor runs through its values and all others stay. In a good run one latent moves and the others lie flat. The band is one standard deviation either side.',
   },
   traversals: {
-    text: 'Each row takes one latent from \u22123 to 3 standard deviations and leaves the others at the code of the base image. In a good run one row changes one thing.',
+    text: 'Each row takes one latent from \u22123 to 3 standard deviations and leaves the others at the code of the base image. In a good run one row changes one thing. The name beside a row is the factor that its latent knows most of, with the share of that factor\u2019s entropy that it knows: 100% tells every value apart. It is estimated every few seconds from 2 048 codes, as the decoder gets them.',
+  },
+  seeTotalCorrelation: {
+    text: 'Left: codes of 256 pictures by two latents. Right: the same numbers with one latent shuffled among them, which leaves each latent as it is and cuts what ties the two. Total correlation measures how far the two sets lie apart, over all latents. The discriminator sees whole codes; here all other latents are shuffled in both, so that it has nothing but this pair to go by.',
+    tex: String.raw`q(z_i, z_j) \quad\text{and}\quad q(z_i)\,q(z_j)`,
   },
   reconstructions: {
     text: 'Pictures of the data set above, what the model makes of their codes below.',

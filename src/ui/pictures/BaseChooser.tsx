@@ -61,7 +61,7 @@ export function BaseChooser({ base, chosen }: BaseChooserProps) {
         aria-label={randomName}
         onClick={() => session.setTraversalBase(randomImage(info))}
       >
-        Random
+        <span className={classes.spare}>Random</span>
       </Button>
     </div>
   );

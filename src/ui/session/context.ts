@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { AppError } from '../../errors.ts';
+import type { CodesFrame } from '../../model/codesFrame.ts';
 import type { PictureSet } from '../../model/pictures.ts';
 import type { Session } from './session.ts';
 import type { EvaluationState, RunState } from './store.ts';
@@ -24,4 +25,9 @@ export function useEvaluations<Part>(select: (state: EvaluationState) => Part): 
 
 export function usePictures<Part>(select: (pictures: PictureSet | null) => Part): Part {
   return useStore(useSession().pictures, (state) => select(state.pictures));
+}
+
+/** The codes drawn last, while they are watched. */
+export function useCodes(): CodesFrame | null {
+  return useStore(useSession().pictures, (state) => state.codes);
 }

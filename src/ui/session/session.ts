@@ -3,11 +3,12 @@ import type { LiveKey, RunConfig } from '../../config/schema.ts';
 import { parseRunUrl } from '../../config/url.ts';
 import { AppError, reportOf } from '../../errors.ts';
 import { History } from '../../history/history.ts';
+import type { LatentPair } from '../../model/codesFrame.ts';
 import { columnNames } from '../../model/columns.ts';
 import type { FactorsEncoded, FactorTrace, Picture } from '../../model/pictures.ts';
 import type { WorkerClient } from '../../protocol/client.ts';
 import type { LiveEvaluation } from '../../protocol/evaluation.ts';
-import type { ExportedFile, ResultOf, SafetyCopy, WorkerEvent } from '../../protocol/messages.ts';
+import type { ExportedFile, ParamsOf, ResultOf, SafetyCopy, WorkerEvent } from '../../protocol/messages.ts';
 import type { LiveChange } from '../../record/liveChange.ts';
 import { Connection } from './connection.ts';
 import { Heartbeat } from './heartbeat.ts';
@@ -195,6 +196,11 @@ export class Session {
     return this.#worker.send('traceFactor', { factor });
   }
 
+  /** Has codes drawn with the pictures; see the command. */
+  watchCodes(pair: LatentPair | 'best' | null): void {
+    this.#sendWatched({ pair });
+  }
+
   setTraversalBase(factors: readonly number[]): void {
     this.#sendBase(factors);
   }
@@ -205,6 +211,14 @@ export class Session {
 
   encodeFactors(factors: readonly number[]): Promise<FactorsEncoded> {
     return this.#worker.send('encodeFactors', { factors });
+  }
+
+  turnRows(params: ParamsOf<'turnRows'>): Promise<ResultOf<'turnRows'>> {
+    return this.#worker.send('turnRows', params);
+  }
+
+  measureTurned(params: ParamsOf<'measureTurned'>): Promise<ResultOf<'measureTurned'>> {
+    return this.#worker.send('measureTurned', params);
   }
 
   exportWeights(): Promise<ExportedFile> {
@@ -256,6 +270,10 @@ export class Session {
     this.#attempt(() => this.#worker.send('setTraversalBase', { factors })),
   );
 
+  readonly #sendWatched = latestOnly<{ readonly pair: LatentPair | 'best' | null }>((watched) =>
+    this.#attempt(() => this.#worker.send('watchCodes', watched)),
+  );
+
   async #configure({ config, engine, preset, fork, continued }: RunRequest): Promise<void> {
     await this.onLeave();
     const { preset: presetBefore, engine: engineBefore } = this.run.getState();
@@ -299,7 +317,11 @@ export class Session {
       error: null,
       copiedStep: this.#copy?.step ?? null,
     });
-    this.evaluations.setState({ records: continued?.evaluations ?? [], activity: { state: 'idle' } });
+    this.evaluations.setState({
+      records: continued?.evaluations ?? [],
+      activity: { state: 'idle' },
+      knowledge: null,
+    });
   }
 
   #connect(makeClient: () => WorkerClient): WorkerClient {
@@ -348,6 +370,9 @@ export class Session {
       case 'pictures':
         this.pictures.setState({ pictures: event.pictures });
         return;
+      case 'codes':
+        this.pictures.setState({ codes: event.codes });
+        return;
       case 'liveChange':
         this.#noteChange(event.change);
         return;
@@ -356,6 +381,9 @@ export class Session {
         return;
       case 'evaluation':
         this.#keepRecord(event.evaluation);
+        return;
+      case 'knowledge':
+        this.evaluations.setState({ knowledge: event.knowledge });
         return;
       case 'evaluationActivity':
         this.evaluations.setState({ activity: event.activity });

@@ -3,8 +3,9 @@ import type { EngineChoice, StepCost } from '../../config/engines.ts';
 import type { PresetName } from '../../config/presets.ts';
 import type { LiveKey, LiveSettings } from '../../config/schema.ts';
 import type { UrlIssue } from '../../config/url.ts';
+import type { CodesFrame } from '../../model/codesFrame.ts';
 import type { PictureSet } from '../../model/pictures.ts';
-import type { EvaluationActivity, LiveEvaluation } from '../../protocol/evaluation.ts';
+import type { EvaluationActivity, Knowledge, LiveEvaluation } from '../../protocol/evaluation.ts';
 import type { MachineInfo, RunInfo, SessionPhase } from '../../protocol/messages.ts';
 import type { Move } from '../../record/moves.ts';
 import type { ErrorReport, Stage } from '../../report.ts';
@@ -71,13 +72,18 @@ const initial: RunState = {
 
 export const createRunStore = () => createStore<RunState>(() => initial);
 export const createPictureStore = () =>
-  createStore<{ readonly pictures: PictureSet | null }>(() => ({ pictures: null }));
+  createStore<{ readonly pictures: PictureSet | null; readonly codes: CodesFrame | null }>(() => ({
+    pictures: null,
+    codes: null,
+  }));
 
 /** Measurements of the run's model, beside the history of its metrics. */
 export interface EvaluationState {
   readonly activity: EvaluationActivity;
   /** In order of their steps, one a step. */
   readonly records: readonly LiveEvaluation[];
+  /** What latents know of factors, as last estimated beside training. */
+  readonly knowledge: Knowledge | null;
   /** Steps from one measurement to the next; null for none but those asked for. Outlives the run. */
   readonly every: number | null;
 }
@@ -86,6 +92,7 @@ export const createEvaluationStore = () =>
   createStore<EvaluationState>(() => ({
     activity: { state: 'idle' },
     records: [],
+    knowledge: null,
     every: null,
   }));
 

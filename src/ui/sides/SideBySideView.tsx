@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { LatentBars } from '../charts/LatentBars.tsx';
+import { CodesPanel } from '../codes/CodesPanel.tsx';
 import { Guarded } from '../Guarded.tsx';
 import { Panel } from '../Panel.tsx';
 import { ReconstructionPanel } from '../pictures/ReconstructionPanel.tsx';
@@ -88,6 +89,9 @@ function Pictures() {
       </Guarded>
       <Guarded name="Reconstructions">
         <ReconstructionPanel />
+      </Guarded>
+      <Guarded name="See total correlation">
+        <CodesPanel />
       </Guarded>
       <Guarded name="KL by latent">
         <Panel label="KL by latent">

@@ -49,6 +49,9 @@ class Algorithm2 implements TfjsDefinition {
   readonly decode: TfjsDefinition['decode'] = (weights, codes) =>
     this.#networks.decode(weights('vae'), codes);
 
+  readonly discriminate: TfjsDefinition['discriminate'] = (weights, codes) =>
+    logRatio(this.#networks.discriminate(weights('discriminator'), codes));
+
   /** Metrics have 0 in columns that beta-VAE does not measure. */
   step(states: TfjsStates, inputs: TfjsInputs, settings: TfjsStep) {
     return tf.tidy(() =>

@@ -1,0 +1,60 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from './playground.ts';
+
+test('two latents’ codes stand beside the same ones shuffled, in the discriminator’s colours, and move while it trains', async ({
+  playground,
+}) => {
+  await playground.open('?preset=tiny&engine=wasm');
+  const { page } = playground;
+  const codes = page.getByTestId('codes');
+  const told = page.getByTestId('told-apart');
+  await codes.scrollIntoViewIfNeeded();
+  await expect(codes).toHaveAttribute('data-step', '0');
+  await expect(codes.getByRole('img')).toHaveCount(2);
+  await expect(told).toHaveAttribute('data-judge', 'discriminator');
+  await playground.play();
+  await expect.poll(async () => Number(await codes.getAttribute('data-step'))).toBeGreaterThan(100);
+  const step = await playground.pause();
+  await expect(codes).toHaveAttribute('data-step', String(step));
+  const right = Number(await told.getAttribute('data-right'));
+  expect(right).toBeGreaterThan(0);
+  expect(right).toBeLessThanOrEqual(1);
+  await expect(told).toContainText(
+    `The discriminator tells them apart ${Math.round(100 * right)}% of the time`,
+  );
+  // Both pictures have points in colour, not the same ones.
+  const [real, shuffled] = await Promise.all(
+    [0, 1].map((which) => codes.getByRole('img').nth(which).screenshot()),
+  );
+  expect(real.equals(shuffled)).toBe(false);
+
+  await page.getByRole('combobox', { name: 'Latents shown' }).selectOption('2');
+  await page.getByRole('combobox', { name: 'Latent that is shuffled' }).selectOption('0');
+  await expect(codes.getByRole('img').first()).toHaveAccessibleName(
+    /256 codes, z2 across and z0 up, as they are/,
+  );
+  await expect(codes.getByRole('img').last()).toHaveAccessibleName(/with z0 shuffled/);
+  await page.getByRole('combobox', { name: 'Latents shown' }).selectOption('most dependent');
+  await expect(page.getByRole('combobox', { name: 'Latent that is shuffled' })).toHaveCount(0);
+});
+
+test('a beta-VAE says what colours its codes', async ({ playground }) => {
+  await playground.open('?preset=tiny&engine=wasm&objective=betaVae&beta=1');
+  const told = playground.page.getByTestId('told-apart');
+  await told.scrollIntoViewIfNeeded();
+  await expect(told).toHaveAttribute('data-judge', 'gaussian');
+  await expect(told).toContainText('beta-VAE trains no discriminator, so a Gaussian');
+});
+
+test('side by side each run shows its own codes, and axe finds nothing serious', async ({ playground }) => {
+  await playground.open('?preset=tiny&engine=wasm&rivalGamma=40#side-by-side');
+  const { page } = playground;
+  const codesOf = (side: string) => page.getByTestId(`pictures-${side}`).getByTestId('codes');
+  await codesOf('A').scrollIntoViewIfNeeded();
+  await expect(codesOf('A')).toHaveAttribute('data-step', '0');
+  await playground.singleSteps(1);
+  for (const side of ['A', 'B']) await expect(codesOf(side)).toHaveAttribute('data-step', '1');
+  const { violations } = await new AxeBuilder({ page }).include('[data-testid="codes"]').analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(serious.map(({ id }) => id)).toEqual([]);
+});

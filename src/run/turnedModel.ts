@@ -1,0 +1,106 @@
+import { factorSizes } from '../data/dataset.ts';
+import { imagesOf } from '../data/datasets.ts';
+import { thinnedGrid } from '../data/thinnedGrid.ts';
+import type { Trainer } from '../engines/trainer.ts';
+import { alignmentScores } from '../metrics/alignment.ts';
+import { requireFinite } from '../metrics/codeSample.ts';
+import { CodeTable } from '../metrics/codeTable.ts';
+import { columnDeviations, columnMeans } from '../metrics/covariance.ts';
+import { type LatentSpread, turnCodes, withoutLatent } from '../metrics/turnedCodes.ts';
+import type { Work } from '../metrics/work.ts';
+import type { AlignmentScores, Turn } from '../model/turn.ts';
+import { type EncoderOptions, EncoderSource } from './encoderSource.ts';
+
+/** As many images as the measures of a live model take whole: scores of the code as it is are the same ones. */
+const mostImages = 20_000;
+
+/** The codes of a grid of images by the model of one step, and where they lie. */
+interface Codes {
+  readonly step: number;
+  readonly sizes: readonly number[];
+  readonly means: Float32Array;
+  readonly spread: LatentSpread;
+}
+
+/** What is done to the codes before they are measured. */
+export interface CodeChange {
+  readonly turn: Turn | null;
+  /** A latent that says nothing any more; null for none. */
+  readonly without: number | null;
+}
+
+/** The model's codes turned or cut, without training: measured from one encoding of the grid a step. */
+export class TurnedModel {
+  readonly #trainer: Trainer;
+  readonly #options: Omit<EncoderOptions, 'encode'>;
+  #codes: Promise<Codes> | null = null;
+  #codesStep = -1;
+
+  /** `options`: how images are encoded, by turns with whatever else the trainer has to do. */
+  constructor(trainer: Trainer, options: Omit<EncoderOptions, 'encode'> = {}) {
+    this.#trainer = trainer;
+    this.#options = options;
+  }
+
+  /** The scores of the codes so changed, of so many images. */
+  async measure(
+    { turn, without }: CodeChange,
+    work: Work,
+  ): Promise<{ step: number; images: number; scores: AlignmentScores }> {
+    const { step, sizes, means, spread } = await this.#encoded();
+    let codes = turn ? turnCodes(means, spread, turn) : means;
+    if (without !== null) codes = withoutLatent(codes, spread, without);
+    const scores = await alignmentScores(new CodeTable(codes, sizes), this.#trainer.config.seed, work);
+    return { step, images: means.length / spread.means.length, scores };
+  }
+
+  /**
+   * Codes to decode for the rows of a turned pair, [2 * values, latents]: `base` with the first of the turned latents at each value,
+   * then with the second. Values count in deviations of the latent from its mean.
+   */
+  async rows(turn: Turn, base: Float32Array, values: readonly number[]): Promise<Float32Array> {
+    const { spread } = await this.#encoded();
+    const turned = turnCodes(base, spread, turn);
+    const rows = new Float32Array(2 * values.length * base.length);
+    let at = 0;
+    for (const latent of turn.pair)
+      for (const value of values) {
+        rows.set(turned, at);
+        rows[at + latent] = spread.means[latent] + value * spread.deviations[latent];
+        at += base.length;
+      }
+    return turnCodes(rows, spread, { ...turn, degrees: -turn.degrees });
+  }
+
+  /** The grid's codes by the present model, encoded when they are first asked for at its step. */
+  #encoded(): Promise<Codes> {
+    const { step } = this.#trainer;
+    if (!this.#codes || this.#codesStep !== step) {
+      this.#codesStep = step;
+      this.#codes = this.#encode(step);
+      this.#codes.catch(() => {
+        // What asked is told; whoever asks next tries again.
+        this.#codes = null;
+      });
+    }
+    return this.#codes;
+  }
+
+  async #encode(step: number): Promise<Codes> {
+    const { config } = this.#trainer;
+    const { sizes, rows } = thinnedGrid(factorSizes(imagesOf(config).factors), mostImages);
+    const source = new EncoderSource(config, {
+      ...this.#options,
+      encode: (images) => this.#trainer.encode(images),
+    });
+    const means = await source.means(rows);
+    requireFinite(means);
+    const { latents } = config;
+    return {
+      step,
+      sizes,
+      means,
+      spread: { means: columnMeans(means, latents), deviations: columnDeviations(means, latents) },
+    };
+  }
+}

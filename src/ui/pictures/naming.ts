@@ -1,0 +1,72 @@
+/** What one latent knows of a factor: a share of the factor's entropy, 0 to 1. */
+export interface Known {
+  /** Index of the factor. */
+  readonly factor: number;
+  readonly share: number;
+}
+
+/** A share below this is not told from the noise of the estimate and of a code that is still mixed. */
+const leastShare = 0.15;
+/** A latent shares a factor with its best one where it knows at least so much of what that one knows. */
+const sharing = 0.4;
+/** From this share on a latent that knows one factor alone is that factor. */
+const whole = 0.6;
+
+type Shares = readonly (readonly number[])[];
+
+/** The factor that a latent knows most of; null where it knows none. */
+export function nameOf(shares: readonly number[]): Known | null {
+  const best = shares.reduce((greatest, share, factor) => (share > shares[greatest] ? factor : greatest), 0);
+  return shares[best] >= leastShare ? { factor: best, share: shares[best] } : null;
+}
+
+/**
+ * The whole code in one sentence without its full stop: "z0 is y; z1 and z2 share x; no latent codes shape".
+ *
+ * @param shares [latents][factors]
+ * @param names of the factors; those of the ones that do not vary are null, and left out
+ */
+export function verdictOf(shares: Shares, names: readonly (string | null)[]): string {
+  const varying = names.flatMap((name, factor) => (name === null ? [] : [{ name, factor }]));
+  const groups = new Map<string, { readonly latents: readonly number[]; readonly names: string[] }>();
+  const missing: string[] = [];
+  for (const { name, factor } of varying) {
+    const latents = carriers(shares, factor);
+    const key = latents.join();
+    const group = groups.get(key);
+    if (latents.length === 0) missing.push(name);
+    else if (group) group.names.push(name);
+    else groups.set(key, { latents, names: [name] });
+  }
+  if (groups.size === 0) return 'no latent has taken up a factor yet';
+  const timesNamed = (latent: number) =>
+    [...groups.values()].reduce(
+      (sum, group) => sum + (group.latents.includes(latent) ? group.names.length : 0),
+      0,
+    );
+  const clauses = [...groups.values()]
+    .sort((a, b) => a.latents[0] - b.latents[0] || a.latents.length - b.latents.length)
+    .map((group) => {
+      const who = listed(group.latents.map((latent) => `z${latent}`));
+      const what = listed(group.names);
+      if (group.latents.length > 1) return `${who} share ${what}`;
+      if (group.names.length > 1) return `${who} mixes ${what}`;
+      const [latent] = group.latents;
+      const { factor } = varying.find(({ name }) => name === group.names[0]) ?? varying[0];
+      if (timesNamed(latent) > 1) return `${who} also codes ${what}`;
+      return shares[latent][factor] >= whole ? `${who} is ${what}` : `${who} partly knows ${what}`;
+    });
+  if (missing.length > 0) clauses.push(`no latent codes ${listed(missing, 'or')}`);
+  return clauses.join('; ');
+}
+
+/** The latents that know a factor, by index: the best one, and those that come near it. */
+function carriers(shares: Shares, factor: number): number[] {
+  const best = Math.max(0, ...shares.map((row) => row[factor]));
+  const least = Math.max(leastShare, sharing * best);
+  return shares.flatMap((row, latent) => (row[factor] >= least ? [latent] : []));
+}
+
+function listed(items: readonly string[], last = 'and'): string {
+  return items.length < 2 ? (items.at(0) ?? '') : `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1)}`;
+}
