@@ -8,7 +8,7 @@ import { presetNames, presets } from '../src/config/presets.ts';
 import type { RunConfig } from '../src/config/schema.ts';
 import type { Trainer } from '../src/engines/trainer.ts';
 import { createWasmTrainer } from '../src/engines/wasm/createWasmTrainer.ts';
-import { sharedChoice } from '../src/engines/webgpu/kernelChoice.ts';
+import { usualTiles } from '../src/engines/webgpu/kernelChoice.ts';
 import { AppError } from '../src/errors.ts';
 import { createTfjsTrainer } from '../src/families/createTfjsTrainer.ts';
 import { vaeModel } from '../src/families/vae/model.ts';
@@ -64,7 +64,7 @@ async function main(): Promise<void> {
       const webgpu = await openDriver(driver);
       return [
         ['', (config) => openPlan(config, webgpu)],
-        [', kernels of real GPUs', (config) => openPlan(config, webgpu, { kernels: sharedChoice })],
+        [', kernels of real GPUs', (config) => openPlan(config, webgpu, { kernels: usualTiles })],
       ];
     }
     if (engine === 'wasm') {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { driverChoices } from '../cli/webgpuDriver.ts';
 import { presetNames, presets } from '../src/config/presets.ts';
-import { sharedChoice } from '../src/engines/webgpu/kernelChoice.ts';
+import { usualTiles } from '../src/engines/webgpu/kernelChoice.ts';
 import { memoryUses } from '../src/engines/webgpu/memory.ts';
 import { planReport } from '../src/engines/webgpu/planReport.ts';
 import { openDriver, runBenchmark } from './command.ts';
@@ -18,7 +18,7 @@ const { values } = parseArgs({ options: { driver: { type: 'string', default: 'au
 async function main(): Promise<void> {
   const webgpu = await openDriver(oneOf(driverChoices, values.driver, 'driver'));
   for (const preset of presetNames)
-    for (const options of [{}, { kernels: sharedChoice }]) {
+    for (const options of [{}, { kernels: usualTiles }]) {
       const trainer = await openPlan(presets[preset], webgpu, options);
       const { kernels, memory, bytes, tensorBytes } = planReport(trainer);
       const ratio = () => (planReport(trainer).bytes / tensorBytes).toFixed(3);

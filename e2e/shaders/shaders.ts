@@ -1,7 +1,7 @@
 import { presets } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/schema.ts';
 import { createPlanTrainer } from '../../src/engines/webgpu/createPlanTrainer.ts';
-import { type KernelChoice, registerChoice, sharedChoice } from '../../src/engines/webgpu/kernelChoice.ts';
+import { type KernelChoice, registerChoice, usualTiles } from '../../src/engines/webgpu/kernelChoice.ts';
 import { requestPlanDevice } from '../../src/engines/webgpu/requestDevice.ts';
 import { vaeModel } from '../../src/families/vae/model.ts';
 import type { ShaderReport, ShaderRun } from './report.ts';
@@ -25,7 +25,7 @@ function choicesOf(device: GPUDevice): KernelChoice[] {
   const { subgroupMinSize, subgroupMaxSize } = device.adapterInfo;
   const lanes = subgroupMinSize === subgroupMaxSize && subgroupMinSize <= 16 ? subgroupMinSize : null;
   const subgroups = device.features.has('subgroups') && lanes !== null ? [registerChoice(lanes)] : [];
-  return [sharedChoice, registerChoice(null), ...subgroups];
+  return [usualTiles, registerChoice(null), ...subgroups];
 }
 
 async function run(adapter: GPUAdapter, index: number): Promise<ShaderRun[]> {
@@ -39,7 +39,7 @@ async function run(adapter: GPUAdapter, index: number): Promise<ShaderRun[]> {
     software: true,
   } as const;
   const runs: ShaderRun[] = [];
-  for (const kernels of steps > 0 ? choicesOf(device) : [sharedChoice]) {
+  for (const kernels of steps > 0 ? choicesOf(device) : [usualTiles]) {
     const trainer = await createPlanTrainer(vaeModel(config), device, runsOn, { kernels });
     const rows = steps > 0 ? await trainer.train(steps) : [];
     trainer.dispose();

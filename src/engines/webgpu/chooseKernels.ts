@@ -2,7 +2,7 @@ import type { EngineInfo } from '../../config/engines.ts';
 import { AppError } from '../../errors.ts';
 import type { LayerProduct } from '../../plan/product.ts';
 import type { DeviceGuard } from './deviceGuard.ts';
-import { type KernelChoice, registerChoice, sharedChoice } from './kernelChoice.ts';
+import { type KernelChoice, registerChoice, usualTiles } from './kernelChoice.ts';
 import type { Kernel } from './kernels/kernel.ts';
 import type { Pipelines } from './pipelines.ts';
 import { ProductRun } from './productRun.ts';
@@ -67,8 +67,8 @@ async function isRight(guard: DeviceGuard, pipelines: Pipelines, kernel: Kernel)
 }
 
 async function measuredChoice(guard: DeviceGuard, pipelines: Pipelines): Promise<KernelChoice> {
-  let best = { choice: sharedChoice, time: Number.POSITIVE_INFINITY };
-  for (const choice of [sharedChoice, registerChoice(null)]) {
+  let best = { choice: usualTiles, time: Number.POSITIVE_INFINITY };
+  for (const choice of [usualTiles, registerChoice(null)]) {
     const run = await ProductRun.prepare(guard, pipelines, choice.layer(sample, epilogue), sample);
     try {
       const time = await run.time(8, 3);

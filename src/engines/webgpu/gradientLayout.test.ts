@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { presets } from '../../config/presets.ts';
 import { vaeModel } from '../../families/vae/model.ts';
 import { GradientLayout } from './gradientLayout.ts';
-import { type KernelChoice, registerChoice, sharedChoice } from './kernelChoice.ts';
+import { type KernelChoice, registerChoice, usualTiles } from './kernelChoice.ts';
 import { paddedLayer } from './layers.ts';
 import { ParameterLayout } from './parameterLayout.ts';
 
@@ -15,7 +15,7 @@ const encoder = layers.filter(({ name }) => name.startsWith('encoder'));
 const rows = layers.map((layer) => ({ layer, batch: config.batchSize }));
 const place = (choice: KernelChoice, room: number) => new GradientLayout(layout, vae, rows, choice, room);
 
-describe.each([registerChoice(8), sharedChoice])('$name', (choice) => {
+describe.each([registerChoice(8), usualTiles])('$name', (choice) => {
   const free = place(choice, Number.POSITIVE_INFINITY);
   const none = place(choice, 0);
 

@@ -2,14 +2,17 @@ import {
   type FilterProduct,
   type LayerProduct,
   type PictureShape,
+  type Product,
   productLabel,
   productSize,
 } from '../../plan/product.ts';
 import type { Epilogue } from './kernels/epilogue.ts';
+import { imageUp } from './kernels/imageUp.ts';
 import type { Kernel } from './kernels/kernel.ts';
 import { registerImage } from './kernels/registerImage.ts';
 import { type RowSharing, registerProduct } from './kernels/registerProduct.ts';
 import { tileProduct } from './kernels/tileProduct.ts';
+import { type Tile, tilesFor } from './tiles.ts';
 
 /** Picks a kernel for each product of matrices: the part of the plan that differs between GPUs. */
 export interface KernelChoice {
@@ -52,24 +55,25 @@ function imageProduct(product: LayerProduct, epilogue: Epilogue, sharing: RowSha
   throw new RangeError(`no kernel for ${productLabel(product)}, ${epilogue.kind}`);
 }
 
-/** Workgroups that keep a GPU busy. */
-const enoughGroups = 96;
+/** Tiles of 32 x 32 that keep a large GPU busy. */
+const enoughTiles = 256;
 
-/** Tiles in workgroup memory, smaller ones where the result would else be too few of them. */
-export const sharedChoice: KernelChoice = {
-  name: 'workgroup memory',
-  sumsBias: false,
-  layer: (product, epilogue) => sharedKernel(product, epilogue),
-  filter: (product) => sharedKernel(product, { kind: 'plain' }),
-  filterParts: ({ batch, bigChannels, smallChannels }) => {
-    const tiles = Math.ceil((16 * bigChannels) / 32) * Math.ceil(smallChannels / 32);
-    return Math.max(1, Math.min(batch, 64, Math.ceil(enoughGroups / tiles)));
-  },
-};
-
-function sharedKernel(product: LayerProduct | FilterProduct, epilogue: Epilogue): Kernel {
-  const large = tileProduct(product, epilogue, { threads: [16, 16], depth: 16 });
-  const [x, y, z] = large.workgroups;
-  if (x * y * z >= enoughGroups) return large;
-  return tileProduct(product, epilogue, { threads: [8, 8], depth: 16 });
+/** Tiles in workgroup memory, for real GPUs. Only how fast it is depends on the tile: see `splitOf`. */
+export function tileChoice(tileOf: (product: Product) => Tile): KernelChoice {
+  return {
+    name: 'workgroup memory',
+    sumsBias: false,
+    layer: (product, epilogue) =>
+      product.kind === 'up' && product.bigChannels % 4 !== 0
+        ? imageUp(product, epilogue)
+        : tileProduct(product, epilogue, tileOf(product)),
+    filter: (product) => tileProduct(product, { kind: 'plain' }, tileOf(product)),
+    filterParts: ({ batch, bigChannels, smallChannels }) => {
+      const tiles = Math.ceil((16 * bigChannels) / 32) * Math.ceil(smallChannels / 32);
+      return Math.max(1, Math.min(batch, 64, Math.ceil(enoughTiles / tiles)));
+    },
+  };
 }
+
+/** The likeliest tile of each product, where none was measured. */
+export const usualTiles = tileChoice((product) => tilesFor(product)[0]);

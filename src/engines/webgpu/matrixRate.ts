@@ -2,7 +2,7 @@ import type { EngineInfo } from '../../config/engines.ts';
 import { type LayerProduct, productFlops } from '../../plan/product.ts';
 import { chooseKernels } from './chooseKernels.ts';
 import type { DeviceGuard } from './deviceGuard.ts';
-import { type KernelChoice, registerChoice, sharedChoice } from './kernelChoice.ts';
+import { type KernelChoice, registerChoice, usualTiles } from './kernelChoice.ts';
 import type { Pipelines } from './pipelines.ts';
 import { ProductRun } from './productRun.ts';
 
@@ -32,7 +32,7 @@ export async function prepareMatrixRate(
   const chosen = await chooseKernels(guard, pipelines, runsOn);
   const choices: KernelChoice[] = [chosen];
   if (!runsOn.software)
-    choices.push(...[sharedChoice, registerChoice(null)].filter(({ name }) => name !== chosen.name));
+    choices.push(...[usualTiles, registerChoice(null)].filter(({ name }) => name !== chosen.name));
   const runs: { readonly run: ProductRun; readonly product: LayerProduct; readonly kernels: string }[] = [];
   for (const choice of choices)
     for (const product of products) {

@@ -13,7 +13,7 @@ import { createTfjsTrainer } from '../../families/createTfjsTrainer.ts';
 import { metricIndex, vaeColumns } from '../../families/vae/columns.ts';
 import { vaeModel } from '../../families/vae/model.ts';
 import { createPlanTrainer } from './createPlanTrainer.ts';
-import { sharedChoice } from './kernelChoice.ts';
+import { usualTiles } from './kernelChoice.ts';
 import { planReport } from './planReport.ts';
 import { requestPlanDevice } from './requestDevice.ts';
 
@@ -69,7 +69,7 @@ describe('reproduces the PyTorch reference', () => {
     const plain = await plainDevice();
     const fixture = readFixture(readFileSync(files[0]));
     const { passed } = await compareWithFixture(fixture, (config) =>
-      createPlanTrainer(vaeModel(config), plain, runsOn(), { kernels: sharedChoice }),
+      createPlanTrainer(vaeModel(config), plain, runsOn(), { kernels: usualTiles }),
     );
     expect(passed).toBe(true);
     plain.destroy();

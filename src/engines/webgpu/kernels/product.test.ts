@@ -1,15 +1,14 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, test } from 'vitest';
 import { type NodeWebGpu, openNodeWebGpu } from '../../../../cli/webgpuDriver.ts';
-import { negativeSlope } from '../../../model/layers.ts';
 import { type FilterProduct, type LayerProduct, productLabel } from '../../../plan/product.ts';
 import { productReference } from '../../reference/products.ts';
 import type { Epilogue } from './epilogue.ts';
-import { reals, runKernel } from './harness.ts';
+import { runKernel } from './harness.ts';
 import type { Kernel } from './kernel.ts';
 import { registerImage } from './registerImage.ts';
 import { type RowSharing, registerProduct } from './registerProduct.ts';
-import { noise, poison, worstError } from './testNumbers.ts';
-import { tileProduct } from './tileProduct.ts';
+import { poison } from './testNumbers.ts';
+import { epilogues, expectClose, expectLayer, filterCase, sumOfParts } from './testProducts.ts';
 
 let webgpu: NodeWebGpu;
 let device: GPUDevice;
@@ -24,7 +23,6 @@ const sharings: readonly RowSharing[] = [{ lanes: 4 }, { lanes: null }];
 const layerKernels: Record<string, (product: LayerProduct, epilogue: Epilogue) => Kernel> = {
   subgroups: (p, e) => registers(p, e, sharings[0]),
   registers: (p, e) => registers(p, e, sharings[1]),
-  'shared 32 x 32': (p, e) => tileProduct(p, e, { threads: [8, 8], depth: 16 }),
 };
 
 function registers(product: LayerProduct, epilogue: Epilogue, sharing: RowSharing): Kernel {
@@ -69,34 +67,6 @@ const filters: FilterProduct[] = [
   { kind: 'pictureFilter', ...picture(2, 1, 4, 4), parts: 2, stride: 256, outputIsBig: true },
 ];
 
-const epilogues: Epilogue[] = [
-  { kind: 'plain' },
-  { kind: 'bias', activation: 'none' },
-  { kind: 'bias', activation: 'relu' },
-  { kind: 'bias', activation: 'leakyRelu' },
-  { kind: 'mask', activation: 'relu', inPlace: true },
-  { kind: 'mask', activation: 'leakyRelu', inPlace: false },
-];
-
-/** Lengths of a layer product's input, weight and result, and of one row of the result. */
-function lengthsOf(product: LayerProduct) {
-  if (product.kind === 'dense') {
-    const { rows, inner, columns } = product;
-    return { input: rows * inner, weight: inner * columns, result: rows * columns, columns };
-  }
-  const { batch, size, bigChannels, smallChannels } = product;
-  const big = 4 * batch * size * size * bigChannels;
-  const small = batch * size * size * smallChannels;
-  const weight = 16 * bigChannels * smallChannels;
-  return product.kind === 'down'
-    ? { input: big, weight, result: small, columns: smallChannels }
-    : { input: small, weight, result: big, columns: bigChannels };
-}
-
-function expectClose(actual: Float32Array, expected: ArrayLike<number>, scale: number): void {
-  expect(worstError(actual, expected)).toBeLessThan(1e-6 * scale);
-}
-
 describe.each(Object.entries(layerKernels).map(([name, make], k) => [name, make, k] as const))(
   'layer product, %s',
   (_, make, k) => {
@@ -108,61 +78,10 @@ describe.each(Object.entries(layerKernels).map(([name, make], k) => [name, make,
       return [`${productLabel(product)}, ${epilogue.kind}`, product, epilogue] as const;
     });
     test.each(cases)('%s', async (_, product, epilogue) => {
-      const { input, weight, result, columns } = lengthsOf(product);
-      const a = noise(input, 1);
-      const b = noise(weight, 2);
-      const product64 = productReference(product, a, b);
-      const bias = noise(columns, 3);
-      const mask = noise(result, 4);
-      const slope = epilogue.kind === 'plain' ? null : negativeSlope(epilogue.activation);
-      const expected = product64.map((value, i) => {
-        if (epilogue.kind === 'mask') return mask[i] > 0 ? value : value * (slope ?? 1);
-        const sum = epilogue.kind === 'bias' ? value + bias[i % columns] : value;
-        return sum < 0 && slope !== null ? sum * slope : sum;
-      });
-      const inPlace = epilogue.kind === 'mask' && epilogue.inPlace;
-      const out = inPlace ? mask : new Float32Array(result).fill(Number.NaN);
-      const kernel = make(product, epilogue);
-      const third = kernel.bindings.find(({ name }) => ['bias', 'mask', 'other'].includes(name));
-      // Register kernels take a third operand in any case.
-      const operand = epilogue.kind === 'mask' && !inPlace ? mask : bias;
-      const buffers = { a, b, ...(third ? { [third.name]: operand } : {}), result: out };
-      const left = await runKernel(device, kernel, buffers);
-      expectClose(reals(left.result), expected, 20);
+      await expectLayer(device, make(product, epilogue), product, epilogue);
     });
   },
 );
-
-describe('gradient by a weight, shared 32 x 32', () => {
-  test.each(filters.map((product) => [productLabel(product), product] as const))('%s', async (_, product) => {
-    const { a, b, parts, stride, pixels } = filterCase(product);
-    const expected = productReference(product, a, b);
-    const kernel = tileProduct(product, { kind: 'plain' }, { threads: [8, 8], depth: 16 });
-    const { result } = await runKernel(device, kernel, { a, b, result: poison(parts * stride) });
-    expectClose(sumOfParts(result, expected.length, parts, stride), expected, 20 + pixels / 10);
-  });
-});
-
-/** Inputs of a gradient by a weight, and how its result lies. */
-function filterCase(product: FilterProduct) {
-  const isDense = product.kind === 'denseFilter';
-  const pixels = isDense ? product.rows : product.batch * product.size * product.size;
-  return {
-    pixels,
-    a: noise(isDense ? pixels * product.inputs : 4 * pixels * product.bigChannels, 5),
-    b: noise(pixels * (isDense ? product.outputs : product.smallChannels), 6),
-    parts: isDense ? 1 : product.parts,
-    stride: isDense ? product.inputs * product.outputs : product.stride,
-  };
-}
-
-function sumOfParts(bits: Uint32Array<ArrayBuffer>, length: number, parts: number, stride: number) {
-  return Float32Array.from({ length }, (_, i) => {
-    let total = 0;
-    for (let part = 0; part < parts; part++) total += reals(bits)[part * stride + i];
-    return total;
-  });
-}
 
 describe.each(sharings)('gradients by a weight and its bias, in registers, lanes $lanes', (sharing) => {
   test.each(filters.map((product) => [productLabel(product), product] as const))('%s', async (_, product) => {

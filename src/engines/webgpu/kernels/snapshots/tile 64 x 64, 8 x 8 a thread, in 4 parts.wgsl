@@ -1,0 +1,202 @@
+@group(1) @binding(0) var<storage, read> a: array<vec4f>;
+@group(1) @binding(1) var<storage, read> b: array<vec4f>;
+@group(1) @binding(2) var<storage, read> bias: array<vec4f>;
+@group(1) @binding(3) var<storage, read_write> result: array<vec4f>;
+fn finish(at: u32, column: u32, value: vec4f) {
+  let sum = value + bias[column];
+  result[at] = select(sum, vec4f(0) * sum, sum < vec4f(0.0));
+}
+
+fn aVector(line: u32, inner: u32, repeat: u32) -> vec4f {
+  if (line >= 64u || inner >= 1000u) { return vec4f(0.0); }
+  return a[(line * 1000u + inner) / 4u];
+}
+fn bVector(line: u32, inner: u32, repeat: u32) -> vec4f {
+  if (line >= 1000u || inner >= 1000u) { return vec4f(0.0); }
+  return b[(inner * 1000u + line) / 4u];
+}
+fn resultRow(row: u32, repeat: u32) -> u32 { return row; }
+
+fn store(row: u32, column: u32, repeat: u32, value: vec4f) {
+  if (row >= 64u || column >= 1000u) { return; }
+  let place = resultRow(row, repeat) * 1000u + column;
+  finish(place / 4u, column / 4u, value);
+}
+var<workgroup> tiles: array<vec4f, 544>;
+
+@compute @workgroup_size(256)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
+  let repeat = group.z % 1u;
+  let firstRow = (group.y + (group.z / 1u) * 1u) * 64u;
+  let firstColumn = group.x * 64u;
+  let part = thread / 64u;
+  let own = thread % 64u;
+  let x = own % 8u;
+  let y = own / 8u;
+  let start = part * 256u;
+  let base = part * 136u;
+  let aBlock0 = own + 0u;
+  let aGroup0 = (aBlock0 / 1u) % 16u;
+  let aInner0 = (aBlock0 / 16u) * 4u + (aBlock0 % 1u) * 4u;
+  var a0_0 = vec4f(0.0);
+  var a0_1 = vec4f(0.0);
+  var a0_2 = vec4f(0.0);
+  var a0_3 = vec4f(0.0);
+  let bBlock0 = own + 0u;
+  let bGroup0 = bBlock0 % 16u;
+  let bInner0 = bBlock0 / 16u;
+  var b0_0 = vec4f(0.0);
+  var s0_0 = vec4f(0.0);
+  var s0_1 = vec4f(0.0);
+  var s1_0 = vec4f(0.0);
+  var s1_1 = vec4f(0.0);
+  var s2_0 = vec4f(0.0);
+  var s2_1 = vec4f(0.0);
+  var s3_0 = vec4f(0.0);
+  var s3_1 = vec4f(0.0);
+  var s4_0 = vec4f(0.0);
+  var s4_1 = vec4f(0.0);
+  var s5_0 = vec4f(0.0);
+  var s5_1 = vec4f(0.0);
+  var s6_0 = vec4f(0.0);
+  var s6_1 = vec4f(0.0);
+  var s7_0 = vec4f(0.0);
+  var s7_1 = vec4f(0.0);
+  // What comes next is read from the buffers while what is here is multiplied.
+  for (var step = 0u; step <= 256u; step += 4u) {
+    if (step < 256u) {
+      let inner = start + step;
+      if (aBlock0 < 16u) {
+      a0_0 = aVector(firstRow + 4u * aGroup0, inner + aInner0, repeat);
+      a0_1 = aVector(firstRow + 4u * aGroup0 + 1u, inner + aInner0, repeat);
+      a0_2 = aVector(firstRow + 4u * aGroup0 + 2u, inner + aInner0, repeat);
+      a0_3 = aVector(firstRow + 4u * aGroup0 + 3u, inner + aInner0, repeat);
+      }
+      b0_0 = bVector(firstColumn + 4u * bGroup0, inner + bInner0, repeat);
+    }
+    if (step > 0u) {
+      for (var k = 0u; k < 4u; k++) {
+        let ak = base + k * 17u + y;
+        let bk = base + 68u + k * 17u + x;
+        let a0 = tiles[ak + 0u];
+        let a1 = tiles[ak + 8u];
+        let b0 = tiles[bk + 0u];
+        let b1 = tiles[bk + 8u];
+        s0_0 += a0[0] * b0;
+        s0_1 += a0[0] * b1;
+        s1_0 += a0[1] * b0;
+        s1_1 += a0[1] * b1;
+        s2_0 += a0[2] * b0;
+        s2_1 += a0[2] * b1;
+        s3_0 += a0[3] * b0;
+        s3_1 += a0[3] * b1;
+        s4_0 += a1[0] * b0;
+        s4_1 += a1[0] * b1;
+        s5_0 += a1[1] * b0;
+        s5_1 += a1[1] * b1;
+        s6_0 += a1[2] * b0;
+        s6_1 += a1[2] * b1;
+        s7_0 += a1[3] * b0;
+        s7_1 += a1[3] * b1;
+      }
+    }
+    workgroupBarrier();
+    if (step < 256u) {
+      if (aBlock0 < 16u) {
+      tiles[base + 0u + (aInner0 + 0u) * 17u + aGroup0] = vec4f(a0_0[0], a0_1[0], a0_2[0], a0_3[0]);
+      tiles[base + 0u + (aInner0 + 1u) * 17u + aGroup0] = vec4f(a0_0[1], a0_1[1], a0_2[1], a0_3[1]);
+      tiles[base + 0u + (aInner0 + 2u) * 17u + aGroup0] = vec4f(a0_0[2], a0_1[2], a0_2[2], a0_3[2]);
+      tiles[base + 0u + (aInner0 + 3u) * 17u + aGroup0] = vec4f(a0_0[3], a0_1[3], a0_2[3], a0_3[3]);
+      }
+      tiles[base + 68u + (bInner0 + 0u) * 17u + bGroup0] = b0_0;
+    }
+    workgroupBarrier();
+  }
+  tiles[(0u + part) * 64u + own] = s0_0;
+  tiles[(4u + part) * 64u + own] = s0_1;
+  workgroupBarrier();
+  for (var v = part; v < 2u; v += 4u) {
+    var sum = tiles[v * 256u + own];
+    for (var p = 1u; p < 4u; p++) { sum += tiles[(v * 4u + p) * 64u + own]; }
+    let i = 0u + v / 2u;
+    let row = firstRow + 4u * y + 32u * (i / 4u) + i % 4u;
+    store(row, firstColumn + 4u * x + 32u * (v % 2u), repeat, sum);
+  }
+  workgroupBarrier();
+  tiles[(0u + part) * 64u + own] = s1_0;
+  tiles[(4u + part) * 64u + own] = s1_1;
+  workgroupBarrier();
+  for (var v = part; v < 2u; v += 4u) {
+    var sum = tiles[v * 256u + own];
+    for (var p = 1u; p < 4u; p++) { sum += tiles[(v * 4u + p) * 64u + own]; }
+    let i = 1u + v / 2u;
+    let row = firstRow + 4u * y + 32u * (i / 4u) + i % 4u;
+    store(row, firstColumn + 4u * x + 32u * (v % 2u), repeat, sum);
+  }
+  workgroupBarrier();
+  tiles[(0u + part) * 64u + own] = s2_0;
+  tiles[(4u + part) * 64u + own] = s2_1;
+  workgroupBarrier();
+  for (var v = part; v < 2u; v += 4u) {
+    var sum = tiles[v * 256u + own];
+    for (var p = 1u; p < 4u; p++) { sum += tiles[(v * 4u + p) * 64u + own]; }
+    let i = 2u + v / 2u;
+    let row = firstRow + 4u * y + 32u * (i / 4u) + i % 4u;
+    store(row, firstColumn + 4u * x + 32u * (v % 2u), repeat, sum);
+  }
+  workgroupBarrier();
+  tiles[(0u + part) * 64u + own] = s3_0;
+  tiles[(4u + part) * 64u + own] = s3_1;
+  workgroupBarrier();
+  for (var v = part; v < 2u; v += 4u) {
+    var sum = tiles[v * 256u + own];
+    for (var p = 1u; p < 4u; p++) { sum += tiles[(v * 4u + p) * 64u + own]; }
+    let i = 3u + v / 2u;
+    let row = firstRow + 4u * y + 32u * (i / 4u) + i % 4u;
+    store(row, firstColumn + 4u * x + 32u * (v % 2u), repeat, sum);
+  }
+  workgroupBarrier();
+  tiles[(0u + part) * 64u + own] = s4_0;
+  tiles[(4u + part) * 64u + own] = s4_1;
+  workgroupBarrier();
+  for (var v = part; v < 2u; v += 4u) {
+    var sum = tiles[v * 256u + own];
+    for (var p = 1u; p < 4u; p++) { sum += tiles[(v * 4u + p) * 64u + own]; }
+    let i = 4u + v / 2u;
+    let row = firstRow + 4u * y + 32u * (i / 4u) + i % 4u;
+    store(row, firstColumn + 4u * x + 32u * (v % 2u), repeat, sum);
+  }
+  workgroupBarrier();
+  tiles[(0u + part) * 64u + own] = s5_0;
+  tiles[(4u + part) * 64u + own] = s5_1;
+  workgroupBarrier();
+  for (var v = part; v < 2u; v += 4u) {
+    var sum = tiles[v * 256u + own];
+    for (var p = 1u; p < 4u; p++) { sum += tiles[(v * 4u + p) * 64u + own]; }
+    let i = 5u + v / 2u;
+    let row = firstRow + 4u * y + 32u * (i / 4u) + i % 4u;
+    store(row, firstColumn + 4u * x + 32u * (v % 2u), repeat, sum);
+  }
+  workgroupBarrier();
+  tiles[(0u + part) * 64u + own] = s6_0;
+  tiles[(4u + part) * 64u + own] = s6_1;
+  workgroupBarrier();
+  for (var v = part; v < 2u; v += 4u) {
+    var sum = tiles[v * 256u + own];
+    for (var p = 1u; p < 4u; p++) { sum += tiles[(v * 4u + p) * 64u + own]; }
+    let i = 6u + v / 2u;
+    let row = firstRow + 4u * y + 32u * (i / 4u) + i % 4u;
+    store(row, firstColumn + 4u * x + 32u * (v % 2u), repeat, sum);
+  }
+  workgroupBarrier();
+  tiles[(0u + part) * 64u + own] = s7_0;
+  tiles[(4u + part) * 64u + own] = s7_1;
+  workgroupBarrier();
+  for (var v = part; v < 2u; v += 4u) {
+    var sum = tiles[v * 256u + own];
+    for (var p = 1u; p < 4u; p++) { sum += tiles[(v * 4u + p) * 64u + own]; }
+    let i = 7u + v / 2u;
+    let row = firstRow + 4u * y + 32u * (i / 4u) + i % 4u;
+    store(row, firstColumn + 4u * x + 32u * (v % 2u), repeat, sum);
+  }
+}

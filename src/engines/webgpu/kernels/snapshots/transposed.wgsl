@@ -1,0 +1,104 @@
+@group(1) @binding(0) var<storage, read> a: array<vec4f>;
+@group(1) @binding(1) var<storage, read> b: array<vec4f>;
+@group(1) @binding(2) var<storage, read_write> result: array<vec4f>;
+fn finish(at: u32, column: u32, value: vec4f) {
+  result[at] = value;
+}
+
+fn aVector(line: u32, inner: u32, repeat: u32) -> vec4f {
+  if (line >= 64u || inner >= 1000u) { return vec4f(0.0); }
+  return a[(line * 1000u + inner) / 4u];
+}
+fn bVector(line: u32, inner: u32, repeat: u32) -> vec4f {
+  if (line >= 1000u || inner >= 1000u) { return vec4f(0.0); }
+  return b[(line * 1000u + inner) / 4u];
+}
+fn resultRow(row: u32, repeat: u32) -> u32 { return row; }
+
+fn store(row: u32, column: u32, repeat: u32, value: vec4f) {
+  if (row >= 64u || column >= 1000u) { return; }
+  let place = resultRow(row, repeat) * 1000u + column;
+  finish(place / 4u, column / 4u, value);
+}
+var<workgroup> tiles: array<vec4f, 288>;
+
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
+  let repeat = group.z % 1u;
+  let firstRow = (group.y + (group.z / 1u) * 2u) * 32u;
+  let firstColumn = group.x * 32u;
+  let part = thread / 64u;
+  let own = thread % 64u;
+  let x = own % 8u;
+  let y = own / 8u;
+  let start = part * 1008u;
+  let base = part * 288u;
+  let aBlock0 = own + 0u;
+  let aGroup0 = (aBlock0 / 2u) % 8u;
+  let aInner0 = (aBlock0 / 16u) * 8u + (aBlock0 % 2u) * 4u;
+  var a0_0 = vec4f(0.0);
+  var a0_1 = vec4f(0.0);
+  var a0_2 = vec4f(0.0);
+  var a0_3 = vec4f(0.0);
+  let bBlock0 = own + 0u;
+  let bGroup0 = (bBlock0 / 2u) % 8u;
+  let bInner0 = (bBlock0 / 16u) * 8u + (bBlock0 % 2u) * 4u;
+  var b0_0 = vec4f(0.0);
+  var b0_1 = vec4f(0.0);
+  var b0_2 = vec4f(0.0);
+  var b0_3 = vec4f(0.0);
+  var s0_0 = vec4f(0.0);
+  var s1_0 = vec4f(0.0);
+  var s2_0 = vec4f(0.0);
+  var s3_0 = vec4f(0.0);
+  // What comes next is read from the buffers while what is here is multiplied.
+  for (var step = 0u; step <= 1008u; step += 16u) {
+    if (step < 1008u) {
+      let inner = start + step;
+      if (aBlock0 < 32u) {
+      a0_0 = aVector(firstRow + 4u * aGroup0, inner + aInner0, repeat);
+      a0_1 = aVector(firstRow + 4u * aGroup0 + 1u, inner + aInner0, repeat);
+      a0_2 = aVector(firstRow + 4u * aGroup0 + 2u, inner + aInner0, repeat);
+      a0_3 = aVector(firstRow + 4u * aGroup0 + 3u, inner + aInner0, repeat);
+      }
+      if (bBlock0 < 32u) {
+      b0_0 = bVector(firstColumn + 4u * bGroup0, inner + bInner0, repeat);
+      b0_1 = bVector(firstColumn + 4u * bGroup0 + 1u, inner + bInner0, repeat);
+      b0_2 = bVector(firstColumn + 4u * bGroup0 + 2u, inner + bInner0, repeat);
+      b0_3 = bVector(firstColumn + 4u * bGroup0 + 3u, inner + bInner0, repeat);
+      }
+    }
+    if (step > 0u) {
+      for (var k = 0u; k < 16u; k++) {
+        let ak = base + k * 9u + y;
+        let bk = base + 144u + k * 9u + x;
+        let a0 = tiles[ak + 0u];
+        let b0 = tiles[bk + 0u];
+        s0_0 += a0[0] * b0;
+        s1_0 += a0[1] * b0;
+        s2_0 += a0[2] * b0;
+        s3_0 += a0[3] * b0;
+      }
+    }
+    workgroupBarrier();
+    if (step < 1008u) {
+      if (aBlock0 < 32u) {
+      tiles[base + 0u + (aInner0 + 0u) * 9u + aGroup0] = vec4f(a0_0[0], a0_1[0], a0_2[0], a0_3[0]);
+      tiles[base + 0u + (aInner0 + 1u) * 9u + aGroup0] = vec4f(a0_0[1], a0_1[1], a0_2[1], a0_3[1]);
+      tiles[base + 0u + (aInner0 + 2u) * 9u + aGroup0] = vec4f(a0_0[2], a0_1[2], a0_2[2], a0_3[2]);
+      tiles[base + 0u + (aInner0 + 3u) * 9u + aGroup0] = vec4f(a0_0[3], a0_1[3], a0_2[3], a0_3[3]);
+      }
+      if (bBlock0 < 32u) {
+      tiles[base + 144u + (bInner0 + 0u) * 9u + bGroup0] = vec4f(b0_0[0], b0_1[0], b0_2[0], b0_3[0]);
+      tiles[base + 144u + (bInner0 + 1u) * 9u + bGroup0] = vec4f(b0_0[1], b0_1[1], b0_2[1], b0_3[1]);
+      tiles[base + 144u + (bInner0 + 2u) * 9u + bGroup0] = vec4f(b0_0[2], b0_1[2], b0_2[2], b0_3[2]);
+      tiles[base + 144u + (bInner0 + 3u) * 9u + bGroup0] = vec4f(b0_0[3], b0_1[3], b0_2[3], b0_3[3]);
+      }
+    }
+    workgroupBarrier();
+  }
+  store(firstRow + 4u * y + 0u, firstColumn + 4u * x + 0u, repeat, s0_0);
+  store(firstRow + 4u * y + 1u, firstColumn + 4u * x + 0u, repeat, s1_0);
+  store(firstRow + 4u * y + 2u, firstColumn + 4u * x + 0u, repeat, s2_0);
+  store(firstRow + 4u * y + 3u, firstColumn + 4u * x + 0u, repeat, s3_0);
+}
