@@ -6,6 +6,7 @@ import { driverChoices } from '../cli/webgpuDriver.ts';
 import { wholeOption } from '../cli/wholeOption.ts';
 import { type PresetName, presetNames, presets } from '../src/config/presets.ts';
 import { wasmProductRate } from '../src/engines/wasm/productRate.ts';
+import type { PlanOptions } from '../src/engines/webgpu/createPlanTrainer.ts';
 import type { MatrixRate } from '../src/engines/webgpu/matrixRate.ts';
 import { maxStepsPerSubmit } from '../src/engines/webgpu/planMemory.ts';
 import { modelOf } from '../src/families/families.ts';
@@ -18,11 +19,12 @@ import { type Peer, type PeerName, peerNames } from './peer.ts';
 import { createPeer } from './peers.ts';
 
 /**
- * npm run bench -- [--preset tiny|quick|paper] [--driver auto|lavapipe|swiftshader] [--rounds 5] [--busy 0]
+ * npm run bench -- [--preset tiny|quick|paper] [--driver auto|lavapipe|swiftshader] [--rounds 5] [--busy 0] [--tiles MS]
  *                  [--peers wasm,wasm-1,plan,plan-64,tfjs-webgpu,tfjs-wasm,torch,torch-1,jax] [--json FILE]
  * Seconds a training step takes with each peer, in turns, medians over the rounds, and ratios to the plan and wasm.
  * The plan's utilisation is of the best matrix product of all rounds, that of wasm-1 of the module's own product.
- * `--busy` keeps so many processes busy beside. PyTorch takes part where python3 has torch.
+ * `--busy` keeps so many processes busy beside; `--tiles` has the plan measure the tiles of real GPUs for so many ms, on
+ * whatever driver. PyTorch takes part where python3 has torch.
  */
 
 interface Measured {
@@ -46,6 +48,7 @@ const { values } = parseArgs({
     driver: { type: 'string', default: 'auto' },
     rounds: { type: 'string', default: '5' },
     busy: { type: 'string', default: '0' },
+    tiles: { type: 'string' },
     json: { type: 'string' },
   },
 });
@@ -62,6 +65,8 @@ async function main(): Promise<void> {
   const names = values.peers.split(',').map((name) => oneOf(peerNames, name, 'peers'));
   const rounds = wholeOption('rounds', values.rounds, 1);
   const config = presets[preset];
+  const planOptions: PlanOptions =
+    values.tiles === undefined ? {} : { kernels: { measureMs: wholeOption('tiles', values.tiles, 0) } };
   const webgpu = await openDriver(driver);
   console.log(`${preset} on ${webgpu.name}; ${machine}; ${new Date().toISOString()}`);
 
@@ -69,7 +74,7 @@ async function main(): Promise<void> {
   const running: { peer: Peer; first: number; warm: number; times: number[] }[] = [];
   for (const name of names) {
     const start = performance.now();
-    const peer = await createPeer(name, config, webgpu, driver);
+    const peer = await createPeer(name, config, webgpu, driver, planOptions);
     if (!peer) {
       console.log(`${name}: left out, python3 has no torch`);
       continue;

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { startTfjsInNode } from '../cli/nodeTfjs.ts';
 import { openNodeWasm } from '../cli/wasmEngine.ts';
 import type { DriverChoice, NodeWebGpu } from '../cli/webgpuDriver.ts';
-import type { TfjsEngine } from '../src/config/engines.ts';
+import type { ProductChoice, TfjsEngine } from '../src/config/engines.ts';
 import type { RunConfig } from '../src/config/schema.ts';
 import type { Trainer } from '../src/engines/trainer.ts';
 import { createWasmTrainer } from '../src/engines/wasm/createWasmTrainer.ts';
@@ -17,18 +17,19 @@ import { openPlan } from './openPlan.ts';
 import type { Peer, PeerName } from './peer.ts';
 import { createTorchPeer } from './torchPeer.ts';
 
-/** Null for PyTorch where it is not installed. */
+/** Null for PyTorch where it is not installed. `options`: of the plan on WebGPU. */
 export function createPeer(
   name: PeerName,
   config: RunConfig,
   webgpu: NodeWebGpu,
   driver: DriverChoice,
+  options: PlanOptions,
 ): Promise<Peer | null> {
   switch (name) {
     case 'plan':
-      return createPlanPeer(name, config, webgpu, {});
+      return createPlanPeer(name, config, webgpu, options);
     case 'plan-64':
-      return createPlanPeer(name, config, webgpu, { submitMs: Number.POSITIVE_INFINITY });
+      return createPlanPeer(name, config, webgpu, { ...options, submitMs: Number.POSITIVE_INFINITY });
     case 'wasm':
       return createWasmPeer(name, config, availableParallelism());
     case 'wasm-1':
@@ -65,7 +66,7 @@ async function createPlanPeer(
       else scriptMs.push((after.scriptTime - before.scriptTime) / steps);
     },
     figures: () => {
-      const { kernels, dispatchesPerStep, passesPerSubmit, submits, bytes, tensorBytes } =
+      const { kernels, choices, dispatchesPerStep, passesPerSubmit, submits, bytes, tensorBytes } =
         planReport(trainer);
       return {
         kernels,
@@ -76,9 +77,15 @@ async function createPlanPeer(
         scriptMsPerStepAtMost: Math.max(...scriptMs),
         gpuBytes: bytes,
         bytesOverTensors: bytes / tensorBytes,
+        ...Object.fromEntries(choices.map(choiceFigure)),
       };
     },
   };
+}
+
+/** Which kernel a product has, and what it took when it was measured. */
+function choiceFigure({ product, kernel, ms }: ProductChoice): [string, string] {
+  return [product, `${kernel}; ${ms === null ? 'not measured' : `${ms.toFixed(4)} ms`}`];
 }
 
 /** `threads`: of the WebAssembly engine. */

@@ -37,6 +37,14 @@ export interface StepCost {
   readonly bytes: number;
 }
 
+/** How a product of matrices is computed, where a device has several kernels for it. */
+export interface ProductChoice {
+  readonly product: string;
+  readonly kernel: string;
+  /** Milliseconds that it took when it was measured; null where it was not yet. */
+  readonly ms: number | null;
+}
+
 /** Whether an engine computes inside the calls made to it: handing it work ahead only delays whoever waits. */
 export function computesInCalls({ engine }: EngineInfo): boolean {
   return engine === 'wasm' || engine === 'tfjs-wasm' || engine === 'tfjs-cpu' || engine === 'reference';

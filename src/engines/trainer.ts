@@ -1,4 +1,4 @@
-import type { EngineInfo, StepCost } from '../config/engines.ts';
+import type { EngineInfo, ProductChoice, StepCost } from '../config/engines.ts';
 import type { LiveSettings, RunConfig } from '../config/schema.ts';
 import { AppError } from '../errors.ts';
 import type { NamedTensors } from '../model/parameters.ts';
@@ -67,6 +67,8 @@ export interface Trainer<
 
   /** What the last steps cost; null from a trainer that cannot tell. */
   readonly cost: StepCost | null;
+  /** How products of matrices are computed, where the device had a choice. */
+  readonly choices: readonly ProductChoice[];
 
   /** Acts on the next step. */
   setLive(live: Live): void;

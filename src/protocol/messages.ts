@@ -1,4 +1,4 @@
-import type { EngineChoice, EngineInfo, EngineName, StepCost } from '../config/engines.ts';
+import type { EngineChoice, EngineInfo, EngineName, ProductChoice, StepCost } from '../config/engines.ts';
 import type { PresetName } from '../config/presets.ts';
 import type { LiveKey, LiveSettings, RunConfig } from '../config/schema.ts';
 import type { Factor } from '../data/dataset.ts';
@@ -50,6 +50,8 @@ export interface RunInfo {
   readonly can: Abilities;
   /** Of a row of metrics. */
   readonly columns: readonly Column[];
+  /** How products of matrices are computed, where the device had a choice. */
+  readonly choices: readonly ProductChoice[];
   readonly parameterCount: number;
   /** Floating point operations of a step. */
   readonly stepFlops: number;

@@ -1,6 +1,7 @@
 import { en } from '../locale/en/index.ts';
 import { valueLabel } from '../locale/settingWords.ts';
 import { formatCount } from './format.ts';
+import { KernelChoices } from './KernelChoices.tsx';
 import classes from './StatusBar.module.css';
 import { StepCostFigures } from './StepCostFigures.tsx';
 import { useRun, useSession } from './session/context.ts';
@@ -11,7 +12,7 @@ export function StatusBar() {
   const parent = useSession().origin?.parent;
   const chosen = useRun((run) => (run.presetChosen ? run.preset : null));
   if (!info) return <footer className={classes.bar}>No run yet</footer>;
-  const { config, runsOn, imageCount, parameterCount, stepFlops } = info;
+  const { config, runsOn, imageCount, parameterCount, stepFlops, choices } = info;
   return (
     <footer className={classes.bar}>
       <span data-testid="engine" data-engine={runsOn.engine}>
@@ -23,6 +24,7 @@ export function StatusBar() {
         {formatCount(imageCount)} pictures
       </span>
       <StepCostFigures flops={stepFlops} />
+      {choices.length > 0 && <KernelChoices choices={choices} />}
       <span>{formatCount(parameterCount)} parameters</span>
       <span>batch {config.batchSize}</span>
       {chosen && <span data-testid="preset-chosen">preset {chosen}, chosen for this machine</span>}

@@ -2,8 +2,11 @@ import type { EngineName, PlanEngine } from '../config/engines.ts';
 import type { RunConfig } from '../config/schema.ts';
 import type { Trainer } from '../engines/trainer.ts';
 import { modelOf } from '../families/families.ts';
+import { TileStore } from './tileStore.ts';
 import type { OnProgress } from './trainerFactory.ts';
 import { wasmFiles } from './wasmFiles.ts';
+
+const tileStore = new TileStore(navigator.userAgent);
 
 /** Makes a trainer in a browser. Each engine is a chunk of its own: the plan never loads tfjs. */
 export async function createBrowserTrainer(
@@ -13,7 +16,7 @@ export async function createBrowserTrainer(
 ): Promise<Trainer> {
   if (engine === 'webgpu') {
     const { openPlanTrainer } = await import('../engines/webgpu/openPlanTrainer.ts');
-    return openPlanTrainer(modelOf(config), onProgress);
+    return openPlanTrainer(modelOf(config), onProgress, tileStore);
   }
   if (engine === 'wasm') {
     const [{ createWasmTrainer }, { openBrowserWasm }] = await Promise.all([

@@ -137,6 +137,7 @@ export class Lane {
         can: trainer.model.can,
         columns: trainer.model.columns,
         stepFlops: stepFlops(trainer.model.plan),
+        choices: trainer.choices,
         parameterCount: tensorsOf(trainer.model.layers).reduce((sum, spec) => sum + sizeOf(spec.shape), 0),
       };
     } catch (thrown) {

@@ -1,4 +1,4 @@
-import type { StepCost } from '../../config/engines.ts';
+import type { ProductChoice, StepCost } from '../../config/engines.ts';
 import type { NamedTensors } from '../../model/parameters.ts';
 import type { Slot } from '../../plan/slots.ts';
 
@@ -49,6 +49,8 @@ export interface PlanDevice {
   readonly submitMs: number;
   /** What the last steps cost; null where it cannot tell. */
   readonly cost: StepCost | null;
+  /** How products of matrices are computed, where there was a choice. */
+  readonly choices: readonly ProductChoice[];
 
   /** @throws AppError once the device has failed or was lost. */
   check(): void;

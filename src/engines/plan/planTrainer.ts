@@ -1,4 +1,4 @@
-import type { EngineInfo, StepCost } from '../../config/engines.ts';
+import type { EngineInfo, ProductChoice, StepCost } from '../../config/engines.ts';
 import { initialTensors } from '../../model/initialise.ts';
 import type { NamedTensors } from '../../model/parameters.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
@@ -67,6 +67,10 @@ export class PlanTrainer<
 
   get cost(): StepCost | null {
     return this.device.cost;
+  }
+
+  get choices(): readonly ProductChoice[] {
+    return this.device.choices;
   }
 
   /** Submits of steps so far, and milliseconds that JavaScript spent on them. */

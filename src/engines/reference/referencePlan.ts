@@ -46,6 +46,7 @@ export class ReferencePlan implements PlanDevice {
   readonly maxSteps = 1;
   readonly submitMs = Number.POSITIVE_INFINITY;
   readonly cost = null;
+  readonly choices = [];
   readonly #plan: Plan;
   readonly #memory: ReferenceMemory;
   readonly #live: LiveValues[] = [];

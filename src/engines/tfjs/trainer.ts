@@ -50,6 +50,7 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
   readonly runsOn: TfjsInfo;
   /** tfjs decides its dispatches and memory anew each step. */
   readonly cost = null;
+  readonly choices = [];
   readonly #definition: TfjsDefinition;
   readonly #layouts: ReadonlyMap<string, VectorLayout>;
   #live: Live;

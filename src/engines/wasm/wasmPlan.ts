@@ -50,6 +50,7 @@ export class WasmPlan implements PlanDevice {
   readonly submitMs = Number.POSITIVE_INFINITY;
   /** What it has to tell is told of GPUs. */
   readonly cost = null;
+  readonly choices = [];
   /** Bytes of the run, and of those the copy that `save` makes and the data sets' tables. */
   readonly bytes: { readonly all: number; readonly kept: number; readonly tables: number };
   readonly recordsPerStep: number;

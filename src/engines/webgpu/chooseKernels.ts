@@ -10,27 +10,24 @@ import { ProductRun } from './productRun.ts';
 /** Choices by adapter and what a device may use of it, so that a second run measures nothing. */
 const remembered = new Map<string, KernelChoice>();
 
-/** A product as the discriminator has them: large enough to tell kernels apart, a few ms on a small GPU. */
-const sample: LayerProduct = { kind: 'dense', rows: 128, inner: 512, columns: 1024, transposed: false };
 /** A product to check, with a part of a tile in each direction. */
 const small: LayerProduct = { kind: 'dense', rows: 37, inner: 12, columns: 44, transposed: false };
 const epilogue = { kind: 'bias', activation: 'none' } as const;
 
 /**
  * The kernels for a device. Software drivers get registers, with subgroups after a check that theirs are as big as
- * they say; for a GPU, workgroup memory and registers are measured on one product.
+ * they say; a GPU gets tiles, of which each plan measures those that its products may have.
  */
 export async function chooseKernels(
   guard: DeviceGuard,
   pipelines: Pipelines,
   runsOn: EngineInfo,
 ): Promise<KernelChoice> {
+  if (!runsOn.software) return usualTiles;
   const key = `${runsOn.adapter}, ${subgroupLanes(guard.device) ?? 'no'} lanes`;
   const known = remembered.get(key);
   if (known) return known;
-  const choice = runsOn.software
-    ? await softwareChoice(guard, pipelines)
-    : await measuredChoice(guard, pipelines);
+  const choice = await softwareChoice(guard, pipelines);
   remembered.set(key, choice);
   return choice;
 }
@@ -64,18 +61,4 @@ async function isRight(guard: DeviceGuard, pipelines: Pipelines, kernel: Kernel)
   } finally {
     run.dispose();
   }
-}
-
-async function measuredChoice(guard: DeviceGuard, pipelines: Pipelines): Promise<KernelChoice> {
-  let best = { choice: usualTiles, time: Number.POSITIVE_INFINITY };
-  for (const choice of [usualTiles, registerChoice(null)]) {
-    const run = await ProductRun.prepare(guard, pipelines, choice.layer(sample, epilogue), sample);
-    try {
-      const time = await run.time(8, 3);
-      if (time < best.time) best = { choice, time };
-    } finally {
-      run.dispose();
-    }
-  }
-  return best.choice;
 }

@@ -9,14 +9,16 @@ import { chooseKernels } from './chooseKernels.ts';
 import { DeviceGuard } from './deviceGuard.ts';
 import { GpuTimer } from './gpuTimer.ts';
 import { KeptParameters } from './keptParameters.ts';
-import type { KernelChoice } from './kernelChoice.ts';
+import { type KernelChoice, tileChoice, usualTiles } from './kernelChoice.ts';
 import { drawingTables } from './kernels/drawImages.ts';
 import { type Dispatch, Lowering } from './lower.ts';
 import { matrixRate } from './matrixRate.ts';
+import { measureBudget, measureTiles, type TileChoices } from './measureTiles.ts';
 import { GpuMemory } from './memory.ts';
 import { Pipelines } from './pipelines.ts';
 import { PlanMemory } from './planMemory.ts';
 import { LiveSlots, Program, SizeTable } from './program.ts';
+import { adapterKey, processMemory, type TileMemory } from './tileMemory.ts';
 import { WebGpuPlan } from './webGpuPlan.ts';
 
 /** Told of what is being done, for a person, and how much of it is done, 0 to 1. */
@@ -24,8 +26,13 @@ export type OnProgress = (stage: Stage, fraction: number) => void;
 
 export interface PlanOptions {
   readonly onProgress?: OnProgress;
-  /** In place of those chosen for the device. */
-  readonly kernels?: KernelChoice;
+  /**
+   * In place of those chosen for the device. With `measureMs`: what a real GPU has, tiles measured for so many ms, on
+   * whatever device.
+   */
+  readonly kernels?: KernelChoice | { readonly measureMs: number };
+  /** Where measured tiles are remembered. */
+  readonly tileMemory?: TileMemory;
   /** GPU time that one submit should take, in ms. */
   readonly submitMs?: number;
 }
@@ -62,29 +69,45 @@ async function preparePlan(
   columns: number,
   device: GPUDevice,
   runsOn: EngineInfo,
-  { onProgress, kernels, submitMs = usualSubmitMs }: PlanOptions,
+  { onProgress, kernels, tileMemory = processMemory, submitMs = usualSubmitMs }: PlanOptions,
 ): Promise<WebGpuPlan> {
   const guard = new DeviceGuard(device);
   const memory = new GpuMemory(device);
   try {
     onProgress?.('preparing', 0);
     const pipelines = new Pipelines(device);
-    const choice = kernels ?? (await chooseKernels(guard, pipelines, runsOn));
+    const asked = kernels ?? (await usualKernels(guard, pipelines, runsOn));
+    const usual = 'measureMs' in asked ? usualTiles : asked;
     const tables = drawingBuffers(plan, memory, device.queue);
-    const buffers = new PlanMemory(plan, columns, choice, memory);
+    const buffers = new PlanMemory(plan, columns, usual, memory);
     for (const { name } of plan.optimisers) {
       const { table, layout } = buffers.gradients(name);
       device.queue.writeBuffer(table, 0, layout.table);
     }
-    const lowering = new Lowering(plan, buffers, choice, tables);
-    const step = plan.step.map(({ repeats, draw, operations }) => ({
-      repeats,
-      draw: lowering.lower(draw),
-      operations: lowering.lower(operations),
-    }));
-    const encode = lowering.lower(plan.encode?.operations ?? []);
-    const decode = lowering.lower(plan.decode?.operations ?? []);
-    const discriminate = lowering.lower(plan.discriminate?.operations ?? []);
+    const lowerAll = (choice: KernelChoice) => {
+      const lowering = new Lowering(plan, buffers, choice, tables);
+      const step = plan.step.map(({ repeats, draw, operations }) => ({
+        repeats,
+        draw: lowering.lower(draw),
+        operations: lowering.lower(operations),
+      }));
+      const encode = lowering.lower(plan.encode?.operations ?? []);
+      const decode = lowering.lower(plan.decode?.operations ?? []);
+      const discriminate = lowering.lower(plan.discriminate?.operations ?? []);
+      return { step, encode, decode, discriminate };
+    };
+    const likeliest = lowerAll(usual);
+    const chosen =
+      'measureMs' in asked
+        ? await chosenTiles(
+            guard,
+            pipelines,
+            likeliest.step.flatMap(({ operations }) => operations),
+            tileMemory,
+            asked.measureMs,
+          )
+        : null;
+    const { step, encode, decode, discriminate } = chosen ? lowerAll(tileChoice(chosen.tileOf)) : likeliest;
 
     const kept = new KeptParameters(guard, memory, buffers);
     const ofStep = step.flatMap((program) => [...program.draw, ...program.operations]);
@@ -118,7 +141,8 @@ async function preparePlan(
       },
       decode: ready(decode),
       discriminate: ready(discriminate),
-      kernels: choice.name,
+      kernels: usual.name,
+      choices: chosen?.choices ?? [],
       submitMs,
       timer: GpuTimer.on(device, memory),
       // On a processor the measurement would take longer than it is worth.
@@ -129,6 +153,25 @@ async function preparePlan(
     guard.dispose();
     throw error;
   }
+}
+
+async function usualKernels(guard: DeviceGuard, pipelines: Pipelines, runsOn: EngineInfo) {
+  return runsOn.software ? chooseKernels(guard, pipelines, runsOn) : { measureMs: measureBudget };
+}
+
+/** The tiles of a plan's products: those remembered, and measured what is not. */
+async function chosenTiles(
+  guard: DeviceGuard,
+  pipelines: Pipelines,
+  dispatches: readonly Dispatch[],
+  tileMemory: TileMemory,
+  budget: number,
+): Promise<TileChoices> {
+  const key = adapterKey(guard.device);
+  const known = await tileMemory.read(key);
+  const chosen = await measureTiles(guard, pipelines, dispatches, known, budget);
+  if (chosen.measured.size > known.size) await tileMemory.write(key, chosen.measured);
+  return chosen;
 }
 
 /** What each data set of a plan is drawn from, on the device. */

@@ -58,13 +58,18 @@ function imageProduct(product: LayerProduct, epilogue: Epilogue, sharing: RowSha
 /** Tiles of 32 x 32 that keep a large GPU busy. */
 const enoughTiles = 256;
 
+/** Whether tiles compute a product: all but an image's, which has too few columns. */
+export function hasTiles(product: Product): boolean {
+  return product.kind !== 'up' || product.bigChannels % 4 === 0;
+}
+
 /** Tiles in workgroup memory, for real GPUs. Only how fast it is depends on the tile: see `splitOf`. */
 export function tileChoice(tileOf: (product: Product) => Tile): KernelChoice {
   return {
     name: 'workgroup memory',
     sumsBias: false,
     layer: (product, epilogue) =>
-      product.kind === 'up' && product.bigChannels % 4 !== 0
+      product.kind === 'up' && !hasTiles(product)
         ? imageUp(product, epilogue)
         : tileProduct(product, epilogue, tileOf(product)),
     filter: (product) => tileProduct(product, { kind: 'plain' }, tileOf(product)),

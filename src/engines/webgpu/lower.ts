@@ -8,7 +8,7 @@ import type {
   Operation,
   Reparameterise,
 } from '../../plan/operations.ts';
-import { filterProduct, forwardProduct, inputGradientProduct } from '../../plan/product.ts';
+import { filterProduct, forwardProduct, inputGradientProduct, type Product } from '../../plan/product.ts';
 import type { Plan } from '../../plan/program.ts';
 import { type Slot, sampleLength, slotLength } from '../../plan/slots.ts';
 import { rateIndex } from '../plan/device.ts';
@@ -35,6 +35,8 @@ import { addends, boundRows, groupStride, type PlanMemory, paddedSample } from '
 export interface Dispatch {
   readonly kernel: Kernel;
   readonly buffers: Readonly<Record<string, GPUBufferBinding>>;
+  /** What it computes, where that is a product of matrices. */
+  readonly product?: { readonly product: Product; readonly epilogue: Epilogue };
 }
 
 /**
@@ -226,11 +228,16 @@ export class Lowering {
     this.#list.push({ kernel, buffers });
   }
 
+  #pushProduct(product: Product, epilogue: Epilogue, kernel: Kernel, buffers: Dispatch['buffers']): void {
+    this.#list.push({ kernel, buffers, product: { product, epilogue } });
+  }
+
   #forward({ layer: spec, input, output }: Forward): void {
     const layer = this.#memory.layer(spec);
     const epilogue = { kind: 'bias', activation: spec.activation } as const;
-    const kernel = this.#choice.layer(forwardProduct(layer.size, boundRows(output)), epilogue);
-    this.#push(kernel, {
+    const product = forwardProduct(layer.size, boundRows(output));
+    const kernel = this.#choice.layer(product, epilogue);
+    this.#pushProduct(product, epilogue, kernel, {
       a: this.#memory.rowsOf(input),
       b: this.#parameter(layer, 'weight'),
       ...withOther(kernel, this.#parameter(layer, 'bias')),
@@ -252,7 +259,7 @@ export class Lowering {
     const [below, above] = [this.#memory.rowsOf(input), this.#memory.rowsOf(gradient)];
     const [big, small] = spec.kind === 'deconv' ? [above, below] : [below, above];
     const sumsBias = this.#choice.sumsBias;
-    this.#push(this.#choice.filter(product, bias.stride), {
+    this.#pushProduct(product, { kind: 'plain' }, this.#choice.filter(product, bias.stride), {
       a: big,
       b: small,
       result: part(place),
@@ -267,10 +274,11 @@ export class Lowering {
     const epilogue: Epilogue = through
       ? { kind: 'mask', activation: through.activation, inPlace }
       : { kind: 'plain' };
-    const kernel = this.#choice.layer(inputGradientProduct(layer.size, boundRows(result)), epilogue);
+    const product = inputGradientProduct(layer.size, boundRows(result));
+    const kernel = this.#choice.layer(product, epilogue);
     const weight = this.#parameter(layer, 'weight');
     const mask = through && !inPlace ? this.#memory.rowsOf(through.output) : weight;
-    this.#push(kernel, {
+    this.#pushProduct(product, epilogue, kernel, {
       a: this.#memory.rowsOf(gradient),
       b: weight,
       ...withOther(kernel, mask),

@@ -2,9 +2,11 @@ import type { EngineInfo } from '../../config/engines.ts';
 import { type LayerProduct, productFlops } from '../../plan/product.ts';
 import { chooseKernels } from './chooseKernels.ts';
 import type { DeviceGuard } from './deviceGuard.ts';
-import { type KernelChoice, registerChoice, usualTiles } from './kernelChoice.ts';
+import type { Kernel } from './kernels/kernel.ts';
+import { tileProduct } from './kernels/tileProduct.ts';
 import type { Pipelines } from './pipelines.ts';
 import { ProductRun } from './productRun.ts';
+import { tileName, tilesFor } from './tiles.ts';
 
 /** Sizes to try: large and square for a GPU, and as the discriminator has them. */
 const products: readonly LayerProduct[] = [
@@ -29,16 +31,11 @@ export async function prepareMatrixRate(
   pipelines: Pipelines,
   runsOn: EngineInfo,
 ): Promise<MatrixRateMeter> {
-  const chosen = await chooseKernels(guard, pipelines, runsOn);
-  const choices: KernelChoice[] = [chosen];
-  if (!runsOn.software)
-    choices.push(...[usualTiles, registerChoice(null)].filter(({ name }) => name !== chosen.name));
   const runs: { readonly run: ProductRun; readonly product: LayerProduct; readonly kernels: string }[] = [];
-  for (const choice of choices)
-    for (const product of products) {
-      const kernel = choice.layer(product, { kind: 'bias', activation: 'none' });
+  for (const product of products)
+    for (const [kernels, kernel] of await kernelsOf(product, guard, pipelines, runsOn)) {
       const run = await ProductRun.prepare(guard, pipelines, kernel, product);
-      runs.push({ run, product, kernels: choice.name });
+      runs.push({ run, product, kernels });
     }
   return {
     async measure() {
@@ -53,6 +50,20 @@ export async function prepareMatrixRate(
       for (const { run } of runs) run.dispose();
     },
   };
+}
+
+/** A software driver's kernel of a product, or all tiles that it may have. */
+async function kernelsOf(
+  product: LayerProduct,
+  guard: DeviceGuard,
+  pipelines: Pipelines,
+  runsOn: EngineInfo,
+): Promise<(readonly [string, Kernel])[]> {
+  const epilogue = { kind: 'bias', activation: 'none' } as const;
+  if (!runsOn.software)
+    return tilesFor(product).map((tile) => [tileName(tile), tileProduct(product, epilogue, tile)]);
+  const choice = await chooseKernels(guard, pipelines, runsOn);
+  return [[choice.name, choice.layer(product, epilogue)]];
 }
 
 /** Rates by adapter, so that a second run on it measures nothing. */

@@ -1,3 +1,4 @@
+import type { ProductChoice } from '../../config/engines.ts';
 import { tensorBytes } from '../../plan/tensorBytes.ts';
 import type { PlanTrainer } from '../plan/planTrainer.ts';
 import type { RandomInputs } from '../trainer.ts';
@@ -7,6 +8,7 @@ import type { WebGpuPlan } from './webGpuPlan.ts';
 /** What a run costs a GPU. */
 export interface PlanReport {
   readonly kernels: string;
+  readonly choices: readonly ProductChoice[];
   readonly dispatchesPerStep: number;
   readonly passesPerSubmit: number;
   /** Submits of steps so far, and milliseconds that JavaScript spent on them. */
@@ -23,9 +25,10 @@ export function planReport<Config, Live, Inputs extends RandomInputs>({
   device,
   spent,
 }: PlanTrainer<Config, Live, Inputs, WebGpuPlan>): PlanReport {
-  const { kernels, memory, plan } = device.parts;
+  const { kernels, choices, memory, plan } = device.parts;
   return {
     kernels,
+    choices,
     dispatchesPerStep: device.dispatchesPerStep,
     passesPerSubmit: 1,
     ...spent,

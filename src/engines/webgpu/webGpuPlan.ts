@@ -1,4 +1,4 @@
-import type { StepCost } from '../../config/engines.ts';
+import type { ProductChoice, StepCost } from '../../config/engines.ts';
 import type { NamedTensors } from '../../model/parameters.ts';
 import type { Plan } from '../../plan/program.ts';
 import { type Slot, sampleLength } from '../../plan/slots.ts';
@@ -36,8 +36,9 @@ export interface WebGpuPlanParts {
   readonly encodeKept: () => Program;
   readonly decode: Program;
   readonly discriminate: Program;
-  /** Name of the kernels chosen for this GPU. */
+  /** Name of the kernels chosen for this GPU, and which of them each product has. */
   readonly kernels: string;
+  readonly choices: readonly ProductChoice[];
   readonly submitMs: number;
   readonly timer: GpuTimer | null;
   /** See StepCost. */
@@ -70,6 +71,10 @@ export class WebGpuPlan implements PlanDevice {
   get cost(): StepCost {
     const { peakRate, memory } = this.parts;
     return { dispatches: this.dispatchesPerStep, gpuMs: this.#gpuTime, peakRate, bytes: memory.bytes };
+  }
+
+  get choices(): readonly ProductChoice[] {
+    return this.parts.choices;
   }
 
   check(): void {

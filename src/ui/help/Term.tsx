@@ -4,8 +4,15 @@ import { Formula } from './Formula.tsx';
 import { explanationOf, type GlossaryTerm } from './glossary.ts';
 import classes from './Term.module.css';
 
+interface TermProps {
+  readonly name: GlossaryTerm;
+  /** What there is to tell of this run, below the explanation. */
+  readonly details?: ReactNode;
+  readonly children: ReactNode;
+}
+
 /** A word that explains itself on hover, focus or touch. */
-export function Term({ name, children }: { name: GlossaryTerm; children: ReactNode }) {
+export function Term({ name, details, children }: TermProps) {
   const { text, tex } = explanationOf(name);
   return (
     <Tooltip
@@ -20,6 +27,7 @@ export function Term({ name, children }: { name: GlossaryTerm; children: ReactNo
         <>
           <span>{text}</span>
           {tex && <Formula tex={tex} />}
+          {details}
         </>
       }
     >

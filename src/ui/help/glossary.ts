@@ -116,6 +116,9 @@ const quantities = {
   dispatches: {
     text: 'Kernels that the GPU starts for one step. Each costs a little whatever it does; tfjs needs about 900.',
   },
+  kernels: {
+    text: 'How this GPU computes the products of matrices: rows and columns of the result that a group of threads makes, and what a thread makes of them. Where several ways fit a product, the fastest is measured when a run is prepared, and remembered.',
+  },
   gpuTime: {
     text: 'Time of one step by the GPU\u2019s own clock, without waiting for anything.',
   },

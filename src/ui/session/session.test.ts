@@ -29,6 +29,7 @@ const info: RunInfo = {
   imageCount: 12,
   can: { encode: true, reconstruct: true, traverse: true, discriminate: true },
   columns: columns.map((name) => ({ name, measured: true, loss: null })),
+  choices: [],
   parameterCount: 1,
   stepFlops: 1,
   startStep: 0,

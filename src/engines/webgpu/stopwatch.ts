@@ -1,0 +1,105 @@
+import type { DeviceGuard } from './deviceGuard.ts';
+import type { Program } from './program.ts';
+import { Readback } from './readback.ts';
+
+/** A program done `count` times in one pass. */
+export interface TimedPass {
+  readonly program: Program;
+  readonly count: number;
+}
+
+/** Times programs on a device. */
+export interface Stopwatch {
+  /** What a pass should last for its time to mean something, in ms. */
+  readonly passMs: number;
+  /** Milliseconds of one program of each pass, at most `mostPasses` of them; 0 where the clock tells nothing. */
+  time(passes: readonly TimedPass[]): Promise<number[]>;
+  dispose(): void;
+}
+
+export const mostPasses = 32;
+
+/** `bind` sets what all kernels see in group 0. */
+export function stopwatchOn(guard: DeviceGuard, bind: (pass: GPUComputePassEncoder) => void): Stopwatch {
+  return guard.device.features.has('timestamp-query')
+    ? new TimestampWatch(guard, bind)
+    : new QueueWatch(guard, bind);
+}
+
+/** By the GPU's own clock: all passes in one submit. Browsers round its times to a tenth of a millisecond. */
+class TimestampWatch implements Stopwatch {
+  readonly passMs = 1.5;
+  readonly #guard: DeviceGuard;
+  readonly #bind: (pass: GPUComputePassEncoder) => void;
+  readonly #queries: GPUQuerySet;
+  readonly #resolved: GPUBuffer;
+
+  constructor(guard: DeviceGuard, bind: (pass: GPUComputePassEncoder) => void) {
+    const { device } = guard;
+    this.#guard = guard;
+    this.#bind = bind;
+    this.#queries = device.createQuerySet({ label: 'tile times', type: 'timestamp', count: 2 * mostPasses });
+    const usage = GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC;
+    this.#resolved = device.createBuffer({ label: 'tile times', size: 16 * mostPasses, usage });
+  }
+
+  async time(passes: readonly TimedPass[]): Promise<number[]> {
+    const { device } = this.#guard;
+    const size = 16 * passes.length;
+    const encoder = device.createCommandEncoder();
+    passes.forEach(({ program, count }, i) => {
+      const timestampWrites = {
+        querySet: this.#queries,
+        beginningOfPassWriteIndex: 2 * i,
+        endOfPassWriteIndex: 2 * i + 1,
+      };
+      const pass = encoder.beginComputePass({ timestampWrites });
+      this.#bind(pass);
+      for (let c = 0; c < count; c++) program.encode(pass);
+      pass.end();
+    });
+    encoder.resolveQuerySet(this.#queries, 0, 2 * passes.length, this.#resolved, 0);
+    const readback = new Readback(this.#guard, size);
+    readback.copy(encoder, { buffer: this.#resolved, size }, 0);
+    device.queue.submit([encoder.finish()]);
+    const times = new BigUint64Array(await readback.read());
+    return passes.map(({ count }, i) => Math.max(0, Number(times[2 * i + 1] - times[2 * i])) / 1e6 / count);
+  }
+
+  dispose(): void {
+    this.#queries.destroy();
+    this.#resolved.destroy();
+  }
+}
+
+/** By when the queue says that a pass is done: its messages take up to some milliseconds themselves. */
+class QueueWatch implements Stopwatch {
+  readonly passMs = 6;
+  readonly #guard: DeviceGuard;
+  readonly #bind: (pass: GPUComputePassEncoder) => void;
+
+  constructor(guard: DeviceGuard, bind: (pass: GPUComputePassEncoder) => void) {
+    this.#guard = guard;
+    this.#bind = bind;
+  }
+
+  async time(passes: readonly TimedPass[]): Promise<number[]> {
+    const { queue } = this.#guard.device;
+    await this.#guard.wait(queue.onSubmittedWorkDone());
+    const times: number[] = [];
+    for (const { program, count } of passes) {
+      const start = performance.now();
+      const encoder = this.#guard.device.createCommandEncoder();
+      const pass = encoder.beginComputePass();
+      this.#bind(pass);
+      for (let c = 0; c < count; c++) program.encode(pass);
+      pass.end();
+      queue.submit([encoder.finish()]);
+      await this.#guard.wait(queue.onSubmittedWorkDone());
+      times.push((performance.now() - start) / count);
+    }
+    return times;
+  }
+
+  dispose(): void {}
+}
