@@ -1,4 +1,5 @@
 import { AppError } from '../src/errors.ts';
+import { commandLine } from './commandLine.ts';
 import { mendedArguments } from './mendedArguments.ts';
 
 /** A command of package.json, to tell what npm or a word processor made of its arguments. */
@@ -21,10 +22,10 @@ export function checkArguments(command: Command, args: readonly string[], env: E
   const kept = keptByNpm(command, mended, env);
   if (kept) {
     const options = kept.options.map((name) => `--${name}`);
-    throw new AppError('UsageError.keptByNpm', { options, command: commandLine(command, kept.args) });
+    throw new AppError('UsageError.keptByNpm', { options, command: commandLine(command.name, kept.args) });
   }
   if (problems.length > 0)
-    throw new AppError('UsageError.characters', { problems, command: commandLine(command, mended) });
+    throw new AppError('UsageError.characters', { problems, command: commandLine(command.name, mended) });
 }
 
 interface KeptByNpm {
@@ -61,12 +62,4 @@ function keptAsLetters(env: Environment): boolean {
   return (
     env.npm_config_global === 'true' && env.npm_config_all === 'true' && env.npm_config_message !== undefined
   );
-}
-
-function commandLine({ name }: Command, args: readonly string[]): string {
-  return ['npm', 'run', name, '--', ...args.map(shellWord)].join(' ');
-}
-
-function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -3,6 +3,8 @@ import { failureLine } from './told.ts';
 import { trainAll } from './train/command.ts';
 import { exitCodeOf, exitCodes } from './train/failures.ts';
 import { command, help, parseOptions } from './train/options.ts';
+import { runWord } from './train/runCommand.ts';
+import { runOne } from './train/runOne.ts';
 import { Stop, stopWhenAsked } from './train/stop.ts';
 
 /**
@@ -12,13 +14,16 @@ import { Stop, stopWhenAsked } from './train/stop.ts';
 const { stdout, stderr } = process;
 
 try {
-  const args = process.argv.slice(2);
-  checkArguments(command, args, process.env);
-  const options = parseOptions(args);
-  if (!options) stdout.write(`${help}\n`);
+  const [, file, ...args] = process.argv;
+  // What a process of --jobs is started with.
+  const isOneOfJobs = args[0] === runWord;
+  if (!isOneOfJobs) checkArguments(command, args, process.env);
+  const options = isOneOfJobs ? null : parseOptions(args);
+  if (isOneOfJobs) await runOne(args.slice(1));
+  else if (!options) stdout.write(`${help}\n`);
   else {
     const signal = stopWhenAsked((sentence) => stderr.write(`\n${sentence}\n`));
-    const { records, failures } = await trainAll(options, stdout, signal, process.argv[1]);
+    const { records, failures } = await trainAll(options, stdout, signal, { file, args });
     if (options.runs.length === 1)
       for (const { thrown } of failures) stderr.write(`${failureLine(thrown)}\n`);
     else if (failures.length > 0)

@@ -4,12 +4,9 @@
 // each FactorVAE against each beta-VAE.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
-import type { RunConfig } from '../src/config/schema.ts';
-import { differingSettings } from '../src/record/differences.ts';
-import { groupRuns } from '../src/record/groups.ts';
+import { type NamedGroup, namedGroups } from '../src/record/namedGroups.ts';
 import { meanUpTo, tradeOff } from '../src/record/results.ts';
 import { parseRunRecord, type RunRecord, runRecordJson } from '../src/record/runRecord.ts';
-import { type SettingName, usedFields } from '../src/settings/fields.ts';
 import { root } from './process.mjs';
 import { openServedPage } from './servedPage.ts';
 import { holm, quantile, rankTest } from './significance.ts';
@@ -19,7 +16,7 @@ const dir = resolve(root, folder);
 await mkdir(dir, { recursive: true });
 if (sweep) await gather(resolve(sweep));
 const records = await readRecords();
-const groups = groupsOf(records);
+const groups = namedGroups(records).map(measured);
 console.log(`${table(groups)}\n\n${tests(groups)}`);
 await draw();
 
@@ -45,24 +42,14 @@ async function readRecords(): Promise<RunRecord[]> {
   );
 }
 
-/** Runs of the same settings, one a seed. */
-interface Group {
-  readonly name: string;
-  readonly objective: RunConfig['objective'];
-  readonly runs: readonly RunRecord[];
+interface Group extends NamedGroup {
   /** The FactorVAE metric, fitted, of each run's last evaluation. */
   readonly metric: readonly number[];
 }
 
-function groupsOf(all: readonly RunRecord[]): Group[] {
-  const differing = new Set(differingSettings(all).map(({ setting }) => setting));
-  return groupRuns(all, (record) => record).map(({ runs }) => {
-    const [{ config }] = runs;
-    const metric = runs
-      .flatMap(({ evaluations }) => evaluations.slice(-1))
-      .map(({ factorVae }) => factorVae.fitted);
-    return { name: settingsOf(config, differing), objective: config.objective, runs, metric };
-  });
+function measured(group: NamedGroup): Group {
+  const last = group.runs.flatMap(({ evaluations }) => evaluations.slice(-1));
+  return { ...group, metric: last.map(({ factorVae }) => factorVae.fitted) };
 }
 
 function table(groups: readonly Group[]): string {
@@ -105,17 +92,6 @@ function tests(groups: readonly Group[]): string {
 
 function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
-}
-
-/** The objective with its weights, and what else differs from run to run: "factorVae, gamma 6, beta 0.05". */
-function settingsOf(config: RunConfig, differing: ReadonlySet<SettingName>): string {
-  const named = usedFields(config).filter(
-    ({ name }) => name === 'gamma' || name === 'beta' || (differing.has(name) && name !== 'seed'),
-  );
-  const texts = named
-    .filter(({ name }) => name !== 'objective')
-    .map((field) => `${field.name} ${field.shownIn(config)}`);
-  return [config.objective, ...texts].join(', ');
 }
 
 function mean(values: readonly number[]): number {

@@ -49,6 +49,7 @@ describe('a run', () => {
       'checkpoint.safetensors',
       'config.json',
       'evaluations.jsonl',
+      expect.stringMatching(/^events\.out\.tfevents\.\d{10}\./),
       'metrics.jsonl',
       'reconstructions.png',
       'run.json',

@@ -9,6 +9,8 @@ export const exitCodes = {
   diverged: 3,
   notWritten: 4,
   damaged: 5,
+  /** Of a sweep that was gathered. */
+  unfinished: 6,
 } as const;
 
 /** A file of a run that is not as it was written. Whoever throws it has changed nothing. */

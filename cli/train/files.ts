@@ -1,5 +1,6 @@
-import { appendFile as append, open, readFile, rename, rm, truncate } from 'node:fs/promises';
+import { appendFile as append, mkdir, open, readFile, rename, rm, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { AppError } from '../../src/errors.ts';
 import { ownWords } from '../told.ts';
 import { codeOf, DamagedFileError, WriteError } from './failures.ts';
 
@@ -9,6 +10,20 @@ import { codeOf, DamagedFileError, WriteError } from './failures.ts';
  */
 
 type Contents = string | Uint8Array;
+
+/**
+ * Makes a directory, and those that it lies in, where they are not there.
+ * @throws AppError RunDirectoryError where something else is there, and WriteError.
+ */
+export async function makeDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (cause) {
+    if (codeOf(cause) === 'EEXIST' || codeOf(cause) === 'ENOTDIR')
+      throw new AppError('RunDirectoryError.unusable', { path, words: ownWords(cause) }, { cause });
+    throw new WriteError(path, cause);
+  }
+}
 
 /** Writes a file so that whatever happens, the old or the new one is there, whole. */
 export async function replaceFile(path: string, contents: Contents): Promise<void> {
@@ -50,9 +65,9 @@ export async function moveFile(from: string, to: string): Promise<void> {
   }
 }
 
-export async function appendFile(path: string, text: string): Promise<void> {
+export async function appendFile(path: string, contents: Contents): Promise<void> {
   try {
-    await append(path, text);
+    await append(path, contents);
   } catch (cause) {
     throw new WriteError(path, cause);
   }

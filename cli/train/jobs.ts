@@ -3,52 +3,41 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { presets } from '../../src/config/presets.ts';
 import { exitCodes, JobError } from './failures.ts';
-import type { TrainOptions } from './options.ts';
 import type { Output } from './reporter.ts';
-import { settings } from './settings.ts';
-import type { SweptRun } from './sweep.ts';
+import { runWord } from './runCommand.ts';
 
-/** One run of a sweep, for a process of its own. */
+/** One run of a plan, for a process of its own. */
 export interface Job {
-  readonly run: SweptRun;
   readonly name: string;
-  readonly steps: number;
-  /** Its directory. */
-  readonly path: string;
+  /** The plan's file, and the run's number in it. */
+  readonly plan: string;
+  readonly index: number;
 }
 
-/** The file of this command, and how many of its processes there are at a time. */
-export interface JobsCommand {
+/** A command's own file, and the arguments that a person gave it. */
+export interface OwnCommand {
   readonly file: string;
-  readonly jobs: number;
+  readonly args: readonly string[];
 }
 
 /**
- * Does a run in a process of its own, which takes the directory's lock, is told to stop by the signal, and whose lines are
- * written with the run's name in front.
+ * Does a run in a process of its own, as `npm run sweep -- run` does it: the process takes the directory's lock, is told to stop
+ * by the signal, and its lines are written with the run's name in front.
+ * @param jobs how many such processes there are at a time
+ * @param threads of each; null for the cores divided among them
  * @throws JobError with what the process said last, unless the run is done, diverged or was stopped.
  */
 export async function doInProcess(
-  { run, name, steps, path }: Job,
-  { engine, evaluateEvery, checkpointEvery }: TrainOptions,
-  { file, jobs }: JobsCommand,
+  { name, plan, index }: Job,
+  { file, jobs, threads }: { readonly file: string; readonly jobs: number; readonly threads: number | null },
   output: Output,
   signal: AbortSignal,
 ): Promise<void> {
-  const options = {
-    out: path,
-    preset: run.preset,
-    steps,
-    engine,
-    'evaluate-every': evaluateEvery,
-    'checkpoint-every': checkpointEvery,
-    threads: Math.max(1, Math.floor(availableParallelism() / jobs)),
-    ...settingsOf(run),
-  };
+  const share = Math.max(1, Math.floor(availableParallelism() / jobs));
+  const options = { plan, index, threads: threads ?? share, wait: 0 };
   const args = Object.entries(options).map(([option, value]) => `--${option}=${value}`);
-  const child = spawn(process.execPath, ['--enable-source-maps', file, ...args], {
+  const child = spawn(process.execPath, ['--enable-source-maps', file, runWord, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const stop = () => child.kill('SIGTERM');
@@ -73,12 +62,6 @@ export async function doInProcess(
   } finally {
     signal.removeEventListener('abort', stop);
   }
-}
-
-/** What a run's settings differ in from its preset's, as the options say it. */
-function settingsOf({ preset, config }: SweptRun): Record<string, string> {
-  const differing = settings.filter(({ field }) => field.textOf(config) !== field.textOf(presets[preset]));
-  return Object.fromEntries(differing.map(({ option, field }) => [option, field.textOf(config)]));
 }
 
 async function eachLine(stream: Readable, take: (line: string) => void): Promise<void> {

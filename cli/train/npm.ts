@@ -9,8 +9,8 @@ const furthest = 5;
  * no npm started it nothing is watched.
  */
 export function watchNpm(onGone: () => void): void {
-  // npm hands its variables on to all that its scripts start; this is about its script `train` alone.
-  if (process.env.npm_lifecycle_event !== 'train') return;
+  // npm hands its variables on to all that its scripts start; this is about those that train.
+  if (!['train', 'sweep'].includes(process.env.npm_lifecycle_event ?? '')) return;
   const watched = ancestorsUpToNpm(process.pid);
   const parent = process.ppid;
   const timer = setInterval(() => {

@@ -25,6 +25,7 @@ describe('options', () => {
       steps: 20_000,
       evaluateEvery: 0,
       checkpointEvery: 60,
+      tensorboard: true,
       runs: [{ name: '', preset: 'quick', config: { ...presets.quick, gamma: 20, seed: 1 } }],
     });
   });

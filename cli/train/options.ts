@@ -22,6 +22,8 @@ export interface TrainOptions {
   readonly evaluateEvery: number;
   /** Seconds between two checkpoints while a run trains. */
   readonly checkpointEvery: number;
+  /** Whether each run writes events for TensorBoard. */
+  readonly tensorboard: boolean;
   /** Runs of a sweep at a time; null for as many as suit the engine. */
   readonly jobs: number | null;
   /** Threads of the WebAssembly engine; null for one a core. */
@@ -47,6 +49,7 @@ const ownOptions = {
   threads: 'threads of a run on wasm; by default one a core, divided among the jobs',
   'evaluate-every': 'steps between evaluations; 0, the default, for one at the end',
   'checkpoint-every': 'seconds between checkpoints, beside the one at the end; by default 60',
+  tensorboard: 'on, off: event files for TensorBoard and other trackers, beside metrics.jsonl; by default on',
 } as const;
 type OwnOption = keyof typeof ownOptions;
 
@@ -105,6 +108,7 @@ export function parseOptions(args: readonly string[]): TrainOptions | null {
     steps: steps === undefined ? null : wholeOption('steps', steps, 1),
     evaluateEvery: wholeOption('evaluate-every', own('evaluate-every') ?? '0', 0),
     checkpointEvery: wholeOption('checkpoint-every', own('checkpoint-every') ?? '60', 1),
+    tensorboard: oneOf('tensorboard', ['on', 'off'], own('tensorboard') ?? 'on') === 'on',
     jobs: wholeOrNull('jobs', own('jobs')),
     threads: wholeOrNull('threads', own('threads'), mostThreads),
     runs: sweep.runs,
@@ -113,7 +117,7 @@ export function parseOptions(args: readonly string[]): TrainOptions | null {
 }
 
 /** What shares one memory: more would be a slip. */
-const mostThreads = 256;
+export const mostThreads = 256;
 
 function wholeOrNull(name: OwnOption, text: string | undefined, most?: number): number | null {
   return text === undefined ? null : wholeOption(name, text, 1, most);

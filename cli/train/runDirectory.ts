@@ -1,18 +1,15 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AppError } from '../../src/errors.ts';
 import { familyOf } from '../../src/families/families.ts';
 import type { Checkpoint } from '../../src/files/checkpoint.ts';
 import type { MetricsBatch } from '../../src/model/columns.ts';
 import type { PictureSet } from '../../src/model/pictures.ts';
 import type { EvaluationRecord } from '../../src/record/evaluationRecord.ts';
 import { type RunRecord, runRecordJson } from '../../src/record/runRecord.ts';
-import { ownWords } from '../told.ts';
 import { CheckpointFiles } from './checkpointFiles.ts';
 import { checkConfig, writeConfig } from './configFile.ts';
 import { appendEvaluation, replaceEvaluations } from './evaluationsFile.ts';
-import { codeOf, WriteError } from './failures.ts';
-import { flushFile, replaceFile } from './files.ts';
+import { EventsFile } from './eventsFile.ts';
+import { flushFile, makeDirectory, replaceFile } from './files.ts';
 import { cutLines } from './jsonLines.ts';
 import { RunLock } from './lock.ts';
 import { appendMetrics } from './metricsFile.ts';
@@ -22,8 +19,8 @@ import type { SweptRun } from './sweep.ts';
 
 /**
  * The files of one run: config.json, metrics.jsonl, evaluations.jsonl, two checkpoints (to go on from),
- * weights.safetensors, reconstructions.png, traversals.png and run.json (its record). While a process works in it there
- * is a lock, too.
+ * weights.safetensors, reconstructions.png, traversals.png, run.json (its record), and a file of events for TensorBoard for
+ * every start. While a process works in it there is a lock, too.
  */
 export class RunDirectory {
   readonly path: string;
@@ -42,13 +39,7 @@ export class RunDirectory {
    * @throws AppError RunDirectoryError where it holds another run or cannot be used, and WriteError.
    */
   static async open(path: string, run: SweptRun): Promise<RunDirectory> {
-    try {
-      await mkdir(path, { recursive: true });
-    } catch (cause) {
-      if (codeOf(cause) === 'EEXIST' || codeOf(cause) === 'ENOTDIR')
-        throw new AppError('RunDirectoryError.unusable', { path, words: ownWords(cause) }, { cause });
-      throw new WriteError(path, cause);
-    }
+    await makeDirectory(path);
     await checkConfig(path, join(path, names.config), run);
     return new RunDirectory(path, run);
   }
@@ -72,6 +63,13 @@ export class RunDirectory {
     // Another process may have been here since the directory was opened.
     const configured = await checkConfig(this.path, this.#file(names.config), this.#run);
     return new StateReader(this.path, this.#run.config, this.#checkpoints, configured).read();
+  }
+
+  /** Begins a file of events for TensorBoard, which must be written only while the directory is this process's own. */
+  async beginEvents(step: number, steps: number): Promise<EventsFile> {
+    await this.#mayWrite();
+    const { config } = this.#run;
+    return EventsFile.begin(this.path, { config, step, steps }, familyOf(config).columns(config));
   }
 
   /** Takes the files back to a state, so that the run goes on from there. */

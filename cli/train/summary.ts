@@ -1,5 +1,6 @@
 import { type Curve, pointsOf } from '../../src/record/curve.ts';
 import type { RunRecord } from '../../src/record/runRecord.ts';
+import { alignedTable } from '../table.ts';
 import { failureLine } from '../told.ts';
 import type { FailedRun } from './failures.ts';
 import { duration } from './reporter.ts';
@@ -9,38 +10,39 @@ const lastShare = 0.05;
 
 const outcomes = { complete: 'done', stopped: 'stopped', diverged: 'diverged' } as const;
 
-/**
- * A sweep's runs as a table: losses over the last twentieth of each, scores of its last evaluation. Below it, why
- * others failed.
- */
+/** A number that a table shows of a run; undefined where it was not measured. */
+interface Result {
+  readonly head: string;
+  readonly digits: number;
+  of(record: RunRecord): number | undefined;
+}
+
+const last = ({ evaluations }: RunRecord) => evaluations.at(-1);
+
+/** Losses over the last twentieth of a run, scores of its last evaluation. */
+export const results: readonly Result[] = [
+  { head: 'reconstruction', digits: 2, of: ({ history, steps }) => lastMean(history.reconstruction, steps) },
+  { head: 'KL', digits: 2, of: ({ history, steps }) => lastMean(history.kl, steps) },
+  { head: 'TC by D', digits: 3, of: ({ history, steps }) => lastMean(history.totalCorrelation, steps) },
+  { head: 'FactorVAE', digits: 3, of: (record) => last(record)?.factorVae.fitted },
+  { head: 'MIG', digits: 3, of: (record) => last(record)?.mig },
+  { head: 'DCI', digits: 3, of: (record) => last(record)?.dci.disentanglement },
+];
+
+/** A sweep's runs as a table, and below it, why others failed. */
 export function summaryTable(records: readonly RunRecord[], failures: readonly FailedRun[]): string {
-  const head = ['run', 'steps', '', 'reconstruction', 'KL', 'TC by D', 'FactorVAE', 'MIG', 'DCI', 'trained'];
-  const rows = records.map((record) => {
-    const { name, steps, outcome, seconds, history, evaluations } = record;
-    const last = evaluations.at(-1);
-    return [
-      name,
-      String(steps),
-      outcomes[outcome],
-      lastMean(history.reconstruction, steps)?.toFixed(2),
-      lastMean(history.kl, steps)?.toFixed(2),
-      lastMean(history.totalCorrelation, steps)?.toFixed(3),
-      last?.factorVae.fitted.toFixed(3),
-      last?.mig.toFixed(3),
-      last?.dci.disentanglement.toFixed(3),
-      duration(seconds),
-    ].map((cell) => cell ?? '-');
-  });
+  const head = ['run', 'steps', '', ...results.map((result) => result.head), 'trained'];
+  const rows = records.map((record) => [
+    record.name,
+    String(record.steps),
+    outcomes[record.outcome],
+    ...results.map(({ of, digits }) => of(record)?.toFixed(digits) ?? '-'),
+    duration(record.seconds),
+  ]);
   const failed = failures.map(({ name }) =>
     head.map((_, column) => (column === 0 ? name : column === 2 ? 'failed' : '-')),
   );
-  const table = [head, ...rows, ...failed];
-  const widths = head.map((_, column) => Math.max(...table.map((row) => row[column].length)));
-  const lines = table.map((row) =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
-      .join('  '),
-  );
+  const lines = alignedTable([head, ...rows, ...failed]);
   return [...lines, ...failures.map(({ name, thrown }) => `${name}: ${failureLine(thrown)}`)].join('\n');
 }
 

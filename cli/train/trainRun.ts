@@ -3,6 +3,7 @@ import { AppError } from '../../src/errors.ts';
 import type { History } from '../../src/history/history.ts';
 import { recordCurves } from '../../src/history/recordCurves.ts';
 import { word } from '../../src/locale/word.ts';
+import type { PictureSet } from '../../src/model/pictures.ts';
 import type { EvaluationRecord } from '../../src/record/evaluationRecord.ts';
 import {
   type RunOutcome,
@@ -16,6 +17,7 @@ import { PictureMaker } from '../../src/run/pictures.ts';
 import { told } from '../told.ts';
 import { Blocks } from './blocks.ts';
 import { evaluateRun, whyNotMeasurable } from './evaluateRun.ts';
+import type { EventsFile } from './eventsFile.ts';
 import { WriteError } from './failures.ts';
 import { roundedRows } from './metricsFile.ts';
 import { nextTask } from './nextTask.ts';
@@ -33,6 +35,8 @@ export interface RunTask {
   readonly evaluateEvery: number;
   /** Milliseconds between checkpoints. */
   readonly checkpointMs: number;
+  /** Whether to write events for TensorBoard. */
+  readonly tensorboard: boolean;
 }
 
 /** One run of a trainer and its directory, from its last checkpoint or its beginning. */
@@ -50,6 +54,8 @@ export class TrainedRun {
   /** The step of the last checkpoint; null before the first. */
   #savedStep: number | null;
   #diverged = false;
+  /** Null where none are asked for. */
+  #events: EventsFile | null = null;
 
   constructor(
     task: RunTask,
@@ -127,6 +133,8 @@ export class TrainedRun {
     }
     const { step } = this.#trainer;
     if (step > 0) this.#reporter.resumed(step);
+    const { tensorboard, steps } = this.#task;
+    if (tensorboard) this.#events = await this.#directory.beginEvents(step, steps);
   }
 
   /** The step at which something else than training is due next. */
@@ -139,17 +147,19 @@ export class TrainedRun {
   async #trainUntil(last: number, signal: AbortSignal): Promise<void> {
     const { pace } = this.#blocks;
     for await (const block of this.#blocks.upTo(last, () => signal.aborted || this.#checkpointIsDue)) {
-      await this.#take(block);
+      const rate = pace.stepsPerSecond(performance.now());
+      await this.#take(block, rate);
       if (this.#diverged) return;
-      this.#reporter.progress(this.#history, pace.stepsPerSecond(performance.now()));
+      this.#reporter.progress(this.#history, rate);
     }
   }
 
   /** Keeps the rows up to a loss that is not finite. */
-  async #take({ batch, divergence }: CheckedBatch): Promise<void> {
+  async #take({ batch, divergence }: CheckedBatch, rate: number): Promise<void> {
     const finite = roundedRows(batch);
     this.#history.append(finite);
     await this.#directory.appendMetrics(finite);
+    await this.#events?.addMetrics(finite, rate);
     if (divergence) this.#diverge(divergence.step, `${word(divergence.loss)} was`);
   }
 
@@ -192,6 +202,9 @@ export class TrainedRun {
     }
     this.#evaluations.push(evaluation);
     await this.#directory.appendEvaluation(evaluation);
+    await this.#events?.addEvaluation(evaluation);
+    // At the end they are drawn as files, too.
+    if (step < this.#task.steps) await this.#events?.addPictures(await this.#draw());
     this.#reporter.evaluated(evaluation, (performance.now() - start) / 1000);
   }
 
@@ -218,7 +231,13 @@ export class TrainedRun {
   }
 
   async #writePictures(): Promise<void> {
-    await this.#directory.writePictures(await new PictureMaker(this.#trainer).draw());
+    const pictures = await this.#draw();
+    await this.#events?.addPictures(pictures);
+    await this.#directory.writePictures(pictures);
+  }
+
+  #draw(): Promise<PictureSet> {
+    return new PictureMaker(this.#trainer).draw();
   }
 
   /** The last thing that is written, so that it says of nothing that it is there before it is. */

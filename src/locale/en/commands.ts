@@ -37,6 +37,14 @@ export const commandErrors = {
   'UsageError.oneCodesFile': 'Name one file of codes, not {{count}}. --help tells more.',
   'UsageError.noParityFile': 'Name at least one parity file (.safetensors). --help tells more.',
   'UsageError.engine': '--engine must be {{names, or}}, not "{{given}}". --help tells more.',
+  'UsageError.noPlan': 'Name the plan of the sweep: --plan DIR/sweep.json.',
+  'UsageError.noIndex':
+    'Name a run of the plan: --index N. Slurm’s array jobs and Kubernetes’ Indexed Jobs name it by themselves.',
+  'UsageError.noTask':
+    'Say what to do, one of {{known}}, as in npm run sweep -- plan --out DIR. --help tells more.',
+  'UsageError.noProject':
+    '{{path}} has no cli/run.mjs, so it is no checkout of this project. Name the one that does the runs: --project PATH.',
+  'UsageError.oneSweep': 'Name one directory with a sweep.json, not {{count}}. --help tells more.',
 
   // Files that are read
   DamagedInputError: '{{path}}: {{problem}} Make the file again, or name another.',
@@ -105,6 +113,28 @@ export const commandErrors = {
     'No {{driver}} driver for WebGPU was found. Install your GPU\'s Vulkan driver, or a software one: Mesa\'s lavapipe (Debian and Ubuntu: the package "mesa-vulkan-drivers", Mesa 24 or later) or Chromium (the package "chromium"), which brings SwiftShader.',
   TrainerError:
     'The trainer could not run the steps of {{path}}, perhaps for want of memory. Try another --engine or a smaller file.',
+
+  // The plan of a sweep
+  'SweepPlanError.missing':
+    '{{path}} is not there. Make it with npm run sweep -- plan --out DIR and the options of npm run train.',
+  'SweepPlanError.notJson':
+    '{{path}} cannot be read: its JSON is damaged, or cut off. Put back a copy, or take it away and plan again: runs that are there stay.',
+  'SweepPlanError.format':
+    '{{path}} is not the plan of a sweep. Name another directory, or take it away and plan again.',
+  'SweepPlanError.version':
+    '{{path}} is of another release: its version is {{version}}, and this program reads version {{read}}. Use the release that wrote it, or take it away and plan again: runs that are there stay.',
+  'SweepPlanError.program':
+    '{{path}} is of release {{there}}, and this is release {{here}}: one release trains all runs of a sweep. Use that release, or make the plan again with this one: {{command}}',
+  'SweepPlanError.invalid':
+    '{{path}} is not a valid plan: "{{place}}" is wrong ({{problem}}). Put back a copy, or take it away and plan again: runs that are there stay.',
+  'SweepPlanError.tooMany':
+    'The plan would have {{count}} runs, and {{most}} are the most. Make several plans, each in a directory of its own.',
+  'SweepPlanError.otherSweep':
+    '{{path}} is the plan of another sweep: its run {{run}} is not among those asked for. Ask for it too, or name another directory with --out. To plan anew there, take that file away: runs that are there stay.',
+  'SweepPlanError.otherSettings':
+    '{{path}} is the plan of another sweep: of its run {{run}}, {{differences}}. Ask for the same settings, or name another directory with --out.',
+  'SweepPlanError.index':
+    '{{path}} has the runs 0 to {{last}}, so there is no run {{index}}. Name one of them with --index.',
 
   // The directory of a run
   'RunDirectoryError.unusable': '{{path}} cannot be used: {{words}}.',
