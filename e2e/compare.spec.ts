@@ -47,7 +47,7 @@ async function trainTwo(playground: Playground): Promise<void> {
   await playground.button('Measure now').click();
   await expect(page.getByTestId('scores')).toHaveAttribute('data-step', /\d/, { timeout: 60_000 });
   await playground.button('Reset').click();
-  await page.getByRole('button', { name: 'Throw away' }).click();
+  await page.getByRole('button', { name: /^(Throw away|Start over)$/ }).click();
   await expect.poll(() => playground.step()).toBe(0);
   await playground.gammaBox.fill('40');
   await playground.gammaBox.press('Enter');
@@ -176,7 +176,7 @@ test('a fork goes on from the weights of a kept run, with another gamma, and nam
   const step = await playground.pause();
   const parent = await playground.exportWeights();
   await playground.button('Reset').click();
-  await page.getByRole('button', { name: 'Throw away' }).click();
+  await page.getByRole('button', { name: /^(Throw away|Start over)$/ }).click();
   await expect.poll(() => playground.step()).toBe(0);
 
   await compare.open();

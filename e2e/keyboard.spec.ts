@@ -47,3 +47,17 @@ test('every control of the story is reached with Tab, and looks different for it
   }
   expect([...wanted]).toEqual([]);
 });
+
+test('the first stop of Tab skips the head of the page', async ({ playground }) => {
+  const { page } = playground;
+  await playground.open('?preset=tiny');
+  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
+  await page.keyboard.press('Tab');
+  const skip = playground.button('Skip to the pictures');
+  await expect(skip).toBeFocused();
+  expect((await skip.boundingBox())?.width).toBeGreaterThan(50);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('main')).toBeFocused();
+  await page.keyboard.press('Tab');
+  expect(await page.locator(':focus').evaluate((element) => element.closest('main') !== null)).toBe(true);
+});

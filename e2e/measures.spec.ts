@@ -51,6 +51,12 @@ test('measured by hand: the scores belong to the step, and are the same when mea
     (await measures.number('factorVaeMetric')).toFixed(2),
   );
 
+  // Told beside the pictures too, where one looks.
+  const mig = (await measures.number('mig')).toFixed(2);
+  await expect(playground.page.getByTestId('verdict')).toContainText(
+    `FactorVAE metric ${(await measures.number('factorVaeMetric')).toFixed(2)}, MIG ${mig}`,
+  );
+
   // The gap that the score names is the one that the heat map shows; shape, scale and positions vary.
   const information = await measures.information();
   const gaps = [3, 6, 32, 32].map((size, factor) => {
@@ -100,7 +106,7 @@ test('every 500 steps while it trains, with the marks of gamma; a reset forgets'
   await expect(playground.chart('factorVaeMetric').getByTestId('gamma-mark')).toHaveCount(1);
 
   await playground.button('Reset').click();
-  await page.getByRole('button', { name: 'Throw away' }).click();
+  await page.getByRole('button', { name: /^(Throw away|Start over)$/ }).click();
   await expect(measures.status).toContainText('Not measured yet.');
   await expect(measures.scores).not.toHaveAttribute('data-step');
   await expect(measures.every).toHaveValue('500');

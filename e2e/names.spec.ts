@@ -1,3 +1,4 @@
+import { groupedDigits } from '../src/locale/groupedDigits.ts';
 import { expect, type Playground, test } from './playground.ts';
 
 function traversalsOf({ page }: Playground) {
@@ -29,7 +30,7 @@ test('rows name themselves while it trains, the verdict says the same, and no ro
   const stopped = await playground.pause();
   // Where it stops, names are those of that very step.
   await expect(verdict).toHaveAttribute('data-step', String(stopped));
-  await expect(verdict).toContainText(`Step ${String(stopped).replace(/\B(?=(\d{3})+$)/g, '\u2009')}:`);
+  await expect(verdict).toContainText(`Step ${groupedDigits(String(stopped))}:`);
 
   // Rows, alternative text and verdict agree.
   const texts = await Promise.all([0, 1, 2, 3].map((latent) => row(latent).innerText()));

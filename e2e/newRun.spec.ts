@@ -8,7 +8,10 @@ test('a preset starts another run, asked for first where steps would be lost', a
   await playground.singleSteps(1);
   await page.getByRole('button', { name: 'Preset: tiny' }).click();
   await page.getByRole('menuitem', { name: /^quick/ }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Throw away' }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^(Throw away|Start over)$/ })
+    .click();
   await expect(page.getByRole('button', { name: 'Preset: quick' })).toBeEnabled();
   await playground.ready();
   expect(await playground.step()).toBe(0);
@@ -127,5 +130,9 @@ for (const width of [1440, 390]) {
     await playground.open('?preset=quick&engine=tfjs-wasm');
     const note = playground.page.getByTestId('schedule');
     await expect(note).toContainText(`γ is ${(gamma * annealingFactor).toFixed(1)}`);
+    await playground.play();
+    await expect(note).toContainText(/at step 4\u2009000, in about \d+ (min|h)\./);
+    await playground.pause();
+    await expect(note).toContainText(/at step 4\u2009000\.$/);
   });
 }

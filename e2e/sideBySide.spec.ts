@@ -91,7 +91,7 @@ test('opened, steered, run, paused, stepped, reset, reloaded and closed: both al
   await expect(marks('B').last()).toHaveAttribute('data-value', '40');
 
   await playground.button('Reset').click();
-  await page.getByRole('button', { name: 'Throw away' }).click();
+  await page.getByRole('button', { name: /^(Throw away|Start over)$/ }).click();
   await sides.bothAt(0);
   await expect.poll(() => new URL(page.url()).search).toContain('rivalGamma=40');
   expect(page.url()).toContain('#side-by-side');
@@ -163,7 +163,7 @@ test('a beta-VAE beside FactorVAE, by a link: its missing curve is explained, bo
 
   // Another objective is another run, for both.
   await sides.own('B').getByText('FactorVAE').click();
-  await page.getByRole('button', { name: 'Throw away' }).click();
+  await page.getByRole('button', { name: /^(Throw away|Start over)$/ }).click();
   await expect(sides.legend('B')).toContainText('FactorVAE');
   await playground.ready();
   await sides.bothAt(0);
@@ -188,7 +188,7 @@ test('one that diverges stops both, is named, and the other goes on alone', asyn
   await expect(playground.button('Run')).toBeDisabled();
   expect(await seriousProblems(page)).toEqual([]);
   await banner.getByRole('button', { name: /^Go on with [AB] alone$/ }).click();
-  const sure = page.getByRole('button', { name: 'Throw away' });
+  const sure = page.getByRole('button', { name: /^(Throw away|Start over)$/ });
   await expect(sure.or(playground.button('Run').and(page.locator(':enabled')))).toBeVisible();
   if (await sure.isVisible()) await sure.click();
   await playground.ready();
@@ -211,19 +211,19 @@ test('from a step on the way: both go on with copies of the weights, and go back
   await playground.singleSteps(2);
   await sides.bothAt(5);
   await playground.button('Reset').click();
-  await page.getByRole('button', { name: 'Throw away' }).click();
+  await page.getByRole('button', { name: /^(Throw away|Start over)$/ }).click();
   await sides.bothAt(3);
 
   // What is left of side B is too short to be kept, so that is asked.
   await playground.singleSteps(1);
   await sides.goOnAlone('A');
-  await page.getByRole('button', { name: 'Throw away' }).click();
+  await page.getByRole('button', { name: /^(Throw away|Start over)$/ }).click();
   await expect(sides.view).toBeHidden();
   expect(await playground.step()).toBe(4);
 
   // A new run of the page's own is one for both.
   await playground.button('Both from step 0').click();
-  await page.getByRole('button', { name: 'Throw away' }).click();
+  await page.getByRole('button', { name: /^(Throw away|Start over)$/ }).click();
   await playground.ready();
   await sides.bothAt(0);
   await page.getByRole('button', { name: 'Preset: tiny' }).click();

@@ -1,3 +1,4 @@
+import { groupedDigits } from '../src/locale/groupedDigits.ts';
 import { expect, test } from './playground.ts';
 
 test.describe('a run', () => {
@@ -39,7 +40,9 @@ test.describe('a run', () => {
     expect(at).toBeGreaterThan(stepBefore);
     expect(value).toBeGreaterThan(gammaBefore);
     expect(String(Number(value.toPrecision(3)))).toBe(String(await playground.gamma()));
-    await expect(playground.page.getByTestId('acts-from')).toContainText(`at step ${at}`);
+    await expect(playground.page.getByTestId('acts-from')).toContainText(
+      `at step ${groupedDigits(String(at))}`,
+    );
 
     // Training went on; the file says what the trainer uses.
     await playground.waitForStep(at + 10);
@@ -78,5 +81,16 @@ test.describe('a run', () => {
     await expect.poll(() => playground.step()).toBe(0);
     await expect.poll(() => playground.curvePoints('reconstruction')).toBe(0);
     await playground.singleSteps(1);
+  });
+
+  test('says of a run that is kept that it stays', async ({ playground }) => {
+    await playground.play();
+    await playground.waitForStep(120);
+    await playground.pause();
+    await playground.button('Reset').click();
+    const dialog = playground.page.getByRole('dialog', { name: 'Start over?' });
+    await expect(dialog).toContainText('stays in Compare');
+    await dialog.getByRole('button', { name: 'Start over' }).click();
+    await expect.poll(() => playground.step()).toBe(0);
   });
 });

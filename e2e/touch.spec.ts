@@ -250,3 +250,12 @@ test.describe('with a mouse', () => {
     await playground.pause();
   });
 });
+
+test('a phone, which has no space bar, is not told to press it', async ({ playground }) => {
+  const { page } = playground;
+  await page.goto('./?preset=tiny');
+  await playground.ready();
+  const hint = page.getByRole('dialog', { name: /^Hint 1 of 3/ });
+  await expect(hint).toContainText('Press Run:');
+  await expect(hint).not.toContainText('space bar');
+});

@@ -1,5 +1,6 @@
 import { Activity, useEffect } from 'react';
 import classes from './App.module.css';
+import { AlignmentPanel } from './alignment/AlignmentPanel.tsx';
 import { Banners } from './Banners.tsx';
 import { ChartsPanel } from './charts/ChartsPanel.tsx';
 import { CodesPanel } from './codes/CodesPanel.tsx';
@@ -39,6 +40,15 @@ export function App() {
   );
 }
 
+/** The first stop of the Tab key: past the head of the page, to what it is about. The address is the view's. */
+function SkipButton() {
+  return (
+    <button type="button" className={classes.skip} onClick={() => document.querySelector('main')?.focus()}>
+      Skip to the pictures
+    </button>
+  );
+}
+
 function Page() {
   useSpaceBar(useSession());
   const view = useView();
@@ -49,8 +59,9 @@ function Page() {
   }, []);
   return (
     <div className={classes.app}>
+      <SkipButton />
       <RunBar withControls={!small} />
-      <main className={classes.main}>
+      <main className={classes.main} tabIndex={-1}>
         <Guarded name="Notices">
           <Banners />
         </Guarded>
@@ -72,11 +83,14 @@ function Page() {
               <Guarded name="Reconstructions">
                 <ReconstructionPanel />
               </Guarded>
+              <Guarded name="Disentanglement">
+                <MeasuresPanel />
+              </Guarded>
               <Guarded name="See total correlation">
                 <CodesPanel />
               </Guarded>
-              <Guarded name="Disentanglement">
-                <MeasuresPanel />
+              <Guarded name="Independence is not alignment">
+                <AlignmentPanel />
               </Guarded>
               <Guarded name="Play">
                 <PlayPanel />

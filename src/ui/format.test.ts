@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   absent,
   formatCount,
+  formatDuration,
   formatElapsed,
   formatQuantity,
   formatRate,
@@ -68,5 +69,17 @@ describe('numbers as a person reads them', () => {
     expect(formatRate(4.18)).toBe('4.2');
     expect(formatRate(0.418)).toBe('0.42');
     expect(formatRate(0)).toBe(absent);
+  });
+
+  test('time to come is told roughly', () => {
+    expect([5, 59, 61, 700, 5900, 7200, 90_000].map(formatDuration)).toEqual([
+      'under a minute',
+      'under a minute',
+      'about 1 min',
+      'about 12 min',
+      'about 98 min',
+      'about 2 h',
+      'about 25 h',
+    ]);
   });
 });

@@ -51,6 +51,13 @@ export function formatElapsed(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
 }
 
+/** About how long, for a person to plan by: under a minute, about 12 min, about 3 h. */
+export function formatDuration(seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  if (seconds < 60) return 'under a minute';
+  return minutes < 100 ? `about ${minutes} min` : `about ${Math.round(minutes / 60)} h`;
+}
+
 /** Steps a second, with the digits that mean something. */
 export function formatRate(stepsPerSecond: number): string {
   if (!Number.isFinite(stepsPerSecond) || stepsPerSecond <= 0) return absent;

@@ -1,5 +1,5 @@
 import { penaltiesAt, scheduleEnd } from '../../config/schedule.ts';
-import { formatCount } from '../format.ts';
+import { formatCount, formatDuration } from '../format.ts';
 import { useRun } from '../session/context.ts';
 import classes from './HeroControl.module.css';
 
@@ -14,11 +14,15 @@ export function ScheduleNote() {
       ? `γ is ${gamma.toFixed(1)} and β ${betaText} right now; they reach your settings`
       : `β is ${betaText} right now; it reaches your setting`;
   });
+  // Told in whole minutes, so that it changes seldom.
+  const left = useRun(({ step, phase, stepsPerSecond }) =>
+    phase === 'running' && stepsPerSecond > 0 ? formatDuration((end - step) / stepsPerSecond) : null,
+  );
   if (end === 0) return null;
   // It keeps its place when it is over: nothing below may jump.
   return (
     <p className={classes.acts} data-testid="schedule">
-      {acting && `Warm-up: ${acting} at step ${formatCount(end)}.`}
+      {acting && `Warm-up: ${acting} at step ${formatCount(end)}${left === null ? '' : `, in ${left}`}.`}
     </p>
   );
 }

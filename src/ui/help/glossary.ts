@@ -92,6 +92,10 @@ const quantities = {
   traversals: {
     text: 'Each row takes one latent from \u22123 to 3 standard deviations and leaves the others at the code of the base image. In a good run one row changes one thing. The name beside a row is the factor that its latent knows most of, with the share of that factor\u2019s entropy that it knows: 100% tells every value apart. It is estimated every few seconds from 2 048 codes, as the decoder gets them.',
   },
+  alignment: {
+    text: 'Latents may be independent of one another without each standing for one factor. The knob turns two latents, scaled to unit variance, in their plane; nothing is trained, and every score is measured again. The discriminator is not trained again either, so the total correlation is the Gaussian estimate, which sees linear dependence only. Leave out a latent to see which metric notices that a factor is missing.',
+    tex: String.raw`u_1' = u_1 \cos\theta + u_2 \sin\theta,\quad u_2' = u_2 \cos\theta - u_1 \sin\theta`,
+  },
   seeTotalCorrelation: {
     text: 'Left: codes of 256 pictures by two latents. Right: the same numbers with one latent shuffled among them, which leaves each latent as it is and cuts what ties the two. Total correlation measures how far the two sets lie apart, over all latents. The discriminator sees whole codes; here all other latents are shuffled in both, so that it has nothing but this pair to go by.',
     tex: String.raw`q(z_i, z_j) \quad\text{and}\quad q(z_i)\,q(z_j)`,

@@ -1,8 +1,11 @@
 import { create } from 'zustand';
 
+/** A phone has no space bar. */
+const noKeyboard = globalThis.matchMedia?.('(hover: none)').matches ?? false;
+
 /** The first-visit hint: three sentences, each at what it speaks of. */
 export const hints = [
-  'Press Run, or the space bar: the model starts to learn, here on your machine.',
+  `Press Run${noKeyboard ? '' : ', or the space bar'}: the model starts to learn, here on your machine.`,
   'Move gamma while it trains. More of it makes the latents independent; every change is marked on the charts.',
   'Each row moves one latent. When training goes well, a row comes to change one thing only: position, scale or shape.',
 ] as const;

@@ -1,9 +1,12 @@
-import { formatCount } from '../format.ts';
+import { formatCount, formatQuantity } from '../format.ts';
+import { useEvaluations } from '../session/context.ts';
 import classes from './Traversal.module.css';
 import type { Naming } from './useNaming.ts';
 
 /** The whole code in one sentence; always as high, so that nothing jumps. */
 export function Verdict({ naming }: { naming: Naming | null }) {
+  // What was measured further down is told here too, where one looks.
+  const measured = useEvaluations((state) => state.records.at(-1) ?? null);
   if (!naming) return null;
   const { step, verdict } = naming;
   return (
@@ -14,6 +17,12 @@ export function Verdict({ naming }: { naming: Naming | null }) {
         <>
           <span className={classes.verdictStep}>Step {formatCount(step)}:</span> {verdict}.
         </>
+      )}
+      {measured && (
+        <span className={classes.verdictMeasured}>
+          Measured at step {formatCount(measured.step)}: FactorVAE metric{' '}
+          <b>{formatQuantity(measured.factorVae.fitted)}</b>, MIG <b>{formatQuantity(measured.mig)}</b>.
+        </span>
       )}
     </p>
   );

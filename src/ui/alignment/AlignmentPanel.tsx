@@ -1,0 +1,148 @@
+import { useElementSize } from '@mantine/hooks';
+import { memo, useEffect, useState } from 'react';
+import { klColumn } from '../charts/curves.ts';
+import { Select } from '../controls/Select.tsx';
+import { Slider } from '../controls/Slider.tsx';
+import { Term } from '../help/Term.tsx';
+import { whyUnmeasurable } from '../measures/view.ts';
+import { Panel, PanelHead } from '../Panel.tsx';
+import { byKl } from '../pictures/latentOrder.ts';
+import { usePictures, useRun, useSession } from '../session/context.ts';
+import classes from './Alignment.module.css';
+import { AlignmentTable } from './AlignmentTable.tsx';
+import { TurnedRows } from './TurnedRows.tsx';
+import { useTurned } from './useTurned.ts';
+
+const mostDegrees = 45;
+const noLatent = 'none';
+
+/** Turns two latents in their plane without training, so that one sees which scores ask for independence and which for alignment. */
+export const AlignmentPanel = memo(function AlignmentPanel() {
+  const info = useRun((run) => run.info);
+  const latents = info?.config.latents ?? 0;
+  const unmeasurable = whyUnmeasurable(info);
+  const possible = info !== null && unmeasurable === null && info.can.traverse && latents > 1;
+  return (
+    <Panel label="Independence is not alignment">
+      <PanelHead title={<Term name="alignment">Independence is not alignment</Term>} />
+      {possible ? (
+        // Another run has other latents.
+        <Turning key={latents} latents={latents} />
+      ) : (
+        <p>{unmeasurable ?? 'It takes a model with two latents.'}</p>
+      )}
+    </Panel>
+  );
+});
+
+function Turning({ latents }: { latents: number }) {
+  const session = useSession();
+  const phase = useRun((run) => run.phase);
+  const step = useRun((run) => run.step);
+  const pictures = usePictures((set) => set);
+  const { ref, width } = useElementSize<HTMLDivElement>();
+  const [chosen, setChosen] = useState<readonly [number, number] | null>(null);
+  const [degrees, setDegrees] = useState(0);
+  const [without, setWithout] = useState<number | null>(null);
+  const [asked, setAsked] = useState(false);
+  const running = phase === 'running';
+  const still = phase === 'paused' || phase === 'held' || phase === 'diverged';
+  // What trains on is not turned.
+  useEffect(() => {
+    if (!running) return;
+    setDegrees(0);
+    setAsked(false);
+  }, [running]);
+
+  const kl = Array.from({ length: latents }, (_, latent) => session.history.recentMean(klColumn(latent)));
+  const [most, second] = byKl(kl);
+  const pair = chosen ?? ([Math.min(most, second), Math.max(most, second)] as const);
+  const traversal = pictures?.traversal ?? null;
+  const results = useTurned({ pair, degrees, without, traversal: asked && still ? traversal : null });
+  /** Nothing is trained while the code is turned. */
+  const touch = () => {
+    setAsked(true);
+    setChosen(pair);
+    if (running) void session.pause();
+  };
+  const choose = (place: 0 | 1, latent: number) => {
+    const other = pair[1 - place];
+    touch();
+    const swapped = latent === other ? pair[place] : other;
+    setChosen(place === 0 ? [latent, swapped] : [swapped, latent]);
+  };
+  const names = Array.from({ length: latents }, (_, latent) => latent);
+  const options = names.map((latent) => (
+    <option key={latent} value={latent}>
+      z{latent}
+    </option>
+  ));
+  const rows = asked && results.rows ? results.rows : pair.map((latent) => traversal?.rows.at(latent) ?? []);
+
+  return (
+    <div className={classes.body} data-testid="alignment" data-step={results.asTrained?.step}>
+      <div className={classes.controls}>
+        <span className={classes.pair}>
+          Turn
+          <Select label="First latent to turn" value={pair[0]} onChange={(value) => choose(0, Number(value))}>
+            {options}
+          </Select>
+          and
+          <Select
+            label="Second latent to turn"
+            value={pair[1]}
+            onChange={(value) => choose(1, Number(value))}
+          >
+            {options}
+          </Select>
+          by
+        </span>
+        <Slider
+          label="Turn two latents"
+          value={degrees}
+          min={0}
+          max={mostDegrees}
+          step={1}
+          valueText={`${degrees} degrees`}
+          disabled={!still && !running}
+          onChange={(value) => {
+            touch();
+            setDegrees(value);
+          }}
+        />
+        <b className={classes.degrees} aria-hidden="true">
+          {degrees}°
+        </b>
+      </div>
+      <div ref={ref} className={classes.rows}>
+        {width > 0 && rows[0].length > 0 && (
+          <TurnedRows
+            rows={rows}
+            names={pair.map((latent) => `z${latent}`)}
+            degrees={degrees}
+            width={width}
+          />
+        )}
+      </div>
+      <AlignmentTable
+        results={results}
+        stale={results.asTrained !== null && results.asTrained.step !== step}
+      />
+      <div className={classes.pair}>
+        Leave out
+        <Select
+          label="Latent to leave out"
+          value={without ?? noLatent}
+          onChange={(value) => {
+            touch();
+            setWithout(value === noLatent ? null : Number(value));
+          }}
+        >
+          <option value={noLatent}>none</option>
+          {options}
+        </Select>
+        <span className={classes.note}>and see which score misses the factor that it knew</span>
+      </div>
+    </div>
+  );
+}
