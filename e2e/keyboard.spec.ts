@@ -61,3 +61,35 @@ test('the first stop of Tab skips the head of the page', async ({ playground }) 
   await page.keyboard.press('Tab');
   expect(await page.locator(':focus').evaluate((element) => element.closest('main') !== null)).toBe(true);
 });
+
+test('the explained words of a panel are one stop of Tab; arrow keys go from one to the next', async ({
+  playground,
+}) => {
+  const { page } = playground;
+  await playground.open('?preset=tiny');
+  const stops = await page.evaluate(() =>
+    [...document.querySelectorAll('section')].map((panel) => ({
+      words: panel.querySelectorAll('[data-term]').length,
+      stops: panel.querySelectorAll('[data-term][tabindex="0"]').length,
+    })),
+  );
+  const outer = stops.filter(({ words }) => words > 0);
+  expect(outer.length).toBeGreaterThan(4);
+  for (const { stops: count } of outer) expect(count).toBeLessThanOrEqual(1);
+  expect(await page.locator('[data-term][tabindex="0"]').count()).toBeLessThan(12);
+
+  const charts = page.getByRole('region', { name: 'Charts' });
+  const word = (name: string) => charts.getByRole('button', { name, exact: true });
+  await word('Total correlation').focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(word('Reconstruction')).toBeFocused();
+  await expect(page.getByRole('tooltip')).toContainText('Cross-entropy');
+  await page.keyboard.press('End');
+  await expect(word('Discriminator accuracy')).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(word('Total correlation')).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  // The word that was read last is where Tab comes back to.
+  await expect(word('Discriminator accuracy')).toHaveAttribute('tabindex', '0');
+  await expect(word('Total correlation')).toHaveAttribute('tabindex', '-1');
+});

@@ -1,17 +1,20 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
+import { TermStopsContext } from './help/Term.tsx';
+import { TermStops } from './help/termStops.ts';
 import classes from './Panel.module.css';
 import { useSide, useSided } from './session/side.ts';
 import { SideTag } from './sides/SideTag.tsx';
 
-/** A region of the page with a name. */
+/** A region of the page with a name. Its explained words are one stop of the Tab key. */
 export function Panel({ label, children, area }: { label: string; children: ReactNode; area?: string }) {
+  const [stops] = useState(() => new TermStops());
   return (
     <section
       className={classes.panel}
       aria-label={useSided(label)}
       style={area ? { gridArea: area } : undefined}
     >
-      {children}
+      <TermStopsContext value={stops}>{children}</TermStopsContext>
     </section>
   );
 }

@@ -1,8 +1,20 @@
 import { Tooltip } from '@mantine/core';
-import type { ReactNode } from 'react';
+import {
+  createContext,
+  type KeyboardEvent,
+  type ReactNode,
+  use,
+  useEffect,
+  useRef,
+  useSyncExternalStore,
+} from 'react';
 import { Formula } from './Formula.tsx';
 import { explanationOf, type GlossaryTerm } from './glossary.ts';
 import classes from './Term.module.css';
+import { TermStops } from './termStops.ts';
+
+/** The words of the panel that a word stands in; words outside any have one another. */
+export const TermStopsContext = createContext(new TermStops());
 
 interface TermProps {
   readonly name: GlossaryTerm;
@@ -14,6 +26,16 @@ interface TermProps {
 /** A word that explains itself on hover, focus or touch. */
 export function Term({ name, details, children }: TermProps) {
   const { text, tex } = explanationOf(name);
+  const stops = use(TermStopsContext);
+  const button = useRef<HTMLButtonElement>(null);
+  const isStop = useSyncExternalStore(stops.subscribe, () => stops.isStop(button.current));
+  useEffect(() => (button.current ? stops.add(button.current) : undefined), [stops]);
+  const onKeyDown = (event: KeyboardEvent<HTMLButtonElement>) => {
+    const next = stops.next(event.currentTarget, event.key);
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  };
   return (
     <Tooltip
       multiline
@@ -31,7 +53,15 @@ export function Term({ name, details, children }: TermProps) {
         </>
       }
     >
-      <button type="button" className={classes.term}>
+      <button
+        ref={button}
+        type="button"
+        className={classes.term}
+        tabIndex={isStop ? 0 : -1}
+        data-term
+        onKeyDown={onKeyDown}
+        onFocus={(event) => stops.enter(event.currentTarget)}
+      >
         {children}
       </button>
     </Tooltip>
