@@ -58,3 +58,18 @@ test('side by side each run shows its own codes, and axe finds nothing serious',
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   expect(serious.map(({ id }) => id)).toEqual([]);
 });
+
+for (const engine of ['webgpu', 'wasm', 'tfjs-wasm', 'tfjs-webgl', 'tfjs-cpu'])
+  test(`codes, opinions and names come from every engine: ${engine}`, async ({ playground }) => {
+    await playground.open(`?preset=tiny&engine=${engine}`);
+    const { page } = playground;
+    const codes = page.getByTestId('codes');
+    await codes.scrollIntoViewIfNeeded();
+    await expect(codes).toHaveAttribute('data-step', '0');
+    await playground.singleSteps(2);
+    await expect(codes).toHaveAttribute('data-step', '2');
+    const told = page.getByTestId('told-apart');
+    await expect(told).toHaveAttribute('data-judge', 'discriminator');
+    await expect(told).toHaveAttribute('data-right', /^(0|1|0\.\d+)$/);
+    await expect(page.getByTestId('verdict')).toHaveAttribute('data-step', '2', { timeout: 60_000 });
+  });
