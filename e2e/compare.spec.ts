@@ -221,7 +221,9 @@ test('the comparison of docs/evidence: loaded, grouped by setting, opened to its
   const gammaSix = groups.filter({ hasText: 'FactorVAE γ 6' });
   await expect(gammaSix).toContainText('10 seeds');
   await expect(gammaSix).toContainText('γ 6');
-  await expect(groups.filter({ hasText: 'beta-VAE β 2' }).getByRole('cell', { name: 'β 2' })).toBeVisible();
+  await expect(
+    groups.filter({ hasText: 'beta-VAE β 2' }).getByRole('cell', { name: 'β 2', exact: true }),
+  ).toBeVisible();
   // Mean and range of the metric, as docs/evidence has them.
   await expect(gammaSix).toContainText('0.88');
   await expect(gammaSix).toContainText('0.71 to 1');
@@ -236,6 +238,12 @@ test('the comparison of docs/evidence: loaded, grouped by setting, opened to its
   await gammaSix.getByRole('checkbox').uncheck();
   await expect(compare.points).toHaveCount(30);
   await expect(compare.curves).toHaveCount(3);
+
+  await expect(page.getByTestId('run-traversals')).toHaveCount(0);
+  await compare.points.first().click();
+  const picture = page.getByTestId('run-traversals').getByRole('img', { name: /^Latent traversals of/ });
+  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(9 * 33 + 1);
+  await page.getByRole('button', { name: 'Close the traversals' }).click();
 
   await page.getByRole('checkbox', { name: 'Group seeds' }).uncheck();
   await expect(compare.rows).toHaveCount(40);

@@ -1,7 +1,8 @@
 import { decode } from 'fast-png';
 import { expect, test } from 'vitest';
 import type { Picture, PictureSet } from '../../src/model/pictures.ts';
-import { reconstructionsPng, traversalsPng } from './pictures.ts';
+import { keptPictureSchema } from '../../src/record/keptPicture.ts';
+import { keptTraversals, reconstructionsPng, traversalsPng } from './pictures.ts';
 
 /** A picture of 2 x 2 pixels, all of one grey but the last. */
 function picture(grey: number, last: number): Picture {
@@ -62,4 +63,14 @@ test('a traversal takes a row for each latent', () => {
 test('of what a model cannot there is no picture', () => {
   expect(reconstructionsPng({ ...pictures, reconstructions: null })).toBeNull();
   expect(traversalsPng({ ...pictures, traversal: null })).toBeNull();
+});
+
+test('the record of a run keeps the traversals in their own size', () => {
+  const kept = keptTraversals(pictures);
+  const { width, height, channels, data } = decode(Buffer.from(kept?.png ?? '', 'base64'));
+  expect({ step: kept?.step, width, height }).toEqual({ step: 1, width: 7, height: 10 });
+  const greyAt = (x: number, y: number) => data[channels * (y * width + x)];
+  expect([greyAt(1, 1), greyAt(2, 2), greyAt(4, 7), greyAt(5, 8)]).toEqual([1, 2, 11, 12]);
+  expect(keptPictureSchema.safeParse(kept).success).toBe(true);
+  expect(keptTraversals({ ...pictures, traversal: null })).toBeNull();
 });

@@ -5,6 +5,7 @@ import { recordCurves } from '../../src/history/recordCurves.ts';
 import { word } from '../../src/locale/word.ts';
 import type { PictureSet } from '../../src/model/pictures.ts';
 import type { EvaluationRecord } from '../../src/record/evaluationRecord.ts';
+import type { KeptPicture } from '../../src/record/keptPicture.ts';
 import {
   type RunOutcome,
   type RunRecord,
@@ -21,6 +22,7 @@ import type { EventsFile } from './eventsFile.ts';
 import { WriteError } from './failures.ts';
 import { roundedRows } from './metricsFile.ts';
 import { nextTask } from './nextTask.ts';
+import { keptTraversals } from './pictures.ts';
 import type { RunReporter } from './reporter.ts';
 import type { RunDirectory } from './runDirectory.ts';
 import type { RunState } from './runState.ts';
@@ -51,6 +53,8 @@ export class TrainedRun {
   readonly #evaluations: EvaluationRecord[];
   readonly #startedAt: string;
   #savedAt = performance.now();
+  /** As the record has them; null until they are drawn. */
+  #traversals: KeptPicture | null = null;
   /** The step of the last checkpoint; null before the first. */
   #savedStep: number | null;
   #diverged = false;
@@ -234,6 +238,7 @@ export class TrainedRun {
     const pictures = await this.#draw();
     await this.#events?.addPictures(pictures);
     await this.#directory.writePictures(pictures);
+    this.#traversals = keptTraversals(pictures);
   }
 
   #draw(): Promise<PictureSet> {
@@ -264,6 +269,7 @@ export class TrainedRun {
       changes: [],
       history: recordCurves(history),
       evaluations: this.#evaluations,
+      ...(this.#traversals ? { traversals: this.#traversals } : {}),
     };
   }
 }

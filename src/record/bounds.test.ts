@@ -37,6 +37,16 @@ const scored = (fields: Record<string, unknown>) =>
 
 const refused: [string, Record<string, unknown>, string][] = [
   [
+    'a picture that is no PNG',
+    file({ traversals: { step: 1, png: 'PHNjcmlwdD4=' } }),
+    '"traversals.png" is wrong (a picture that is no PNG in base64',
+  ],
+  [
+    'a picture of a step that was not done',
+    file({ traversals: { step: 201, png: 'iVBORw0KGgoA' } }),
+    '"traversals" is wrong',
+  ],
+  [
     'a value beyond float32',
     withCurve({ mean: [1, 1e308] }),
     '"history.kl.mean.1" is wrong (a number beyond 3.4e38',

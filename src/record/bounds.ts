@@ -19,6 +19,8 @@ export const recordBounds = {
   table: 64,
   /** Characters of a name, or of any other text. */
   text: 1000,
+  /** Characters of a picture in base64: twenty times those of the largest preset's. */
+  pictureText: 2 ** 21,
   /** About 300 years. */
   seconds: 1e10,
   /** Records in one file of runs. */

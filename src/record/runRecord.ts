@@ -9,6 +9,7 @@ import { faultOf } from '../settings/faults.ts';
 import { count, recordBounds, shortText, steps } from './bounds.ts';
 import { curveSchema } from './curve.ts';
 import { evaluationRecordSchema } from './evaluationRecord.ts';
+import { keptPictureSchema } from './keptPicture.ts';
 import type { LiveChange } from './liveChange.ts';
 
 /**
@@ -83,6 +84,8 @@ const fieldsSchema = z.object({
     }),
   /** In the order of their steps. */
   evaluations: z.array(evaluationRecordSchema).max(recordBounds.evaluations),
+  /** Latent traversals at the end: a row a latent, in the latents' own order, along which it goes from -3 to 3. */
+  traversals: keptPictureSchema.optional(),
   /** The run whose weights, optimisers and step this one began from; its first step is the next. */
   parent: z.object({ id: shortText, name: shortText, step: steps }).optional(),
 });
@@ -98,7 +101,13 @@ interface Fault {
 }
 
 /** A part of a record that names steps which the run did not do, or in the wrong order; null for none. */
-function stepFault({ steps, history, evaluations, parent }: z.infer<typeof fieldsSchema>): Fault | null {
+function stepFault({
+  steps,
+  history,
+  evaluations,
+  traversals,
+  parent,
+}: z.infer<typeof fieldsSchema>): Fault | null {
   for (const [column, { to }] of Object.entries(history)) {
     const last = to.at(-1) ?? 0;
     if (last > steps)
@@ -109,6 +118,8 @@ function stepFault({ steps, history, evaluations, parent }: z.infer<typeof field
     if (step > steps) return { path, problem: part('record.tooLate', { step, steps }) };
     if (i > 0 && step <= evaluations[i - 1].step) return { path, problem: part('record.notLater', { step }) };
   }
+  if (traversals && traversals.step > steps)
+    return { path: ['traversals'], problem: part('record.tooLate', { step: traversals.step, steps }) };
   if (parent && parent.step > steps)
     return {
       path: ['parent'],

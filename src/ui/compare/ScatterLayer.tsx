@@ -10,10 +10,13 @@ interface ScatterLayerProps {
   readonly onRead: (
     reading: { readonly point: ScatterPoint; readonly x: number; readonly y: number } | null,
   ) => void;
+  /** The run whose traversals are shown, by its key. */
+  readonly picked: string | null;
+  readonly onPick: (key: string) => void;
 }
 
-/** A mark a run with its gamma or beta beside it; each is read by pointer or focus. */
-export function ScatterLayer({ points, onRead }: ScatterLayerProps) {
+/** A mark a run with its gamma or beta beside it; each is read by pointer or focus, and picked by a click or a key. */
+export function ScatterLayer({ points, onRead, picked, onPick }: ScatterLayerProps) {
   const plot = usePlotArea();
   const x = useXAxisScale();
   const y = useYAxisScale();
@@ -31,13 +34,15 @@ export function ScatterLayer({ points, onRead }: ScatterLayerProps) {
     const read = () => onRead({ point, x: left, y: top });
     const forget = () => onRead(null);
     return (
-      // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: what a pointer reads on hover, the keyboard reads on focus
+      // biome-ignore lint/a11y/useSemanticElements: SVG has no buttons
       <g
         key={run.key}
         tabIndex={0}
-        role="img"
+        role="button"
+        aria-pressed={run.key === picked}
+        data-picked={run.key === picked || undefined}
         className={classes.point}
-        aria-label={`${run.record.name}, ${valueLabel('objective', objective)} ${label}: reconstruction ${formatQuantity(reconstruction)} nats, FactorVAE metric ${formatQuantity(metric)}`}
+        aria-label={`${run.record.name}, ${valueLabel('objective', objective)} ${label}: reconstruction ${formatQuantity(reconstruction)} nats, FactorVAE metric ${formatQuantity(metric)}; shows its traversals`}
         data-testid="scatter-point"
         data-key={run.key}
         data-objective={objective}
@@ -45,6 +50,13 @@ export function ScatterLayer({ points, onRead }: ScatterLayerProps) {
         onPointerLeave={forget}
         onFocus={read}
         onBlur={forget}
+        onClick={() => onPick(run.key)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' && event.key !== ' ') return;
+          event.preventDefault();
+          event.stopPropagation();
+          onPick(run.key);
+        }}
       >
         <circle cx={left} cy={top} r={12} fill="transparent" />
         <ObjectiveMark objective={objective} x={left} y={top} />

@@ -9,8 +9,10 @@ import { formatCount, formatQuantity } from '../format.ts';
 import { Panel, PanelHead } from '../Panel.tsx';
 import classes from './Compare.module.css';
 import type { ComparedRun } from './comparedRuns.ts';
+import { useCompare } from './compareStore.ts';
 import { ObjectiveMark, objectiveColours } from './ObjectiveMark.tsx';
 import { PngButton } from './PngButton.tsx';
+import { RunTraversals } from './RunTraversals.tsx';
 import { ScatterLayer } from './ScatterLayer.tsx';
 import { type ScatterPoint, scatterAxes, scatterPoints } from './scatter.ts';
 
@@ -32,6 +34,8 @@ export function ScatterPanel({ runs }: { runs: readonly ComparedRun[] }) {
   const axes = useMemo(() => scatterAxes(points), [points]);
   const objectives = allObjectives.filter((name) => points.some(({ objective }) => objective === name));
   const missing = runs.length - points.length;
+  const picked = useCompare((state) => state.picked);
+  const pickedRun = runs.find(({ key }) => key === picked);
 
   return (
     <Panel label="Reconstruction against metric">
@@ -75,7 +79,12 @@ export function ScatterPanel({ runs }: { runs: readonly ComparedRun[] }) {
               <FootAxis dataKey="reconstruction" axis={axes.x} />
               <ValueAxis dataKey="metric" axis={axes.y} />
               <CartesianGrid stroke="var(--line)" />
-              <ScatterLayer points={points} onRead={setReading} />
+              <ScatterLayer
+                points={points}
+                onRead={setReading}
+                picked={picked}
+                onPick={(key) => useCompare.setState({ picked: key })}
+              />
             </ScatterChart>
           )}
           {reading && <PointTip reading={reading} width={width} />}
@@ -93,6 +102,10 @@ export function ScatterPanel({ runs }: { runs: readonly ComparedRun[] }) {
           {missing === 1 ? 'has' : 'have'} no point.
         </p>
       )}
+      {points.length > 0 && !pickedRun && (
+        <p className={classes.dim}>A click on a point shows the run’s traversals.</p>
+      )}
+      {pickedRun && <RunTraversals key={pickedRun.key} run={pickedRun} />}
     </Panel>
   );
 }

@@ -16,6 +16,8 @@ export interface CompareState {
   /** The groups whose runs are listed too, by their keys. */
   readonly opened: ReadonlySet<string>;
   readonly order: ListOrder;
+  /** The run whose traversals are shown, by its key. */
+  readonly picked: string | null;
 }
 
 export const useCompare = create<CompareState>(() => ({
@@ -26,6 +28,7 @@ export const useCompare = create<CompareState>(() => ({
   grouped: true,
   opened: new Set(),
   order: { column: 'begun', descending: true },
+  picked: null,
 }));
 
 export function choose(keys: readonly string[], shown: boolean): void {

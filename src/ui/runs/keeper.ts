@@ -1,7 +1,10 @@
 import type { SafetyCopy } from '../../protocol/messages.ts';
+import type { KeptPicture } from '../../record/keptPicture.ts';
+import type { RunRecord } from '../../record/runRecord.ts';
 import type { Session } from '../session/session.ts';
 import type { RunState } from '../session/store.ts';
 import type { Claims } from './claims.ts';
+import { keptTraversals } from './keptTraversals.ts';
 import { presentRecord } from './presentRecord.ts';
 import { presentRun } from './presentRun.ts';
 import type { RunShelf } from './shelf.ts';
@@ -34,6 +37,8 @@ export class RunKeeper {
   #storedWeights = '';
   /** The run that this page has claimed; null before its first copy. */
   #claimed: string | null = null;
+  /** The traversals that were stored last, and whose. */
+  #kept: { readonly id: string; readonly made: KeptPicture } | null = null;
   #asking = false;
   #copyDueAt = Number.POSITIVE_INFINITY;
   #settling: ReturnType<typeof setTimeout> | undefined;
@@ -186,7 +191,21 @@ export class RunKeeper {
 
   async #put(store: boolean): Promise<boolean> {
     const record = presentRecord(this.#session);
-    return record !== null && this.#shelf.put(record, { store });
+    if (record === null) return false;
+    const traversals = this.#traversals(record, store);
+    return this.#shelf.put({ ...record, ...(traversals ? { traversals } : {}) }, { store });
+  }
+
+  /** The pictures of the page as a record keeps them: made where it is stored, else those of the time before. */
+  #traversals({ id, steps }: RunRecord, make: boolean): KeptPicture | null {
+    if (this.#kept?.id !== id) this.#kept = null;
+    const { pictures } = this.#session.pictures.getState();
+    // Pictures of another run, or of a step that the metrics have not told of yet.
+    if (make && pictures && id !== undefined && pictures.step <= steps) {
+      const made = keptTraversals(pictures);
+      if (made) this.#kept = { id, made };
+    }
+    return this.#kept?.made ?? null;
   }
 
   #saveSoon(): void {
