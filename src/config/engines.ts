@@ -49,3 +49,19 @@ export interface ProductChoice {
 export function computesInCalls({ engine }: EngineInfo): boolean {
   return engine === 'wasm' || engine === 'tfjs-wasm' || engine === 'tfjs-cpu' || engine === 'reference';
 }
+
+/**
+ * What the bits of a run depend on beside its settings, as text for an address: the engine and, on a GPU or its driver on the
+ * processor, the adapter by a hash. In WebAssembly all processors agree.
+ */
+export function ranOn({ engine, adapter, software }: EngineInfo): string {
+  if (engine !== 'webgpu' && engine !== 'tfjs-webgpu' && engine !== 'tfjs-webgl') return engine;
+  return `${engine}-${software ? 'software' : 'gpu'}-${hashOf(adapter)}`;
+}
+
+/** FNV-1a over UTF-16, 32 bits in base 36: tells the adapters of a class apart, no more. */
+function hashOf(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return (hash >>> 0).toString(36);
+}

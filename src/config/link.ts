@@ -57,6 +57,9 @@ const trackerFamilies = ['utm_', 'hsa_', 'mtm_', 'pk_', 'piwik_', 'matomo_'];
 /** HTML entities that lost their &: what follows a link in quotes or brackets. */
 const entities = new Set(['quot', 'apos', 'gt', 'lt', 'nbsp']);
 
+/** Written by a person, who may mean every sign of it. */
+const freeText = new Set(['caption']);
+
 /** The parameters of a query in its order, without trackers. `known` are the names that the page gives a meaning. */
 export function linkParameters(search: string, known: Iterable<string>): Parameter[] {
   const spelling = new Map(Array.from(known, (name) => [spelled(name), name]));
@@ -76,7 +79,8 @@ function parameters(name: string, value: string, spelling: Spelling): Parameter[
   if (isNoise(mended, value)) return [];
   const own = spelling.get(spelled(mended));
   if (own === undefined) return [[mended, mendedValue(value)]];
-  // No value of the page's own holds a % or &: it was escaped twice, or together with the parameters after it.
+  if (freeText.has(own)) return [[own, value]];
+  // No other value of the page's own holds a % or &: it was escaped twice, or together with the parameters after it.
   const [first, ...rest] = decodedAgain(value).split('&');
   return [[own, mendedValue(first)], ...rest.flatMap((text) => parametersOf(text, spelling))];
 }

@@ -40,6 +40,8 @@ describe('the address of a run', () => {
       config: presets[name],
       engine: 'auto',
       rival: null,
+      replay: null,
+      rivalMoves: [],
       issues: [],
     });
   });
@@ -52,8 +54,35 @@ describe('the address of a run', () => {
       config: everythingElse,
       engine: 'tfjs-wasm',
       rival: null,
+      replay: null,
+      rivalMoves: [],
       issues: [],
     });
+  });
+
+  test('holds how the run was steered, what it ran on and what is said of it', () => {
+    const moves = [
+      { step: 500, key: 'gamma', to: 12, gesture: 0 },
+      { step: 503, key: 'gamma', to: 13.5, gesture: 0 },
+    ] as const;
+    const replay = { moves, ran: 'webgpu-gpu-1x2y3z', caption: 'Look: γ & β, "both"!' };
+    const rivalMoves = [{ step: 9, key: 'beta', to: 2e-7, gesture: 0 }] as const;
+    const rival = { objective: 'betaVae', gamma: 10, beta: 2 } as const;
+    const query = runQuery(presets.tiny, 'tiny', 'auto', rival, { replay, rivalMoves });
+    expect(parseRunUrl(query, 'tiny')).toMatchObject({ replay, rivalMoves, issues: [] });
+    // What nothing is said of, and was never moved, is no replay.
+    const plain = { moves: [], ran: 'wasm', caption: null };
+    expect(runQuery(presets.tiny, 'tiny', 'auto', null, { replay: plain })).toBe('?preset=tiny');
+    expect(parseRunUrl('?preset=tiny&moves=x&caption=', 'tiny')).toMatchObject({
+      replay: null,
+      issues: [
+        { field: 'moves', given: 'x', used: 'ignored' },
+        { field: 'caption', given: '', used: 'ignored' },
+      ],
+    });
+    const long = parseRunUrl(`?preset=tiny&caption=${'a'.repeat(300)}`, 'tiny');
+    expect(long.replay?.caption).toHaveLength(200);
+    expect(long.issues).toHaveLength(1);
   });
 
   test('holds only what differs from the preset', () => {
@@ -175,6 +204,8 @@ describe('the address of two runs side by side', () => {
       config: presets.tiny,
       engine: 'auto',
       rival,
+      replay: null,
+      rivalMoves: [],
       issues: [],
     });
   });

@@ -6,6 +6,7 @@ import { table } from '../settings/table.ts';
 import { type EngineChoice, engineChoices } from './engines.ts';
 import { formerEngines, formerNames } from './formerEngines.ts';
 import { linkParameters } from './link.ts';
+import { type PlannedChange, readChanges, writeChanges } from './plannedChange.ts';
 import { type PresetName, presetNames, presets } from './presets.ts';
 import { type RivalSettings, rivalKeys, rivalSettingsOf } from './rival.ts';
 import { imageSizeStep, type RunConfig } from './schema.ts';
@@ -26,6 +27,18 @@ export interface UrlIssue {
   readonly why?: Part;
 }
 
+/** A run that is to be steered as another one was. */
+export interface Replay {
+  readonly moves: readonly PlannedChange[];
+  /** What the other one trained on, as `ranOn` says it; null where that is not known. */
+  readonly ran: string | null;
+  /** What a person says of it. */
+  readonly caption: string | null;
+}
+
+/** Characters of a caption at most. */
+export const longestCaption = 200;
+
 export interface RunUrl {
   /** The preset that the other settings start from; null where the address names none. */
   readonly preset: PresetName | null;
@@ -33,6 +46,10 @@ export interface RunUrl {
   readonly engine: EngineChoice;
   /** Where two runs are to train side by side: in what the second one differs. */
   readonly rival: RivalSettings | null;
+  /** The moves of the run, or of side A; null where it has none and nothing is said of it. */
+  readonly replay: Replay | null;
+  /** The moves of side B. */
+  readonly rivalMoves: readonly PlannedChange[];
   readonly issues: readonly UrlIssue[];
 }
 
@@ -65,8 +82,22 @@ const rivalFields = rivalKeys.map(settingField);
 /** The rival's settings go by names of their own: rivalGamma. */
 const rivalName = ({ name }: SettingField) => `rival${name[0].toUpperCase()}${name.slice(1)}`;
 
+const moves: Parameter<readonly PlannedChange[]> = {
+  read: readChanges,
+  write: (changes) => (changes.length === 0 ? 'ignored' : writeChanges(changes)),
+};
+
+/** What a person wrote, for persons to read: cut where it is too long. */
+const words: Parameter<string | null> = {
+  read: (text) => {
+    const value = text.trim().slice(0, longestCaption);
+    return value === '' ? { kind: 'refused' } : { kind: 'value', value, asGiven: value === text.trim() };
+  },
+  write: (text) => text ?? 'ignored',
+};
+
 const knownNames: ReadonlySet<string> = new Set([
-  ...['preset', 'engine', 'backend'],
+  ...['preset', 'engine', 'backend', 'moves', 'rivalMoves', 'ran', 'caption'],
   ...[...settingFields.map(({ name }) => name), ...rivalFields.map(rivalName)],
 ]);
 
@@ -143,6 +174,15 @@ class QueryReader {
     return this.read<EngineChoice>('backend', formerEngine, 'auto');
   }
 
+  readReplay(): Replay | null {
+    const replay = {
+      moves: this.read('moves', moves, []),
+      ran: this.read('ran', words, null),
+      caption: this.read('caption', words, null),
+    };
+    return replay.moves.length > 0 || replay.caption !== null ? replay : null;
+  }
+
   /** The rival settings beside a run, the run's own where they are not given; null where none is. */
   readRival(run: RunConfig): RivalSettings | null {
     if (!rivalFields.some((field) => this.has(rivalName(field)))) return null;
@@ -177,8 +217,16 @@ export function parseRunUrl(search: string, fallbackPreset: PresetName): RunUrl 
   const config = { ...given, imageSize };
   const engine = reader.readEngine();
   const rival = reader.readRival(config);
+  const replay = reader.readReplay();
+  const rivalMoves = reader.read('rivalMoves', moves, []);
   reader.ignoreRest();
-  return { preset: named, config, engine, rival, issues: reader.issues };
+  return { preset: named, config, engine, rival, replay, rivalMoves, issues: reader.issues };
+}
+
+/** How a run, or both sides, were steered. */
+export interface Story {
+  readonly replay?: Replay | null;
+  readonly rivalMoves?: readonly PlannedChange[];
 }
 
 /**
@@ -190,6 +238,7 @@ export function runQuery(
   preset: PresetName,
   engine: EngineChoice,
   rival: RivalSettings | null = null,
+  story: Story = {},
 ): string {
   const query = new URLSearchParams({ preset });
   const base = presets[preset];
@@ -199,6 +248,11 @@ export function runQuery(
       writeDifference(query, field.name, field, config, base);
   if (engine !== 'auto') query.set('engine', engine);
   if (sideB) writeRival(query, sideB, config);
+  const { replay = null, rivalMoves: ofB = [] } = story;
+  if (replay && replay.moves.length > 0) query.set('moves', writeChanges(replay.moves));
+  if (ofB.length > 0) query.set('rivalMoves', writeChanges(ofB));
+  if (replay?.ran && (query.has('moves') || query.has('rivalMoves'))) query.set('ran', replay.ran);
+  if (replay?.caption) query.set('caption', replay.caption);
   return `?${query}`;
 }
 

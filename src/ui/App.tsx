@@ -17,6 +17,7 @@ import { DiscardDialog } from './run/DiscardDialog.tsx';
 import { RunBar } from './run/RunBar.tsx';
 import { RunControls } from './run/RunControls.tsx';
 import { RunNumbers } from './run/RunNumbers.tsx';
+import { useReplayDrop } from './run/useReplayDrop.ts';
 import { useSpaceBar } from './run/useSpaceBar.ts';
 import { StatusBar } from './StatusBar.tsx';
 import { SessionContext, useSession } from './session/context.ts';
@@ -52,6 +53,7 @@ function SkipButton() {
 function Page() {
   useSpaceBar(useSession());
   const view = useView();
+  useReplayDrop(view === 'train');
   const small = useNarrow(smallScreen);
   useEffect(() => {
     compareCode.loadWhenIdle();

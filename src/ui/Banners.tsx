@@ -4,6 +4,7 @@ import { Banner } from './Banner.tsx';
 import classes from './Banners.module.css';
 import { formatCount } from './format.ts';
 import { LinkBanner } from './LinkBanner.tsx';
+import { ReplayBanner } from './ReplayBanner.tsx';
 import { RecoveryBanners } from './runs/RecoveryBanners.tsx';
 import { StorageBanner } from './runs/StorageBanner.tsx';
 import { useRun, useSession } from './session/context.ts';
@@ -20,6 +21,7 @@ export function Banners() {
       <SilenceBanner />
       <RecoveryBanners />
       {pair ? <PairBanners pair={pair} /> : <ErrorBanner />}
+      <ReplayBanner />
       <LinkBanner />
       <MachineBanner />
     </div>

@@ -58,6 +58,35 @@ async function lastCopy(session: OpenSession): Promise<SafetyCopy> {
 }
 
 describe('a safety copy', () => {
+  test('of a run that replays goes on with the moves that are left, and a reset begins them again', async () => {
+    const plan = [
+      { step: 2, key: 'gamma', to: 60 },
+      { step: 5, key: 'gamma', to: 5 },
+    ] as const;
+    const open = worker();
+    const first = open();
+    await first.configure({ config, engine: 'tfjs-cpu', plan });
+    await first.steps(3);
+    const { bytes, elapsed } = await lastCopy(first);
+    await first.steps(4);
+    const expected = await first.weights();
+
+    const second = worker()();
+    await second.configure({
+      config,
+      engine: 'tfjs-cpu',
+      plan,
+      continued: { checkpoint: bytes, elapsed },
+    });
+    expect(second.state()?.live?.gamma).toBe(60);
+    await second.steps(4);
+    expect(await second.weights()).toEqual(expected);
+    await second.reset({});
+    expect(second.state()?.live?.gamma).toBe(config.gamma);
+    await second.steps(7);
+    expect(await second.weights()).toEqual(expected);
+  });
+
   let lost: OpenSession;
   beforeEach(async () => {
     lost = worker()();

@@ -221,6 +221,12 @@ export class Lane {
     return changes;
   }
 
+  /** Makes those changes of the run's plan that act from the next step on. */
+  followPlan(): void {
+    const changes = this.run.followPlan();
+    for (const change of changes) this.#emit({ type: 'liveChange', change });
+  }
+
   async setTraversalBase(factors: readonly number[]): Promise<void> {
     checkFactors(factors, this.pictures.choices);
     this.pictures.setBase(factors);

@@ -157,6 +157,40 @@ describe.each([
     expect(await alone.weights()).toEqual(await a.weights());
   });
 
+  test('a run that replays another one’s changes is the same to the last bit, again after a reset, until a person steers', async () => {
+    const lockstep = new Lockstep(nextTask);
+    const steered = open(lockstep, createTrainer);
+    await steered.configure({ config, engine: 'tfjs-cpu' });
+    const move = async (gamma: number, gesture: number) =>
+      steered.setLive({ gamma, gestures: { gamma: gesture } });
+    for (let i = 0; i < 3; i++) await steered.step({});
+    await move(60, 0);
+    await steered.step({});
+    await move(80, 0);
+    await steered.step({});
+    await steered.step({});
+    await move(5, 1);
+    for (let i = 0; i < 4; i++) await steered.step({});
+    const plan = steered.of('liveChange').map(({ change: { from: _, ...planned } }) => planned);
+    expect(plan.map(({ step }) => step)).toEqual([4, 5, 7]);
+
+    const replayed = open(new Lockstep(nextTask), createTrainer);
+    await replayed.configure({ config, engine: 'tfjs-cpu', plan });
+    for (let round = 0; round < 2; round++) {
+      await replayed.run({});
+      await reach(replayed, 10);
+      await replayed.pause({});
+      expect(replayed.rows().slice(0, 10)).toEqual(steered.rows());
+      expect(replayed.of('liveChange').slice(-3)).toEqual(steered.of('liveChange'));
+      await replayed.reset({});
+    }
+    await replayed.setLive({ gamma: 7 });
+    await replayed.step({});
+    await replayed.reset({});
+    for (let i = 0; i < 5; i++) await replayed.step({});
+    expect(new Set(replayed.rows().map(({ row }) => row[metricIndex('gamma')]))).toEqual(new Set([7]));
+  });
+
   test('with another gamma differ in what gamma does, and see the same batches and noise', async () => {
     const [a, b] = await openPair(createTrainer, { gamma: 90 });
     for (let i = 0; i < 3; i++) await a.step({});

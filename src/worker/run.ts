@@ -1,4 +1,5 @@
 import { computesInCalls } from '../config/engines.ts';
+import type { PlannedChange } from '../config/plannedChange.ts';
 import {
   type LiveSettings,
   liveKeys,
@@ -44,6 +45,10 @@ export interface RunStart {
   /** What a forked run begins from; null for one that begins at step 0. */
   readonly fork: Snapshot | null;
   readonly continued: { readonly snapshot: Snapshot; readonly elapsed: number } | null;
+  /** Changes that the run makes by itself, in the order of their steps; none for most. */
+  readonly plan: readonly PlannedChange[];
+  /** The live settings that a plan begins with; those of the trainer where it is null. */
+  readonly planFrom: LiveSettings | null;
 }
 
 /** One run: a trainer with its live settings, pictures, pace and safety copies. Calls must not overlap. */
@@ -54,13 +59,20 @@ export class Run {
   readonly #start: Snapshot | null;
   #blocks: BlockQueue;
   #live: LiveSettings;
+  /** What the run was told to change by itself; nothing from the first change by a person on. */
+  #plan: readonly PlannedChange[];
+  /** The live settings that the plan begins with. */
+  readonly #planFrom: LiveSettings;
+  /** How many of its changes are made. */
+  #planned = 0;
   #lastChange: LiveChange | null = null;
   #keptAt = Number.NEGATIVE_INFINITY;
   #blocksAhead = 1;
   #rescuedAt: number;
   #rescue: Rescue;
 
-  constructor(trainer: Trainer, { fork, continued }: RunStart = { fork: null, continued: null }) {
+  constructor(trainer: Trainer, start: RunStart = { fork: null, continued: null, plan: [], planFrom: null }) {
+    const { fork, continued, plan, planFrom } = start;
     this.trainer = trainer;
     this.#start = fork;
     const state = continued?.snapshot ?? fork;
@@ -69,6 +81,10 @@ export class Run {
     this.codes = new CodesView(trainer);
     this.#blocks = this.#newBlocks(continued?.elapsed);
     this.#live = liveSettingsOf(trainer.config);
+    this.#plan = plan;
+    this.#planFrom = planFrom ?? this.#live;
+    // A safety copy holds what was changed before it.
+    while (this.#plan[this.#planned]?.step <= trainer.step) this.#planned++;
     this.#rescue = state ?? { parameters: this.#initialParameters(), step: 0 };
     this.#rescuedAt = performance.now();
   }
@@ -143,11 +159,38 @@ export class Run {
     this.trainer.dispose();
   }
 
+  /** Steps that can be trained before the next change of the plan; at least one once `followPlan` was called. */
+  get stepsToPlan(): number {
+    const next = this.#plan.at(this.#planned);
+    return next ? next.step - 1 - this.trainer.step : Number.POSITIVE_INFINITY;
+  }
+
+  /** Makes those changes of the plan that act from the next step on. Returns what changed. */
+  followPlan(): LiveChange[] {
+    const changes: LiveChange[] = [];
+    for (
+      let next = this.#plan.at(this.#planned);
+      next && this.stepsToPlan <= 0;
+      next = this.#plan.at(this.#planned)
+    ) {
+      this.#planned++;
+      const { key, to, gesture } = next;
+      changes.push(...this.#change({ [key]: to, gestures: gesture === undefined ? {} : { [key]: gesture } }));
+    }
+    return changes;
+  }
+
   /**
-   * Sets some live settings for the next step on. Returns what changed.
+   * Sets some live settings for the next step on, and ends the plan. Returns what changed.
    * @throws AppError InvalidSettingError naming the setting and its range.
    */
-  setLive({ gestures = {}, ...settings }: LiveMove): LiveChange[] {
+  setLive(move: LiveMove): LiveChange[] {
+    const changes = this.#change(move);
+    if (changes.length > 0) this.#plan = [];
+    return changes;
+  }
+
+  #change({ gestures = {}, ...settings }: LiveMove): LiveChange[] {
     const parsed = liveSettingsSchema.partial().safeParse(settings);
     if (!parsed.success) throw settingError('InvalidSettingError.value', parsed.error);
     const step = this.trainer.step + 1;
@@ -171,13 +214,18 @@ export class Run {
     this.#lastChange = goesOn ? { ...change, from: before.from } : change;
   }
 
-  /** Back to the start with the present live settings. */
+  /** Back to the start: with the present live settings, or with those of then and the plan, if there is one. */
   async reset(): Promise<void> {
     await this.#blocks.drop();
     const parameters = this.#start?.parameters ?? this.#initialParameters();
     if (this.#start) this.trainer.writeSnapshot(this.#start);
     else this.trainer.writeParameters(parameters);
     this.#blocks = this.#newBlocks();
+    if (this.#plan.length > 0) {
+      this.#live = this.#planFrom;
+      this.trainer.setLive(this.#live);
+      this.#planned = 0;
+    }
     this.#lastChange = null;
     this.#keptAt = Number.NEGATIVE_INFINITY;
     this.#rescue = { parameters, step: this.trainer.step };

@@ -1,5 +1,5 @@
 import { fixedDifferences } from '../config/fork.ts';
-import type { RunConfig } from '../config/schema.ts';
+import { liveSettingsOf, type RunConfig } from '../config/schema.ts';
 import { AppError } from '../errors.ts';
 import { readCheckpoint } from '../files/checkpoint.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -12,7 +12,7 @@ import type { RunStart } from './run.ts';
  * @throws AppError InvalidConfigError naming the field, ForkError naming a setting that a fork must keep, and those of
  * `readCheckpoint`.
  */
-export function readStart({ config, checkpoint, continued }: ParamsOf<'configure'>): {
+export function readStart({ config, checkpoint, continued, plan = [] }: ParamsOf<'configure'>): {
   readonly config: RunConfig;
   readonly start: RunStart;
 } {
@@ -25,6 +25,8 @@ export function readStart({ config, checkpoint, continued }: ParamsOf<'configure
     start: {
       fork,
       continued: continued && copy ? { snapshot: copy.snapshot, elapsed: continued.elapsed } : null,
+      plan,
+      planFrom: plan.length > 0 ? liveSettingsOf(checkConfig(config)) : null,
     },
   };
 }

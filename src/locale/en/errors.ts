@@ -206,6 +206,10 @@ export const errors = {
     'The safetensors file is inconsistent: its tensors end at byte {{at}} of {{bytes}} bytes of data.',
   SafetensorsMemoryError:
     'There is no memory left for a tensor of {{bytes}} bytes. Close other programs or pages, and try again.',
+  'ReplayError.several':
+    '{{name}} holds several runs. Drop a file of one run to replay it, or open it in Compare.',
+  'ReplayError.fork':
+    '{{name}} is of a run that was forked: its first weights are not in the file, so it cannot be replayed.',
   'RunFileError.tooLarge': '{{name}} is larger than {{most}} MB, so it is not a file of runs.',
   'RunFileError.unreadable':
     '{{name}} could not be read: it was moved or deleted, or this page may not open it.',

@@ -1,29 +1,29 @@
-import { Button } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
+import { Button, Modal } from '@mantine/core';
+import { useState } from 'react';
 import { LinkIcon } from '../icons.tsx';
 import { useRun } from '../session/context.ts';
-import { usePair, useSides } from '../sides/context.ts';
-import { viewAddress } from '../view.ts';
 import classes from './RunBar.module.css';
+import { ShareDialog } from './ShareDialog.tsx';
 
-/** Copies an address that starts the same run anew, or both side by side, with the settings as they are now. */
+/** Opens what shares the run: a link, or a file. */
 export function ShareButton() {
-  const sides = useSides();
-  const view = usePair() ? viewAddress.sideBySide : '';
+  const [open, setOpen] = useState(false);
   const ready = useRun((run) => run.info !== null);
-  const clipboard = useClipboard({ timeout: 1600 });
-  // Without a clipboard (a page that is not secure) the link is where it always is.
-  const failed = clipboard.error ? 'See address' : 'Share';
   return (
-    <Button
-      variant="default"
-      leftSection={<LinkIcon />}
-      className={classes.share}
-      disabled={!ready}
-      title="Copy a link that starts this run anew, with the settings as they are now"
-      onClick={() => clipboard.copy(`${location.origin}${location.pathname}${sides.query()}${view}`)}
-    >
-      <span aria-live="polite">{clipboard.copied ? 'Copied' : failed}</span>
-    </Button>
+    <>
+      <Button
+        variant="default"
+        leftSection={<LinkIcon />}
+        className={classes.share}
+        disabled={!ready}
+        title="A link that replays this run, moves and all"
+        onClick={() => setOpen(true)}
+      >
+        Share
+      </Button>
+      <Modal opened={open} onClose={() => setOpen(false)} title="Share this run" centered size="lg">
+        <ShareDialog />
+      </Modal>
+    </>
   );
 }

@@ -5,19 +5,16 @@ import { presetOf } from '../../config/url.ts';
 import { recordCurves } from '../../history/recordCurves.ts';
 import { shortText, valueLabel } from '../../locale/settingWords.ts';
 import { evaluationRecordSchema } from '../../record/evaluationRecord.ts';
-import type { LiveChange } from '../../record/liveChange.ts';
 import { type RunRecord, runRecordFormat, runRecordVersion } from '../../record/runRecord.ts';
 import type { Session } from '../session/session.ts';
+import { steeringOf } from '../session/steering.ts';
 
 /** The record of the session's run as it is now; null before there is one. */
 export function presentRecord(session: Session): RunRecord | null {
   const { history, origin } = session;
   const { info, elapsed, preset, phase } = session.run.getState();
   if (!info || !origin) return null;
-  // Before its first step of its own a run had no steps to change settings between.
-  const first = (origin.parent?.step ?? 0) + 1;
-  const early = history.changes.filter(({ step }) => step <= first);
-  const config = beginning(origin.config, early);
+  const { config, changes } = steeringOf(origin, history);
   // Parsing leaves out what is only shown.
   const evaluations = session.evaluations
     .getState()
@@ -36,18 +33,11 @@ export function presentRecord(session: Session): RunRecord | null {
     steps: Math.max(history.count, info.startStep, evaluations.at(-1)?.step ?? 0),
     seconds: elapsed,
     outcome: phase === 'diverged' ? 'diverged' : 'stopped',
-    changes: history.changes.filter((change) => !early.includes(change)),
+    changes: [...changes],
     history: recordCurves(history),
     ...(origin.parent ? { parent: origin.parent } : {}),
     evaluations,
   };
-}
-
-/** What was moved before the first step belongs to the settings that the run began with. */
-function beginning(config: RunConfig, early: readonly LiveChange[]): RunConfig {
-  const settings = { ...config };
-  for (const { key, to } of early) settings[key] = to;
-  return settings;
 }
 
 /** A name that tells most runs apart; a person may give another. */

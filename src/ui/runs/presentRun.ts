@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { engineChoices } from '../../config/engines.ts';
 import { presentEngine } from '../../config/formerEngines.ts';
 import { presetNames } from '../../config/presets.ts';
+import { liveSettingsSchema } from '../../config/schema.ts';
+import type { Replay } from '../../config/url.ts';
 import { History } from '../../history/history.ts';
 import { pastOf } from '../../history/past.ts';
 import type { LiveEvaluation } from '../../protocol/evaluation.ts';
@@ -28,6 +30,19 @@ const evaluationSchema = evaluationRecordSchema.extend({
   active: z.array(z.boolean()).readonly(),
 }) satisfies z.ZodType<LiveEvaluation>;
 
+const replaySchema = z.object({
+  moves: z.array(
+    z.object({
+      step: count.positive(),
+      key: liveSettingsSchema.keyof(),
+      to: z.number(),
+      gesture: count.optional(),
+    }),
+  ),
+  ran: z.string().nullable(),
+  caption: z.string().nullable(),
+}) satisfies z.ZodType<Replay>;
+
 /**
  * The run that a page is at, as of its last safety copy, whose bytes lie beside it: all that is needed to go on with it
  * when the page is gone.
@@ -44,6 +59,8 @@ const fieldsSchema = z.object({
   preset: z.enum(presetNames),
   engine: z.enum(engineChoices),
   side: sideSchema.nullable(),
+  /** How it is steered by itself; null where a person steers it. */
+  replay: replaySchema.nullable().default(null),
   /** The run beside it, by its key; null for one that trains alone. */
   beside: z.string().nullable(),
 });
@@ -61,7 +78,7 @@ export function presentRun(session: Session, copy: SafetyCopy, beside: string | 
   const { origin } = session;
   const record = presentRecord(session);
   if (!origin || !record) return null;
-  const { preset, engine } = session.run.getState();
+  const { preset, engine, replay } = session.run.getState();
   return {
     key: origin.id,
     savedAt: Date.now(),
@@ -72,6 +89,7 @@ export function presentRun(session: Session, copy: SafetyCopy, beside: string | 
     preset,
     engine,
     side: origin.side,
+    replay: replay && { ...replay, moves: [...replay.moves] },
     beside,
   };
 }
@@ -82,7 +100,7 @@ export function continuing(
   checkpoint: Uint8Array<ArrayBuffer>,
   start: Uint8Array | null,
 ): RunRequest {
-  const { record, step, elapsed, preset, engine, side, evaluations } = run;
+  const { record, step, elapsed, preset, engine, side, replay, evaluations } = run;
   const { config, parent, startedAt } = record;
   const historyOf = (columns: readonly string[]) => {
     const history = new History(columns, pastOf(record.history, step));
@@ -90,10 +108,12 @@ export function continuing(
     return history;
   };
   return {
-    config: lastConfig(record),
+    // A replay begins with the settings of its beginning; the copy itself says how they were at its step.
+    config: replay ? config : lastConfig(record),
     preset,
     engine,
     ...(parent && start ? { fork: { parent, checkpoint: start } } : {}),
+    ...(replay ? { replay } : {}),
     continued: {
       origin: { id: run.key, startedAt, config, parent, side },
       checkpoint,

@@ -51,6 +51,7 @@ const present = (key: string, steps = 150, more: Partial<PresentRun> = {}): Pres
   preset: 'tiny',
   engine: 'tfjs-wasm',
   side: null,
+  replay: null,
   beside: null,
   ...more,
 });

@@ -1,10 +1,20 @@
 import type { EngineChoice } from '../../config/engines.ts';
+import type { PlannedChange } from '../../config/plannedChange.ts';
 import type { PresetName } from '../../config/presets.ts';
+import type { RivalSettings } from '../../config/rival.ts';
 import type { RunConfig } from '../../config/schema.ts';
+import type { Replay } from '../../config/url.ts';
 import type { History } from '../../history/history.ts';
 import type { LiveEvaluation } from '../../protocol/evaluation.ts';
 import type { RunRecord } from '../../record/runRecord.ts';
 import type { RunOrigin } from './origin.ts';
+
+/** Side B as an address asks for it. */
+export interface AskedRival {
+  readonly settings: RivalSettings;
+  /** How it is steered by itself. */
+  readonly moves: readonly PlannedChange[];
+}
 
 /** All that makes a run. */
 export interface RunRequest {
@@ -15,6 +25,8 @@ export interface RunRequest {
   readonly fork?: Fork;
   /** For a run that goes on from a safety copy of itself. */
   readonly continued?: Continued;
+  /** For a run that is steered as another one was. `config` is then as that one began. */
+  readonly replay?: Replay;
 }
 
 export interface Continued {

@@ -1,4 +1,3 @@
-import type { RivalSettings } from '../../config/rival.ts';
 import type { LiveKey, RunConfig } from '../../config/schema.ts';
 import { parseRunUrl } from '../../config/url.ts';
 import { AppError, reportOf } from '../../errors.ts';
@@ -15,7 +14,7 @@ import { Heartbeat } from './heartbeat.ts';
 import { latestOnly } from './latest.ts';
 import { LiveSender } from './liveSender.ts';
 import { newOrigin, type RunOrigin, type Side } from './origin.ts';
-import type { Continued, Fork, RunAddress, RunRequest } from './request.ts';
+import type { AskedRival, Continued, Fork, RunAddress, RunRequest } from './request.ts';
 import { createEvaluationStore, createPictureStore, createRunStore } from './store.ts';
 
 /** On a processor measuring takes turns with training, so it is left to the person. */
@@ -55,20 +54,25 @@ export class Session {
   }
 
   /**
-   * Asks what the machine offers and makes the run that the address names, ready at step 0. Resolves with the rival
-   * settings that the address has for side B.
+   * Asks what the machine offers and makes the run that the address names, ready at step 0. Resolves with what the address
+   * has for side B; null for none.
    */
-  async start(): Promise<RivalSettings | null> {
-    let asked: RivalSettings | null = null;
+  async start(): Promise<AskedRival | null> {
+    let asked: AskedRival | null = null;
     await this.#attempt(async () => {
       // The preset is suggested for the engine that the address asks for.
       const { engine: asksFor } = parseRunUrl(this.#address.search, 'tiny');
       const machine = await this.#worker.send('probe', { engine: asksFor });
       const url = parseRunUrl(this.#address.search, machine.suggestedPreset);
-      const { preset, config, engine, issues } = url;
+      const { preset, config, engine, replay, issues } = url;
       this.run.setState({ machine, urlIssues: issues, presetChosen: preset === null });
-      await this.#configure({ config, engine, preset: preset ?? machine.suggestedPreset });
-      asked = url.rival;
+      await this.#configure({
+        config,
+        engine,
+        preset: preset ?? machine.suggestedPreset,
+        ...(replay ? { replay } : {}),
+      });
+      asked = url.rival && { settings: url.rival, moves: url.rivalMoves };
     });
     return asked;
   }
@@ -167,7 +171,10 @@ export class Session {
   setLive(key: LiveKey, value: number, gesture?: number): void {
     const { live } = this.run.getState();
     if (!live || live[key] === value) return;
-    this.run.setState({ live: { ...live, [key]: value } });
+    const { replay, step } = this.run.getState();
+    // From here on it is another run than the one that was replayed.
+    const takenOver = replay ? { replay: null, takenOverAt: step } : {};
+    this.run.setState({ live: { ...live, [key]: value }, ...takenOver });
     this.#live.set(key, value, gesture);
   }
 
@@ -239,8 +246,16 @@ export class Session {
   /** What makes the present run anew, with its present settings; null before there is one. */
   currentRequest(): RunRequest | null {
     const config = this.currentConfig();
-    const { preset, engine } = this.run.getState();
-    return config && { config, preset, engine, ...(this.#fork ? { fork: this.#fork } : {}) };
+    const { preset, engine, replay } = this.run.getState();
+    if (!config) return null;
+    return {
+      // A replay begins with the settings of its beginning.
+      config: (replay && this.origin?.config) ?? config,
+      preset,
+      engine,
+      ...(this.#fork ? { fork: this.#fork } : {}),
+      ...(replay ? { replay } : {}),
+    };
   }
 
   dismissUrlIssues = (): void => this.run.setState({ urlIssues: [] });
@@ -274,7 +289,7 @@ export class Session {
     this.#attempt(() => this.#worker.send('watchCodes', watched)),
   );
 
-  async #configure({ config, engine, preset, fork, continued }: RunRequest): Promise<void> {
+  async #configure({ config, engine, preset, fork, continued, replay }: RunRequest): Promise<void> {
     await this.onLeave();
     const { preset: presetBefore, engine: engineBefore } = this.run.getState();
     this.run.setState({ phase: 'preparing', progress: null, error: null, preset, engine });
@@ -283,6 +298,7 @@ export class Session {
         config,
         engine,
         ...(fork ? { checkpoint: fork.checkpoint } : {}),
+        ...(replay && { plan: replay.moves }),
         ...(continued && { continued: { checkpoint: continued.checkpoint, elapsed: continued.elapsed } }),
       })
       .catch((thrown: unknown) => {
@@ -295,15 +311,14 @@ export class Session {
     await this.#worker.send('setSpeed', { stepsPerSecond: this.run.getState().speedLimit });
     if (!this.#everyChosen) this.evaluations.setState({ every: info.runsOn.software ? null : everyOnGpu });
     await this.#worker.send('setEvaluateEvery', { steps: this.evaluations.getState().every });
-    this.run.setState({ info, progress: null });
-    this.#forget(continued);
+    this.run.setState({ info, progress: null, replay: replay ?? null, takenOverAt: null });
+    this.#forget(this.currentConfig(), continued);
     this.#address.changed();
     await this.onConfigured();
   }
 
-  /** Throws away what belongs to the run that ended, and takes up what is known of one that was there before. */
-  #forget(continued?: Continued): void {
-    const config = this.currentConfig();
+  /** Throws away what belongs to the run that ended, and takes up what is known of one that was there before; `config` as it begins. */
+  #forget(config: RunConfig | null, continued?: Continued): void {
     const columns = columnNames(this.run.getState().info?.columns ?? []);
     this.history = continued?.historyOf(columns) ?? new History(columns);
     this.origin = continued?.origin ?? (config && newOrigin(config, this.#fork?.parent, this.side));
@@ -362,7 +377,9 @@ export class Session {
         this.run.setState({ progress: { stage: event.stage, fraction: event.fraction } });
         return;
       case 'restarted':
-        this.#forget();
+        // A replay begins anew as it began; otherwise the live settings stay.
+        this.#forget((this.run.getState().replay && this.origin?.config) ?? this.currentConfig());
+        this.#address.changed();
         return;
       case 'metrics':
         this.history.append(event.batch);

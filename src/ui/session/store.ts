@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { EngineChoice, StepCost } from '../../config/engines.ts';
 import type { PresetName } from '../../config/presets.ts';
 import type { LiveKey, LiveSettings } from '../../config/schema.ts';
-import type { UrlIssue } from '../../config/url.ts';
+import type { Replay, UrlIssue } from '../../config/url.ts';
 import type { CodesFrame } from '../../model/codesFrame.ts';
 import type { PictureSet } from '../../model/pictures.ts';
 import type { EvaluationActivity, Knowledge, LiveEvaluation } from '../../protocol/evaluation.ts';
@@ -39,6 +39,10 @@ export interface RunState {
   /** The step of the newest safety copy, from which the run can go on if all else is lost; null for none. */
   readonly copiedStep: number | null;
   /** The latest move of each setting, as far as the trainer has confirmed it. */
+  /** How the run is steered by itself; null where a person steers it. */
+  readonly replay: Replay | null;
+  /** The step at which a person took over from a replay; null where none did. */
+  readonly takenOverAt: number | null;
   readonly lastMoves: Partial<Readonly<Record<LiveKey, Move>>>;
   readonly progress: { readonly stage: Stage; readonly fraction: number } | null;
   readonly error: ErrorReport | null;
@@ -63,6 +67,8 @@ const initial: RunState = {
   live: null,
   answers: true,
   copiedStep: null,
+  replay: null,
+  takenOverAt: null,
   lastMoves: {},
   progress: null,
   error: null,

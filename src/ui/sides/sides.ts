@@ -1,11 +1,15 @@
 import { createStore } from 'zustand/vanilla';
+import { ranOn } from '../../config/engines.ts';
+import type { PlannedChange } from '../../config/plannedChange.ts';
 import { type RivalSettings, rivalSettingsOf } from '../../config/rival.ts';
-import { runQuery } from '../../config/url.ts';
+import type { RunConfig } from '../../config/schema.ts';
+import { type Replay, runQuery } from '../../config/url.ts';
 import type { WorkerClient } from '../../protocol/client.ts';
 import type { KeptRuns } from '../runs/keepRuns.ts';
 import { presentRecord } from '../runs/presentRecord.ts';
 import type { RunRequest } from '../session/request.ts';
 import { Session } from '../session/session.ts';
+import { steeringOf } from '../session/steering.ts';
 import type { BySide } from './pair.ts';
 
 /** The page's address. */
@@ -23,6 +27,9 @@ export interface SidesState {
   /** Null while one run trains alone. */
   readonly B: Session | null;
 }
+
+/** Programs for chat and mail cut addresses that are longer. */
+const longestQuery = 2000;
 
 /**
  * The page's sessions: A, which it always has, and at times B, whose run is the same but for its rival settings: objective,
@@ -46,21 +53,26 @@ export class Sides {
 
   /** Makes what the address names. */
   async start(): Promise<void> {
-    const rival = await this.state.getState().A.start();
-    if (rival) await this.open(rival, null);
+    const asked = await this.state.getState().A.start();
+    if (asked) await this.open(asked.settings, null, asked.moves);
   }
 
   /**
    * Begins side B, both at the same step.
    * @param request What side A is to be; null where it stays, which it can at its start only.
+   * @param moves How B is steered by itself.
    */
-  async open(rival: RivalSettings, request: RunRequest | null): Promise<void> {
+  async open(
+    rival: RivalSettings,
+    request: RunRequest | null,
+    moves: readonly PlannedChange[] = [],
+  ): Promise<void> {
     const { A } = this.state.getState();
     if (this.state.getState().B) await this.close(A);
     A.side = 'A';
     if (request) await A.configure(request);
     this.#asked = rival;
-    await this.#follow(A, this.#pairUp(A));
+    await this.#follow(A, this.#pairUp(A), moves);
   }
 
   /** Goes on with runs from their safety copies: one alone, or two side by side at the same step. */
@@ -141,12 +153,29 @@ export class Sides {
     await other.leave();
   }
 
-  /** The address that starts what the page shows anew. */
-  query(): string {
+  /**
+   * The address that starts what the page shows anew, with every move, and with what a person says of it. Without the moves
+   * where they would make it too long for a link.
+   */
+  link(caption: string | null = null): {
+    readonly query: string;
+    readonly moves: 'all' | 'none' | 'tooMany';
+  } {
     const { A, B } = this.state.getState();
     const request = A.currentRequest();
-    if (!request) return this.#address.search;
-    return runQuery(request.config, request.preset, request.engine, B && this.#rivalSettings(B));
+    if (!request) return { query: this.#address.search, moves: 'none' };
+    const { preset, engine } = request;
+    const replay = replayOf(A, caption);
+    const ofB = B && replayOf(B, null);
+    const rival = B && (ofB ? rivalSettingsOf(ofB.config) : this.#rivalSettings(B));
+    const rivalMoves = ofB?.replay.moves ?? [];
+    if (replay) {
+      const query = runQuery(replay.config, preset, engine, rival, { replay: replay.replay, rivalMoves });
+      const moves = replay.replay.moves.length + rivalMoves.length === 0 ? 'none' : 'all';
+      if (query.length <= longestQuery) return { query, moves };
+    }
+    const query = runQuery(request.config, preset, engine, B && this.#rivalSettings(B));
+    return { query, moves: replay ? 'tooMany' : 'none' };
   }
 
   #newSession(): Session {
@@ -160,7 +189,7 @@ export class Sides {
   }
 
   #writeAddress(): void {
-    this.#address.replace(this.query());
+    this.#address.replace(this.link(this.state.getState().A.run.getState().replay?.caption ?? null).query);
   }
 
   #rivalSettings(B: Session): RivalSettings | null {
@@ -168,11 +197,29 @@ export class Sides {
     return config ? rivalSettingsOf(config) : this.#asked;
   }
 
-  async #follow(A: Session, B: Session): Promise<void> {
+  /** Has B make the run that A has, but for B's own settings and moves. */
+  async #follow(A: Session, B: Session, moves: readonly PlannedChange[] = []): Promise<void> {
     const request = A.currentRequest();
     const rival = this.#rivalSettings(B);
     if (!request || !rival) return;
+    const { replay: _ofA, ...shared } = request;
     B.adopt(A);
-    await B.configure({ ...request, config: { ...request.config, ...rival } });
+    await B.configure({
+      ...shared,
+      config: { ...shared.config, ...rival },
+      ...(moves.length > 0 ? { replay: { moves, ran: null, caption: null } } : {}),
+    });
   }
+}
+
+/** How a session's run was steered, from its beginning; null for a fork, whose weights no address holds. */
+function replayOf(
+  { origin, history, run }: Session,
+  caption: string | null,
+): { readonly config: RunConfig; readonly replay: Replay } | null {
+  const { info, replay } = run.getState();
+  if (!origin || !info || origin.parent) return null;
+  if (replay) return { config: origin.config, replay: { ...replay, caption } };
+  const { config, changes } = steeringOf(origin, history);
+  return { config, replay: { moves: changes, ran: ranOn(info.runsOn), caption } };
 }

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { type PlannedChange, readChanges, writeChanges } from './plannedChange.ts';
+
+const drag: readonly PlannedChange[] = [
+  { step: 500, key: 'gamma', to: 12, gesture: 0 },
+  { step: 504, key: 'gamma', to: 13.5, gesture: 0 },
+  { step: 504, key: 'gamma', to: 14.25, gesture: 0 },
+  { step: 900, key: 'learningRate', to: 0.0000012345, gesture: 1 },
+  { step: 901, key: 'gamma', to: 3, gesture: 2 },
+];
+
+describe('changes in an address', () => {
+  test('are compact, need no escapes, and read back as they were', () => {
+    const text = writeChanges(drag);
+    expect(text).toBe('gamma500_12-4_13.5-0_14.25-learningRate900_0.0000012345-gamma901_3');
+    expect(new URLSearchParams({ moves: text }).toString()).toBe(`moves=${text}`);
+    expect(readChanges(text)).toEqual({ kind: 'value', value: drag, asGiven: true });
+  });
+
+  test('with an exponent read back too', () => {
+    const change = { step: 7, key: 'learningRate', to: 1.25e-7, gesture: 0 } as const;
+    const text = writeChanges([change]);
+    expect(text).toContain('e-7');
+    const back = readChanges(text);
+    // Whether the setting goes down so far is the table's to say.
+    if (back.kind === 'value') expect(back.value).toEqual([change]);
+  });
+
+  test('without gestures each stand alone', () => {
+    const alone = [
+      { step: 5, key: 'gamma', to: 1 },
+      { step: 6, key: 'gamma', to: 2 },
+    ] as const;
+    expect(writeChanges(alone)).toBe('gamma5_1-gamma6_2');
+  });
+
+  test.each([
+    ['', 'refused'],
+    ['seed5_1', 'refused'],
+    ['gamma5_-1', 'refused'],
+    ['gamma0_1', 'refused'],
+    ['5_1', 'refused'],
+    ['gamma5', 'refused'],
+    ['gamma5_1e999', 'refused'],
+    ['gamma99999999999_1', 'refused'],
+  ])('that cannot be are refused: %s', (text, kind) => {
+    expect(readChanges(text).kind).toBe(kind);
+  });
+
+  test.each(['gamma5_1-gamma4_2', 'gamma5_1-what', 'gamma5_1-gamma9_1e999', 'gamma5_1--gamma6_2'])(
+    'are taken up to what cannot be, and that is said: %s',
+    (text) => {
+      expect(readChanges(text)).toMatchObject({
+        kind: 'value',
+        value: [{ step: 5, key: 'gamma', to: 1 }],
+        asGiven: false,
+      });
+    },
+  );
+});
