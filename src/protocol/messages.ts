@@ -150,8 +150,8 @@ export interface Commands {
   /** The image that traversals start from, by its factors or, where these are not known, by its number, of all runs side by side; pictures follow. */
   setTraversalBase: { params: { factors: readonly number[] }; result: null };
   /**
-   * Has codes drawn with the pictures, of two latents or of those that are told apart best; null for none. Outlives the run; a pair
-   * that a later run has not is its best one.
+   * Has codes drawn with the pictures, of two latents or of those that are told apart best; null for none. Outlives
+   * the run; a pair that a later run has not is its best one.
    */
   watchCodes: { params: { pair: LatentPair | 'best' | null }; result: null };
   encodeFactors: { params: { factors: readonly number[] }; result: FactorsEncoded };
@@ -172,14 +172,14 @@ export interface Commands {
    */
   setEvaluateEvery: { params: { steps: number | null }; result: null };
   /**
-   * What becomes of the rows of two latents as these are turned in their plane, without training: `base` with the first of them at
-   * each value, and with the second, in deviations from its mean. Refused while the run trains.
+   * What becomes of the rows of two latents as these are turned in their plane, without training: `base` with the
+   * first of them at each value, and with the second, in deviations from its mean. Refused while the run trains.
    */
   turnRows: {
     params: { turn: Turn; base: Float32Array<ArrayBuffer>; values: readonly number[] };
     result: { step: number; rows: readonly (readonly Picture[])[] };
   };
-  /** The scores of the codes of a grid of images as they are, turned, or without one of their latents. Refused while the run trains. */
+  /** Scores of the codes of a grid of images: as they are, turned, or without a latent. Refused while the run trains. */
   measureTurned: {
     params: { turn: Turn | null; without: number | null };
     result: { step: number; images: number; scores: AlignmentScores };

@@ -10,8 +10,8 @@ import type { Run } from './run.ts';
 const sliceMilliseconds = 40;
 
 /**
- * A paused run's codes, turned or cut, as they are drawn and measured. Images are encoded a portion a turn of the lock, so a
- * command waits for one portion at most.
+ * A paused run's codes, turned or cut, as they are drawn and measured. Images are encoded a portion a turn of the
+ * lock, so a command waits for one portion at most.
  */
 export class Turning {
   readonly #run: Run;

@@ -16,7 +16,7 @@ import { useTurned } from './useTurned.ts';
 const mostDegrees = 45;
 const noLatent = 'none';
 
-/** Turns two latents in their plane without training, so that one sees which scores ask for independence and which for alignment. */
+/** Turns two latents in their plane without training, so that one sees which scores ask for alignment. */
 export const AlignmentPanel = memo(function AlignmentPanel() {
   const info = useRun((run) => run.info);
   const latents = info?.config.latents ?? 0;

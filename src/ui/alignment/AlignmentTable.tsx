@@ -4,7 +4,7 @@ import classes from './Alignment.module.css';
 import { changesOf, scoreWords } from './changes.ts';
 import type { TurnedResults } from './useTurned.ts';
 
-/** The scores of the code as it is trained, turned, and without one of its latents, with what the change did in words. */
+/** The scores of the code as trained, turned, and without one latent, with what the change did in words. */
 export function AlignmentTable({ results, stale }: { results: TurnedResults; stale: boolean }) {
   const { asTrained, turned, without } = results;
   const columns = [

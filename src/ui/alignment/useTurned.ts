@@ -29,7 +29,7 @@ interface Wanted {
   readonly traversal: Traversal | null;
 }
 
-/** What the Worker makes of a turn and of a code without a latent, asked again for every change of either or of the model. */
+/** What the Worker makes of a turn and of a code without a latent, asked again for every change of them or the model. */
 export function useTurned({ pair, degrees, without, traversal }: Wanted): TurnedResults {
   const session = useSession();
   const generation = useRun((run) => run.generation);

@@ -11,7 +11,7 @@ import { CodesFigure } from './CodesFigure.tsx';
 
 const best = 'best';
 
-/** Two latents' codes beside the same ones with one latent shuffled: who cannot tell them apart sees what independence is. */
+/** Two latents' codes beside the same ones with one latent shuffled: who cannot tell them apart sees independence. */
 export const CodesPanel = memo(function CodesPanel() {
   const session = useSession();
   const latents = useRun(({ info }) => info?.config.latents ?? 0);

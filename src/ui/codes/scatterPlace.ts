@@ -1,4 +1,4 @@
-/** Latents are shown from -reach to reach, in standard deviations of the prior; what lies beyond stands at the edge. */
+/** Latents are shown from -reach to reach, in deviations of the prior; what lies beyond stands at the edge. */
 export const codeReach = 3.5;
 /** The opinion, in nats, from which on a colour is full. */
 export const opinionReach = 1;

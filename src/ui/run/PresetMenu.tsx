@@ -16,7 +16,8 @@ export function PresetMenu() {
   const session = useSession();
   const config = useRun((run) => run.info?.config ?? null);
   const preparing = useRun((run) => run.phase === 'preparing' || run.phase === 'starting');
-  const current = config ? (presetOf(config) ?? 'custom') : '\u2013';
+  const known = config && presetOf(config);
+  const current = config ? (known ?? 'custom') : '\u2013';
 
   function choose(preset: PresetName) {
     const { engine } = session.run.getState();
@@ -34,6 +35,8 @@ export function PresetMenu() {
           rightSection={<ChevronIcon />}
           disabled={preparing}
           aria-label={`Preset: ${current}`}
+          // What it stands for, before it is opened.
+          title={known ? descriptions[known] : 'Settings of your own'}
         >
           {current}
         </Button>
