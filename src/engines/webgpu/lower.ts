@@ -1,6 +1,7 @@
 import type { Images } from '../../data/dataset.ts';
 import { accessesOf } from '../../plan/accesses.ts';
 import type {
+  DiscriminatorLoss,
   Forward,
   GradientByInput,
   GradientByParameters,
@@ -42,7 +43,7 @@ export interface Dispatch {
 /**
  * Turns operations into dispatches. Most become one; the gradients by biases of up to seven layers become one together,
  * unless the kernels of the gradients by weights sum them: they wait until the optimiser, or whatever would overwrite what
- * they read, comes.
+ * they read, comes. A discriminator's loss and the row of metrics that follows become one.
  */
 export class Lowering {
   readonly #plan: Plan;
@@ -62,9 +63,12 @@ export class Lowering {
 
   lower(operations: readonly Operation[]): Dispatch[] {
     this.#list = [];
-    for (const operation of operations) {
+    for (const [o, operation] of operations.entries()) {
       if (this.#overwritesWaiting(operation)) this.#sumBiases();
-      this.#add(operation);
+      const [before, next] = [operations[o - 1], operations[o + 1]];
+      if (operation.kind === 'metrics') this.#metrics(operation, lossIn(before, operation));
+      // The row of metrics brings it along.
+      else if (!lossIn(operation, next)) this.#add(operation);
     }
     this.#sumBiases();
     return this.#list;
@@ -217,7 +221,7 @@ export class Lowering {
         break;
       }
       case 'metrics':
-        this.#metrics(operation);
+        this.#metrics(operation, null);
         break;
       default:
         operation satisfies never;
@@ -320,7 +324,7 @@ export class Lowering {
     }
   }
 
-  #metrics({ columns }: Metrics): void {
+  #metrics({ columns }: Metrics, loss: DiscriminatorLoss | null): void {
     const [sums, terms, divergences]: [Slot[], Slot[], Slot[]] = [[], [], []];
     const place = (list: Slot[], slot: Slot) => {
       if (!list.includes(slot)) list.push(slot);
@@ -348,13 +352,19 @@ export class Lowering {
     );
     const named = (list: readonly Slot[], name: string) =>
       list.map((slot, i) => [`${name}${i}`, { buffer: this.#memory.slot(slot) }] as const);
-    this.#push(metricsRow(sources, shapes), {
+    const before = loss && {
+      buffer: terms.indexOf(loss.terms),
+      batch: loss.logits.rows,
+      secondRow: groupStride(loss.logits),
+    };
+    this.#push(metricsRow(sources, shapes, before), {
       ...Object.fromEntries([
         ...named(sums, 'sums'),
         ...named(terms, 'terms'),
         ...named(divergences, 'divergence'),
       ]),
       rows: { buffer: this.#memory.rows },
+      ...(loss ? { logits: { buffer: this.#memory.slot(loss.logits) } } : {}),
     });
   }
 
@@ -362,6 +372,15 @@ export class Lowering {
     const { offset, length } = this.#memory.layout.slot(`${name}.${role}`);
     return { buffer: this.#memory.parameters, offset: 4 * offset, size: 4 * length };
   }
+}
+
+/** The loss of a discriminator, where the row of metrics that follows it shows its terms. */
+function lossIn(operation: Operation | undefined, next: Operation | undefined): DiscriminatorLoss | null {
+  if (operation?.kind !== 'discriminatorLoss' || next?.kind !== 'metrics') return null;
+  const shown = next.columns.some(
+    (column) => column.kind === 'meanOfTerm' && column.terms === operation.terms,
+  );
+  return shown ? operation : null;
 }
 
 /** Batch and latents. */

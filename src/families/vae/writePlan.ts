@@ -45,7 +45,8 @@ export function writePlan(config: RunConfig): Plan {
   const permutations: DrawRandomness['permutations'][number][] = [];
   const codeGradients = [decoderCodeGradient];
   const correlation: Operation[] = [];
-  const discriminatorStep: Operation[] = [];
+  const discriminatorPass: Operation[] = [];
+  const discriminatorUpdate: Operation[] = [];
   let measured: readonly Metric[] = [{ kind: 'missing' }, { kind: 'missing' }, { kind: 'missing' }];
 
   if (trainsDiscriminator) {
@@ -53,12 +54,19 @@ export function writePlan(config: RunConfig): Plan {
     const terms = w.slot('terms', 'terms of the discriminator', { rows, groups: 2, dims: [4] });
     permutations.push({ stream: streams.permutation, permutation });
 
-    // The discriminator on z of batch 1, and gamma times TC's gradient by z; its weights are only read.
+    // The discriminator on z of batch 1, and gamma times TC's gradient by z; its weights are only read. Where z itself is
+    // permuted, one pass takes both.
+    if (usesSecondBatch(config)) correlation.push(...w.forward(discriminator, rowsOf(codes, 0), 0));
+    else
+      correlation.push(
+        { kind: 'permuteCodes', permutation, codes },
+        ...w.forward(discriminator, rowsOf(codes)),
+      );
     const hidden = discriminator.slice(0, -1);
     const gradient = (name: string) => w.slot('gradient', name, { rows, dims: [discriminatorWidth] });
     let from = gradient('gradient of the total correlation');
     let to = hidden.length > 1 ? gradient('gradient of the total correlation, by turns') : from;
-    correlation.push(...w.forward(discriminator, rowsOf(codes, 0), 0), {
+    correlation.push({
       kind: 'logitDifferenceGradient',
       layer: last(discriminator),
       weight: 'gamma',
@@ -93,17 +101,14 @@ export function writePlan(config: RunConfig): Plan {
       const noise2 = w.slot('noise', 'noise2', code);
       batches.push({ stream: streams.batch2, batch: batch2 });
       normals.push({ stream: streams.noise2, noise: noise2 });
-      discriminatorStep.push(...w.forward(encoder, rowsOf(batch2)), {
-        kind: 'sampleAndPermute',
-        posterior,
-        noise: noise2,
-        permutation,
-        codes: rowsOf(codes, 1),
-      });
-    } else discriminatorStep.push({ kind: 'permuteCodes', permutation, codes });
-    discriminatorStep.push(
-      ...w.forward(discriminator, rowsOf(codes, 1), 1),
-      { kind: 'discriminatorLoss', logits: w.output(last(discriminator)), terms },
+      discriminatorPass.push(
+        ...w.forward(encoder, rowsOf(batch2)),
+        { kind: 'sampleAndPermute', posterior, noise: noise2, permutation, codes: rowsOf(codes, 1) },
+        ...w.forward(discriminator, rowsOf(codes, 1), 1),
+      );
+    }
+    discriminatorPass.push({ kind: 'discriminatorLoss', logits: w.output(last(discriminator)), terms });
+    discriminatorUpdate.push(
       ...w.backward(discriminator, rowsOf(codes), rowsOf(w.output(last(discriminator)))),
       { kind: 'adam', optimiser: 'discriminator' },
     );
@@ -151,7 +156,8 @@ export function writePlan(config: RunConfig): Plan {
           { kind: 'drawImages', images, batches },
           { kind: 'drawRandomness', normals, permutations },
         ],
-        operations: [...vaeStep, ...discriminatorStep, { kind: 'metrics', columns }],
+        // Beside the last loss, so that an engine can do both at once.
+        operations: [...vaeStep, ...discriminatorPass, { kind: 'metrics', columns }, ...discriminatorUpdate],
       },
     ],
     encode: { operations: w.forward(encoder, rowsOf(batch2)), images: batch2, posterior },

@@ -98,9 +98,16 @@ export function discriminatorLoss(batch: number, secondRow: number): Kernel {
       { name: 'logits', type: 'vec4f', access: 'write' },
       { name: 'terms', type: 'vec4f', access: 'write' },
     ],
-    module: softplusModule,
+    module: discriminatorModule('terms', batch, secondRow),
     threads: 2 * secondRow,
-    body: `
+    body: '  discriminatorRow(i);',
+  });
+}
+
+/** WGSL `discriminatorRow(i)`: what `discriminatorLoss` does with row i, into the buffer `terms`. */
+export function discriminatorModule(terms: string, batch: number, secondRow: number): string {
+  return `${softplusModule}
+fn discriminatorRow(i: u32) {
   let permuted = i >= ${secondRow}u;
   let row = select(i, i - ${secondRow}u, permuted);
   if (row >= ${batch}u) { logits[i] = vec4f(0.0); return; }
@@ -108,8 +115,9 @@ export function discriminatorLoss(batch: number, secondRow: number): Kernel {
   // How much the logit of the wrong class exceeds that of the right one.
   let excess = select(-difference, difference, permuted);
   let right = select(0.0, 1.0, excess < 0.0);
-  terms[select(row, row + ${batch}u, permuted)] = vec4f(softplus(excess), right, difference, 0.0);
+  ${terms}[select(row, row + ${batch}u, permuted)] = vec4f(softplus(excess), right, difference, 0.0);
   let slope = logistic(excess) * ${0.5 / batch};
-  logits[i] = select(vec4f(-slope, slope, 0.0, 0.0), vec4f(slope, -slope, 0.0, 0.0), permuted);`,
-  });
+  logits[i] = select(vec4f(-slope, slope, 0.0, 0.0), vec4f(slope, -slope, 0.0, 0.0), permuted);
+}
+`;
 }

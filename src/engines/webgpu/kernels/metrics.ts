@@ -2,6 +2,7 @@ import type { TermName } from '../../../plan/operations.ts';
 import { termNames } from '../../../plan/operations.ts';
 import { type BufferDeclaration, declareBuffers, type Kernel } from './kernel.ts';
 import { liveDeclaration, liveValue } from './live.ts';
+import { discriminatorModule } from './losses.ts';
 
 /** Threads of the one workgroup; no more latents than these can be measured. */
 const threads = 64;
@@ -35,13 +36,22 @@ export function rowWidth(sources: readonly MetricSource[], divergences: readonly
   );
 }
 
+/** A discriminator's loss that the kernel computes first: its terms are buffer `buffer` of terms. */
+export interface LossBefore {
+  readonly buffer: number;
+  readonly batch: number;
+  readonly secondRow: number;
+}
+
 /**
  * One step's row of metrics, as bits, into row `live.metricsRow`. Sums run in a fixed order, so that equal steps give
- * equal bits. Buffers: sums0 ..., terms0 ..., divergence0 ..., rows.
+ * equal bits. With `loss`, it does first what `discriminatorLoss` does: one dispatch less.
+ * Buffers: sums0 ..., terms0 ..., divergence0 ..., rows, and for the loss logits.
  */
 export function metricsRow(
   sources: readonly MetricSource[],
   divergences: readonly DivergenceShape[],
+  loss: LossBefore | null = null,
 ): Kernel {
   const named = (kind: 'sum' | 'term') =>
     Math.max(0, ...sources.map((source) => (source.kind === kind ? source.buffer + 1 : 0)));
@@ -52,9 +62,12 @@ export function metricsRow(
     );
   const buffers: BufferDeclaration[] = [
     ...list(named('sum'), 'sums', 'f32'),
-    ...list(named('term'), 'terms', 'vec4f'),
+    ...list(named('term'), 'terms', 'vec4f').map(
+      (terms, i): BufferDeclaration => (i === loss?.buffer ? { ...terms, access: 'write' } : terms),
+    ),
     ...list(divergences.length, 'divergence', 'f32'),
     { name: 'rows', type: 'u32', access: 'write' },
+    ...(loss ? [{ name: 'logits', type: 'vec4f', access: 'write' } as const] : []),
   ];
   const width = rowWidth(sources, divergences);
   let column = 0;
@@ -107,9 +120,16 @@ fn total(place: u32) -> f32 {
   return sum;
 }
 ${divergences.map(divergenceModule).join('')}
+${loss ? discriminatorModule(`terms${loss.buffer}`, loss.batch, loss.secondRow) : ''}
 @compute @workgroup_size(${threads})
 fn main(@builtin(local_invocation_index) i: u32) {
   let row = live.metricsRow * ${width}u;
+${
+  loss
+    ? `  for (var sample = i; sample < ${2 * loss.secondRow}u; sample += ${threads}u) { discriminatorRow(sample); }
+  storageBarrier();`
+    : ''
+}
 ${gathers.join('\n')}
 ${divergences.map(divergenceGather).join('\n')}
 ${latentStores.join('\n')}
@@ -119,7 +139,12 @@ ${stores.join('\n')}
   }
 }
 `;
-  return { label: 'metrics row', code, bindings: buffers, workgroups: [1, 1, 1] };
+  return {
+    label: loss ? 'discriminator loss and metrics row' : 'metrics row',
+    code,
+    bindings: buffers,
+    workgroups: [1, 1, 1],
+  };
 }
 
 const divergenceModule = ({ latents }: DivergenceShape, d: number) => `

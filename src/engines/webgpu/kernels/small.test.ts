@@ -144,6 +144,32 @@ describe('losses', () => {
     expect(worstError(reals(out.terms), expected.terms)).toBeLessThan(1e-5);
   });
 
+  test("a discriminator's loss and the row of metrics that shows it, in one", async () => {
+    const [batch, secondRow] = [37, 48];
+    const logits = noise(8 * secondRow, 13).map((value) => 10 * value ** 3);
+    const apart = await runKernel(device, discriminatorLoss(batch, secondRow), {
+      logits,
+      terms: poison(8 * batch),
+    });
+    const mean = (term: 'loss' | 'difference', count: number): MetricSource => ({
+      kind: 'term',
+      buffer: 0,
+      term,
+      count,
+      scale: 1 / count,
+    });
+    const sources = [mean('loss', 2 * batch), mean('difference', batch)];
+    const row = await runKernel(device, metricsRow(sources, []), {
+      terms0: reals(apart.terms),
+      rows: poison(2),
+    });
+    const kernel = metricsRow(sources, [], { buffer: 0, batch, secondRow });
+    const both = await runKernel(device, kernel, { terms0: poison(8 * batch), rows: poison(2), logits });
+    expect(both.terms0).toEqual(apart.terms);
+    expect(both.logits).toEqual(apart.logits);
+    expect(both.rows).toEqual(row.rows);
+  });
+
   test.each([true, false])('metrics row, terms %s', async (withTerms) => {
     const [batch, latents, partials] = [7, 3, 300];
     const sums0 = noise(partials, 10);
