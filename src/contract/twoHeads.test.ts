@@ -8,7 +8,7 @@ import { TfjsTrainer } from '../engines/tfjs/trainer.ts';
 import type { RandomInputs, Trainer } from '../engines/trainer.ts';
 import { createWasmTrainer } from '../engines/wasm/createWasmTrainer.ts';
 import { createPlanTrainer } from '../engines/webgpu/createPlanTrainer.ts';
-import { usualTiles } from '../engines/webgpu/kernelChoice.ts';
+import { oneTile } from '../engines/webgpu/oneTile.ts';
 import { requestPlanDevice } from '../engines/webgpu/requestDevice.ts';
 import { expectSame, expectSameTensors } from './expectSame.ts';
 import { twoHeadsDefinition } from './twoHeads/definition.ts';
@@ -36,7 +36,7 @@ const onTfjs = (name: 'tfjs-cpu' | 'tfjs-wasm') => async (model: TwoHeadsModel) 
     twoHeadsDefinition(model),
     await startTfjsInNode(name),
   );
-const onWebGpu = (options: { kernels?: typeof usualTiles }) => (model: TwoHeadsModel) => {
+const onWebGpu = (options: { kernels?: typeof oneTile }) => (model: TwoHeadsModel) => {
   const { name: adapter, software } = webgpu;
   const runsOn = { engine: 'webgpu', adapter, software } as const;
   return createPlanTrainer<TwoHeadsConfig, TwoHeadsLive>(model, device, runsOn, options);
@@ -47,7 +47,7 @@ const engines: Record<string, (model: TwoHeadsModel) => Promise<TwoHeadsTrainer>
   'tfjs-cpu': onTfjs('tfjs-cpu'),
   'tfjs-wasm': onTfjs('tfjs-wasm'),
   'the plan on WebGPU': onWebGpu({}),
-  'the plan on WebGPU, kernels of real GPUs': onWebGpu({ kernels: usualTiles }),
+  'the plan on WebGPU, kernels of real GPUs': onWebGpu({ kernels: oneTile }),
 };
 
 const config: TwoHeadsConfig = { seed: 3, batch: 5, latents: 3, width: 7 };

@@ -4,7 +4,7 @@ import { presetNames, presets } from '../../config/presets.ts';
 import { vaeModel } from '../../families/vae/model.ts';
 import { memoryBound } from '../../plan/tensorBytes.ts';
 import { createPlanTrainer } from './createPlanTrainer.ts';
-import { usualTiles } from './kernelChoice.ts';
+import { oneTile } from './oneTile.ts';
 import { planReport } from './planReport.ts';
 import { requestPlanDevice } from './requestDevice.ts';
 
@@ -57,7 +57,7 @@ describe('a run takes at most 1.25 times the memory of its tensors', () => {
     ...(['tiny', 'quick'] as const).map((preset) => ({
       preset,
       name: 'kernels of real GPUs',
-      options: { kernels: usualTiles },
+      options: { kernels: oneTile },
     })),
   ];
   test.each(cases)('$preset, $name, with a frozen encoder', async ({ preset, options }) => {

@@ -73,7 +73,7 @@ describe('reproduces the PyTorch reference', () => {
     );
     expect(passed).toBe(true);
     plain.destroy();
-  });
+  }, 300_000);
 });
 
 describe('a run', () => {
