@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { parseRuns } from '../../src/record/runFile.ts';
+import { RunLock } from '../train/lock.ts';
 import { readPlan, type SweepPlan } from '../train/plan.ts';
 import { doPlanned, readRunArguments } from '../train/runCommand.ts';
 import { doTask, help, type Task, tasks } from './command.ts';
@@ -145,6 +146,20 @@ describe('a run of a plan', () => {
         readFileSync(path('whole', 'gamma-10', file)),
       );
     expect(existsSync(path('moved', 'gamma-5'))).toBe(false);
+  });
+
+  test('waits while another process has its directory, as long as it may', async () => {
+    await plan('locked', '--gamma 5,10 --steps 3');
+    mkdirSync(path('locked', 'gamma-5'));
+    const lock = await RunLock.take(path('locked', 'gamma-5'));
+    await expect(run('locked', 0)).rejects.toThrow(/in use by process/);
+    expect(existsSync(path('locked', 'failures'))).toBe(false);
+    const asked = { plan: path('locked', 'sweep.json'), index: 0, threads: null, wait: 100 };
+    const write = (part: string) => {
+      if (part.startsWith('Waits up to 100 s: ')) void lock.release();
+    };
+    const { outcome } = await doPlanned(asked, { write }, new AbortController().signal);
+    expect(outcome).toBe('complete');
   });
 
   test('that there is none of is refused', async () => {

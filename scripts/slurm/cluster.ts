@@ -34,12 +34,21 @@ export class Cluster {
 
   static async start(folder: string): Promise<Cluster> {
     const cluster = new Cluster(folder);
-    await cluster.#configure();
-    await cluster.#startMunge();
-    cluster.startDaemon('slurmctld', '-c');
-    cluster.startDaemon('slurmd');
-    await until('the node is idle', 60, () => cluster.tell('sinfo', '--noheader', '--format=%T') === 'idle');
-    return cluster;
+    try {
+      await cluster.#configure();
+      await cluster.#startMunge();
+      cluster.startDaemon('slurmctld', '-c');
+      cluster.startDaemon('slurmd');
+      await until(
+        'the node is idle',
+        60,
+        () => cluster.tell('sinfo', '--noheader', '--format=%T') === 'idle',
+      );
+      return cluster;
+    } catch (thrown) {
+      await cluster.stop();
+      throw thrown;
+    }
   }
 
   startDaemon(name: 'slurmctld' | 'slurmd', ...options: string[]): void {
@@ -66,9 +75,9 @@ export class Cluster {
     this.#daemons.clear();
   }
 
-  /** What a program of Slurm prints; empty where it fails, as while its daemon is away. */
+  /** What a program of Slurm prints; empty where it fails or tries again and again, as while its daemon is away. */
   tell(program: string, ...args: string[]): string {
-    const { status, stdout } = spawnSync(program, args, { env: this.env, encoding: 'utf8' });
+    const { status, stdout } = spawnSync(program, args, { env: this.env, encoding: 'utf8', timeout: 5000 });
     return status === 0 ? stdout.trim() : '';
   }
 
