@@ -4,6 +4,7 @@ import { defineConfig } from 'vite';
 import { assembly } from './scripts/assembly.mjs';
 import { cacheFolder } from './scripts/cacheFolder.mjs';
 import { licences } from './scripts/licences.mjs';
+import { preloadPage } from './scripts/preloadPage.mjs';
 import { contentSecurityPolicy, pagePolicy, serverHeaders } from './scripts/security.mjs';
 
 export default defineConfig(({ command, isPreview }) => ({
@@ -11,7 +12,7 @@ export default defineConfig(({ command, isPreview }) => ({
   base: './',
   // The development server's own notes; a checkout need not be writable.
   ...(command === 'serve' && !isPreview ? { cacheDir: join(cacheFolder(), 'vite') } : {}),
-  plugins: [react(), assembly(), pagePolicy(), licences()],
+  plugins: [react(), assembly(), pagePolicy(), licences(), preloadPage()],
   worker: { format: 'es', plugins: () => [assembly()] },
   // The Worker's packages too are bundled before the first visit, which a package found later would reload.
   optimizeDeps: { entries: ['index.html', 'src/worker/worker.ts'] },

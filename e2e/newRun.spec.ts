@@ -55,9 +55,15 @@ test('settings of a new run: what is out of range is named, what is valid starts
   await playground.singleSteps(1);
 });
 
+/** Hints wait until the trained models are put away. */
+async function firstVisit(page: Page): Promise<void> {
+  await page.goto('./?preset=tiny');
+  await page.getByRole('button', { name: 'Close the trained models' }).click();
+}
+
 test("the first visit's hints are shown once, and never again when dismissed", async ({ playground }) => {
   const { page } = playground;
-  await page.goto('./?preset=tiny');
+  await firstVisit(page);
   const hint = page.getByRole('dialog', { name: /^Hint 1 of 3/ });
   await expect(hint).toContainText('Press Run');
   await hint.getByRole('button', { name: 'Next' }).click();
@@ -67,6 +73,7 @@ test("the first visit's hints are shown once, and never again when dismissed", a
     .click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.reload();
+  await page.getByRole('button', { name: 'Close the trained models' }).click();
   await playground.ready();
   await page.waitForTimeout(500);
   await expect(page.getByRole('dialog')).toHaveCount(0);
@@ -74,7 +81,7 @@ test("the first visit's hints are shown once, and never again when dismissed", a
 
 test('the escape key dismisses a hint', async ({ playground }) => {
   const { page } = playground;
-  await page.goto('./?preset=tiny');
+  await firstVisit(page);
   await expect(page.getByRole('dialog', { name: /^Hint 1 of 3/ })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
@@ -82,7 +89,7 @@ test('the escape key dismisses a hint', async ({ playground }) => {
 
 /** Goes on to the last hint of a first visit. */
 async function openLastHint(page: Page): Promise<Locator> {
-  await page.goto('./?preset=tiny');
+  await firstVisit(page);
   for (const step of [1, 2])
     await page
       .getByRole('dialog', { name: `Hint ${step} of 3` })

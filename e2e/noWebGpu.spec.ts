@@ -5,8 +5,9 @@ test('without a WebGPU adapter the page says why, and trains on wasm', async ({ 
   expect(
     await playground.page.evaluate(async () => (await navigator.gpu?.requestAdapter()) ?? null),
   ).toBeNull();
-  await expect(playground.banner('machine')).toContainText('WebGPU');
-  await expect(playground.banner('machine')).toContainText(/driver|block|flag|adapter/i);
+  await expect(playground.machineNote).toContainText('No GPU found');
+  await expect(await playground.machineReasons()).toContainText(/WebGPU.*(driver|block|flag|adapter)/i);
+  await playground.page.keyboard.press('Escape');
   await expect(playground.engine).toHaveAttribute('data-engine', 'wasm');
   await playground.play();
   await playground.waitForStep(5);
@@ -20,7 +21,8 @@ test('a browser that has no WebGPU at all is told so, and trains all the same', 
     await route.fulfill({ response, body: hide + (await response.text()) });
   });
   await playground.open('?preset=tiny');
-  await expect(playground.banner('machine')).toContainText(/browser/i);
+  await expect(await playground.machineReasons()).toContainText(/browser/i);
+  await playground.page.keyboard.press('Escape');
   await expect(playground.engine).toHaveAttribute('data-engine', 'wasm');
   await playground.play();
   await playground.waitForStep(5);
@@ -29,6 +31,7 @@ test('a browser that has no WebGPU at all is told so, and trains all the same', 
 test('WebGPU asked for by the address is not taken silently', async ({ playground }) => {
   await playground.open('?preset=tiny&engine=webgpu');
   await expect(playground.engine).not.toHaveAttribute('data-engine', 'webgpu');
-  await expect(playground.banner('machine')).toContainText('WebGPU');
+  await expect(await playground.machineReasons()).toContainText('WebGPU');
+  await playground.page.keyboard.press('Escape');
   await playground.singleSteps(1);
 });

@@ -41,6 +41,19 @@ export class Playground {
     return this.page.getByTestId(`chart-${metric}`);
   }
 
+  /** The sentence about what trains here. */
+  get machineNote(): Locator {
+    return this.page.getByTestId('machine-note');
+  }
+
+  /** Opens what stands behind it. */
+  async machineReasons(): Promise<Locator> {
+    await this.machineNote.getByRole('button', { name: 'Why?' }).click();
+    const reasons = this.page.getByRole('dialog', { name: 'Why it trains so' });
+    await expect(reasons).toBeVisible();
+    return reasons;
+  }
+
   banner(name: string): Locator {
     return this.page.getByTestId(`banner-${name}`);
   }
@@ -54,6 +67,9 @@ export class Playground {
 
   async ready(): Promise<void> {
     await expect(this.button('Run')).toBeEnabled({ timeout: 60_000 });
+    // Panels come one by one; those of a view that is out of sight wait until it is shown.
+    if (/#(?!train)/.test(this.page.url())) return;
+    await expect(this.page.getByTestId('workbench')).toHaveAttribute('data-whole');
   }
 
   async phase(): Promise<string | null> {

@@ -23,13 +23,11 @@ async function trainTo(step: number): Promise<void> {
 }
 
 try {
-  // The first visit's hint and the notice about a missing GPU would cover what the picture is to show.
+  // The first visit's hint would cover what the picture is to show.
   await page.addInitScript(() => localStorage.setItem('factorvae-hint', 'seen'));
   // WebAssembly: WebGPU is a software adapter in this browser.
   await page.goto(`${address}?preset=quick&gamma=3&engine=tfjs-wasm`);
   await page.getByRole('button', { name: 'Run', exact: true }).click();
-  const notice = page.getByTestId('banner-machine').getByRole('button', { name: /^Dismiss/ });
-  if (await notice.isVisible()) await notice.click();
 
   await trainTo(steps * 0.4);
   const gamma = page.getByRole('textbox', { name: 'gamma value' });

@@ -1,10 +1,13 @@
 import '@mantine/core/styles.css';
 import './ui/theme.css';
 import { MantineProvider } from '@mantine/core';
-import { StrictMode } from 'react';
+import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { AppError } from './errors.ts';
 import { App } from './ui/App.tsx';
+import { portOf } from './ui/exhibits/client.ts';
+import { ExhibitionContext } from './ui/exhibits/context.ts';
+import { Exhibition } from './ui/exhibits/exhibition.ts';
 import { KeptRunsContext } from './ui/runs/context.ts';
 import { openKeptRuns } from './ui/runs/keepRuns.ts';
 import { WorkerPorts } from './ui/session/ports.ts';
@@ -36,6 +39,13 @@ function startStorageWorker(): Worker | null {
   return new Worker(new URL('./ui/runs/storageWorker.ts', import.meta.url), { type: 'module' });
 }
 
+function startExhibitWorker(): Worker {
+  if (typeof Worker === 'undefined') throw new AppError('NoWorkersError');
+  return new Worker(new URL('./worker/exhibitWorker.ts', import.meta.url), { type: 'module' });
+}
+
+const exhibition = new Exhibition(() => portOf(startExhibitWorker()));
+exhibition.open();
 const kept = openKeptRuns(startStorageWorker());
 const sides = new Sides(new WorkerPorts(startWorker).open, address, kept);
 void sides.start();
@@ -44,15 +54,20 @@ void kept.recovery.look();
 setTimeout(() => void kept.recovery.look(), lookAgainMs);
 
 const root = document.getElementById('root');
+// As a transition it is rendered a few milliseconds at a time, and the page answers in between.
 if (root)
-  createRoot(root).render(
-    <StrictMode>
-      <MantineProvider theme={theme} defaultColorScheme="auto">
-        <KeptRunsContext value={kept}>
-          <SidesContext value={sides}>
-            <App />
-          </SidesContext>
-        </KeptRunsContext>
-      </MantineProvider>
-    </StrictMode>,
+  startTransition(() =>
+    createRoot(root).render(
+      <StrictMode>
+        <MantineProvider theme={theme} defaultColorScheme="auto">
+          <KeptRunsContext value={kept}>
+            <SidesContext value={sides}>
+              <ExhibitionContext value={exhibition}>
+                <App />
+              </ExhibitionContext>
+            </SidesContext>
+          </KeptRunsContext>
+        </MantineProvider>
+      </StrictMode>,
+    ),
   );

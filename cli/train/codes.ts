@@ -17,7 +17,9 @@ const scaleImages = 5_000;
 
 export interface MeasuredCodes {
   readonly source: CodeSource;
-  /** Which latents have not collapsed, by their mean KL. */
+  /** Each latent's mean KL, in nats. */
+  readonly kl: readonly number[];
+  /** Which latents have not collapsed, by it. */
   readonly active: readonly boolean[];
 }
 
@@ -30,6 +32,6 @@ export async function codesOf(trainer: Trainer, work: Work): Promise<MeasuredCod
     ? gridRows(factorSizes)
     : drawFactorRows(trainer.config.seed, streams.metricSample, 0, scaleImages, factorSizes);
   const { mean, logVariance } = await posteriorsOf(encoder, rows, work);
-  const active = activeByKl(meanKl(mean, logVariance, latents));
-  return { source: whole ? new CodeTable(mean, factorSizes) : encoder, active };
+  const kl = meanKl(mean, logVariance, latents);
+  return { source: whole ? new CodeTable(mean, factorSizes) : encoder, kl: [...kl], active: activeByKl(kl) };
 }

@@ -47,7 +47,7 @@ export function summaryTable(records: readonly RunRecord[], failures: readonly F
 }
 
 /** Mean of a curve over a run's last steps; undefined where nothing was measured. */
-function lastMean(curve: Curve | undefined, steps: number): number | undefined {
+export function lastMean(curve: Curve | undefined, steps: number): number | undefined {
   const points = curve ? pointsOf(curve).filter(({ to }) => to > steps * (1 - lastShare)) : [];
   if (points.length === 0) return undefined;
   const weights = points.map(({ from, to }) => to - from + 1);

@@ -45,6 +45,8 @@ const common = ['src/errors.ts', 'src/report.ts'];
 
 /** Where the page begins, on top of all: it imports the page alone, and starts Workers by their address. */
 const entry = 'src/main.tsx';
+/** What index.html asks for: it fetches the page. */
+const start = 'src/start.ts';
 
 const engine = Object.keys(allowed).filter(
   (folder) => !['worker', 'protocol', 'ui', 'contract'].includes(folder),
@@ -58,6 +60,7 @@ const beside: Record<string, readonly string[]> = {
   // It sees the page from outside, as a person does, and reads what it saves.
   e2e: [...engine, 'scripts'],
   [entry]: ['ui', 'protocol'],
+  [start]: [entry, 'ui', 'config'],
   'src/errors.ts': ['locale'],
   'src/report.ts': ['locale'],
 };

@@ -4,6 +4,7 @@ import { streams } from '../data/random/philox.ts';
 import type { Trainer } from '../engines/trainer.ts';
 import { AppError } from '../errors.ts';
 import type { FactorsEncoded, FactorTrace, Picture, PictureSet } from '../model/pictures.ts';
+import { pictureAt } from './picture.ts';
 
 const pairCount = 8;
 const traversalReach = 3;
@@ -139,17 +140,8 @@ export class PictureMaker {
     return this.#picture(await this.#trainer.decode(code), 0);
   }
 
-  /** Picture `index` of images [count, height, width, channels] in [0, 1]. */
   #picture(images: Float32Array, index: number): Picture {
-    const { imageSize, channels } = this.#trainer.config;
-    const pixels = new Uint8ClampedArray(imageSize * imageSize * 4);
-    const start = index * this.#source.imageLength;
-    for (let pixel = 0; pixel < imageSize * imageSize; pixel++) {
-      for (let colour = 0; colour < 3; colour++)
-        pixels[pixel * 4 + colour] = 255 * images[start + pixel * channels + (channels === 3 ? colour : 0)];
-      pixels[pixel * 4 + 3] = 255;
-    }
-    return { width: imageSize, height: imageSize, pixels };
+    return pictureAt(images, index, this.#trainer.config);
   }
 }
 

@@ -1,18 +1,12 @@
 import { Activity, useEffect } from 'react';
 import classes from './App.module.css';
-import { AlignmentPanel } from './alignment/AlignmentPanel.tsx';
 import { Banners } from './Banners.tsx';
-import { ChartsPanel } from './charts/ChartsPanel.tsx';
-import { CodesPanel } from './codes/CodesPanel.tsx';
-import { NewRunPanel } from './controls/NewRunPanel.tsx';
-import { ObjectiveDial, ObjectivePanel } from './controls/ObjectivePanel.tsx';
+import { ObjectiveDial } from './controls/ObjectivePanel.tsx';
+import { ExhibitionPanel } from './exhibits/ExhibitionPanel.tsx';
+import { useExhibitionWithRun } from './exhibits/useExhibitionWithRun.ts';
 import { Guarded, GuardedPage } from './Guarded.tsx';
 import { LazyView, ViewCode } from './LazyView.tsx';
-import { MeasuresPanel } from './measures/MeasuresPanel.tsx';
-import { ReconstructionPanel } from './pictures/ReconstructionPanel.tsx';
-import { TraversalPanel } from './pictures/TraversalPanel.tsx';
-import { PlayPanel } from './play/PlayPanel.tsx';
-import { useNarrow } from './room.ts';
+import { smallScreen, useNarrow } from './room.ts';
 import { DiscardDialog } from './run/DiscardDialog.tsx';
 import { RunBar } from './run/RunBar.tsx';
 import { RunControls } from './run/RunControls.tsx';
@@ -24,9 +18,7 @@ import { SessionContext, useSession } from './session/context.ts';
 import { useSidesState } from './sides/context.ts';
 import { useView } from './view.ts';
 
-/** On a small screen, by its width in rem, the run's controls and gamma stay in reach of the thumb, at the foot. */
-const smallScreen = 47.4375;
-
+const workbenchCode = new ViewCode(async () => (await import('./Workbench.tsx')).Workbench);
 const compareCode = new ViewCode(async () => (await import('./compare/CompareView.tsx')).CompareView);
 const sideBySideCode = new ViewCode(async () => (await import('./sides/SideBySideView.tsx')).SideBySideView);
 
@@ -55,6 +47,7 @@ function Page() {
   const view = useView();
   useReplayDrop(view === 'train');
   const small = useNarrow(smallScreen);
+  const exhibits = useExhibitionWithRun(view === 'train');
   useEffect(() => {
     compareCode.loadWhenIdle();
     sideBySideCode.loadWhenIdle();
@@ -69,40 +62,15 @@ function Page() {
         </Guarded>
         {/* Kept while it is out of sight: drafts, sliders and open sections are there again on the way back. */}
         <Activity mode={view === 'train' ? 'visible' : 'hidden'}>
-          <div className={classes.grid}>
-            <div className={classes.controls}>
-              <Guarded name="Objective">
-                <ObjectivePanel withDial={!small} />
-              </Guarded>
-              <Guarded name="New run">
-                <NewRunPanel />
+          {exhibits && (
+            <div className={classes.exhibits}>
+              <Guarded name="Trained models">
+                <ExhibitionPanel />
               </Guarded>
             </div>
-            <div className={classes.pictures}>
-              <Guarded name="Latent traversals">
-                <TraversalPanel />
-              </Guarded>
-              <Guarded name="Reconstructions">
-                <ReconstructionPanel />
-              </Guarded>
-              <Guarded name="Disentanglement">
-                <MeasuresPanel />
-              </Guarded>
-              <Guarded name="See total correlation">
-                <CodesPanel />
-              </Guarded>
-              <Guarded name="Independence is not alignment">
-                <AlignmentPanel />
-              </Guarded>
-              <Guarded name="Play">
-                <PlayPanel />
-              </Guarded>
-            </div>
-            <div className={classes.charts}>
-              <Guarded name="Charts">
-                <ChartsPanel />
-              </Guarded>
-            </div>
+          )}
+          <div className={classes.workbench}>
+            <LazyView name="Training" code={workbenchCode} />
           </div>
         </Activity>
         {view === 'sideBySide' && <LazyView name="Side by side" code={sideBySideCode} />}

@@ -23,7 +23,6 @@ export function Banners() {
       {pair ? <PairBanners pair={pair} /> : <ErrorBanner />}
       <ReplayBanner />
       <LinkBanner />
-      <MachineBanner />
     </div>
   );
 }
@@ -106,42 +105,6 @@ function SilenceBanner() {
       {step === null
         ? ' There is no saved copy of this run yet: ending it means starting again.'
         : ' If you end it, only the steps since the last saved copy are lost.'}
-    </Banner>
-  );
-}
-
-/** Why this machine trains as it does: no WebGPU, or a software adapter, and the preset chosen for that. */
-function MachineBanner() {
-  const session = useSession();
-  const machine = useRun((run) => run.machine);
-  const info = useRun((run) => run.info);
-  const engine = useRun((run) => run.engine);
-  const chosen = useRun((run) => run.presetChosen);
-  const preset = useRun((run) => run.preset);
-  const dismissed = useRun((run) => run.machineNoticeDismissed);
-  if (dismissed || !info || !machine) return null;
-  const reasons = new Set(info.notices.map(({ reason }) => word(reason)));
-  if (engine === 'auto' && machine.reason) reasons.add(word(machine.reason));
-  if (info.runsOn.engine === 'webgpu' && info.runsOn.software)
-    reasons.add(
-      engine === 'auto'
-        ? `The only WebGPU adapter here is a software one (${info.runsOn.adapter}), and it is faster than WebAssembly.`
-        : `The only WebGPU adapter here is a software one (${info.runsOn.adapter}). The engine “auto” takes what is faster here.`,
-    );
-  const slow = info.runsOn.software;
-  if (reasons.size === 0 && !slow) return null;
-  return (
-    <Banner
-      tone="plain"
-      name="machine"
-      title={slow ? 'Training runs on the processor.' : 'Not on WebGPU.'}
-      onDismiss={session.dismissMachineNotice}
-    >
-      {[...reasons].join(' ')}
-      {chosen &&
-        (preset === 'tiny'
-          ? ' So the page starts with the small preset tiny.'
-          : ` This processor is fast enough for the preset ${preset}, so the page starts with it.`)}
     </Banner>
   );
 }

@@ -1,7 +1,9 @@
 import { en } from '../locale/en/index.ts';
 import { valueLabel } from '../locale/settingWords.ts';
+import { useExhibit, useExhibition } from './exhibits/context.ts';
 import { formatCount } from './format.ts';
 import { KernelChoices } from './KernelChoices.tsx';
+import { MachineNote } from './MachineNote.tsx';
 import classes from './StatusBar.module.css';
 import { StepCostFigures } from './StepCostFigures.tsx';
 import { useRun, useSession } from './session/context.ts';
@@ -11,6 +13,8 @@ export function StatusBar() {
   const info = useRun((run) => run.info);
   const parent = useSession().origin?.parent;
   const chosen = useRun((run) => (run.presetChosen ? run.preset : null));
+  const exhibition = useExhibition();
+  const open = useExhibit((state) => state.open);
   if (!info) return <footer className={classes.bar}>No run yet</footer>;
   const { config, runsOn, imageCount, parameterCount, stepFlops, choices } = info;
   return (
@@ -36,6 +40,12 @@ export function StatusBar() {
           forked from “{parent.name}”, step {formatCount(parent.step)}; a link gives its settings, not its
           weights
         </span>
+      )}
+      {!open && <MachineNote />}
+      {!open && (
+        <button type="button" className={classes.link} onClick={exhibition.open}>
+          Show the trained models
+        </button>
       )}
       <a href="./licenses.txt" target="_blank" rel="noreferrer" className={classes.licences}>
         Licences

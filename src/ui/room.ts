@@ -39,6 +39,9 @@ class Room {
   }
 }
 
+/** On a small screen, by its width in rem, the run's controls and gamma stay in reach of the thumb, at the foot. */
+export const smallScreen = 47.4375;
+
 const room = new Room();
 
 /** Whether the page is at most so many rem wide. */

@@ -19,6 +19,7 @@ export const errors = {
   // The page
   MissingSidesError: 'The page was drawn without its sessions.',
   MissingSessionError: 'The page was drawn without a session.',
+  MissingExhibitionError: 'The page was drawn without its trained models.',
   MissingRunsError: 'The page was drawn without its kept runs.',
   ViewNotLoadedError:
     'This view could not be loaded: the server does not answer, or the site was updated. Training goes on. Try again; if that does not help, reload the page. The run can be continued from its last saved copy after that.',
@@ -62,7 +63,7 @@ export const errors = {
   'WebGpuUnavailableError.gone': 'The GPU went away while it was being opened.',
   'WebGpuUnavailableError.notOpened': 'The GPU could not be opened.',
   SlowerEngineError:
-    'The only WebGPU adapter here is a software one ({{adapter}}), and WebAssembly is {{times}} times as fast.',
+    'WebGPU here is emulated in software ({{adapter}}), and WebAssembly is {{times}} times as fast.',
   NoWebGpuDeviceError: 'The GPU did not start. Reload the page to try again.',
   WasmMemoryError:
     'This run needs {{bytes, mebibytes}} of memory, which there is not. Choose smaller networks, a smaller batch or smaller images.',
@@ -204,6 +205,8 @@ export const errors = {
     'The safetensors file is inconsistent: its tensors leave a gap at byte {{at}}, before {{name}}.',
   'SafetensorsRangeError.rest':
     'The safetensors file is inconsistent: its tensors end at byte {{at}} of {{bytes}} bytes of data.',
+  ExhibitError: 'This is no file of a trained model that this page can show.',
+  'NotLoadedError.file': 'A part of the page could not be loaded: the server answered {{status}}.',
   SafetensorsMemoryError:
     'There is no memory left for a tensor of {{bytes}} bytes. Close other programs or pages, and try again.',
   'ReplayError.several':

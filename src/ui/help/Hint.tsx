@@ -1,6 +1,7 @@
 import { Button, Group, getDefaultZIndex, Popover, Text } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import type { MouseEvent, ReactNode } from 'react';
+import { useExhibit } from '../exhibits/context.ts';
 import { useRun } from '../session/context.ts';
 import { useSide } from '../session/side.ts';
 import classes from './Hint.module.css';
@@ -11,7 +12,9 @@ export function Hint({ step, children }: { step: number; children: ReactNode }) 
   const ready = useRun(({ phase }) => phase === 'paused' || phase === 'running');
   // A hint points at one thing: not where there are two of it.
   const alone = useSide() === null;
-  const open = useHints((state) => state.current === step) && ready && alone;
+  // The trained models say themselves what to press.
+  const exhibits = useExhibit((state) => state.open);
+  const open = useHints((state) => state.current === step) && ready && alone && !exhibits;
   useHotkeys(open ? [['Escape', () => useHints.getState().dismiss()]] : []);
   const last = step === hints.length - 1;
   return (

@@ -89,6 +89,9 @@ const quantities = {
   factorTrace: {
     text: 'The code of the base picture as one factor runs through its values and all others stay. In a good run one latent moves and the others lie flat. The band is one standard deviation either side.',
   },
+  exhibits: {
+    text: 'Three models that were trained before, with the same networks, pictures and random numbers. They differ only in what they were asked to keep small. Each row moves one number of the code (z0 to z3) and leaves the others alone.',
+  },
   traversals: {
     text: 'Each row takes one latent from \u22123 to 3 standard deviations and leaves the others at the code of the base image. In a good run one row changes one thing. The name beside a row is the factor that its latent knows most of, with the share of that factor\u2019s entropy that it knows: 100% tells every value apart. It is estimated every few seconds from 2 048 codes, as the decoder gets them.',
   },

@@ -14,6 +14,15 @@ const narrowBelow = 400;
 const labelAbove = 26;
 const leastLabelPitch = 44;
 
+/** What four rows take at most, so that they push nothing aside when they come. */
+export function usualHeight(width: number, text: number): number {
+  const narrow = width < narrowBelow * text;
+  const available = narrow ? width : width - labelWidth * text;
+  // Nine tiles with a 32nd of one between them.
+  const row = (32 * available) / (9 * 33 - 1) + (narrow ? labelAbove * text : 6);
+  return Math.ceil(4 * row + 20 * text);
+}
+
 interface TraversalGridProps {
   readonly traversal: Traversal;
   readonly step: number;

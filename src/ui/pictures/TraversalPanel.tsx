@@ -1,17 +1,18 @@
 import { Button } from '@mantine/core';
-import { useElementSize } from '@mantine/hooks';
 import { memo, useState } from 'react';
 import { klColumn } from '../charts/curves.ts';
 import { Hint } from '../help/Hint.tsx';
 import { Term } from '../help/Term.tsx';
 import { Panel, PanelHead } from '../Panel.tsx';
+import { useTextScale } from '../room.ts';
 import { usePictures, useRun, useSession } from '../session/context.ts';
 import { useSided } from '../session/side.ts';
+import { useWidth } from '../useWidth.ts';
 import { BaseChooser } from './BaseChooser.tsx';
 import { byKl } from './latentOrder.ts';
 import { Preparing } from './Preparing.tsx';
 import classes from './Traversal.module.css';
-import { TraversalGrid } from './TraversalGrid.tsx';
+import { TraversalGrid, usualHeight } from './TraversalGrid.tsx';
 import { useNaming } from './useNaming.ts';
 import { Verdict } from './Verdict.tsx';
 
@@ -20,10 +21,12 @@ export const TraversalPanel = memo(function TraversalPanel() {
   const { history } = useSession();
   const pictures = usePictures((set) => set);
   const preparing = useRun((run) => run.phase === 'preparing');
+  const made = useRun((run) => run.info !== null);
   const encodes = useRun((run) => run.info?.can.encode ?? true);
   const generation = useRun((run) => run.generation);
   const naming = useNaming();
-  const { ref, width } = useElementSize<HTMLDivElement>();
+  const { ref, width } = useWidth<HTMLDivElement>();
+  const text = useTextScale();
   // Rows stand still: they are sorted when a person asks, and stay so for as long as the run.
   const [sorted, setSorted] = useState<{ order: readonly number[]; generation: number } | null>(null);
   const traversal = pictures?.traversal ?? null;
@@ -34,7 +37,8 @@ export const TraversalPanel = memo(function TraversalPanel() {
   return (
     <Panel label="Latent traversals">
       <PanelHead title={<Term name="traversals">Latent traversals</Term>}>
-        {traversal && (
+        {/* With the chooser beside it, which needs the run: neither pushes the other aside. */}
+        {traversal && made && (
           <Button
             variant="default"
             size="compact-sm"
@@ -50,7 +54,13 @@ export const TraversalPanel = memo(function TraversalPanel() {
       </PanelHead>
       <Verdict naming={naming} />
       <Hint step={2}>
-        <div ref={ref} className={classes.body} data-testid="traversals" data-step={pictures?.step}>
+        <div
+          ref={ref}
+          className={classes.body}
+          style={{ minHeight: usualHeight(width, text) }}
+          data-testid="traversals"
+          data-step={pictures?.step}
+        >
           {pictures && traversal && width > 0 && (
             <TraversalGrid
               traversal={traversal}

@@ -7,7 +7,7 @@ import type { Naming } from './useNaming.ts';
 export function Verdict({ naming }: { naming: Naming | null }) {
   // What was measured further down is told here too, where one looks.
   const measured = useEvaluations((state) => state.records.at(-1) ?? null);
-  if (!naming) return null;
+  if (!naming) return <p className={classes.verdict} />;
   const { step, verdict } = naming;
   return (
     <p className={classes.verdict} data-testid="verdict" data-step={step ?? undefined}>

@@ -32,6 +32,9 @@ export function PresetMenu() {
       <Menu.Target>
         <Button
           variant="default"
+          // As wide while no run is there yet, and its words where they will be.
+          miw="5.75rem"
+          justify="space-between"
           rightSection={<ChevronIcon />}
           disabled={preparing}
           aria-label={`Preset: ${current}`}

@@ -45,6 +45,8 @@ export class Session {
   #fork: Fork | null = null;
   /** The newest safety copy of the present run: what is left if the Worker or the GPU is lost. */
   #copy: SafetyCopy | null = null;
+  /** Until the run that was asked for last is there, or could not be made. */
+  #made: Promise<void> = Promise.resolve();
   /** Whether a person has said how often to measure; else the machine decides. */
   #everyChosen = false;
 
@@ -59,7 +61,7 @@ export class Session {
    */
   async start(): Promise<AskedRival | null> {
     let asked: AskedRival | null = null;
-    await this.#attempt(async () => {
+    this.#made = this.#attempt(async () => {
       // The preset is suggested for the engine that the address asks for.
       const { engine: asksFor } = parseRunUrl(this.#address.search, 'tiny');
       const machine = await this.#worker.send('probe', { engine: asksFor });
@@ -74,13 +76,15 @@ export class Session {
       });
       asked = url.rival && { settings: url.rival, moves: url.rivalMoves };
     });
+    await this.#made;
     return asked;
   }
 
   /** Makes a new run in place of the present one. */
   async configure(request: RunRequest): Promise<void> {
     this.run.setState({ presetChosen: false });
-    await this.#attempt(() => this.#configure(request));
+    this.#made = this.#attempt(() => this.#configure(request));
+    await this.#made;
   }
 
   /** A fresh Worker with the same run from its start, after the last one was lost; or what is asked for, in its place. */
@@ -139,8 +143,8 @@ export class Session {
 
   /** Takes over what a person has set up in another session for whatever run comes. */
   adopt(other: Session): void {
-    const { machine, speedLimit, machineNoticeDismissed } = other.run.getState();
-    this.run.setState({ machine, speedLimit, machineNoticeDismissed });
+    const { machine, speedLimit } = other.run.getState();
+    this.run.setState({ machine, speedLimit });
     this.evaluations.setState({ every: other.evaluations.getState().every });
     this.#everyChosen = other.#everyChosen;
   }
@@ -148,6 +152,13 @@ export class Session {
   play = async (): Promise<void> => {
     this.run.setState({ error: null });
     await this.#attempt(() => this.#worker.send('run', {}));
+  };
+
+  /** Trains as soon as the run that is being made is there. */
+  playWhenMade = async (): Promise<void> => {
+    await this.#made;
+    // One that could not be made has said so.
+    if (this.run.getState().phase === 'paused') await this.play();
   };
 
   pause = async (): Promise<void> => {
@@ -259,7 +270,6 @@ export class Session {
   }
 
   dismissUrlIssues = (): void => this.run.setState({ urlIssues: [] });
-  dismissMachineNotice = (): void => this.run.setState({ machineNoticeDismissed: true });
   dismissError = (): void => this.run.setState({ error: null });
 
   /** Shows what went wrong. */

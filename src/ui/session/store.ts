@@ -47,7 +47,6 @@ export interface RunState {
   readonly progress: { readonly stage: Stage; readonly fraction: number } | null;
   readonly error: ErrorReport | null;
   readonly urlIssues: readonly UrlIssue[];
-  readonly machineNoticeDismissed: boolean;
 }
 
 const initial: RunState = {
@@ -73,7 +72,6 @@ const initial: RunState = {
   progress: null,
   error: null,
   urlIssues: [],
-  machineNoticeDismissed: false,
 };
 
 export const createRunStore = () => createStore<RunState>(() => initial);

@@ -1,0 +1,90 @@
+import type { RunConfig } from '../config/schema.ts';
+import { imagesOf } from '../data/datasets.ts';
+import type { Codes, Trainer } from '../engines/trainer.ts';
+import { cannotError } from '../engines/trainer.ts';
+import { type BaseCodes, completed, type DecoderFile } from '../files/exhibit.ts';
+import type { ExhibitAbout, ExhibitView } from '../model/exhibit.ts';
+import type { NamedTensors } from '../model/parameters.ts';
+import type { Picture } from '../model/pictures.ts';
+import { pictureAt } from './picture.ts';
+
+const reach = 3;
+/** Fine enough for a picture that moves. */
+const frames = 25;
+const values = Array.from({ length: frames }, (_, i) => -reach + (2 * reach * i) / (frames - 1));
+
+/** A trained model that ships with the page: it draws and encodes, and is never trained. */
+export class Exhibit {
+  readonly about: ExhibitAbout;
+  readonly #codes: BaseCodes;
+  readonly #trainer: Trainer;
+  #weights: NamedTensors;
+  #encodes = false;
+
+  /** It shows the images whose codes are in the file; others once it has its encoder. */
+  constructor({ about, codes, weights }: DecoderFile, createTrainer: (config: RunConfig) => Trainer) {
+    this.about = about;
+    this.#codes = codes;
+    this.#weights = weights;
+    this.#trainer = createTrainer(about.config);
+    this.#trainer.writeParameters(completed(about.config, weights));
+  }
+
+  addEncoder(weights: NamedTensors): void {
+    this.#weights = new Map([...weights, ...this.#weights]);
+    this.#trainer.writeParameters(completed(this.about.config, this.#weights));
+    this.#encodes = true;
+  }
+
+  /** Whether it can show this image as it is. */
+  canShow(factors: readonly number[]): boolean {
+    return this.#encodes || this.#baseOf(factors) !== undefined;
+  }
+
+  /** @throws AppError CannotError where it would need its encoder and has none yet. */
+  async show(factors: readonly number[]): Promise<ExhibitView> {
+    const { config } = this.about;
+    const { latents } = config;
+    const source = imagesOf(config);
+    const image = new Float32Array(source.imageLength);
+    source.draw(factors, image);
+    const { mean, logVariance } = this.#baseOf(factors) ?? (await this.#encode(image));
+
+    const codes = new Float32Array((1 + latents * frames) * latents);
+    for (let row = 0; row <= latents * frames; row++) codes.set(mean, row * latents);
+    for (let latent = 0; latent < latents; latent++)
+      for (let frame = 0; frame < frames; frame++)
+        codes[(1 + latent * frames + frame) * latents + latent] = values[frame];
+    const decoded = await this.#trainer.decode(codes);
+    const picture = (index: number) => pictureAt(decoded, index, config);
+    return {
+      about: this.about,
+      factors,
+      picture: pictureAt(image, 0, config),
+      mean: mean.slice(),
+      logVariance: logVariance.slice(),
+      reconstruction: picture(0),
+      values,
+      rows: Array.from({ length: latents }, (_, latent) =>
+        values.map((_, frame) => picture(1 + latent * frames + frame)),
+      ),
+    };
+  }
+
+  async decode(code: Float32Array): Promise<Picture> {
+    return pictureAt(await this.#trainer.decode(code), 0, this.about.config);
+  }
+
+  #baseOf(factors: readonly number[]): Codes | undefined {
+    const { bases, config } = this.about;
+    const at = bases.findIndex((base) => base.join() === factors.join()) * config.latents;
+    if (at < 0) return undefined;
+    const part = (numbers: Float32Array) => numbers.subarray(at, at + config.latents);
+    return { mean: part(this.#codes.mean), logVariance: part(this.#codes.logVariance) };
+  }
+
+  async #encode(image: Float32Array): Promise<Codes> {
+    if (!this.#encodes) throw cannotError('encode');
+    return this.#trainer.encode(image);
+  }
+}
