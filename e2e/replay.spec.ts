@@ -30,7 +30,7 @@ test('a link replays every move at its step, to the same weights, with a caption
   const steered = await steer(playground);
   await playground.button('Share').click();
   const dialog = page.getByRole('dialog', { name: 'Share this run' });
-  await expect(dialog).toContainText('your 2 moves act again at their steps');
+  await expect(dialog).toContainText('its 2 moves act again, at the same steps');
   await dialog.getByRole('textbox', { name: 'Caption' }).fill('Watch row z1 at step 3');
   const link = await dialog.getByTestId('share-link').inputValue();
   expect(link).toContain('moves=gamma3_60-gamma5_5');

@@ -72,6 +72,6 @@ function describe(moves: 'all' | 'none' | 'tooMany', count: number, fork: boolea
     return 'So many moves do not fit into a link. The link starts a run with the settings as they are now; the file holds every move.';
   if (moves === 'none') return 'The link starts this run anew, with the same numbers.';
   return count === 1
-    ? 'The link replays this run: your move acts again at its step.'
-    : `The link replays this run: your ${formatCount(count)} moves act again at their steps.`;
+    ? 'The link replays this run: its move acts again, at the same step.'
+    : `The link replays this run: its ${formatCount(count)} moves act again, at the same steps.`;
 }
