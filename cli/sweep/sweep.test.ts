@@ -72,6 +72,15 @@ describe('a plan', () => {
     expect(readFileSync(path('plan', 'sweep.json'), 'utf8').replace(made.command, '')).not.toContain(root);
   });
 
+  test('of a run that is alone has it in its own directory', async () => {
+    await plan('alone', '--steps 3');
+    await run('alone', 0);
+    expect(existsSync(path('alone', 'weights.safetensors'))).toBe(true);
+    const { code, text } = await sweep('gather', path('alone'));
+    expect([code, text]).toEqual([0, expect.stringContaining('1 of 1 runs are done.')]);
+    await expect(plan('alone', '--gamma 5,10 --steps 3')).rejects.toThrow(/its run alone is not among those/);
+  });
+
   test('grows at its end, and is not replaced by that of another sweep', async () => {
     await plan('grows', '--gamma 5,10 --steps 7');
     await plan('grows', '--gamma 2,5,10 --steps 9');

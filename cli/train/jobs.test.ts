@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parseRunRecord } from '../../src/record/runRecord.ts';
 import { exitCodes } from './failures.ts';
+import { readPlan } from './plan.ts';
 import { startCommand, train } from './small.fixture.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'train-jobs-'));
@@ -31,6 +32,9 @@ describe('a sweep of several runs at a time', () => {
       expect(text).toContain(`${run}: 30 steps on tfjs on WebAssembly`);
       expect(text).toMatch(new RegExp(`\\n${run} +30 +done`));
     }
+    const plan = await readPlan(join(root, 'two', 'sweep.json'));
+    expect(plan.runs.map(({ directory }) => directory)).toEqual(runs);
+    expect(plan.made.command).toMatch(/^npm run train -- .* --gamma 5,10 --seed 0,1 .* --jobs 2 /);
     const again = await startCommand(join(root, 'two'), `${sweep} --jobs 2`).ended;
     for (const run of runs) expect(again.text).toContain(`${run}: has its 30 steps; skipped.\n`);
     expect(again.code).toBe(exitCodes.done);
