@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { build } from 'vite';
+import { tiles } from '../src/engines/webgpu/tiles.ts';
 import { firefoxPath, launchFirefox } from './firefox.ts';
 import type { ShaderReport } from './shaders/report.ts';
 import { type StaticServer, serveFolder } from './staticServer.ts';
@@ -69,6 +70,28 @@ test('Firefox compiles every shader, and computes what Chromium does', async ({ 
     const report = await tab.evaluate(() => window.checkShaders?.());
     skipUnless(report, 'this Firefox has no WebGPU adapter: it needs a GPU, or the lavapipe driver');
     if (report) expectAgreement(report, await chromiumReport(page));
+  } finally {
+    await browser.close();
+  }
+});
+
+// One call a tile: each takes seconds, and a call of minutes is given up.
+test('Firefox compiles every tile of real GPUs, and computes with it what the reference does', async () => {
+  test.setTimeout(600_000);
+  skipUnless(firefoxPath, 'no Firefox is installed here; FIREFOX_PATH may name one');
+  const browser = await launchFirefox(firefoxPath ?? '');
+  try {
+    const tab = await browser.newPage();
+    await tab.goto(server.address);
+    const checkOf = (index: number) => tab.evaluate((i) => window.checkTile?.(i), index);
+    let check = await checkOf(0);
+    skipUnless(check, 'this Firefox has no WebGPU adapter: it needs a GPU, or the lavapipe driver');
+    let checked = 0;
+    while (check) {
+      expect(check.error ?? 1, `${check.tile}, ${check.product}`).toBeLessThan(5e-5);
+      check = await checkOf(++checked);
+    }
+    expect(checked).toBe(tiles.length);
   } finally {
     await browser.close();
   }

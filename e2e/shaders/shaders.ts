@@ -1,10 +1,12 @@
 import { presets } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/schema.ts';
 import { createPlanTrainer } from '../../src/engines/webgpu/createPlanTrainer.ts';
-import { type KernelChoice, registerChoice, usualTiles } from '../../src/engines/webgpu/kernelChoice.ts';
+import { type KernelChoice, registerChoice } from '../../src/engines/webgpu/kernelChoice.ts';
+import { oneTile } from '../../src/engines/webgpu/oneTile.ts';
 import { requestPlanDevice } from '../../src/engines/webgpu/requestDevice.ts';
 import { vaeModel } from '../../src/families/vae/model.ts';
 import type { ShaderReport, ShaderRun } from './report.ts';
+import './tiles.ts';
 
 const odd: Partial<RunConfig> = { convWidths: [6, 10], denseWidth: 30, latents: 5, batchSize: 7 };
 
@@ -25,7 +27,7 @@ function choicesOf(device: GPUDevice): KernelChoice[] {
   const { subgroupMinSize, subgroupMaxSize } = device.adapterInfo;
   const lanes = subgroupMinSize === subgroupMaxSize && subgroupMinSize <= 16 ? subgroupMinSize : null;
   const subgroups = device.features.has('subgroups') && lanes !== null ? [registerChoice(lanes)] : [];
-  return [usualTiles, registerChoice(null), ...subgroups];
+  return [oneTile, registerChoice(null), ...subgroups];
 }
 
 async function run(adapter: GPUAdapter, index: number): Promise<ShaderRun[]> {
@@ -39,7 +41,7 @@ async function run(adapter: GPUAdapter, index: number): Promise<ShaderRun[]> {
     software: true,
   } as const;
   const runs: ShaderRun[] = [];
-  for (const kernels of steps > 0 ? choicesOf(device) : [usualTiles]) {
+  for (const kernels of steps > 0 ? choicesOf(device) : [oneTile]) {
     const trainer = await createPlanTrainer(vaeModel(config), device, runsOn, { kernels });
     const rows = steps > 0 ? await trainer.train(steps) : [];
     trainer.dispose();

@@ -5,10 +5,11 @@ import { productReference } from '../../reference/products.ts';
 import type { Epilogue } from './epilogue.ts';
 import { runKernel } from './harness.ts';
 import type { Kernel } from './kernel.ts';
+import { filterCase, sumOfParts } from './productCase.ts';
 import { registerImage } from './registerImage.ts';
 import { type RowSharing, registerProduct } from './registerProduct.ts';
 import { poison } from './testNumbers.ts';
-import { epilogues, expectClose, expectLayer, filterCase, sumOfParts } from './testProducts.ts';
+import { epilogues, expectClose, expectLayer } from './testProducts.ts';
 
 let webgpu: NodeWebGpu;
 let device: GPUDevice;

@@ -1,10 +1,11 @@
 import { expect } from 'vitest';
 import { negativeSlope } from '../../../model/layers.ts';
-import type { FilterProduct, LayerProduct } from '../../../plan/product.ts';
+import type { LayerProduct } from '../../../plan/product.ts';
 import { productReference } from '../../reference/products.ts';
 import type { Epilogue } from './epilogue.ts';
 import { reals, runKernel } from './harness.ts';
 import type { Kernel } from './kernel.ts';
+import { lengthsOf } from './productCase.ts';
 import { noise, poison, worstError } from './testNumbers.ts';
 
 export const epilogues: readonly Epilogue[] = [
@@ -15,21 +16,6 @@ export const epilogues: readonly Epilogue[] = [
   { kind: 'mask', activation: 'relu', inPlace: true },
   { kind: 'mask', activation: 'leakyRelu', inPlace: false },
 ];
-
-/** Lengths of a layer product's input, weight and result, and of one row of the result. */
-function lengthsOf(product: LayerProduct) {
-  if (product.kind === 'dense') {
-    const { rows, inner, columns } = product;
-    return { input: rows * inner, weight: inner * columns, result: rows * columns, columns };
-  }
-  const { batch, size, bigChannels, smallChannels } = product;
-  const big = 4 * batch * size * size * bigChannels;
-  const small = batch * size * size * smallChannels;
-  const weight = 16 * bigChannels * smallChannels;
-  return product.kind === 'down'
-    ? { input: big, weight, result: small, columns: smallChannels }
-    : { input: small, weight, result: big, columns: bigChannels };
-}
 
 /** Runs a layer's kernel on a poisoned result, and holds it to the reference. Resolves with the bits. */
 export async function expectLayer(
@@ -62,25 +48,4 @@ export async function expectLayer(
 
 export function expectClose(actual: Float32Array, expected: ArrayLike<number>, scale: number): void {
   expect(worstError(actual, expected)).toBeLessThan(1e-6 * scale);
-}
-
-/** Inputs of a gradient by a weight, and how its result lies. */
-export function filterCase(product: FilterProduct) {
-  const isDense = product.kind === 'denseFilter';
-  const pixels = isDense ? product.rows : product.batch * product.size * product.size;
-  return {
-    pixels,
-    a: noise(isDense ? pixels * product.inputs : 4 * pixels * product.bigChannels, 5),
-    b: noise(pixels * (isDense ? product.outputs : product.smallChannels), 6),
-    parts: isDense ? 1 : product.parts,
-    stride: isDense ? product.inputs * product.outputs : product.stride,
-  };
-}
-
-export function sumOfParts(bits: Uint32Array<ArrayBuffer>, length: number, parts: number, stride: number) {
-  return Float32Array.from({ length }, (_, i) => {
-    let total = 0;
-    for (let part = 0; part < parts; part++) total += reals(bits)[part * stride + i];
-    return total;
-  });
 }

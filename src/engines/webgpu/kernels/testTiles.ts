@@ -1,50 +1,14 @@
 import { expect, test } from 'vitest';
-import { type FilterProduct, type LayerProduct, type Product, productLabel } from '../../../plan/product.ts';
+import { type FilterProduct, type LayerProduct, productLabel } from '../../../plan/product.ts';
 import { productReference } from '../../reference/products.ts';
 import { type Tile, tileName, tiles } from '../tiles.ts';
 import { reals, runKernel } from './harness.ts';
 import { imageUp } from './imageUp.ts';
-import { noise, poison } from './testNumbers.ts';
-import { epilogues, expectClose, expectLayer, filterCase, sumOfParts } from './testProducts.ts';
+import { filterCase, sumOfParts } from './productCase.ts';
+import { isFilter, someProduct } from './someProduct.ts';
+import { poison } from './testNumbers.ts';
+import { epilogues, expectClose, expectLayer } from './testProducts.ts';
 import { tileProduct } from './tileProduct.ts';
-
-/** Whole numbers from a seed: repeatable, and others in every case. */
-function dice(seed: number) {
-  const numbers = noise(64, seed);
-  let at = 0;
-  return (from: number, to: number) => from + Math.floor(((numbers[at++] + 1) / 2) * (to - from + 1));
-}
-
-/** A product of odd sizes, the kinds in turn. Widths are multiples of four, as in every plan, but for images. */
-function someProduct(seed: number): Product {
-  const roll = dice(seed);
-  const [batch, bigChannels, smallChannels] = [roll(1, 6), 4 * roll(1, 9), 4 * roll(1, 9)];
-  const picture = { batch, size: roll(2, 7), bigChannels, smallChannels };
-  const [rows, inner, columns] = [roll(1, 90), 4 * roll(1, 70), 4 * roll(1, 25)];
-  switch (seed % 8) {
-    case 0:
-    case 1:
-      return { kind: 'dense', rows, inner, columns, transposed: seed % 2 === 0 };
-    case 2:
-      return { kind: 'denseFilter', rows: inner + roll(0, 3), inputs: 4 * roll(1, 25), outputs: columns };
-    case 3:
-      return { kind: 'down', ...picture };
-    case 4:
-      return { kind: 'up', ...picture };
-    case 5:
-      return { kind: 'down', ...picture, bigChannels: roll(1, 3) };
-    default: {
-      const channels = seed % 2 === 0 ? bigChannels : roll(1, 3);
-      const stride = 64 * Math.ceil((16 * channels * smallChannels + 1) / 64);
-      const parts = roll(1, batch);
-      return { kind: 'pictureFilter', ...picture, bigChannels: channels, parts, stride, outputIsBig: false };
-    }
-  }
-}
-
-function isFilter(product: Product): product is FilterProduct {
-  return product.kind === 'denseFilter' || product.kind === 'pictureFilter';
-}
 
 /** Every tile, on a driver whose cases differ from another's by `seed`. */
 export function testTiles(device: () => GPUDevice, seed: number): void {
