@@ -15,6 +15,16 @@ describe('runs of the same settings', () => {
     for (const { runs } of groups) expect(new Set(runs.map(({ config }) => config.seed)).size).toBe(10);
   });
 
+  test('are another group where a seed was trained again', () => {
+    const [first, second] = records;
+    const groups = groupRuns([first, second, first], (record) => record);
+    expect(groups.map(({ runs }) => runs.map(({ config }) => config.seed))).toEqual([
+      [first.config.seed, second.config.seed],
+      [first.config.seed],
+    ]);
+    expect(new Set(groups.map(({ key }) => key)).size).toBe(2);
+  });
+
   test('are not the same once one was moved on the way, or forked', () => {
     const [record] = records;
     const moved = { ...record, changes: [{ step: 5, key: 'gamma', from: 1, to: 2 } as const] };

@@ -3,7 +3,7 @@ import type { RunRecord } from './runRecord.ts';
 
 /** Runs of the same settings, each with a seed of its own. */
 export interface RunGroup<Run> {
-  /** The settings, as text. */
+  /** The settings, as text, and which of several such groups it is. */
   readonly key: string;
   readonly runs: readonly Run[];
 }
@@ -24,16 +24,25 @@ export function settingsKey(record: RunRecord): string {
   return key;
 }
 
-/** The runs by their settings, in the order in which these come first. */
+/**
+ * The runs by their settings, in the order in which these come first. A seed that was trained again begins another group: a
+ * mean must not count it twice.
+ */
 export function groupRuns<Run>(runs: readonly Run[], recordOf: (run: Run) => RunRecord): RunGroup<Run>[] {
-  const groups = new Map<string, Run[]>();
+  const groups = new Map<string, Map<number, Run>>();
   for (const run of runs) {
-    const key = settingsKey(recordOf(run));
-    const group = groups.get(key);
-    if (group) group.push(run);
-    else groups.set(key, [run]);
+    const record = recordOf(run);
+    const settings = settingsKey(record);
+    for (let copy = 0; ; copy++) {
+      const key = copy === 0 ? settings : `${settings} ${copy}`;
+      const group = groups.get(key);
+      if (group?.has(record.config.seed)) continue;
+      if (group) group.set(record.config.seed, run);
+      else groups.set(key, new Map([[record.config.seed, run]]));
+      break;
+    }
   }
-  return [...groups].map(([key, members]) => ({ key, runs: members }));
+  return [...groups].map(([key, members]) => ({ key, runs: [...members.values()] }));
 }
 
 export interface Spread {

@@ -1,4 +1,4 @@
-import { settingsKey } from '../../record/groups.ts';
+import { groupRuns } from '../../record/groups.ts';
 import type { RunRecord } from '../../record/runRecord.ts';
 import type { LineStyle } from '../charts/series.ts';
 import { latentColour } from '../latentColour.ts';
@@ -45,9 +45,11 @@ export function assignPlaces(
   return places;
 }
 
-/** What a run is coloured by: its settings where runs are grouped by them, else itself. */
-export function styleKey({ key, record }: ShelvedRun, grouped: boolean): string {
-  return grouped ? settingsKey(record) : key;
+/** What each run is coloured by, by its key: its group where runs are grouped by their settings, else itself. */
+export function styleKeys(runs: readonly ShelvedRun[], grouped: boolean): ReadonlyMap<string, string> {
+  if (!grouped) return new Map(runs.map(({ key }) => [key, key]));
+  const groups = groupRuns(runs.toReversed(), ({ record }) => record);
+  return new Map(groups.flatMap((group) => group.runs.map(({ key }) => [key, group.key] as const)));
 }
 
 /** The runs, newest first, with the colours of the places that `placeOf` gives them. */

@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import { useKeptRuns, useShelf } from '../runs/context.ts';
-import { assignPlaces, type ComparedRun, comparedRuns, styleKey } from './comparedRuns.ts';
+import { assignPlaces, type ComparedRun, comparedRuns, styleKeys } from './comparedRuns.ts';
 import { useCompare } from './compareStore.ts';
 
 /** The run that trains is shown as it is, so often. */
@@ -28,8 +28,8 @@ export function useComparedRuns(): readonly ComparedRun[] {
 
   return useMemo(() => {
     const kind = grouped ? 'groups' : 'runs';
-    const keys = runs.map((run) => styleKey(run, grouped));
-    places[kind] = assignPlaces(places[kind], [...new Set(keys)]);
-    return comparedRuns(runs, choices, (run) => places[kind].get(styleKey(run, grouped)) ?? 0);
+    const keys = styleKeys(runs, grouped);
+    places[kind] = assignPlaces(places[kind], [...new Set(keys.values())]);
+    return comparedRuns(runs, choices, ({ key }) => places[kind].get(keys.get(key) ?? key) ?? 0);
   }, [runs, choices, grouped]);
 }
