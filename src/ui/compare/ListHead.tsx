@@ -10,7 +10,7 @@ interface Heading {
 }
 
 const headings: readonly Heading[] = [
-  { column: 'name', title: 'Run', className: undefined },
+  { column: 'name', title: 'Name', className: undefined },
   { column: 'steps', title: 'Steps', className: classes.number },
   { column: 'objective', title: 'Objective', className: classes.objective },
   { column: 'dial', title: 'γ or β', className: classes.number },
