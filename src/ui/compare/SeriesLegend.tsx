@@ -20,9 +20,7 @@ export function SeriesLegend({ series, decimals, offAxis }: SeriesLegendProps) {
         return (
           <li key={key} data-testid="legend-entry" data-key={key}>
             <Swatch style={style} />
-            <span className={classes.seriesName} title={name}>
-              {name}
-            </span>
+            <span className={classes.seriesName}>{name}</span>
             <strong>
               <Reading points={points} latest={points.at(-1)?.mean ?? Number.NaN} decimals={decimals} />
             </strong>
