@@ -18,9 +18,10 @@ test.describe('a run', () => {
       await expect.poll(() => playground.curvePoints(metric)).toBeGreaterThan(1);
     }
     await playground.chart('reconstruction').scrollIntoViewIfNeeded();
-    const early = await playground.curvePoints('reconstruction');
-    await playground.waitForStep(100);
-    await expect.poll(() => playground.curvePoints('reconstruction')).toBeGreaterThan(early);
+    const curve = playground.chart('reconstruction').getByTestId('curve');
+    const early = (await curve.getAttribute('d')) ?? '';
+    await playground.waitForStep((await playground.step()) + 100);
+    await expect(curve).not.toHaveAttribute('d', early);
     await expect(playground.page.getByTestId('latest-reconstruction')).toHaveText(/^\d+(\.\d+)?$/);
     await expect.poll(async () => (await canvas.screenshot()).equals(before)).toBe(false);
   });
