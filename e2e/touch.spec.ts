@@ -254,7 +254,8 @@ test.describe('with a mouse', () => {
 test('a phone, which has no space bar, is not told to press it', async ({ playground }) => {
   const { page } = playground;
   await page.goto('./?preset=tiny');
-  await playground.ready();
+  // Hints wait until the trained models are put away.
+  await page.getByRole('button', { name: 'Close the trained models' }).click();
   const hint = page.getByRole('dialog', { name: /^Hint 1 of 3/ });
   await expect(hint).toContainText('Press Run:');
   await expect(hint).not.toContainText('space bar');
