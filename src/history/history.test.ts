@@ -122,3 +122,9 @@ describe('history', () => {
     expect(history.moves).toEqual([]);
   });
 });
+
+test('rows that arrive before there is a run are of no columns, and left out', () => {
+  const history = new History([]);
+  history.append({ firstStep: 1, rows: new Float32Array([1, 2, 3]) });
+  expect(history.count).toBe(0);
+});

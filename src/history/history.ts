@@ -84,6 +84,8 @@ export class History {
   }
 
   append({ firstStep, rows }: MetricsBatch): void {
+    // Before there is a run nobody knows how wide a row is.
+    if (this.#width === 0) return;
     const added = Math.floor(rows.length / this.#width);
     const first = firstStep - 1;
     if (first < this.#count) this.#truncate(first);

@@ -317,12 +317,13 @@ export class Session {
       });
     // The step of a fork is what its weights say, whatever stood beside them.
     this.#fork = fork ? { ...fork, parent: { ...fork.parent, step: info.startStep } } : null;
+    // At once: the numbers of a step may follow the answer, and belong to the new run.
+    this.run.setState({ info, progress: null, replay: replay ?? null, takenOverAt: null });
+    this.#forget(this.currentConfig(), continued);
     // A fresh Worker knows nothing of it.
     await this.#worker.send('setSpeed', { stepsPerSecond: this.run.getState().speedLimit });
     if (!this.#everyChosen) this.evaluations.setState({ every: info.runsOn.software ? null : everyOnGpu });
     await this.#worker.send('setEvaluateEvery', { steps: this.evaluations.getState().every });
-    this.run.setState({ info, progress: null, replay: replay ?? null, takenOverAt: null });
-    this.#forget(this.currentConfig(), continued);
     this.#address.changed();
     await this.onConfigured();
   }
