@@ -6,8 +6,8 @@ import { table } from '../settings/table.ts';
 import { type EngineChoice, engineChoices } from './engines.ts';
 import { formerEngines, formerNames } from './formerEngines.ts';
 import { linkParameters } from './link.ts';
-import { type PlannedChange, readChanges, writeChanges } from './plannedChange.ts';
 import { type PresetName, presetNames, presets } from './presets.ts';
+import { type ReplayedChange, readChanges, writeChanges } from './replayedChange.ts';
 import { type RivalSettings, rivalKeys, rivalSettingsOf } from './rival.ts';
 import { imageSizeStep, type RunConfig } from './schema.ts';
 
@@ -29,7 +29,7 @@ export interface UrlIssue {
 
 /** A run that is to be steered as another one was. */
 export interface Replay {
-  readonly moves: readonly PlannedChange[];
+  readonly moves: readonly ReplayedChange[];
   /** What the other one trained on, as `ranOn` says it; null where that is not known. */
   readonly ran: string | null;
   /** What a person says of it. */
@@ -49,7 +49,7 @@ export interface RunUrl {
   /** The moves of the run, or of side A; null where it has none and nothing is said of it. */
   readonly replay: Replay | null;
   /** The moves of side B. */
-  readonly rivalMoves: readonly PlannedChange[];
+  readonly rivalMoves: readonly ReplayedChange[];
   readonly issues: readonly UrlIssue[];
 }
 
@@ -82,7 +82,7 @@ const rivalFields = rivalKeys.map(settingField);
 /** The rival's settings go by names of their own: rivalGamma. */
 const rivalName = ({ name }: SettingField) => `rival${name[0].toUpperCase()}${name.slice(1)}`;
 
-const moves: Parameter<readonly PlannedChange[]> = {
+const moves: Parameter<readonly ReplayedChange[]> = {
   read: readChanges,
   write: (changes) => (changes.length === 0 ? 'ignored' : writeChanges(changes)),
 };
@@ -226,7 +226,7 @@ export function parseRunUrl(search: string, fallbackPreset: PresetName): RunUrl 
 /** How a run, or both sides, were steered. */
 export interface Story {
   readonly replay?: Replay | null;
-  readonly rivalMoves?: readonly PlannedChange[];
+  readonly rivalMoves?: readonly ReplayedChange[];
 }
 
 /**

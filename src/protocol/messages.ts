@@ -1,6 +1,6 @@
 import type { EngineChoice, EngineInfo, EngineName, ProductChoice, StepCost } from '../config/engines.ts';
-import type { PlannedChange } from '../config/plannedChange.ts';
 import type { PresetName } from '../config/presets.ts';
+import type { ReplayedChange } from '../config/replayedChange.ts';
 import type { LiveKey, LiveSettings, RunConfig } from '../config/schema.ts';
 import type { Factor } from '../data/dataset.ts';
 import type { Abilities } from '../model/abilities.ts';
@@ -119,8 +119,8 @@ export interface Commands {
    * with its weights and optimisers, ready at its step. Refused where the checkpoint's networks are others. Runs beside it
    * go back to their start. With `continued`, the run goes on as it was when its safety copy was made, with the copy's
    * settings in place of `config`; `checkpoint` is still what a reset leads to, and runs beside it at the same step stay
-   * there. A run with a `plan` makes these changes of live settings by itself, each at its step, until a person makes one;
-   * a reset begins the plan again. A refusal leaves the present run as it is.
+   * there. A run with a `replay` makes these changes of live settings by itself, each at its step, until a person makes one;
+   * a reset starts the replay again. A refusal leaves the present run as it is.
    */
   configure: {
     params: {
@@ -128,7 +128,7 @@ export interface Commands {
       engine: EngineChoice;
       checkpoint?: Uint8Array;
       continued?: { readonly checkpoint: Uint8Array; readonly elapsed: number };
-      plan?: readonly PlannedChange[];
+      replay?: readonly ReplayedChange[];
     };
     result: RunInfo;
   };

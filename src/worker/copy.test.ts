@@ -59,13 +59,13 @@ async function lastCopy(session: OpenSession): Promise<SafetyCopy> {
 
 describe('a safety copy', () => {
   test('of a run that replays goes on with the moves that are left, and a reset begins them again', async () => {
-    const plan = [
+    const replay = [
       { step: 2, key: 'gamma', to: 60 },
       { step: 5, key: 'gamma', to: 5 },
     ] as const;
     const open = worker();
     const first = open();
-    await first.configure({ config, engine: 'tfjs-cpu', plan });
+    await first.configure({ config, engine: 'tfjs-cpu', replay });
     await first.steps(3);
     const { bytes, elapsed } = await lastCopy(first);
     await first.steps(4);
@@ -75,7 +75,7 @@ describe('a safety copy', () => {
     await second.configure({
       config,
       engine: 'tfjs-cpu',
-      plan,
+      replay,
       continued: { checkpoint: bytes, elapsed },
     });
     expect(second.state()?.live?.gamma).toBe(60);

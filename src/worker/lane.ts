@@ -221,9 +221,9 @@ export class Lane {
     return changes;
   }
 
-  /** Makes those changes of the run's plan that act from the next step on. */
-  followPlan(): void {
-    const changes = this.run.followPlan();
+  /** Makes those changes of the run's replay that act from the next step on. */
+  followReplay(): void {
+    const changes = this.run.followReplay();
     for (const change of changes) this.#emit({ type: 'liveChange', change });
   }
 

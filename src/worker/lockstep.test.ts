@@ -171,11 +171,11 @@ describe.each([
     await steered.step({});
     await move(5, 1);
     for (let i = 0; i < 4; i++) await steered.step({});
-    const plan = steered.of('liveChange').map(({ change: { from: _, ...planned } }) => planned);
-    expect(plan.map(({ step }) => step)).toEqual([4, 5, 7]);
+    const replay = steered.of('liveChange').map(({ change: { from: _, ...change } }) => change);
+    expect(replay.map(({ step }) => step)).toEqual([4, 5, 7]);
 
     const replayed = open(new Lockstep(nextTask), createTrainer);
-    await replayed.configure({ config, engine: 'tfjs-cpu', plan });
+    await replayed.configure({ config, engine: 'tfjs-cpu', replay });
     for (let round = 0; round < 2; round++) {
       await replayed.run({});
       await reach(replayed, 10);

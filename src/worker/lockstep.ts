@@ -231,7 +231,7 @@ export class Lockstep {
 
   /**
    * Hands over blocks, one a lane in turn, until each trainer has `blocks` of them. A step that is due to be measured ends
-   * the last one, and no block goes past a change that a run has planned.
+   * the last one, and no block goes past a change that a run replays.
    */
   async #submit(steps: number, blocks: number): Promise<boolean> {
     const [first] = this.#lanes;
@@ -239,9 +239,9 @@ export class Lockstep {
     const every = this.#measureEvery;
     const due = every === null ? Number.POSITIVE_INFINITY : nextMultiple(step, every);
     while (first.run.blocksWaiting < blocks && first.step < due) {
-      for (const lane of this.#lanes) lane.followPlan();
-      const planned = [...this.#lanes].map(({ run }) => run.stepsToPlan);
-      const count = Math.min(steps, due - first.step, ...planned);
+      for (const lane of this.#lanes) lane.followReplay();
+      const ahead = [...this.#lanes].map(({ run }) => run.stepsToReplayed);
+      const count = Math.min(steps, due - first.step, ...ahead);
       for (const { run } of this.#lanes) run.submit(count);
     }
     // One that comes due while another is under way is passed over.

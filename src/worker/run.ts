@@ -1,5 +1,5 @@
 import { computesInCalls } from '../config/engines.ts';
-import type { PlannedChange } from '../config/plannedChange.ts';
+import type { ReplayedChange } from '../config/replayedChange.ts';
 import {
   type LiveSettings,
   liveKeys,
@@ -46,9 +46,9 @@ export interface RunStart {
   readonly fork: Snapshot | null;
   readonly continued: { readonly snapshot: Snapshot; readonly elapsed: number } | null;
   /** Changes that the run makes by itself, in the order of their steps; none for most. */
-  readonly plan: readonly PlannedChange[];
-  /** The live settings that a plan begins with; those of the trainer where it is null. */
-  readonly planFrom: LiveSettings | null;
+  readonly replay: readonly ReplayedChange[];
+  /** The live settings that a replay begins with; those of the trainer where it is null. */
+  readonly replayFrom: LiveSettings | null;
 }
 
 /** One run: a trainer with its live settings, pictures, pace and safety copies. Calls must not overlap. */
@@ -60,19 +60,22 @@ export class Run {
   #blocks: BlockQueue;
   #live: LiveSettings;
   /** What the run was told to change by itself; nothing from the first change by a person on. */
-  #plan: readonly PlannedChange[];
-  /** The live settings that the plan begins with. */
-  readonly #planFrom: LiveSettings;
+  #replay: readonly ReplayedChange[];
+  /** The live settings that the replay begins with. */
+  readonly #replayFrom: LiveSettings;
   /** How many of its changes are made. */
-  #planned = 0;
+  #replayed = 0;
   #lastChange: LiveChange | null = null;
   #keptAt = Number.NEGATIVE_INFINITY;
   #blocksAhead = 1;
   #rescuedAt: number;
   #rescue: Rescue;
 
-  constructor(trainer: Trainer, start: RunStart = { fork: null, continued: null, plan: [], planFrom: null }) {
-    const { fork, continued, plan, planFrom } = start;
+  constructor(
+    trainer: Trainer,
+    start: RunStart = { fork: null, continued: null, replay: [], replayFrom: null },
+  ) {
+    const { fork, continued, replay, replayFrom } = start;
     this.trainer = trainer;
     this.#start = fork;
     const state = continued?.snapshot ?? fork;
@@ -81,10 +84,10 @@ export class Run {
     this.codes = new CodesView(trainer);
     this.#blocks = this.#newBlocks(continued?.elapsed);
     this.#live = liveSettingsOf(trainer.config);
-    this.#plan = plan;
-    this.#planFrom = planFrom ?? this.#live;
+    this.#replay = replay;
+    this.#replayFrom = replayFrom ?? this.#live;
     // A safety copy holds what was changed before it.
-    while (this.#plan[this.#planned]?.step <= trainer.step) this.#planned++;
+    while (this.#replay[this.#replayed]?.step <= trainer.step) this.#replayed++;
     this.#rescue = state ?? { parameters: this.#initialParameters(), step: 0 };
     this.#rescuedAt = performance.now();
   }
@@ -159,34 +162,29 @@ export class Run {
     this.trainer.dispose();
   }
 
-  /** Steps that can be trained before the next change of the plan; at least one once `followPlan` was called. */
-  get stepsToPlan(): number {
-    const next = this.#plan.at(this.#planned);
+  /** Steps that can be trained before the next change of the replay; at least one once `followReplay` was called. */
+  get stepsToReplayed(): number {
+    const next = this.#replay.at(this.#replayed);
     return next ? next.step - 1 - this.trainer.step : Number.POSITIVE_INFINITY;
   }
 
-  /** Makes those changes of the plan that act from the next step on. Returns what changed. */
-  followPlan(): LiveChange[] {
+  /** Makes those changes of the replay that act from the next step on. Returns what changed. */
+  followReplay(): LiveChange[] {
     const changes: LiveChange[] = [];
-    for (
-      let next = this.#plan.at(this.#planned);
-      next && this.stepsToPlan <= 0;
-      next = this.#plan.at(this.#planned)
-    ) {
-      this.#planned++;
-      const { key, to, gesture } = next;
+    while (this.stepsToReplayed <= 0) {
+      const { key, to, gesture } = this.#replay[this.#replayed++];
       changes.push(...this.#change({ [key]: to, gestures: gesture === undefined ? {} : { [key]: gesture } }));
     }
     return changes;
   }
 
   /**
-   * Sets some live settings for the next step on, and ends the plan. Returns what changed.
+   * Sets some live settings for the next step on, and ends the replay. Returns what changed.
    * @throws AppError InvalidSettingError naming the setting and its range.
    */
   setLive(move: LiveMove): LiveChange[] {
     const changes = this.#change(move);
-    if (changes.length > 0) this.#plan = [];
+    if (changes.length > 0) this.#replay = [];
     return changes;
   }
 
@@ -214,17 +212,17 @@ export class Run {
     this.#lastChange = goesOn ? { ...change, from: before.from } : change;
   }
 
-  /** Back to the start: with the present live settings, or with those of then and the plan, if there is one. */
+  /** Back to the start: with the present live settings, or, of a replay, with those of then, and every change again. */
   async reset(): Promise<void> {
     await this.#blocks.drop();
     const parameters = this.#start?.parameters ?? this.#initialParameters();
     if (this.#start) this.trainer.writeSnapshot(this.#start);
     else this.trainer.writeParameters(parameters);
     this.#blocks = this.#newBlocks();
-    if (this.#plan.length > 0) {
-      this.#live = this.#planFrom;
+    if (this.#replay.length > 0) {
+      this.#live = this.#replayFrom;
       this.trainer.setLive(this.#live);
-      this.#planned = 0;
+      this.#replayed = 0;
     }
     this.#lastChange = null;
     this.#keptAt = Number.NEGATIVE_INFINITY;

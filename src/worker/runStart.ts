@@ -12,7 +12,7 @@ import type { RunStart } from './run.ts';
  * @throws AppError InvalidConfigError naming the field, ForkError naming a setting that a fork must keep, and those of
  * `readCheckpoint`.
  */
-export function readStart({ config, checkpoint, continued, plan = [] }: ParamsOf<'configure'>): {
+export function readStart({ config, checkpoint, continued, replay = [] }: ParamsOf<'configure'>): {
   readonly config: RunConfig;
   readonly start: RunStart;
 } {
@@ -25,8 +25,8 @@ export function readStart({ config, checkpoint, continued, plan = [] }: ParamsOf
     start: {
       fork,
       continued: continued && copy ? { snapshot: copy.snapshot, elapsed: continued.elapsed } : null,
-      plan,
-      planFrom: plan.length > 0 ? liveSettingsOf(checkConfig(config)) : null,
+      replay,
+      replayFrom: replay.length > 0 ? liveSettingsOf(checkConfig(config)) : null,
     },
   };
 }

@@ -50,26 +50,26 @@ export function useTurned({ pair, degrees, without, traversal }: Wanted): Turned
     return {
       asTrained: latestOnly<null>(() =>
         quietly(
-          session.measureTurned({ turn: null, without: null }).then((asTrained) => keep({ asTrained })),
+          session.model.measureTurned({ turn: null, without: null }).then((asTrained) => keep({ asTrained })),
         ),
       ),
       turned: latestOnly<Turned>((turn) =>
         quietly(
-          session
+          session.model
             .measureTurned({ turn, without: null })
             .then((measured) => keep({ turned: { ...measured, degrees: turn.degrees } })),
         ),
       ),
       without: latestOnly<number>((latent) =>
         quietly(
-          session
+          session.model
             .measureTurned({ turn: null, without: latent })
             .then((measured) => keep({ without: { ...measured, latent } })),
         ),
       ),
       rows: latestOnly<{ readonly turn: Turned; readonly of: Traversal }>(({ turn, of }) =>
         quietly(
-          session
+          session.model
             .turnRows({ turn, base: of.code.slice(), values: of.values })
             .then(({ rows }) => keep({ rows })),
         ),

@@ -26,8 +26,8 @@ export const CodesPanel = memo(function CodesPanel() {
   const watches = inViewport && ready && drawable;
   useEffect(() => {
     if (!watches) return;
-    session.watchCodes(chosen);
-    return () => session.watchCodes(null);
+    session.model.watchCodes(chosen);
+    return () => session.model.watchCodes(null);
   }, [session, watches, chosen]);
   const firstName = useSided('Latents shown');
   const secondName = useSided('Latent that is shuffled');

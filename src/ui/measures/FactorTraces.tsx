@@ -26,7 +26,10 @@ export const FactorTraces = memo(function FactorTraces({ latents, factors, varyi
   // Every set of pictures brings a new array: another base image, or another step.
   const base = usePictures((set) => set?.base.factors ?? null);
   const input = useMemo(() => (inViewport && base ? { factor } : null), [inViewport, base, factor]);
-  const ask = useCallback((wanted: { factor: number }) => session.traceFactor(wanted.factor), [session]);
+  const ask = useCallback(
+    (wanted: { factor: number }) => session.model.traceFactor(wanted.factor),
+    [session],
+  );
   const trace = useRefreshed(input, ask);
   const lines = trace ? traceLines(trace, latents) : [];
   const reach = traceReach(lines);

@@ -21,7 +21,7 @@ export function MeasureControls({ measurable, name }: { measurable: boolean; nam
         <Select
           label="Measure every"
           value={every ?? never}
-          onChange={(value) => void session.setEvaluateEvery(value === never ? null : Number(value))}
+          onChange={(value) => void session.measuring.setEvery(value === never ? null : Number(value))}
         >
           <option value={never}>{never}</option>
           {choices.map((steps) => (
@@ -37,7 +37,7 @@ export function MeasureControls({ measurable, name }: { measurable: boolean; nam
         h={32}
         variant="default"
         disabled={!ready || !measurable}
-        onClick={() => void (measuring ? session.cancelEvaluation() : session.evaluate())}
+        onClick={() => void (measuring ? session.measuring.cancel() : session.measuring.evaluate())}
       >
         {measuring ? 'Cancel' : name}
       </Button>

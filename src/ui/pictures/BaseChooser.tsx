@@ -48,7 +48,7 @@ export function BaseChooser({ base, chosen }: BaseChooserProps) {
               prefix="Base "
               factors={factors}
               values={chosen}
-              onChange={(values) => session.setTraversalBase(values)}
+              onChange={(values) => session.model.setTraversalBase(values)}
             />
           </Popover.Dropdown>
         </Popover>
@@ -59,7 +59,7 @@ export function BaseChooser({ base, chosen }: BaseChooserProps) {
         h={32}
         leftSection={<DiceIcon />}
         aria-label={randomName}
-        onClick={() => session.setTraversalBase(randomImage(info))}
+        onClick={() => session.model.setTraversalBase(randomImage(info))}
       >
         <span className={classes.spare}>Random</span>
       </Button>

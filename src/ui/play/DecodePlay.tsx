@@ -21,7 +21,7 @@ export function DecodePlay({ latents }: { latents: number }) {
   const [own, setOwn] = useState<readonly number[] | null>(null);
   const code = useMemo(() => own ?? (base?.length === latents ? [...base] : null), [own, base, latents]);
   const ask = useCallback(
-    (values: readonly number[]) => session.decode(Float32Array.from(values)),
+    (values: readonly number[]) => session.model.decode(Float32Array.from(values)),
     [session],
   );
   const answer = useRefreshed(code, ask);

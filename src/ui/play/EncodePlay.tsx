@@ -20,7 +20,7 @@ const pictureSize = 96;
 export function EncodePlay({ images }: { images: Pick<RunInfo, 'factors' | 'imageCount'> | null }) {
   const session = useSession();
   const [chosen, setChosen] = useState<readonly number[] | null>(() => images && middleImage(images));
-  const ask = useCallback((values: readonly number[]) => session.encodeFactors(values), [session]);
+  const ask = useCallback((values: readonly number[]) => session.model.encodeFactors(values), [session]);
   const answer = useRefreshed(chosen, ask);
 
   return (

@@ -260,7 +260,7 @@ test('how often to measure is the machine’s choice until a person says otherwi
       return null;
     },
   });
-  await session.setEvaluateEvery(500);
+  await session.measuring.setEvery(500);
   await session.configure({ config: tiny, preset: 'tiny', engine: 'auto' });
   // The first engine is on a processor: left to the person.
   expect(asked).toEqual([null, 500, 500]);

@@ -1,24 +1,20 @@
+import type { ReplayedChange } from '../../config/replayedChange.ts';
 import type { LiveKey, RunConfig } from '../../config/schema.ts';
 import { parseRunUrl } from '../../config/url.ts';
 import { AppError, reportOf } from '../../errors.ts';
 import { History } from '../../history/history.ts';
-import type { LatentPair } from '../../model/codesFrame.ts';
 import { columnNames } from '../../model/columns.ts';
-import type { FactorsEncoded, FactorTrace, Picture } from '../../model/pictures.ts';
 import type { WorkerClient } from '../../protocol/client.ts';
-import type { LiveEvaluation } from '../../protocol/evaluation.ts';
-import type { ExportedFile, ParamsOf, ResultOf, SafetyCopy, WorkerEvent } from '../../protocol/messages.ts';
+import type { ExportedFile, ResultOf, SafetyCopy, WorkerEvent } from '../../protocol/messages.ts';
 import type { LiveChange } from '../../record/liveChange.ts';
 import { Connection } from './connection.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { latestOnly } from './latest.ts';
 import { LiveSender } from './liveSender.ts';
+import { Measuring } from './measuring.ts';
+import { ModelQueries } from './modelQueries.ts';
 import { newOrigin, type RunOrigin, type Side } from './origin.ts';
 import type { AskedRival, Continued, Fork, RunAddress, RunRequest } from './request.ts';
-import { createEvaluationStore, createPictureStore, createRunStore } from './store.ts';
-
-/** On a processor measuring takes turns with training, so it is left to the person. */
-const everyOnGpu = 2000;
+import { createPictureStore, createRunStore } from './store.ts';
 
 /**
  * The page's side of one training session: sends the person's commands, and keeps what comes back, the small state in
@@ -27,7 +23,6 @@ const everyOnGpu = 2000;
 export class Session {
   readonly run = createRunStore();
   readonly pictures = createPictureStore();
-  readonly evaluations = createEvaluationStore();
   history = new History([]);
   /** Who the present run is; another one from every new run and reset on. */
   origin: RunOrigin | null = null;
@@ -39,6 +34,9 @@ export class Session {
   onConfigured: () => Promise<void> = async () => undefined;
   /** Called with every safety copy of the present run. */
   onCopy: (copy: SafetyCopy) => void = () => undefined;
+  readonly measuring: Measuring;
+  /** What is asked of the model as it is. */
+  readonly model: ModelQueries;
   readonly #worker: Connection;
   readonly #address: RunAddress;
   /** What the present run was forked from: a fresh Worker needs it again. */
@@ -47,11 +45,12 @@ export class Session {
   #copy: SafetyCopy | null = null;
   /** Until the run that was asked for last is there, or could not be made. */
   #made: Promise<void> = Promise.resolve();
-  /** Whether a person has said how often to measure; else the machine decides. */
-  #everyChosen = false;
 
   constructor(makeClient: () => WorkerClient, address: RunAddress) {
     this.#worker = new Connection(() => this.#connect(makeClient));
+    const attempt = (command: () => Promise<unknown>) => this.#attempt(command);
+    this.measuring = new Measuring(this.#worker, attempt);
+    this.model = new ModelQueries(this.#worker, attempt);
     this.#address = address;
   }
 
@@ -145,8 +144,7 @@ export class Session {
   adopt(other: Session): void {
     const { machine, speedLimit } = other.run.getState();
     this.run.setState({ machine, speedLimit });
-    this.evaluations.setState({ every: other.evaluations.getState().every });
-    this.#everyChosen = other.#everyChosen;
+    this.measuring.adopt(other.measuring);
   }
 
   play = async (): Promise<void> => {
@@ -182,10 +180,7 @@ export class Session {
   setLive(key: LiveKey, value: number, gesture?: number): void {
     const { live } = this.run.getState();
     if (!live || live[key] === value) return;
-    const { replay, step } = this.run.getState();
-    // From here on it is another run than the one that was replayed.
-    const takenOver = replay ? { replay: null, takenOverAt: step } : {};
-    this.run.setState({ live: { ...live, [key]: value }, ...takenOver });
+    this.run.setState({ live: { ...live, [key]: value } });
     this.#live.set(key, value, gesture);
   }
 
@@ -195,50 +190,6 @@ export class Session {
     await this.#attempt(() => this.#worker.send('setSpeed', { stepsPerSecond }));
   };
 
-  evaluate = async (): Promise<void> => {
-    await this.#attempt(() => this.#worker.send('evaluate', {}));
-  };
-
-  cancelEvaluation = async (): Promise<void> => {
-    await this.#attempt(() => this.#worker.send('cancelEvaluation', {}));
-  };
-
-  /** Measures at every multiple of so many steps; null for never. Outlives the run. */
-  setEvaluateEvery = async (steps: number | null): Promise<void> => {
-    this.#everyChosen = true;
-    this.evaluations.setState({ every: steps });
-    await this.#attempt(() => this.#worker.send('setEvaluateEvery', { steps }));
-  };
-
-  traceFactor(factor: number): Promise<FactorTrace> {
-    return this.#worker.send('traceFactor', { factor });
-  }
-
-  /** Has codes drawn with the pictures; see the command. */
-  watchCodes(pair: LatentPair | 'best' | null): void {
-    this.#sendWatched({ pair });
-  }
-
-  setTraversalBase(factors: readonly number[]): void {
-    this.#sendBase(factors);
-  }
-
-  decode(code: Float32Array<ArrayBuffer>): Promise<{ step: number; picture: Picture }> {
-    return this.#worker.send('decode', { code });
-  }
-
-  encodeFactors(factors: readonly number[]): Promise<FactorsEncoded> {
-    return this.#worker.send('encodeFactors', { factors });
-  }
-
-  turnRows(params: ParamsOf<'turnRows'>): Promise<ResultOf<'turnRows'>> {
-    return this.#worker.send('turnRows', params);
-  }
-
-  measureTurned(params: ParamsOf<'measureTurned'>): Promise<ResultOf<'measureTurned'>> {
-    return this.#worker.send('measureTurned', params);
-  }
-
   exportWeights(): Promise<ExportedFile> {
     return this.#worker.send('exportWeights', {});
   }
@@ -246,6 +197,11 @@ export class Session {
   /** All that a fork of the present run begins from. */
   checkpoint(): Promise<ResultOf<'checkpoint'>> {
     return this.#worker.send('checkpoint', {});
+  }
+
+  /** The measurements of the run's model. */
+  get evaluations() {
+    return this.measuring.state;
   }
 
   /** The run's settings with the live ones as they are now. */
@@ -291,14 +247,6 @@ export class Session {
     onChange: (answers) => this.run.setState({ answers }),
   });
 
-  readonly #sendBase = latestOnly<readonly number[]>((factors) =>
-    this.#attempt(() => this.#worker.send('setTraversalBase', { factors })),
-  );
-
-  readonly #sendWatched = latestOnly<{ readonly pair: LatentPair | 'best' | null }>((watched) =>
-    this.#attempt(() => this.#worker.send('watchCodes', watched)),
-  );
-
   async #configure({ config, engine, preset, fork, continued, replay }: RunRequest): Promise<void> {
     await this.onLeave();
     const { preset: presetBefore, engine: engineBefore } = this.run.getState();
@@ -308,7 +256,7 @@ export class Session {
         config,
         engine,
         ...(fork ? { checkpoint: fork.checkpoint } : {}),
-        ...(replay && { plan: replay.moves }),
+        ...(replay && { replay: replay.moves }),
         ...(continued && { continued: { checkpoint: continued.checkpoint, elapsed: continued.elapsed } }),
       })
       .catch((thrown: unknown) => {
@@ -322,8 +270,7 @@ export class Session {
     this.#forget(this.currentConfig(), continued);
     // A fresh Worker knows nothing of it.
     await this.#worker.send('setSpeed', { stepsPerSecond: this.run.getState().speedLimit });
-    if (!this.#everyChosen) this.evaluations.setState({ every: info.runsOn.software ? null : everyOnGpu });
-    await this.#worker.send('setEvaluateEvery', { steps: this.evaluations.getState().every });
+    await this.measuring.begin(info.runsOn);
     this.#address.changed();
     await this.onConfigured();
   }
@@ -343,11 +290,7 @@ export class Session {
       error: null,
       copiedStep: this.#copy?.step ?? null,
     });
-    this.evaluations.setState({
-      records: continued?.evaluations ?? [],
-      activity: { state: 'idle' },
-      knowledge: null,
-    });
+    this.measuring.restart(continued?.evaluations ?? []);
   }
 
   #connect(makeClient: () => WorkerClient): WorkerClient {
@@ -356,7 +299,7 @@ export class Session {
     client.onCrash((error) => {
       this.#heartbeat.stop();
       this.run.setState({ phase: 'failed', error, stepsPerSecond: 0, pausing: false });
-      this.evaluations.setState({ activity: { state: 'idle' } });
+      this.measuring.stopped();
     });
     this.#heartbeat.start();
     return client;
@@ -408,29 +351,24 @@ export class Session {
         this.onCopy(event.copy);
         return;
       case 'evaluation':
-        this.#keepRecord(event.evaluation);
-        return;
       case 'knowledge':
-        this.evaluations.setState({ knowledge: event.knowledge });
-        return;
       case 'evaluationActivity':
-        this.evaluations.setState({ activity: event.activity });
+        this.measuring.receive(event);
         return;
       case 'error':
         this.run.setState({ error: event.error });
     }
   }
 
-  /** Keeps a measurement in the order of steps, in place of an earlier one of its step. */
-  #keepRecord(record: LiveEvaluation): void {
-    const others = this.evaluations.getState().records.filter(({ step }) => step !== record.step);
-    this.evaluations.setState({ records: [...others, record].sort((a, b) => a.step - b.step) });
-  }
-
   #noteChange(change: LiveChange): void {
     this.history.addChange(change);
     const move = this.history.moves.findLast(({ key }) => key === change.key);
-    const { lastMoves } = this.run.getState();
+    const { lastMoves, replay } = this.run.getState();
     this.run.setState({ lastMoves: { ...lastMoves, [change.key]: move } });
+    const isReplayed = ({ step, key, to }: ReplayedChange) =>
+      step === change.step && key === change.key && to === change.to;
+    // What the replay does not hold, a person changed: from there on it is another run.
+    if (replay && !replay.moves.some(isReplayed))
+      this.run.setState({ replay: null, takenOverAt: change.step - 1 });
   }
 }

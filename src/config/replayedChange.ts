@@ -3,7 +3,7 @@ import type { Repair } from '../settings/setting.ts';
 import { type LiveKey, liveSettingsSchema } from './schema.ts';
 
 /** A live setting that is to take a value at a step: it acts from `step` on, as it did in the run that this one replays. */
-export interface PlannedChange {
+export interface ReplayedChange {
   readonly step: number;
   readonly key: LiveKey;
   readonly to: number;
@@ -16,10 +16,10 @@ const mostChanges = 2000;
 const lastStep = 2 ** 32 - 1;
 
 /**
- * Changes in the order of their steps as text for an address: "gamma500_12-4_13.5-beta900_2". A name begins a gesture with
- * its step and value; what follows without a name goes on with it, so many steps later.
+ * Changes in the order of their steps as text for an address: "gamma500_12-4_13.5-beta900_2". An entry with a name begins
+ * a gesture: setting, step, value. An entry without one continues the gesture, so many steps after the entry before.
  */
-export function writeChanges(changes: readonly PlannedChange[]): string {
+export function writeChanges(changes: readonly ReplayedChange[]): string {
   const ordered = changes.toSorted((a, b) => a.step - b.step);
   return ordered
     .map(({ key, step, to, gesture }, i) => {
@@ -33,8 +33,8 @@ export function writeChanges(changes: readonly PlannedChange[]): string {
 const entry = /(?:^|-)([a-z]*)(\d{1,10})_(\d+(?:\.\d+)?(?:e[-+]?\d+)?)/iy;
 
 /** Reads what `writeChanges` wrote. What comes after the first part that is no change is refused with it. */
-export function readChanges(text: string): Repair<readonly PlannedChange[]> {
-  const changes: PlannedChange[] = [];
+export function readChanges(text: string): Repair<readonly ReplayedChange[]> {
+  const changes: ReplayedChange[] = [];
   entry.lastIndex = 0;
   let gesture = -1;
   while (entry.lastIndex < text.length) {
@@ -58,9 +58,9 @@ export function readChanges(text: string): Repair<readonly PlannedChange[]> {
 /** The change that an entry stands for; null for none. */
 function changeOf(
   [, name, steps, value]: RegExpExecArray,
-  before: PlannedChange | undefined,
+  before: ReplayedChange | undefined,
   gesture: number,
-): PlannedChange | null {
+): ReplayedChange | null {
   const key = name === '' ? before?.key : liveKeyOf(name);
   if (key === undefined) return null;
   const step = Number(steps) + (name === '' ? (before?.step ?? 0) : 0);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type PlannedChange, readChanges, writeChanges } from './plannedChange.ts';
+import { type ReplayedChange, readChanges, writeChanges } from './replayedChange.ts';
 
-const drag: readonly PlannedChange[] = [
+const drag: readonly ReplayedChange[] = [
   { step: 500, key: 'gamma', to: 12, gesture: 0 },
   { step: 504, key: 'gamma', to: 13.5, gesture: 0 },
   { step: 504, key: 'gamma', to: 14.25, gesture: 0 },
