@@ -54,7 +54,10 @@ test('every tile is within what WebGPU promises', () => {
 });
 
 describe('the text of the shaders', () => {
-  const file = (name: string) => join(import.meta.dirname, 'kernels/snapshots', `${name}.wgsl`);
+  const file = (name: string) => {
+    const plain = name.replaceAll(' x ', 'x').replaceAll(/[ ,]+/g, '-');
+    return join(import.meta.dirname, 'kernels/snapshots', `${plain}.wgsl`);
+  };
   const bias: Epilogue = { kind: 'bias', activation: 'relu' };
 
   test.each(tiles.map((tile) => [tileName(tile), tile] as const))('tile of %s', async (name, tile) => {
