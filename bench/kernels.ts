@@ -13,7 +13,7 @@ import { type Dispatch, Lowering } from '../src/engines/webgpu/lower.ts';
 import { GpuMemory } from '../src/engines/webgpu/memory.ts';
 import { Pipelines } from '../src/engines/webgpu/pipelines.ts';
 import { PlanMemory } from '../src/engines/webgpu/planMemory.ts';
-import { LiveSlots, Program, SizeTable } from '../src/engines/webgpu/program.ts';
+import { encodeAlone, LiveSlots, Program, SizeTable } from '../src/engines/webgpu/program.ts';
 import { requestPlanDevice } from '../src/engines/webgpu/requestDevice.ts';
 import { modelOf } from '../src/families/families.ts';
 import { machine, openDriver, runBenchmark } from './command.ts';
@@ -73,10 +73,7 @@ async function openKernels(config: RunConfig, webgpu: NodeWebGpu) {
   async function once(program: Program, repeats: number) {
     const [start, used] = [performance.now(), process.cpuUsage()];
     const encoder = device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
-    live.bind(pass, 0);
-    for (let i = 0; i < repeats; i++) program.encode(pass);
-    pass.end();
+    encodeAlone(encoder, program, live, repeats);
     device.queue.submit([encoder.finish()]);
     await guard.wait(device.queue.onSubmittedWorkDone());
     const { user, system } = process.cpuUsage(used);

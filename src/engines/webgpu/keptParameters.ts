@@ -5,7 +5,7 @@ import type { Dispatch } from './lower.ts';
 import type { GpuMemory } from './memory.ts';
 import type { Pipelines } from './pipelines.ts';
 import type { PlanMemory } from './planMemory.ts';
-import { type LiveSlots, Program, type SizeTable } from './program.ts';
+import { encodeAlone, type LiveSlots, Program, type SizeTable } from './program.ts';
 import { readBuffers } from './readback.ts';
 
 /**
@@ -43,10 +43,7 @@ export class KeptParameters {
     const { device } = this.#guard;
     const check = device.createCommandEncoder();
     check.clearBuffer(this.#flag);
-    const pass = check.beginComputePass();
-    live.bind(pass, 0);
-    this.#program?.encode(pass);
-    pass.end();
+    if (this.#program) encodeAlone(check, this.#program, live);
     device.queue.submit([check.finish()]);
     const [bytes] = await readBuffers(this.#guard, [{ buffer: this.#flag, size: 4 }]);
     return new Uint32Array(bytes)[0] === 0;

@@ -5,13 +5,12 @@ import type { DeviceGuard } from './deviceGuard.ts';
 import { hasTiles } from './kernelChoice.ts';
 import type { Epilogue } from './kernels/epilogue.ts';
 import type { Kernel } from './kernels/kernel.ts';
-import { liveStride } from './kernels/live.ts';
 import { tileProduct } from './kernels/tileProduct.ts';
 import type { Dispatch } from './lower.ts';
 import { GpuMemory } from './memory.ts';
 import type { Pipelines } from './pipelines.ts';
 import { LiveSlots, Program, SizeTable } from './program.ts';
-import { mostPasses, type Stopwatch, stopwatchOn } from './stopwatch.ts';
+import { type Stopwatch, stopwatchOn } from './stopwatch.ts';
 import type { MeasuredTile, MeasuredTiles } from './tileMemory.ts';
 import { type Tile, tileName, tilesFor } from './tiles.ts';
 
@@ -126,9 +125,7 @@ class TileBench {
     this.#pipelines = pipelines;
     this.#memory = new GpuMemory(guard.device);
     this.#sizes = new SizeTable([], this.#memory, guard.device.queue);
-    const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
-    const live = new LiveSlots(this.#memory.raw('live values', 'transfer', liveStride, usage), pipelines);
-    this.#watch = stopwatchOn(guard, (pass) => live.bind(pass, 0));
+    this.#watch = stopwatchOn(guard, LiveSlots.single(this.#memory, pipelines));
   }
 
   async measure(entries: readonly Entry[], budget: number) {
@@ -172,7 +169,7 @@ class TileBench {
     }
     const rounds = candidates.map(({ program }) => ({ program, count }));
     const warm = candidates.map(({ program }) => ({ program, count: 1 }));
-    const all = await this.#watch.time([...warm, ...rounds, ...rounds].slice(0, mostPasses));
+    const all = await this.#watch.time([...warm, ...rounds, ...rounds]);
     const timeOf = (c: number) => Math.min(all[warm.length + c], all[2 * warm.length + c]);
     let best = { tile: likeliest.tile, ms: timeOf(0) };
     candidates.forEach(({ tile }, c) => {

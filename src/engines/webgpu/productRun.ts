@@ -2,11 +2,11 @@ import type { LayerProduct } from '../../plan/product.ts';
 import { productReference } from '../reference/products.ts';
 import type { DeviceGuard } from './deviceGuard.ts';
 import type { Kernel } from './kernels/kernel.ts';
-import { liveStride } from './kernels/live.ts';
 import { GpuMemory } from './memory.ts';
 import type { Pipelines } from './pipelines.ts';
-import { LiveSlots, Program, SizeTable } from './program.ts';
+import { encodeAlone, LiveSlots, Program, SizeTable } from './program.ts';
 import { readBuffers } from './readback.ts';
+import { QueueWatch } from './stopwatch.ts';
 
 type Dense = LayerProduct & { readonly kind: 'dense' };
 
@@ -55,14 +55,16 @@ export class ProductRun {
       [third.name]: upload(new Float32Array(columns)),
       result: { buffer: this.#result },
     };
-    const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
-    this.#live = new LiveSlots(memory.raw('live values', 'transfer', liveStride, usage), pipelines);
+    this.#live = LiveSlots.single(memory, pipelines);
     this.#program = new Program([{ kernel, buffers }], pipelines, new SizeTable([kernel], memory, queue));
   }
 
   /** Whether the kernel's result is the product. */
   async isRight(): Promise<boolean> {
-    this.#submit(1);
+    const { device } = this.#guard;
+    const encoder = device.createCommandEncoder();
+    encodeAlone(encoder, this.#program, this.#live);
+    device.queue.submit([encoder.finish()]);
     const [bytes] = await readBuffers(this.#guard, [{ buffer: this.#result, size: this.#result.size }]);
     const result = new Float32Array(bytes);
     return productReference(this.#product, ...this.#inputs).every((value, i) => value === result[i]);
@@ -70,30 +72,14 @@ export class ProductRun {
 
   /** Milliseconds one product takes: the least of `tries` means over `count`. */
   async time(count: number, tries: number): Promise<number> {
-    const { queue } = this.#guard.device;
-    this.#submit(1);
-    await this.#guard.wait(queue.onSubmittedWorkDone());
-    let best = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < tries; i++) {
-      const start = performance.now();
-      this.#submit(count);
-      await this.#guard.wait(queue.onSubmittedWorkDone());
-      best = Math.min(best, (performance.now() - start) / count);
-    }
-    return best;
+    const program = this.#program;
+    const passes = Array.from({ length: tries }, () => ({ program, count }));
+    const watch = new QueueWatch(this.#guard, this.#live);
+    const [, ...times] = await watch.time([{ program, count: 1 }, ...passes]);
+    return Math.min(...times);
   }
 
   dispose(): void {
     this.#memory.dispose();
-  }
-
-  #submit(count: number): void {
-    const { device } = this.#guard;
-    const encoder = device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
-    this.#live.bind(pass, 0);
-    for (let i = 0; i < count; i++) this.#program.encode(pass);
-    pass.end();
-    device.queue.submit([encoder.finish()]);
   }
 }

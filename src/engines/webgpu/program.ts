@@ -40,6 +40,20 @@ export class Program {
   }
 }
 
+/** A pass that does a program `count` times, with the live values of the first slot. */
+export function encodeAlone(
+  encoder: GPUCommandEncoder,
+  program: Program,
+  live: LiveSlots,
+  count = 1,
+  descriptor: GPUComputePassDescriptor = {},
+): void {
+  const pass = encoder.beginComputePass(descriptor);
+  live.bind(pass, 0);
+  for (let i = 0; i < count; i++) program.encode(pass);
+  pass.end();
+}
+
 /** The sizes of the kernels that share pipelines, in one uniform buffer. */
 export class SizeTable {
   readonly #places = new Map<string, GPUBufferBinding>();
@@ -66,6 +80,12 @@ export class LiveSlots {
   readonly #buffer: GPUBuffer;
   readonly #group: GPUBindGroup;
   readonly #view: DataView<ArrayBuffer>;
+
+  /** A slot for kernels that run without a plan. */
+  static single(memory: GpuMemory, pipelines: Pipelines): LiveSlots {
+    const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
+    return new LiveSlots(memory.raw('live values', 'transfer', liveStride, usage), pipelines);
+  }
 
   constructor(buffer: GPUBuffer, pipelines: Pipelines) {
     this.#buffer = buffer;

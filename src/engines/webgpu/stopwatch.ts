@@ -1,5 +1,5 @@
 import type { DeviceGuard } from './deviceGuard.ts';
-import type { Program } from './program.ts';
+import { encodeAlone, type LiveSlots, type Program } from './program.ts';
 import { Readback } from './readback.ts';
 
 /** A program done `count` times in one pass. */
@@ -12,32 +12,31 @@ export interface TimedPass {
 export interface Stopwatch {
   /** What a pass should last for its time to mean something, in ms. */
   readonly passMs: number;
-  /** Milliseconds of one program of each pass, at most `mostPasses` of them; 0 where the clock tells nothing. */
+  /** Milliseconds of one program of each pass, of 32 at most; 0 where the clock tells nothing. */
   time(passes: readonly TimedPass[]): Promise<number[]>;
   dispose(): void;
 }
 
-export const mostPasses = 32;
+const mostPasses = 32;
 
-/** `bind` sets what all kernels see in group 0. */
-export function stopwatchOn(guard: DeviceGuard, bind: (pass: GPUComputePassEncoder) => void): Stopwatch {
+export function stopwatchOn(guard: DeviceGuard, live: LiveSlots): Stopwatch {
   return guard.device.features.has('timestamp-query')
-    ? new TimestampWatch(guard, bind)
-    : new QueueWatch(guard, bind);
+    ? new TimestampWatch(guard, live)
+    : new QueueWatch(guard, live);
 }
 
 /** By the GPU's own clock: all passes in one submit. Browsers round its times to a tenth of a millisecond. */
 class TimestampWatch implements Stopwatch {
   readonly passMs = 1.5;
   readonly #guard: DeviceGuard;
-  readonly #bind: (pass: GPUComputePassEncoder) => void;
+  readonly #live: LiveSlots;
   readonly #queries: GPUQuerySet;
   readonly #resolved: GPUBuffer;
 
-  constructor(guard: DeviceGuard, bind: (pass: GPUComputePassEncoder) => void) {
+  constructor(guard: DeviceGuard, live: LiveSlots) {
     const { device } = guard;
     this.#guard = guard;
-    this.#bind = bind;
+    this.#live = live;
     this.#queries = device.createQuerySet({ label: 'tile times', type: 'timestamp', count: 2 * mostPasses });
     const usage = GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC;
     this.#resolved = device.createBuffer({ label: 'tile times', size: 16 * mostPasses, usage });
@@ -53,10 +52,7 @@ class TimestampWatch implements Stopwatch {
         beginningOfPassWriteIndex: 2 * i,
         endOfPassWriteIndex: 2 * i + 1,
       };
-      const pass = encoder.beginComputePass({ timestampWrites });
-      this.#bind(pass);
-      for (let c = 0; c < count; c++) program.encode(pass);
-      pass.end();
+      encodeAlone(encoder, program, this.#live, count, { timestampWrites });
     });
     encoder.resolveQuerySet(this.#queries, 0, 2 * passes.length, this.#resolved, 0);
     const readback = new Readback(this.#guard, size);
@@ -73,14 +69,14 @@ class TimestampWatch implements Stopwatch {
 }
 
 /** By when the queue says that a pass is done: its messages take up to some milliseconds themselves. */
-class QueueWatch implements Stopwatch {
+export class QueueWatch implements Stopwatch {
   readonly passMs = 6;
   readonly #guard: DeviceGuard;
-  readonly #bind: (pass: GPUComputePassEncoder) => void;
+  readonly #live: LiveSlots;
 
-  constructor(guard: DeviceGuard, bind: (pass: GPUComputePassEncoder) => void) {
+  constructor(guard: DeviceGuard, live: LiveSlots) {
     this.#guard = guard;
-    this.#bind = bind;
+    this.#live = live;
   }
 
   async time(passes: readonly TimedPass[]): Promise<number[]> {
@@ -90,10 +86,7 @@ class QueueWatch implements Stopwatch {
     for (const { program, count } of passes) {
       const start = performance.now();
       const encoder = this.#guard.device.createCommandEncoder();
-      const pass = encoder.beginComputePass();
-      this.#bind(pass);
-      for (let c = 0; c < count; c++) program.encode(pass);
-      pass.end();
+      encodeAlone(encoder, program, this.#live, count);
       queue.submit([encoder.finish()]);
       await this.#guard.wait(queue.onSubmittedWorkDone());
       times.push((performance.now() - start) / count);

@@ -2,10 +2,9 @@ import type { LiveValues } from '../../plan/device.ts';
 import { DeviceGuard } from '../deviceGuard.ts';
 import { GpuMemory } from '../memory.ts';
 import { Pipelines } from '../pipelines.ts';
-import { LiveSlots, Program, SizeTable } from '../program.ts';
+import { encodeAlone, LiveSlots, Program, SizeTable } from '../program.ts';
 import { readBuffers } from '../readback.ts';
 import type { Kernel } from './kernel.ts';
-import { liveStride } from './live.ts';
 
 export type KernelArray = Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
 
@@ -32,8 +31,7 @@ export async function runKernel(
       return [name, { buffer, size: Math.max(16, array.byteLength) }];
     }),
   );
-  const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
-  const slots = new LiveSlots(memory.raw('live values', 'transfer', liveStride, usage), pipelines);
+  const slots = LiveSlots.single(memory, pipelines);
   slots.set(0, live);
   slots.upload(device.queue, 1);
   const program = new Program(
@@ -42,10 +40,7 @@ export async function runKernel(
     new SizeTable([kernel], memory, device.queue),
   );
   const encoder = device.createCommandEncoder();
-  const pass = encoder.beginComputePass();
-  slots.bind(pass, 0);
-  program.encode(pass);
-  pass.end();
+  encodeAlone(encoder, program, slots);
   device.queue.submit([encoder.finish()]);
   const results = await readBuffers(guard, Object.values(buffers));
   memory.dispose();
