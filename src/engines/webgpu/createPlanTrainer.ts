@@ -13,12 +13,12 @@ import { type KernelChoice, tileChoice, usualTiles } from './kernelChoice.ts';
 import { drawingTables } from './kernels/drawImages.ts';
 import { type Dispatch, Lowering } from './lower.ts';
 import { matrixRate } from './matrixRate.ts';
-import { measureBudget, measureTiles, type TileChoices } from './measureTiles.ts';
+import { chooseTiles, measureBudget } from './measureTiles.ts';
 import { GpuMemory } from './memory.ts';
 import { Pipelines } from './pipelines.ts';
 import { PlanMemory } from './planMemory.ts';
 import { LiveSlots, Program, SizeTable } from './program.ts';
-import { adapterKey, processMemory, type TileMemory } from './tileMemory.ts';
+import { processMemory, type TileMemory } from './tileMemory.ts';
 import { WebGpuPlan } from './webGpuPlan.ts';
 
 /** Told of what is being done, for a person, and how much of it is done, 0 to 1. */
@@ -99,7 +99,7 @@ async function preparePlan(
     const likeliest = lowerAll(usual);
     const chosen =
       'measureMs' in asked
-        ? await chosenTiles(
+        ? await chooseTiles(
             guard,
             pipelines,
             likeliest.step.flatMap(({ operations }) => operations),
@@ -157,21 +157,6 @@ async function preparePlan(
 
 async function usualKernels(guard: DeviceGuard, pipelines: Pipelines, runsOn: EngineInfo) {
   return runsOn.software ? chooseKernels(guard, pipelines, runsOn) : { measureMs: measureBudget };
-}
-
-/** The tiles of a plan's products: those remembered, and measured what is not. */
-async function chosenTiles(
-  guard: DeviceGuard,
-  pipelines: Pipelines,
-  dispatches: readonly Dispatch[],
-  tileMemory: TileMemory,
-  budget: number,
-): Promise<TileChoices> {
-  const key = adapterKey(guard.device);
-  const known = await tileMemory.read(key);
-  const chosen = await measureTiles(guard, pipelines, dispatches, known, budget);
-  if (chosen.measured.size > known.size) await tileMemory.write(key, chosen.measured);
-  return chosen;
 }
 
 /** What each data set of a plan is drawn from, on the device. */

@@ -11,7 +11,7 @@ import { GpuMemory } from './memory.ts';
 import type { Pipelines } from './pipelines.ts';
 import { LiveSlots, Program, SizeTable } from './program.ts';
 import { type Stopwatch, stopwatchOn } from './stopwatch.ts';
-import type { MeasuredTile, MeasuredTiles } from './tileMemory.ts';
+import { adapterKey, type MeasuredTile, type MeasuredTiles, type TileMemory } from './tileMemory.ts';
 import { type Tile, tileName, tilesFor } from './tiles.ts';
 
 /** What a start may spend on it, in ms: what is not reached is measured by the next one. */
@@ -59,11 +59,27 @@ function entriesOf(dispatches: readonly Dispatch[]): Entry[] {
     .toSorted((a, b) => b.flops - a.flops);
 }
 
-/** What tiles a plan has, and what is worth remembering. */
+/** What tiles a plan has. */
 export interface TileChoices {
   tileOf(product: Product): Tile;
-  readonly measured: MeasuredTiles;
+  /** Those measured just now, which are to be remembered. */
+  readonly fresh: MeasuredTiles;
   readonly choices: readonly ProductChoice[];
+}
+
+/** The tiles of a plan's products: those remembered, and measured what is not. */
+export async function chooseTiles(
+  guard: DeviceGuard,
+  pipelines: Pipelines,
+  dispatches: readonly Dispatch[],
+  memory: TileMemory,
+  budget: number,
+): Promise<TileChoices> {
+  const key = adapterKey(guard.device);
+  const known = await memory.read(key);
+  const chosen = await measureTiles(guard, pipelines, dispatches, known, budget);
+  if (chosen.fresh.size > 0) await memory.write(key, new Map([...known, ...chosen.fresh]));
+  return chosen;
 }
 
 /**
@@ -86,19 +102,21 @@ export async function measureTiles(
     if (found && tile) chosen.set(name, { tile, ms: found.ms });
   }
   const missing = entries.filter(({ name }) => !chosen.has(name));
+  const fresh = new Map<string, MeasuredTile>();
   if (missing.length > 0 && budget > 0) {
     const bench = new TileBench(guard, pipelines);
     try {
-      for (const [name, best] of await bench.measure(missing, budget)) chosen.set(name, best);
+      for (const [name, { tile, ms }] of await bench.measure(missing, budget)) {
+        chosen.set(name, { tile, ms });
+        fresh.set(name, { tile: tileName(tile), ms });
+      }
     } finally {
       bench.dispose();
     }
   }
-  const measured = new Map<string, MeasuredTile>(known);
-  for (const [name, { tile, ms }] of chosen) measured.set(name, { tile: tileName(tile), ms });
   return {
     tileOf: (product) => chosen.get(productName(product))?.tile ?? tilesFor(product)[0],
-    measured,
+    fresh,
     choices: entries.map(({ name, candidates }) => ({
       product: name,
       kernel: tileName(chosen.get(name)?.tile ?? candidates[0]),
