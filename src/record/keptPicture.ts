@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Tiling } from '../model/tiled.ts';
 import { recordBounds } from './bounds.ts';
 
 /** A PNG in base64, by the eight bytes that every PNG begins with. */
@@ -10,13 +11,13 @@ const pngText = z
 /** What is drawn of a model at one step, kept in the record of its run. */
 export const keptPictureSchema = z.object({
   step: z.number().int().nonnegative(),
-  /** Of tiles as large as the model's pictures, with a gap of one pixel between them. */
+  /** Of tiles as large as the model's pictures. */
   png: pngText,
 });
 export type KeptPicture = z.infer<typeof keptPictureSchema>;
 
-/** Pixels between two tiles. */
-export const keptGap = 1;
+/** How its tiles lie. */
+export const keptTiling: Tiling = { scale: 1, gap: 1 };
 
 /** The picture as an address that an image can show. */
 export function pictureAddress({ png }: KeptPicture): string {

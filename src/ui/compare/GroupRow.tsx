@@ -3,13 +3,14 @@ import { ChevronIcon, CloseIcon } from '../icons.tsx';
 import type { ComparedGroup } from './comparedGroups.ts';
 import { choose, openGroup } from './compareStore.ts';
 import { ListCells } from './ListCells.tsx';
-import { listValues } from './listOrder.ts';
+import type { ListValues } from './listOrder.ts';
 import type { RowActions } from './RunRow.tsx';
 import classes from './RunTable.module.css';
 import { Swatch } from './Swatch.tsx';
 
 interface GroupRowProps extends Pick<RowActions, 'onRemove'> {
   readonly group: ComparedGroup;
+  readonly values: ListValues;
   /** Whether its runs are listed below it. */
   readonly open: boolean;
   /** The keys of its runs that can be deleted. */
@@ -17,7 +18,7 @@ interface GroupRowProps extends Pick<RowActions, 'onRemove'> {
 }
 
 /** Several seeds of the same settings in one row: means and ranges. */
-export function GroupRow({ group, open, kept, onRemove }: GroupRowProps) {
+export function GroupRow({ group, values, open, kept, onRemove }: GroupRowProps) {
   const { key, name, style, runs } = group;
   const keys = runs.map((run) => run.key);
   const shown = runs.filter((run) => run.shown).length;
@@ -45,7 +46,7 @@ export function GroupRow({ group, open, kept, onRemove }: GroupRowProps) {
           <ChevronIcon />
         </button>
       </th>
-      <ListCells values={listValues(name, runs)} />
+      <ListCells values={values} />
       <td>
         <div className={classes.actions}>
           <button

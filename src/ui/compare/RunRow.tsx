@@ -7,7 +7,7 @@ import { mostWeights } from '../runs/runDatabase.ts';
 import type { ComparedRun } from './comparedRuns.ts';
 import { choose } from './compareStore.ts';
 import { ListCells } from './ListCells.tsx';
-import { listValues } from './listOrder.ts';
+import type { ListValues } from './listOrder.ts';
 import { RunName } from './RunName.tsx';
 import classes from './RunTable.module.css';
 import { Swatch } from './Swatch.tsx';
@@ -20,6 +20,7 @@ export interface RowActions {
 
 interface RunRowProps extends RowActions {
   readonly run: ComparedRun;
+  readonly values: ListValues;
   /** `present`: the run of the Train view while it does not train. */
   readonly state: 'kept' | 'present' | 'training';
   /** The step of the weights that are kept; null for none. */
@@ -31,7 +32,7 @@ interface RunRowProps extends RowActions {
 const noWeights = `No weights are kept of it: only runs trained in this browser have them, and of those the latest ${mostWeights}`;
 
 export const RunRow = memo(function RunRow(props: RunRowProps) {
-  const { run, state, weights, inside, onRemove, onFork } = props;
+  const { run, values, state, weights, inside, onRemove, onFork } = props;
   const { shelf } = useKeptRuns();
   const { key, record, style, shown } = run;
   return (
@@ -65,7 +66,7 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
           </span>
         )}
       </th>
-      <ListCells values={listValues(record.name, [run])} />
+      <ListCells values={values} />
       <td>
         <div className={classes.actions}>
           <Button

@@ -8,7 +8,7 @@ import type { ComparedRun } from './comparedRuns.ts';
 import { useCompare } from './compareStore.ts';
 import { GroupRow } from './GroupRow.tsx';
 import { ListHead } from './ListHead.tsx';
-import { inOrder, listValues } from './listOrder.ts';
+import { inOrder, type ListValues, listValues } from './listOrder.ts';
 import { DamagedRow, type RowActions, RunRow } from './RunRow.tsx';
 import classes from './RunTable.module.css';
 
@@ -33,7 +33,7 @@ export function RunTable({ groups, onRemove, onFork }: RunTableProps) {
     [groups, order],
   );
 
-  const row = (run: ComparedRun, inside: boolean) => (
+  const row = (run: ComparedRun, values: ListValues, inside: boolean) => (
     <ErrorBoundary
       key={run.key}
       resetKeys={[run.record]}
@@ -41,6 +41,7 @@ export function RunTable({ groups, onRemove, onFork }: RunTableProps) {
     >
       <RunRow
         run={run}
+        values={values}
         state={isKept(run) ? 'kept' : running ? 'training' : 'present'}
         weights={weights.get(run.key) ?? null}
         inside={inside}
@@ -56,19 +57,20 @@ export function RunTable({ groups, onRemove, onFork }: RunTableProps) {
       <table className={classes.runs} data-testid="run-table">
         <ListHead runs={groups.flatMap(({ runs }) => runs)} />
         <tbody>
-          {lines.map(({ group }) => {
+          {lines.map(({ group, values }) => {
             const { key, runs } = group;
-            if (runs.length === 1) return row(runs[0], false);
-            const members = runs.map((run) => ({ run, values: listValues(run.record.name, [run]) }));
+            if (runs.length === 1) return row(runs[0], values, false);
             return (
               <Fragment key={key}>
                 <GroupRow
                   group={group}
+                  values={values}
                   open={opened.has(key)}
                   kept={runs.filter(isKept).map((run) => run.key)}
                   onRemove={onRemove}
                 />
-                {opened.has(key) && inOrder(members, order).map(({ run }) => row(run, true))}
+                {opened.has(key) &&
+                  inOrder(runs.map(lineOf), order).map((line) => row(line.run, line.values, true))}
               </Fragment>
             );
           })}
@@ -76,4 +78,8 @@ export function RunTable({ groups, onRemove, onFork }: RunTableProps) {
       </table>
     </section>
   );
+}
+
+function lineOf(run: ComparedRun) {
+  return { run, values: listValues(run.record.name, [run]) };
 }
