@@ -18,8 +18,8 @@ export const modelsHelp = [
   '',
   `Makes the models that ship with the page: trains ${exhibitNames.join(', ')} for ${exhibitSteps} steps of quick into DIR (runs/models), measures`,
   'them in half precision, and writes their files into src/worker/exhibits. It takes about half an hour on two cores. Ctrl-C stops',
-  'it after the step, and the same command goes on from there; runs that are done are taken as they are. The engine is',
-  'WebAssembly, so that a seed gives the same files on every machine.',
+  'it; the same command continues, and finished runs are not trained again. WebAssembly trains them, so that a seed gives the same',
+  'files on every machine.',
 ].join('\n');
 
 /** Trains what is not trained yet and writes the files of all. */

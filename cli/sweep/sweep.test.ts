@@ -47,7 +47,7 @@ async function run(name: string, index: number, stopAt?: string) {
   return { record, text };
 }
 
-/** Writes a plan anew with something in it changed. */
+/** Writes a plan again with one thing changed. */
 async function change(name: string, edit: (text: string) => string): Promise<void> {
   writeFileSync(path(name, 'sweep.json'), edit(readFileSync(path(name, 'sweep.json'), 'utf8')));
 }
@@ -78,7 +78,7 @@ describe('a plan', () => {
     expect(existsSync(path('alone', 'weights.safetensors'))).toBe(true);
     const { code, text } = await sweep('gather', path('alone'));
     expect([code, text]).toEqual([0, expect.stringContaining('1 of 1 runs are done.')]);
-    await expect(plan('alone', '--gamma 5,10 --steps 3')).rejects.toThrow(/its run alone is not among those/);
+    await expect(plan('alone', '--gamma 5,10 --steps 3')).rejects.toThrow(/it has the run alone, which you did not ask for/);
   });
 
   test('grows at its end, and is not replaced by that of another sweep', async () => {
@@ -88,7 +88,7 @@ describe('a plan', () => {
     expect(namesOf(grown)).toEqual(['gamma-5', 'gamma-10', 'gamma-2']);
     expect(grown.runs.map(({ steps }) => steps)).toEqual([9, 9, 9]);
     await expect(plan('grows', '--gamma 2,5')).rejects.toEqual(
-      refused('SweepPlanError.otherSweep', /its run gamma-10 is not among those asked for/),
+      refused('SweepPlanError.otherSweep', /it has the run gamma-10, which you did not ask for/),
     );
     await expect(plan('grows', '--gamma 2,5,10 --beta 2')).rejects.toEqual(
       refused('SweepPlanError.otherSettings', /of its run gamma-5, --beta is 1 there and 2 here/),

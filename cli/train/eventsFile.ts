@@ -42,7 +42,7 @@ export class EventsFile {
 
   /**
    * Begins a file in a run's directory.
-   * @param step that the run goes on from
+   * @param step at which the run continues
    * @param steps of the whole run
    * @throws WriteError
    */

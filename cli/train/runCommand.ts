@@ -24,7 +24,7 @@ const retryMs = 1000;
 export const runHelp = [
   'npm run sweep -- run --plan DIR/sweep.json [--index N]',
   '',
-  'Does run N of a plan, counted from 0, and goes on with it where it was begun. A run that is done ends with 0 at once.',
+  'Trains run N of a plan; the first is 0. A run that was begun continues, and for a finished one the command exits with 0 at once.',
   '',
   '  --index N      by default SLURM_ARRAY_TASK_ID or JOB_COMPLETION_INDEX, as Slurm and Kubernetes set them',
   '  --threads N    threads of a run on wasm; by default the plan’s, else one a core',

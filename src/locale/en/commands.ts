@@ -130,9 +130,9 @@ export const commandErrors = {
   'SweepPlanError.tooMany':
     'The plan would have {{count}} runs, and {{most}} are the most. Make several plans, each in a directory of its own.',
   'SweepPlanError.otherSweep':
-    '{{path}} is the plan of another sweep: its run {{run}} is not among those asked for. Ask for it too, or name another directory with --out. To plan anew there, take that file away: runs that are there stay.',
+    '{{path}} belongs to another sweep: it has the run {{run}}, which you did not ask for. Add that run, or choose another directory with --out. To start a new plan there, remove the file: runs stay.',
   'SweepPlanError.otherSettings':
-    '{{path}} is the plan of another sweep: of its run {{run}}, {{differences}}. Ask for the same settings, or name another directory with --out.',
+    '{{path}} belongs to another sweep: of its run {{run}}, {{differences}}. Use the same settings, or choose another directory with --out.',
   'SweepPlanError.index':
     '{{path}} has the runs 0 to {{last}}, so there is no run {{index}}. Name one of them with --index.',
 
