@@ -1,10 +1,10 @@
 import { checkArguments } from './checkArguments.ts';
 import { failureLine } from './told.ts';
 import { trainAll } from './train/command.ts';
+import { runWord } from './train/doPlanned.ts';
 import { exitCodeOf, exitCodes } from './train/failures.ts';
 import { command, help, parseOptions } from './train/options.ts';
-import { runWord } from './train/runCommand.ts';
-import { runOne } from './train/runOne.ts';
+import { runProcess } from './train/runProcess.ts';
 import { Stop, stopWhenAsked } from './train/stop.ts';
 
 /**
@@ -19,7 +19,7 @@ try {
   const isOneOfJobs = args[0] === runWord;
   if (!isOneOfJobs) checkArguments(command, args, process.env);
   const options = isOneOfJobs ? null : parseOptions(args);
-  if (isOneOfJobs) await runOne(args.slice(1));
+  if (isOneOfJobs) await runProcess(args.slice(1));
   else if (!options) stdout.write(`${help}\n`);
   else {
     const signal = stopWhenAsked((sentence) => stderr.write(`\n${sentence}\n`));

@@ -160,6 +160,10 @@ test('the record of npm run train is a run to compare, from a file or a folder',
     await expect(compare.curves).toHaveCount(2);
     await expect(compare.points).toHaveCount(2);
     await expect(compare.settings).toHaveText(['gamma']);
+    // The same as one file, gathered from the sweep.
+    await promisify(execFile)(process.execPath, ['cli/run.mjs', 'cli/sweep.ts', 'gather', out]);
+    await compare.importFiles(join(out, 'runs.json'));
+    await expect(compare.notice).toHaveText('2 runs already here.');
   } finally {
     await rm(out, { recursive: true, force: true });
   }

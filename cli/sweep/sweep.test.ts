@@ -13,9 +13,9 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { parseRuns } from '../../src/record/runFile.ts';
+import { doPlanned, readRunArguments } from '../train/doPlanned.ts';
 import { RunLock } from '../train/lock.ts';
 import { readPlan, type SweepPlan } from '../train/plan.ts';
-import { doPlanned, readRunArguments } from '../train/runCommand.ts';
 import { doTask, help, type Task, tasks } from './command.ts';
 import { spreadText } from './gather.ts';
 
@@ -78,7 +78,9 @@ describe('a plan', () => {
     expect(existsSync(path('alone', 'weights.safetensors'))).toBe(true);
     const { code, text } = await sweep('gather', path('alone'));
     expect([code, text]).toEqual([0, expect.stringContaining('1 of 1 runs are done.')]);
-    await expect(plan('alone', '--gamma 5,10 --steps 3')).rejects.toThrow(/it has the run alone, which you did not ask for/);
+    await expect(plan('alone', '--gamma 5,10 --steps 3')).rejects.toThrow(
+      /it has the run alone, which you did not ask for/,
+    );
   });
 
   test('grows at its end, and is not replaced by that of another sweep', async () => {

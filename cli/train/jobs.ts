@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { runWord } from './doPlanned.ts';
 import { exitCodes, JobError } from './failures.ts';
 import type { Output } from './reporter.ts';
-import { runWord } from './runCommand.ts';
 
 /** One run of a plan, for a process of its own. */
 export interface Job {

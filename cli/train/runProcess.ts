@@ -1,6 +1,6 @@
 import { failureLine } from '../told.ts';
+import { doPlanned, readRunArguments, runHelp } from './doPlanned.ts';
 import { exitCodeOf, exitCodes } from './failures.ts';
-import { doPlanned, readRunArguments, runHelp } from './runCommand.ts';
 import { Stop, stopWhenAsked } from './stop.ts';
 
 /**
@@ -8,7 +8,7 @@ import { Stop, stopWhenAsked } from './stop.ts';
  * @param args after the word `run`
  * @throws AppError UsageError
  */
-export async function runOne(args: readonly string[]): Promise<void> {
+export async function runProcess(args: readonly string[]): Promise<void> {
   const { stdout, stderr } = process;
   const asked = readRunArguments(args, process.env);
   if (!asked) {
