@@ -1,4 +1,4 @@
-import type { Dispatch } from '../src/engines/webgpu/lower.ts';
+import type { Dispatch } from '../src/engines/webgpu/program.ts';
 import { type Product, productFlops, productSize } from '../src/plan/product.ts';
 
 /** A card by its datasheet. */

@@ -11,13 +11,13 @@ import { GpuTimer } from './gpuTimer.ts';
 import { KeptParameters } from './keptParameters.ts';
 import { type KernelChoice, tileChoice, usualTiles } from './kernelChoice.ts';
 import { drawingTables } from './kernels/drawImages.ts';
-import { type Dispatch, Lowering } from './lower.ts';
+import { Lowering } from './lower.ts';
 import { matrixRate } from './matrixRate.ts';
 import { chooseTiles, measureBudget } from './measureTiles.ts';
 import { GpuMemory } from './memory.ts';
 import { Pipelines } from './pipelines.ts';
 import { PlanMemory } from './planMemory.ts';
-import { LiveSlots, Program, SizeTable } from './program.ts';
+import { type Dispatch, LiveSlots, Program, SizeTable } from './program.ts';
 import { processMemory, type TileMemory } from './tileMemory.ts';
 import { WebGpuPlan } from './webGpuPlan.ts';
 

@@ -1,11 +1,10 @@
 import type { DeviceGuard } from './deviceGuard.ts';
 import { findNonFinite } from './kernels/finite.ts';
 import type { Kernel } from './kernels/kernel.ts';
-import type { Dispatch } from './lower.ts';
 import type { GpuMemory } from './memory.ts';
 import type { Pipelines } from './pipelines.ts';
 import type { PlanMemory } from './planMemory.ts';
-import { encodeAlone, type LiveSlots, Program, type SizeTable } from './program.ts';
+import { type Dispatch, encodeAlone, type LiveSlots, Program, type SizeTable } from './program.ts';
 import { readBuffers } from './readback.ts';
 
 /**

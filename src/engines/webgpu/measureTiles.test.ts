@@ -3,10 +3,10 @@ import { type NodeWebGpu, openNodeWebGpu } from '../../../cli/webgpuDriver.ts';
 import type { Product } from '../../plan/product.ts';
 import { DeviceGuard } from './deviceGuard.ts';
 import { tileProduct } from './kernels/tileProduct.ts';
-import type { Dispatch } from './lower.ts';
 import { chooseTiles, measureTiles, productName } from './measureTiles.ts';
 import { GpuMemory } from './memory.ts';
 import { Pipelines } from './pipelines.ts';
+import type { Dispatch } from './program.ts';
 import { adapterKey, type MeasuredTiles, type TileMemory } from './tileMemory.ts';
 import { tileName, tilesFor } from './tiles.ts';
 

@@ -1,7 +1,8 @@
+import type { Product } from '../../plan/product.ts';
 import type { LiveValues } from '../plan/device.ts';
+import type { Epilogue } from './kernels/epilogue.ts';
 import type { Kernel } from './kernels/kernel.ts';
 import { liveStride, writeLive } from './kernels/live.ts';
-import type { Dispatch } from './lower.ts';
 import type { GpuMemory } from './memory.ts';
 import type { Pipelines } from './pipelines.ts';
 
@@ -11,6 +12,14 @@ interface Command {
   readonly x: number;
   readonly y: number;
   readonly z: number;
+}
+
+/** A kernel and its buffers, by the kernel's names for them. */
+export interface Dispatch {
+  readonly kernel: Kernel;
+  readonly buffers: Readonly<Record<string, GPUBufferBinding>>;
+  /** What it computes, where that is a product of matrices. */
+  readonly product?: { readonly product: Product; readonly epilogue: Epilogue };
 }
 
 /** A list of dispatches with everything made that a GPU needs to run it. */
