@@ -1,18 +1,14 @@
 import { parseArgs } from 'node:util';
 import { driverChoices, type NodeWebGpu } from '../cli/webgpuDriver.ts';
 import { type PresetName, presetNames, presets } from '../src/config/presets.ts';
-import { drawingBuffers } from '../src/engines/webgpu/createPlanTrainer.ts';
 import { usualTiles } from '../src/engines/webgpu/kernelChoice.ts';
-import { Lowering } from '../src/engines/webgpu/lower.ts';
 import { productName } from '../src/engines/webgpu/measureTiles.ts';
-import { GpuMemory } from '../src/engines/webgpu/memory.ts';
-import { PlanMemory } from '../src/engines/webgpu/planMemory.ts';
 import type { Dispatch } from '../src/engines/webgpu/program.ts';
 import { requestPlanDevice } from '../src/engines/webgpu/requestDevice.ts';
-import { modelOf } from '../src/families/families.ts';
 import { openDriver, runBenchmark } from './command.ts';
 import { cards, dispatchCost, floorOf, type Work, workOf } from './floorsOfCards.ts';
 import { oneOf } from './options.ts';
+import { prepareStep } from './preparedStep.ts';
 
 /**
  * npm run bench:floors -- [--presets paper,quick,tiny] [--driver auto|lavapipe|swiftshader]
@@ -28,17 +24,10 @@ const { values } = parseArgs({
 });
 
 /** Dispatches of a step, as real GPUs have them. */
-async function dispatchesOf(preset: PresetName, webgpu: NodeWebGpu): Promise<Dispatch[]> {
+async function dispatchesOf(preset: PresetName, webgpu: NodeWebGpu): Promise<readonly Dispatch[]> {
   const adapter = await webgpu.gpu.requestAdapter();
   const device = await requestPlanDevice(adapter ?? webgpu.adapter);
-  const memory = new GpuMemory(device);
-  const { plan, columns } = modelOf(presets[preset]);
-  const tables = drawingBuffers(plan, memory, device.queue);
-  const buffers = new PlanMemory(plan, columns.length, usualTiles, memory);
-  const lowering = new Lowering(plan, buffers, usualTiles, tables);
-  return plan.step.flatMap(({ repeats, draw, operations }) =>
-    Array.from({ length: repeats }, () => [...lowering.lower(draw), ...lowering.lower(operations)]).flat(),
-  );
+  return prepareStep(presets[preset], device, usualTiles).dispatches;
 }
 
 interface Row extends Work {

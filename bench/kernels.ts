@@ -4,20 +4,16 @@ import { wholeOption } from '../cli/wholeOption.ts';
 import { presetNames, presets } from '../src/config/presets.ts';
 import type { RunConfig } from '../src/config/schema.ts';
 import { chooseKernels } from '../src/engines/webgpu/chooseKernels.ts';
-import { drawingBuffers } from '../src/engines/webgpu/createPlanTrainer.ts';
 import { DeviceGuard } from '../src/engines/webgpu/deviceGuard.ts';
 import { restingLive } from '../src/engines/webgpu/kernels/harness.ts';
 import { threadKernel } from '../src/engines/webgpu/kernels/kernel.ts';
 import { liveDeclaration, liveValue } from '../src/engines/webgpu/kernels/live.ts';
-import { Lowering } from '../src/engines/webgpu/lower.ts';
-import { GpuMemory } from '../src/engines/webgpu/memory.ts';
 import { Pipelines } from '../src/engines/webgpu/pipelines.ts';
-import { PlanMemory } from '../src/engines/webgpu/planMemory.ts';
 import { type Dispatch, encodeAlone, LiveSlots, Program, SizeTable } from '../src/engines/webgpu/program.ts';
 import { requestPlanDevice } from '../src/engines/webgpu/requestDevice.ts';
-import { modelOf } from '../src/families/families.ts';
 import { machine, openDriver, runBenchmark } from './command.ts';
 import { oneOf } from './options.ts';
+import { prepareStep } from './preparedStep.ts';
 
 /**
  * npm run bench:kernels -- [--preset tiny|quick|paper] [--driver auto|lavapipe|swiftshader] [--repeats 40]
@@ -37,7 +33,6 @@ const { values } = parseArgs({
 async function openKernels(config: RunConfig, webgpu: NodeWebGpu) {
   const device = await requestPlanDevice(webgpu.adapter);
   const guard = new DeviceGuard(device);
-  const memory = new GpuMemory(device);
   const pipelines = new Pipelines(device);
   const { name: adapter, software } = webgpu;
   const choice = await chooseKernels(guard, pipelines, {
@@ -45,13 +40,7 @@ async function openKernels(config: RunConfig, webgpu: NodeWebGpu) {
     adapter,
     software,
   });
-  const model = modelOf(config);
-  const { plan } = model;
-  const tables = drawingBuffers(plan, memory, device.queue);
-  const buffers = new PlanMemory(plan, model.columns.length, choice, memory);
-  const lowering = new Lowering(plan, buffers, choice, tables);
-  const draw = plan.step.flatMap((program) => lowering.lower(program.draw));
-  const step = plan.step.flatMap((program) => lowering.lower(program.operations));
+  const { memory, buffers, dispatches: step } = prepareStep(config, device, choice);
   const nothing: Dispatch = {
     kernel: threadKernel({
       label: 'nothing',
@@ -62,7 +51,7 @@ async function openKernels(config: RunConfig, webgpu: NodeWebGpu) {
     }),
     buffers: { rows: { buffer: buffers.rows } },
   };
-  const all = [nothing, ...draw, ...step];
+  const all = [nothing, ...step];
   const kernels = all.map(({ kernel }) => kernel);
   await guard.wait(pipelines.compile(kernels));
   const sizes = new SizeTable(kernels, memory, device.queue);
@@ -81,7 +70,7 @@ async function openKernels(config: RunConfig, webgpu: NodeWebGpu) {
   }
   return {
     kernels: choice.name,
-    dispatches: { nothing: [nothing], step: [...draw, ...step] },
+    dispatches: { nothing: [nothing], step },
     async time(dispatches: readonly Dispatch[], repeats: number) {
       const program = new Program(dispatches, pipelines, sizes);
       await once(program, repeats);

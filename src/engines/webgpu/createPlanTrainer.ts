@@ -11,7 +11,7 @@ import { GpuTimer } from './gpuTimer.ts';
 import { KeptParameters } from './keptParameters.ts';
 import { type KernelChoice, tileChoice, usualTiles } from './kernelChoice.ts';
 import { drawingTables } from './kernels/drawImages.ts';
-import { Lowering } from './lower.ts';
+import { lowerPlan } from './lower.ts';
 import { matrixRate } from './matrixRate.ts';
 import { chooseTiles, measureBudget } from './measureTiles.ts';
 import { GpuMemory } from './memory.ts';
@@ -84,19 +84,7 @@ async function preparePlan(
       const { table, layout } = buffers.gradients(name);
       device.queue.writeBuffer(table, 0, layout.table);
     }
-    const lowerAll = (choice: KernelChoice) => {
-      const lowering = new Lowering(plan, buffers, choice, tables);
-      const step = plan.step.map(({ repeats, draw, operations }) => ({
-        repeats,
-        draw: lowering.lower(draw),
-        operations: lowering.lower(operations),
-      }));
-      const encode = lowering.lower(plan.encode?.operations ?? []);
-      const decode = lowering.lower(plan.decode?.operations ?? []);
-      const discriminate = lowering.lower(plan.discriminate?.operations ?? []);
-      return { step, encode, decode, discriminate };
-    };
-    const likeliest = lowerAll(usual);
+    const likeliest = lowerPlan(plan, buffers, usual, tables);
     const chosen =
       'measureMs' in asked
         ? await chooseTiles(
@@ -107,7 +95,9 @@ async function preparePlan(
             asked.measureMs,
           )
         : null;
-    const { step, encode, decode, discriminate } = chosen ? lowerAll(tileChoice(chosen.tileOf)) : likeliest;
+    const { step, encode, decode, discriminate } = chosen
+      ? lowerPlan(plan, buffers, tileChoice(chosen.tileOf), tables)
+      : likeliest;
 
     const kept = new KeptParameters(guard, memory, buffers);
     const ofStep = step.flatMap((program) => [...program.draw, ...program.operations]);

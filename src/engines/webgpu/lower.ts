@@ -29,20 +29,38 @@ import { lossIn, metrics } from './lowerMetrics.ts';
 import { boundRows, groupStride, type PlanMemory, paddedSample } from './planMemory.ts';
 import type { Dispatch } from './program.ts';
 
+/** All programs of a plan as dispatches with the kernels of a choice. `tables`: what each data set is drawn from. */
+export function lowerPlan(
+  plan: Plan,
+  memory: PlanMemory,
+  choice: KernelChoice,
+  tables: ReadonlyMap<Images, GPUBuffer>,
+) {
+  const lowering = new Lowering({ plan, memory, choice }, tables);
+  const step = plan.step.map(({ repeats, draw, operations }) => ({
+    repeats,
+    draw: lowering.lower(draw),
+    operations: lowering.lower(operations),
+  }));
+  const encode = lowering.lower(plan.encode?.operations ?? []);
+  const decode = lowering.lower(plan.decode?.operations ?? []);
+  const discriminate = lowering.lower(plan.discriminate?.operations ?? []);
+  return { step, encode, decode, discriminate };
+}
+
 /**
  * Turns operations into dispatches. Most become one; the gradients by biases of up to seven layers become one together,
  * unless the kernels of the gradients by weights sum them: they wait until the optimiser, or whatever would overwrite what
  * they read, comes. A discriminator's loss and the row of metrics that follows become one.
  */
-export class Lowering {
+class Lowering {
   readonly #context: LayerContext;
   readonly #tables: ReadonlyMap<Images, GPUBuffer>;
   #list: Dispatch[] = [];
   #waiting: GradientByParameters[] = [];
 
-  /** `tables`: what each data set is drawn from. */
-  constructor(plan: Plan, memory: PlanMemory, choice: KernelChoice, tables: ReadonlyMap<Images, GPUBuffer>) {
-    this.#context = { plan, memory, choice };
+  constructor(context: LayerContext, tables: ReadonlyMap<Images, GPUBuffer>) {
+    this.#context = context;
     this.#tables = tables;
   }
 
