@@ -1,5 +1,5 @@
 import type { Dispatch } from '../src/engines/webgpu/program.ts';
-import { type Product, productFlops, productSize } from '../src/plan/product.ts';
+import { productFlops, productLengths, productSize } from '../src/plan/product.ts';
 
 /** A card by its datasheet. */
 export interface Card {
@@ -42,25 +42,6 @@ export function workOf(dispatch: Dispatch): Work {
   const masks = epilogue.kind === 'mask' ? result : 0;
   const numbers = a + b + result + masks + (epilogue.kind === 'bias' ? columns : 0);
   return { flops: productFlops(product), bytes: 4 * numbers, groups };
-}
-
-/** Numbers of a product's operands, and of its result with all its parts. */
-function productLengths(product: Product): Record<'a' | 'b' | 'result', number> {
-  const { rows, inner, columns, repeats } = productSize(product);
-  switch (product.kind) {
-    case 'dense':
-    case 'denseFilter':
-      return { a: rows * inner, b: inner * columns, result: rows * columns };
-    default: {
-      const { batch, size, bigChannels, smallChannels } = product;
-      const big = 4 * batch * size * size * bigChannels;
-      const small = batch * size * size * smallChannels;
-      const weight = 16 * bigChannels * smallChannels;
-      if (product.kind === 'down') return { a: big, b: weight, result: small };
-      if (product.kind === 'up') return { a: small, b: weight, result: big };
-      return { a: big, b: small, result: repeats * weight };
-    }
-  }
 }
 
 /** Bytes of the buffers of a kernel that is no product. A bias' gradient is next to nothing beside what it sums. */

@@ -36,7 +36,6 @@ async function run(adapter: GPUAdapter, index: number): Promise<ShaderRun[]> {
   const { description, device: model } = device.adapterInfo;
   const runsOn = {
     engine: 'webgpu',
-
     adapter: description || model,
     software: true,
   } as const;

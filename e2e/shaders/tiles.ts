@@ -1,12 +1,12 @@
 import { productReference } from '../../src/engines/reference/products.ts';
 import { runKernel } from '../../src/engines/webgpu/kernels/harness.ts';
-import { filterCase, lengthsOf, sumOfParts } from '../../src/engines/webgpu/kernels/productCase.ts';
+import { filterCase, sumOfParts } from '../../src/engines/webgpu/kernels/productCase.ts';
 import { isFilter, productKinds, someProduct } from '../../src/engines/webgpu/kernels/someProduct.ts';
 import { noise, poison, worstError } from '../../src/engines/webgpu/kernels/testNumbers.ts';
 import { tileProduct } from '../../src/engines/webgpu/kernels/tileProduct.ts';
 import { Pipelines } from '../../src/engines/webgpu/pipelines.ts';
 import { tileName, tiles } from '../../src/engines/webgpu/tiles.ts';
-import { type Product, productLabel } from '../../src/plan/product.ts';
+import { type Product, productLabel, productLengths } from '../../src/plan/product.ts';
 import './report.ts';
 
 const plain = { kind: 'plain' } as const;
@@ -14,8 +14,8 @@ const plain = { kind: 'plain' } as const;
 /** Operands, and how the result lies. */
 function caseOf(product: Product) {
   if (isFilter(product)) return filterCase(product);
-  const { input, weight, result } = lengthsOf(product);
-  return { a: noise(input, 1), b: noise(weight, 2), parts: 1, stride: result };
+  const { a, b, result } = productLengths(product);
+  return { a: noise(a, 1), b: noise(b, 2), parts: 1, stride: result };
 }
 
 window.checkTile = async (index) => {

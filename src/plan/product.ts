@@ -103,6 +103,19 @@ export function imagesPerPart({ batch, parts }: PictureFilterProduct): number {
   return Math.ceil(batch / parts);
 }
 
+/** Numbers of a product's operands, as kernels have them, and of its result with all its parts. */
+export function productLengths(product: Product): Record<'a' | 'b' | 'result', number> {
+  const { rows, inner, columns, repeats } = productSize(product);
+  const result = rows * columns * repeats;
+  if (product.kind === 'dense' || product.kind === 'denseFilter')
+    return { a: rows * inner, b: inner * columns, result };
+  const big = 4 * pixels(product) * product.bigChannels;
+  const small = pixels(product) * product.smallChannels;
+  if (product.kind === 'pictureFilter') return { a: big, b: small, result };
+  const weight = taps * product.bigChannels * product.smallChannels;
+  return { a: product.kind === 'down' ? big : small, b: weight, result };
+}
+
 /** Multiplications and additions of a product. */
 export function productFlops(product: Product): number {
   const { rows, inner, columns, repeats } = productSize(product);

@@ -1,11 +1,10 @@
 import { expect } from 'vitest';
 import { negativeSlope } from '../../../model/layers.ts';
-import type { LayerProduct } from '../../../plan/product.ts';
+import { type LayerProduct, productLengths, productSize } from '../../../plan/product.ts';
 import { productReference } from '../../reference/products.ts';
 import type { Epilogue } from './epilogue.ts';
 import { reals, runKernel } from './harness.ts';
 import type { Kernel } from './kernel.ts';
-import { lengthsOf } from './productCase.ts';
 import { noise, poison, worstError } from './testNumbers.ts';
 
 export const epilogues: readonly Epilogue[] = [
@@ -24,12 +23,13 @@ export async function expectLayer(
   product: LayerProduct,
   epilogue: Epilogue,
 ): Promise<Uint32Array> {
-  const { input, weight, result, columns } = lengthsOf(product);
-  const a = noise(input, 1);
-  const b = noise(weight, 2);
+  const lengths = productLengths(product);
+  const { columns } = productSize(product);
+  const a = noise(lengths.a, 1);
+  const b = noise(lengths.b, 2);
   const product64 = productReference(product, a, b);
   const bias = noise(columns, 3);
-  const mask = noise(result, 4);
+  const mask = noise(lengths.result, 4);
   const slope = epilogue.kind === 'plain' ? null : negativeSlope(epilogue.activation);
   const expected = product64.map((value, i) => {
     if (epilogue.kind === 'mask') return mask[i] > 0 ? value : value * (slope ?? 1);
@@ -41,7 +41,12 @@ export async function expectLayer(
   // Register kernels take a third operand in any case.
   const operand = epilogue.kind === 'mask' && !inPlace ? mask : bias;
   const others = third ? { [third.name]: operand } : {};
-  const left = await runKernel(device, kernel, { a, b, ...others, result: inPlace ? mask : poison(result) });
+  const left = await runKernel(device, kernel, {
+    a,
+    b,
+    ...others,
+    result: inPlace ? mask : poison(lengths.result),
+  });
   expectClose(reals(left.result), expected, 20);
   return left.result;
 }
