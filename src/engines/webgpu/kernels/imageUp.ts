@@ -1,16 +1,12 @@
 import { productLabel, productSize, type UpProduct } from '../../../plan/product.ts';
 import { type Epilogue, epilogueBuffers, finishModule } from './epilogue.ts';
 import { type Kernel, threadKernel, unroll } from './kernel.ts';
-
-const parities = [0, 1].flatMap((py) => [0, 1].map((px) => ({ py, px })));
-
-/** Index of the neighbour at (dy, dx), each -1, 0 or 1. */
-const neighbour = (dy: number, dx: number) => (dy + 1) * 3 + dx + 1;
+import { upPixels } from './upPixels.ts';
 
 /**
- * A transposed convolution to an image of few channels, the decoder's last, on real GPUs: a tile of columns would be
- * nearly empty. Each thread makes the 2 x 2 pixels over one pixel of the small picture from its 3 x 3 neighbours, four
- * channels at a time, and adds these up at the end. All threads read the same weights at a time.
+ * A transposed convolution to an image of few channels, the decoder's last, on real GPUs: a tile of columns would
+ * be nearly empty. Each thread makes the 2 x 2 pixels over one pixel of the small picture from its 3 x 3 neighbours,
+ * four channels at a time, and adds these up at the end. All threads read the same weights at a time.
  * Buffers: as `tileProduct`.
  */
 export function imageUp(product: UpProduct, epilogue: Epilogue): Kernel {
@@ -18,12 +14,10 @@ export function imageUp(product: UpProduct, epilogue: Epilogue): Kernel {
   const sum = (p: number, c: number) => `s${p}_${c}`;
   const eachSum = (line: (p: number, c: number) => string) =>
     unroll(4, (p) => unroll(channels, (c) => line(p, c)));
-  const multiply = parities.flatMap(({ py, px }, p) =>
-    parities.map(({ py: ty, px: tx }) => {
-      const tap = (1 - py + 2 * ty) * 4 + 1 - px + 2 * tx;
-      const input = `a${neighbour(py - ty, px - tx)}`;
+  const multiply = upPixels.flatMap(({ addends }, p) =>
+    addends.map(({ tap, neighbour }) => {
       const weight = (c: number) => `b[(${(tap * channels + c) * smallChannels}u + k) / 4u]`;
-      return unroll(channels, (c) => `    ${sum(p, c)} += ${input} * ${weight(c)};`);
+      return unroll(channels, (c) => `    ${sum(p, c)} += a${neighbour} * ${weight(c)};`);
     }),
   );
   return threadKernel({
@@ -51,7 +45,7 @@ ${unroll(9, (n) => `    let a${n} = select(vec4f(0.0), a[(start${n} + k) / 4u], 
 ${multiply.join('\n')}
   }
 ${eachSum((p, c) => {
-  const { py, px } = parities[p];
+  const { py, px } = upPixels[p];
   const s = sum(p, c);
   const at = `((image * ${2 * size}u + 2u * y + ${py}u) * ${2 * size}u + 2u * x + ${px}u) * ${channels}u + ${c}u`;
   return `  finish(${at}, ${c}u, ${s}.x + ${s}.y + ${s}.z + ${s}.w);`;

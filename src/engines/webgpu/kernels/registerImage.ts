@@ -2,14 +2,13 @@ import { productLabel, productSize, type UpProduct } from '../../../plan/product
 import { declareBuffers, type Kernel, maxGrid, unroll } from './kernel.ts';
 import type { RowSharing } from './registerProduct.ts';
 import { sizesDeclaration, sizesOf } from './registerSizes.ts';
-
-/** Index of the neighbour at (dy, dx), each -1, 0 or 1. */
-const neighbour = (dy: number, dx: number) => (dy + 1) * 3 + dx + 1;
+import { upPixels } from './upPixels.ts';
 
 /**
  * The decoder's last layer, a transposed convolution to an image of few channels, for drivers as registerProduct has
  * them. Each thread of a subgroup makes the 2 x 2 output pixels over one pixel of the small picture from its 3 x 3
- * neighbours; each reads other taps of the weight and passes them on, or, without subgroups, all of them. Buffers: input, weight, bias, result.
+ * neighbours; each reads other taps of the weight and passes them on, or, without subgroups, all of them.
+ * Buffers: input, weight, bias, result.
  */
 export function registerImage(product: UpProduct, { lanes }: RowSharing): Kernel {
   const threads = lanes ?? 32;
@@ -24,16 +23,13 @@ export function registerImage(product: UpProduct, { lanes }: RowSharing): Kernel
     { name: 'bias', type: 'f32', access: 'read' },
     { name: 'result', type: 'f32', access: 'write' },
   ] as const;
-  const parities = [0, 1].flatMap((py) => [0, 1].map((px) => ({ py, px })));
-  const multiply = parities.flatMap(({ py, px }, p) =>
-    parities.map(({ py: ty, px: tx }) => {
-      const tap = (1 - py + 2 * ty) * 4 + 1 - px + 2 * tx;
+  const multiply = upPixels.flatMap(({ addends }, p) =>
+    addends.map(({ tap, neighbour }) => {
       const weight = (c: number) =>
         lanes === null
           ? `b[(${tap * channels + c}u) * sizes.smallChannels + k]`
           : `subgroupBroadcast(w${Math.floor(tap / lanes)}_${c}, ${tap % lanes}u)`;
-      const input = `a${neighbour(py - ty, px - tx)}`;
-      return unroll(channels, (c) => `s${p}_${c} += ${input} * ${weight(c)};`, ' ');
+      return unroll(channels, (c) => `s${p}_${c} += a${neighbour} * ${weight(c)};`, ' ');
     }),
   );
   const passed =
@@ -73,7 +69,7 @@ ${unroll(9, (n) => `    let a${n} = select(0.0, a[select(0u, start${n} + k, insi
   if (own >= sizes.rows) { return; }
   let big = 2u * sizes.size;
 ${unroll(4, (p) => {
-  const { py, px } = parities[p];
+  const { py, px } = upPixels[p];
   return `  let to${p} = ((image * big + 2u * y + ${py}u) * big + 2u * x + ${px}u) * ${channels}u;
 ${unroll(channels, (c) => `  result[to${p} + ${c}u] = s${p}_${c};`)}`;
 })}
