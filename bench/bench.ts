@@ -19,12 +19,13 @@ import { type Peer, type PeerName, peerNames } from './peer.ts';
 import { createPeer } from './peers.ts';
 
 /**
- * npm run bench -- [--preset tiny|quick|paper] [--driver auto|lavapipe|swiftshader] [--rounds 5] [--busy 0] [--tiles MS]
- *                  [--peers wasm,wasm-1,plan,plan-64,tfjs-webgpu,tfjs-wasm,torch,torch-1,jax] [--json FILE]
- * Seconds a training step takes with each peer, in turns, medians over the rounds, and ratios to the plan and wasm.
- * The plan's utilisation is of the best matrix product of all rounds, that of wasm-1 of the module's own product.
- * `--busy` keeps so many processes busy beside; `--tiles` has the plan measure the tiles of real GPUs for so many ms, on
- * whatever driver. PyTorch takes part where python3 has torch.
+ * npm run bench -- [--preset tiny|quick|paper] [--driver auto|lavapipe|swiftshader] [--rounds 5] [--busy 0]
+ *                  [--peers wasm,wasm-1,plan,plan-64,tfjs-webgpu,tfjs-wasm,torch,torch-1,jax] [--tiles MS]
+ *                  [--json FILE]
+ * Seconds a training step takes with each peer, in turns, medians over the rounds, and ratios to the plan and
+ * wasm. The plan's utilisation is of the best matrix product of all rounds, that of wasm-1 of the module's own
+ * product. `--busy` keeps so many processes busy beside; `--tiles` has the plan measure the tiles of real GPUs
+ * for so many ms, on whatever driver. PyTorch takes part where python3 has torch.
  */
 
 interface Measured {
@@ -38,7 +39,7 @@ interface Measured {
 
 /** All but the one whose submits last as long as the steps in it take. */
 const usualPeers = peerNames.filter((name) => name !== 'plan-64');
-/** A round of a peer should last about so long, in seconds: some steps, or each pays for the caches that others filled. */
+/** A round of a peer should last about so long, in seconds: a lone step pays for the caches that others filled. */
 const roundLength = 2;
 
 const { values } = parseArgs({

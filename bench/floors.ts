@@ -12,9 +12,9 @@ import { prepareStep } from './preparedStep.ts';
 
 /**
  * npm run bench:floors -- [--presets paper,quick,tiny] [--driver auto|lavapipe|swiftshader]
- * Of each dispatch of a step with the kernels of real GPUs, its floating point operations and the bytes that it must at
- * least read and write, and the least time that three cards need by their datasheets: Markdown for docs/performance.md.
- * Nothing is run: the driver only gives the plan its buffers.
+ * Of each dispatch of a step with the kernels of real GPUs, its floating point operations and the bytes that it
+ * must at least read and write, and the least time that three cards need by their datasheets: Markdown for
+ * docs/performance.md. Nothing is run: the driver only gives the plan its buffers.
  */
 const { values } = parseArgs({
   options: {

@@ -44,7 +44,7 @@ export function workOf(dispatch: Dispatch): Work {
   return { flops: productFlops(product), bytes: 4 * numbers, groups };
 }
 
-/** Bytes of the buffers of a kernel that is no product. A bias' gradient is next to nothing beside what it sums. */
+/** Bytes of the buffers of a kernel that is no product. A bias' gradient is little beside what it sums. */
 function bytesBound({ kernel, buffers }: Dispatch): number {
   let bytes = 0;
   for (const { name, access } of kernel.bindings) {

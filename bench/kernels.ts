@@ -17,9 +17,9 @@ import { prepareStep } from './preparedStep.ts';
 
 /**
  * npm run bench:kernels -- [--preset tiny|quick|paper] [--driver auto|lavapipe|swiftshader] [--repeats 40]
- * What a step of the plan is made of: every kind of dispatch alone, on whatever numbers are there, over and over in one
- * submit; beside them one that does nothing. Milliseconds of processor time, which on a software driver is what a step
- * costs, and milliseconds that passed: the least of five.
+ * What a step of the plan is made of: every kind of dispatch alone, on whatever numbers are there, over and over
+ * in one submit; beside them one that does nothing. Milliseconds of processor time, which on a software driver is
+ * what a step costs, and milliseconds that passed: the least of five.
  */
 const { values } = parseArgs({
   options: {

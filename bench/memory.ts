@@ -10,8 +10,9 @@ import { oneOf } from './options.ts';
 
 /**
  * npm run bench:memory -- [--driver auto|lavapipe|swiftshader]
- * Bytes of every buffer of the plan by what they are for, and their ratio to the step's tensors, by preset: with the
- * kernels chosen for the adapter and with those of real GPUs; then with what `keep` copies, and while an encoder is frozen.
+ * Bytes of every buffer of the plan by what they are for, and their ratio to the step's tensors, by preset: with
+ * the kernels chosen for the adapter and with those of real GPUs; then with what `keep` copies, and while an
+ * encoder is frozen.
  */
 const { values } = parseArgs({ options: { driver: { type: 'string', default: 'auto' } } });
 

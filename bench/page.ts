@@ -1,6 +1,7 @@
-// npm run bench:page -- [--preset tiny] [--engine wasm] [--seconds 30] [--one-thread]: is the page smooth while it
-// trains? Tasks over 50 ms on the page's thread (Long Tasks API), counted from the press of Run, and steps a second. With
-// `--one-thread` the page comes without the headers that let it share memory. Exits with 1 if there is a long task.
+// npm run bench:page -- [--preset tiny] [--engine wasm] [--seconds 30] [--one-thread]: is the page smooth while
+// it trains? Tasks over 50 ms on the page's thread (Long Tasks API), counted from the press of Run, and steps a
+// second. With `--one-thread` the page comes without the headers that let it share memory. Exits with 1 if there
+// is a long task.
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { openServedPage } from '../scripts/servedPage.ts';

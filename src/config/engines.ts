@@ -51,8 +51,8 @@ export function computesInCalls({ engine }: EngineInfo): boolean {
 }
 
 /**
- * What the bits of a run depend on beside its settings, as text for an address: the engine and, on a GPU or its driver on the
- * processor, the adapter by a hash. In WebAssembly all processors agree.
+ * What the bits of a run depend on beside its settings, as text for an address: the engine and, on a GPU or its
+ * driver on the processor, the adapter by a hash. In WebAssembly all processors agree.
  */
 export function ranOn({ engine, adapter, software }: EngineInfo): string {
   if (engine !== 'webgpu' && engine !== 'tfjs-webgpu' && engine !== 'tfjs-webgl') return engine;

@@ -39,8 +39,8 @@ export interface State {
 }
 
 /**
- * A plan made ready on a device: its memory, and ways to run it. Calls take effect in their order; what they start need
- * not have ended when they return. Numbers here have no padding.
+ * A plan made ready on a device: its memory, and ways to run it. Calls take effect in their order; what they
+ * start need not have ended when they return. Numbers here have no padding.
  */
 export interface PlanDevice {
   /** The most steps of one submit. */
@@ -55,7 +55,7 @@ export interface PlanDevice {
   /** @throws AppError once the device has failed or was lost. */
   check(): void;
 
-  /** Live values of a pass of the next submit: passes are numbered through all programs, repeats and steps of it. */
+  /** Live values of a pass of the next submit: passes are numbered through its programs, repeats and steps. */
   setLive(place: number, live: LiveValues): void;
   collect(steps: number): RowCollector;
   /** Does whole steps on the passes from the first on, and hands their rows to the collector. */

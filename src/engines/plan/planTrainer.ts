@@ -240,7 +240,7 @@ export class PlanTrainer<
     this.#scriptTime += performance.now() - start;
   }
 
-  /** Live values of the step that comes next, for each of its passes. Its row of metrics has the number of its slot. */
+  /** Live values of the step that comes next, for each of its passes. Its row of metrics has its slot's number. */
   #setStep(slot: number): void {
     const { plan, seed } = this.model;
     const values = this.model.valuesAt(this.#live, this.#step);

@@ -27,8 +27,8 @@ export type OnProgress = (stage: Stage, fraction: number) => void;
 export interface PlanOptions {
   readonly onProgress?: OnProgress;
   /**
-   * In place of those chosen for the device. With `measureMs`: what a real GPU has, tiles measured for so many ms, on
-   * whatever device.
+   * In place of those chosen for the device. With `measureMs`: what a real GPU has, tiles measured for so many
+   * ms, on whatever device.
    */
   readonly kernels?: KernelChoice | { readonly measureMs: number };
   /** Where measured tiles are remembered. */
@@ -49,8 +49,8 @@ export type WebGpuTrainer<Config, Live, Inputs extends RandomInputs = RandomInpu
 
 /**
  * Prepares a run on a GPU: allocates every buffer, compiles every shader, and sets the parameters of step 0.
- * @throws AppError WebGpuLimitError where the run is too large for the device; WebGpuPipelineError and WebGpuError for
- * what the GPU rejects; WebGpuLostError if it is lost.
+ * @throws AppError WebGpuLimitError where the run is too large for the device; WebGpuPipelineError and
+ * WebGpuError for what the GPU rejects; WebGpuLostError if it is lost.
  */
 export async function createPlanTrainer<Config, Live, Inputs extends RandomInputs = RandomInputs>(
   model: Model<Config, Live>,

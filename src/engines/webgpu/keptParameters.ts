@@ -8,10 +8,10 @@ import { type Dispatch, encodeAlone, type LiveSlots, Program, type SizeTable } f
 import { readBuffers } from './readback.ts';
 
 /**
- * A copy of the parameters on the GPU, to go back to, and to measure while training goes on. Its
- * memory is taken when something is first kept, and reported.
- * Adam's moments are not kept: they would take twice the memory of the parameters, and those from just before a run
- * diverged are what drove it there.
+ * A copy of the parameters on the GPU, to go back to, and to measure while training goes on. Its memory is taken
+ * when something is first kept, and reported.
+ * Adam's moments are not kept: they would take twice the memory of the parameters, and those from just before a
+ * run diverged are what drove it there.
  */
 export class KeptParameters {
   readonly kernel: Kernel;
@@ -59,8 +59,8 @@ export class KeptParameters {
   }
 
   /**
-   * Dispatches that see the copy in place of the parameters, so that many batches can be encoded by one model while
-   * training goes on between them.
+   * Dispatches that see the copy in place of the parameters, so that many batches can be encoded by one model
+   * while training goes on between them.
    */
   inPlaceOf(dispatches: readonly Dispatch[]): Dispatch[] {
     const copy = this.#copy;

@@ -28,9 +28,9 @@ export interface KernelChoice {
 }
 
 /**
- * Registers without workgroup memory, for software drivers. `lanes` is the size of every subgroup, null for a device
- * without them, on which it is some three times slower. A result of fewer than four columns is an image, the decoder's
- * last.
+ * Registers without workgroup memory, for software drivers. `lanes` is the size of every subgroup, null for a
+ * device without them, on which it is some three times slower. A result of fewer than four columns is an image,
+ * the decoder's last.
  */
 export function registerChoice(lanes: number | null): KernelChoice {
   const sharing = { lanes };

@@ -29,7 +29,7 @@ import { lossIn, metrics } from './lowerMetrics.ts';
 import { boundRows, groupStride, type PlanMemory, paddedSample } from './planMemory.ts';
 import type { Dispatch } from './program.ts';
 
-/** All programs of a plan as dispatches with the kernels of a choice. `tables`: what each data set is drawn from. */
+/** All programs of a plan as dispatches. `tables`: what each data set is drawn from. */
 export function lowerPlan(
   plan: Plan,
   memory: PlanMemory,
@@ -49,9 +49,9 @@ export function lowerPlan(
 }
 
 /**
- * Turns operations into dispatches. Most become one; the gradients by biases of up to seven layers become one together,
- * unless the kernels of the gradients by weights sum them: they wait until the optimiser, or whatever would overwrite what
- * they read, comes. A discriminator's loss and the row of metrics that follows become one.
+ * Turns operations into dispatches. Most become one; the gradients by biases of up to seven layers become one
+ * together, unless the kernels of the gradients by weights sum them: they wait until the optimiser, or whatever
+ * would overwrite what they read, comes. A discriminator's loss and the row of metrics that follows become one.
  */
 class Lowering {
   readonly #context: LayerContext;

@@ -69,7 +69,7 @@ async function kernelsOf(
 /** Rates by adapter, so that a second run on it measures nothing. */
 const remembered = new Map<string, number>();
 
-/** The best rate of matrix products on this adapter, measured once: some 10 ms on a GPU, a second on a processor. */
+/** The best rate of matrix products on this adapter, measured once: a second on a processor. */
 export async function matrixRate(
   guard: DeviceGuard,
   pipelines: Pipelines,

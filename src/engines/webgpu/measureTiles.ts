@@ -82,9 +82,9 @@ export async function chooseTiles(
 }
 
 /**
- * Measures the tiles of each product of `dispatches` that `known` does not have, for `budget` ms at most. The kernels run
- * on the plan's own buffers, so it must come before these hold anything: of zeros, every product makes zeros.
- * Which tile is taken changes no number of a run: see `splitOf`.
+ * Measures the tiles of each product of `dispatches` that `known` does not have, for `budget` ms at most. The
+ * kernels run on the plan's own buffers, so it must come before these hold anything: of zeros, every product
+ * makes zeros. Which tile is taken changes no number of a run: see `splitOf`.
  */
 export async function measureTiles(
   guard: DeviceGuard,

@@ -17,7 +17,7 @@ export interface PlanReport {
   readonly memory: MemoryReport;
   /** All of `memory` together, in bytes. */
   readonly bytes: number;
-  /** Bytes of parameters, gradients, both moments and activations alone, each once and unpadded; see `tensorBytes`. */
+  /** Bytes of parameters, gradients, both moments and activations, each once and unpadded; see `tensorBytes`. */
   readonly tensorBytes: number;
 }
 

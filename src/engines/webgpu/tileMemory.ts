@@ -12,7 +12,7 @@ export interface MeasuredTile {
 /** By products, as `productName` calls them. */
 export type MeasuredTiles = ReadonlyMap<string, MeasuredTile>;
 
-/** Where measured tiles are remembered from one start to the next. Neither call fails: what cannot be had is measured. */
+/** Where measured tiles are remembered. Neither call fails: what cannot be had is measured. */
 export interface TileMemory {
   read(adapter: string): Promise<MeasuredTiles>;
   write(adapter: string, measured: MeasuredTiles): Promise<void>;
@@ -29,8 +29,8 @@ export const processMemory: TileMemory = {
 };
 
 /**
- * What a measurement holds for: the adapter with all that it tells of its driver, and the shaders' text, which a release
- * may change. Memories that outlive the process add the browser.
+ * What a measurement holds for: the adapter with all that it tells of its driver, and the shaders' text, which a
+ * release may change. Memories that outlive the process add the browser.
  */
 export function adapterKey({ adapterInfo, features, limits }: GPUDevice): string {
   const { vendor, architecture, device, description, subgroupMinSize, subgroupMaxSize } = adapterInfo;

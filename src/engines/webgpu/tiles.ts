@@ -2,14 +2,14 @@ import { type Product, productSize } from '../../plan/product.ts';
 
 /**
  * How a kernel with workgroup memory cuts its result. A workgroup computes `threads[1] * numbers[0]` rows by
- * `threads[0] * numbers[1]` columns, so many times over as its inner dimension is split: each part has threads of its own.
+ * `threads[0] * numbers[1]` columns, and has so many threads for each of `split` parts of the inner dimension.
  */
 export interface Tile {
   /** Numbers of the result that a thread computes: rows, columns. Multiples of four. */
   readonly numbers: readonly [rows: number, columns: number];
   /** Threads of one part that lie along the columns, and along the rows. */
   readonly threads: readonly [x: number, y: number];
-  /** Parts that the inner dimension is cut into, which are summed at the same time and then added in their order. */
+  /** Parts that the inner dimension is cut into: summed at the same time, then added in their order. */
   readonly split: number;
   /** How much of a part's inner dimension is in workgroup memory at a time. */
   readonly depth: number;
@@ -58,7 +58,7 @@ export function partThreads({ threads: [x, y] }: TileShape): number {
   return x * y;
 }
 
-/** Vectors of four that one part keeps in workgroup memory: `depth` lines of either operand, each padded by a vector. */
+/** Vectors of four that one part keeps in workgroup memory: `depth` lines of either operand, a vector longer. */
 export function partVectors(shape: TileShape, depth: number): number {
   const [rows, columns] = tileSides(shape);
   return depth * (rows / 4 + 1 + columns / 4 + 1);
@@ -71,8 +71,8 @@ export function tileName({ numbers, threads, split }: Tile): string {
 }
 
 /**
- * In how many parts a product's inner dimension is summed: a function of its shape alone. So every tile that the product
- * may have adds the same numbers in the same order, and a tile that is measured to be faster changes no bit.
+ * In how many parts a product's inner dimension is summed: a function of its shape alone. So every tile that the
+ * product may have adds the same numbers in the same order, and which one is measured to be faster changes no bit.
  */
 export function splitOf(product: Product): number {
   const { rows, inner, columns, repeats } = productSize(product);
@@ -86,7 +86,7 @@ export function partLength(product: Product, split: number): number {
   return Math.ceil(productSize(product).inner / split / partUnit) * partUnit;
 }
 
-/** A shape with its inner dimension in so many parts; null where a workgroup has too few threads or too little room. */
+/** A shape in so many parts; null where a workgroup has too few threads or too little room. */
 function tileOf(shape: TileShape, split: number): Tile | null {
   const threads = split * partThreads(shape);
   const depth = depths.find((deep) => split * partVectors(shape, deep) <= mostVectors);
@@ -111,7 +111,7 @@ export function tilesFor(product: Product): readonly Tile[] {
     .map(({ tile }) => tile);
 }
 
-/** Relative time of a tile on a card that nobody has measured: wasted numbers, reads of workgroup memory, idle threads. */
+/** Relative time of a tile that nobody has measured: wasted numbers, reads of workgroup memory, idle threads. */
 function estimatedCost(product: Product, tile: Tile): number {
   const { rows, columns, repeats } = productSize(product);
   const [height, width] = tileSides(tile);

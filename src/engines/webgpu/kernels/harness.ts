@@ -11,8 +11,8 @@ export type KernelArray = Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer> | 
 export const restingLive: LiveValues = { seed: 0, draw: 0, metricsRow: 0, values: [] };
 
 /**
- * Runs one kernel alone on given buffers, by the kernel's names for them, for tests and measurements; resolves with what
- * it leaves in each.
+ * Runs one kernel alone on given buffers, by the kernel's names for them, for tests and measurements; resolves
+ * with what it leaves in each.
  */
 export async function runKernel(
   device: GPUDevice,

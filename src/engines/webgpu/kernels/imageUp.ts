@@ -5,8 +5,8 @@ import { upPixels } from './upPixels.ts';
 
 /**
  * A transposed convolution to an image of few channels, the decoder's last, on real GPUs: a tile of columns would
- * be nearly empty. Each thread makes the 2 x 2 pixels over one pixel of the small picture from its 3 x 3 neighbours,
- * four channels at a time, and adds these up at the end. All threads read the same weights at a time.
+ * be nearly empty. Each thread makes the 2 x 2 pixels over one pixel of the small picture from its 3 x 3
+ * neighbours, four channels at a time, and adds these up at the end. All threads read the same weights at a time.
  * Buffers: as `tileProduct`.
  */
 export function imageUp(product: UpProduct, epilogue: Epilogue): Kernel {

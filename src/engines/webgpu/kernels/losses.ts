@@ -21,8 +21,8 @@ export function reconstructionPartials(pixels: number): number {
 }
 
 /**
- * Binary cross-entropy with logits, and its gradient over the batch's mean in place of the logits. Each thread writes
- * the sum (nats) of its pixels. Buffers: images, logits, partial sums.
+ * Binary cross-entropy with logits, and its gradient over the batch's mean in place of the logits. Each thread
+ * writes the sum (nats) of its pixels. Buffers: images, logits, partial sums.
  */
 export function reconstructionLoss(batch: number, pixels: number): Kernel {
   const threads = reconstructionPartials(pixels);
@@ -59,8 +59,9 @@ export function pixelProbabilities(pixels: number): Kernel {
 }
 
 /**
- * Gradient of a live value (by index) times mean(logit 0 - logit 1) by the hidden layer before the logits, through its
- * activation. Buffers: weight of the logits [width, 4], hidden layer [batch, width], gradient [batch, width].
+ * Gradient of a live value (by index) times mean(logit 0 - logit 1) by the hidden layer before the logits,
+ * through its activation. Buffers: weight of the logits [width, 4], hidden layer [batch, width], gradient [batch,
+ * width].
  */
 export function logitDifferenceGradient(
   batch: number,
@@ -87,9 +88,10 @@ export function logitDifferenceGradient(
 }
 
 /**
- * The discriminator's loss 0.5 * (CE(real, class 0) + CE(permuted, class 1)), its gradient in place of the logits, and
- * for each row (loss in nats, 1 if classified right, logit 0 - logit 1, 0). The permuted rows start at row `secondRow`;
- * rows that hold no sample get no gradient. Buffers: logits [2 * secondRow, 4], terms [2 * batch, 4].
+ * The discriminator's loss 0.5 * (CE(real, class 0) + CE(permuted, class 1)), its gradient in place of the
+ * logits, and for each row (loss in nats, 1 if classified right, logit 0 - logit 1, 0). The permuted rows start
+ * at row `secondRow`; rows that hold no sample get no gradient. Buffers: logits [2 * secondRow, 4], terms [2 *
+ * batch, 4].
  */
 export function discriminatorLoss(batch: number, secondRow: number): Kernel {
   return threadKernel({

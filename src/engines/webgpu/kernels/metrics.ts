@@ -44,8 +44,8 @@ export interface LossBefore {
 }
 
 /**
- * One step's row of metrics, as bits, into row `live.metricsRow`. Sums run in a fixed order, so that equal steps give
- * equal bits. With `loss`, it does first what `discriminatorLoss` does: one dispatch less.
+ * One step's row of metrics, as bits, into row `live.metricsRow`. Sums run in a fixed order, so that equal steps
+ * give equal bits. With `loss`, it does first what `discriminatorLoss` does: one dispatch less.
  * Buffers: sums0 ..., terms0 ..., divergence0 ..., rows, and for the loss logits.
  */
 export function metricsRow(

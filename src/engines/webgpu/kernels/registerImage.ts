@@ -5,9 +5,9 @@ import { sizesDeclaration, sizesOf } from './registerSizes.ts';
 import { upPixels } from './upPixels.ts';
 
 /**
- * The decoder's last layer, a transposed convolution to an image of few channels, for drivers as registerProduct has
- * them. Each thread of a subgroup makes the 2 x 2 output pixels over one pixel of the small picture from its 3 x 3
- * neighbours; each reads other taps of the weight and passes them on, or, without subgroups, all of them.
+ * The decoder's last layer, a transposed convolution to an image of few channels, for drivers as registerProduct
+ * has them. Each thread of a subgroup makes the 2 x 2 output pixels over one pixel of the small picture from its
+ * 3 x 3 neighbours; each reads other taps of the weight and passes them on, or, without subgroups, all of them.
  * Buffers: input, weight, bias, result.
  */
 export function registerImage(product: UpProduct, { lanes }: RowSharing): Kernel {

@@ -5,10 +5,10 @@ import { type BufferDeclaration, declareBuffers, type Kernel, maxGrid, unroll } 
 import { tileSource } from './tileSource.ts';
 
 /**
- * Any product with tiles in workgroup memory: what real GPUs do best. Both operands lie there as lines of vectors across
- * the inner dimension, so that a thread reads four rows or columns at once; one more vector a line keeps the threads of a
- * warp on different banks. Whatever the tile, a number of the result is the sum of its parts in their order, and each
- * part is summed along the inner dimension, so tiles of one split give the same bits.
+ * Any product with tiles in workgroup memory: what real GPUs do best. Both operands lie there as lines of vectors
+ * across the inner dimension, so that a thread reads four rows or columns at once; one more vector a line keeps
+ * the threads of a warp on different banks. Whatever the tile, a number of the result is the sum of its parts in
+ * their order, and each part is summed along the inner dimension, so tiles of one split give the same bits.
  * Buffers: as `registerProduct` has them for a layer's product and for a gradient by a weight.
  */
 export function tileProduct(product: Product, epilogue: Epilogue, tile: Tile): Kernel {
@@ -103,7 +103,7 @@ function eachSum({ numbers: [rows, columns] }: Tile, line: (name: string, i: num
   return unroll(rows, (i) => unroll(columns / 4, (j) => line(sumName(i, j), i, j)));
 }
 
-/** WGSL of the row of sum `i`: a thread's vectors of four rows are as far apart as all threads together are high. */
+/** WGSL of the row of sum `i`: a thread's vectors of four rows are as far apart as all threads are high. */
 function rowOf({ threads }: Tile, i: number): string {
   return `firstRow + 4u * y + ${4 * threads[1] * Math.floor(i / 4) + (i % 4)}u`;
 }
@@ -135,9 +135,9 @@ interface Staged {
 }
 
 /**
- * WGSL that brings one operand to workgroup memory: first from its buffer to registers, later from there. Vectors along
- * the inner dimension come in blocks of four lines, which are turned before they are put; whole vectors are written, so
- * that no two threads write to one. Neighbouring threads take two blocks of a line, and then the next lines.
+ * WGSL that brings one operand to workgroup memory: first from its buffer to registers, later from there. Vectors
+ * along the inner dimension come in blocks of four lines, which are turned before they are put; whole vectors are
+ * written, so that no two threads write to one. Neighbouring threads take two blocks of a line, then the next.
  */
 function stage({ tile, threads, name, lines, along, start, first }: Staged) {
   const groups = lines / 4;
@@ -194,8 +194,8 @@ function storeSums(tile: Tile) {
 }
 
 /**
- * The sums of all parts are added in their order, by threads of all parts: in rounds of as many rows as the memory of the
- * operands has room for.
+ * The sums of all parts are added in their order, by threads of all parts: in rounds of as many rows as the
+ * memory of the operands has room for.
  */
 function addParts(tile: Tile) {
   const { split, numbers } = tile;
