@@ -1,6 +1,8 @@
+import type { LatentPair } from './codesFrame.ts';
+
 /** A turn of two latents in their plane, each scaled to unit variance first. */
 export interface Turn {
-  readonly pair: readonly [number, number];
+  readonly pair: LatentPair;
   readonly degrees: number;
 }
 

@@ -2,6 +2,7 @@ import { factorSizes } from '../data/dataset.ts';
 import { imagesOf } from '../data/datasets.ts';
 import { thinnedGrid } from '../data/thinnedGrid.ts';
 import type { Trainer } from '../engines/trainer.ts';
+import { AppError } from '../errors.ts';
 import { alignmentScores } from '../metrics/alignment.ts';
 import { requireFinite } from '../metrics/codeSample.ts';
 import { CodeTable } from '../metrics/codeTable.ts';
@@ -33,8 +34,7 @@ export interface CodeChange {
 export class TurnedModel {
   readonly #trainer: Trainer;
   readonly #options: Omit<EncoderOptions, 'encode'>;
-  #codes: Promise<Codes> | null = null;
-  #codesStep = -1;
+  #encoded: { readonly step: number; readonly codes: Promise<Codes> } | null = null;
 
   /** `options`: how images are encoded, by turns with whatever else the trainer has to do. */
   constructor(trainer: Trainer, options: Omit<EncoderOptions, 'encode'> = {}) {
@@ -42,12 +42,15 @@ export class TurnedModel {
     this.#options = options;
   }
 
-  /** The scores of the codes so changed, of so many images. */
+  /**
+   * The scores of the codes so changed, of so many images.
+   * @throws AppError WrongStateError where the run trains on before they are encoded.
+   */
   async measure(
     { turn, without }: CodeChange,
     work: Work,
   ): Promise<{ step: number; images: number; scores: AlignmentScores }> {
-    const { step, sizes, means, spread } = await this.#encoded();
+    const { step, sizes, means, spread } = await this.#codes();
     let codes = turn ? turnCodes(means, spread, turn) : means;
     if (without !== null) codes = withoutLatent(codes, spread, without);
     const scores = await alignmentScores(new CodeTable(codes, sizes), this.#trainer.config.seed, work);
@@ -59,7 +62,7 @@ export class TurnedModel {
    * at each value, then with the second. Values count in deviations of the latent from its mean.
    */
   async rows(turn: Turn, base: Float32Array, values: readonly number[]): Promise<Float32Array> {
-    const { spread } = await this.#encoded();
+    const { spread } = await this.#codes();
     const turned = turnCodes(base, spread, turn);
     const rows = new Float32Array(2 * values.length * base.length);
     let at = 0;
@@ -73,17 +76,16 @@ export class TurnedModel {
   }
 
   /** The grid's codes by the present model, encoded when they are first asked for at its step. */
-  #encoded(): Promise<Codes> {
+  #codes(): Promise<Codes> {
     const { step } = this.#trainer;
-    if (!this.#codes || this.#codesStep !== step) {
-      this.#codesStep = step;
-      this.#codes = this.#encode(step);
-      this.#codes.catch(() => {
-        // What asked is told; whoever asks next tries again.
-        this.#codes = null;
-      });
-    }
-    return this.#codes;
+    if (this.#encoded?.step === step) return this.#encoded.codes;
+    const encoded = { step, codes: this.#encode(step) };
+    this.#encoded = encoded;
+    encoded.codes.catch(() => {
+      // What asked is told; whoever asks next tries again.
+      if (this.#encoded === encoded) this.#encoded = null;
+    });
+    return encoded.codes;
   }
 
   async #encode(step: number): Promise<Codes> {
@@ -91,7 +93,10 @@ export class TurnedModel {
     const { sizes, rows } = thinnedGrid(factorSizes(imagesOf(config).factors), mostImages);
     const source = new EncoderSource(config, {
       ...this.#options,
-      encode: (images) => this.#trainer.encode(images),
+      encode: (images) => {
+        if (this.#trainer.step !== step) throw new AppError('WrongStateError.turn');
+        return this.#trainer.encode(images);
+      },
     });
     const means = await source.means(rows);
     requireFinite(means);

@@ -99,6 +99,19 @@ test('a run that trains is left alone, and a step later the codes are those of t
   expect((await session.measureTurned(asItIs)).step).toBe(step + 1);
 });
 
+test('a step meanwhile ends the measurement that it overtakes, whatever is asked at the new step', async () => {
+  const overtaken = session.measureTurned(asItIs);
+  const refused = expect(overtaken).rejects.toMatchObject({ name: 'WrongStateError' });
+  await session.step({});
+  const { step, scores } = await session.measureTurned(asItIs);
+  await refused;
+  expect(step).toBe(2);
+  expect((await session.measureTurned({ turn: turn(0), without: null })).scores.mig).toBeCloseTo(
+    scores.mig,
+    6,
+  );
+});
+
 test('a reset forgets the codes', async () => {
   const before = (await session.measureTurned(asItIs)).scores;
   await session.setLive({ learningRate: 0.05 });

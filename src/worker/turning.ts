@@ -18,8 +18,6 @@ export class Turning {
   readonly #model: TurnedModel;
   readonly #lock: Lock;
   readonly #nextTask: () => Promise<void>;
-  /** The step that the last command was about. */
-  #begunAt = 0;
 
   constructor(run: Run, lock: Lock, nextTask: () => Promise<void>) {
     const { trainer } = run;
@@ -28,38 +26,24 @@ export class Turning {
     this.#nextTask = nextTask;
     this.#model = new TurnedModel(trainer, {
       portion: portionFor(trainer.runsOn),
-      turn: (task) =>
-        lock.run(() => {
-          this.#expectAt(this.#begunAt);
-          return task();
-        }),
+      turn: (task) => lock.run(task),
     });
   }
 
+  /** @throws AppError WrongStateError once the run has trained on. */
   async rows({ turn, base, values }: ParamsOf<'turnRows'>): Promise<ResultOf<'turnRows'>> {
-    const step = this.#begin();
+    const { step } = this.#run.trainer;
     const codes = await this.#model.rows(turn, base, values);
     return this.#lock.run(async () => {
-      this.#expectAt(step);
+      if (this.#run.trainer.step !== step) throw new AppError('WrongStateError.turn');
       const pictures = await this.#run.pictures.decodeAll(codes);
       return { step, rows: [pictures.slice(0, values.length), pictures.slice(values.length)] };
     });
   }
 
+  /** @throws AppError WrongStateError once the run has trained on. */
   async measure(change: ParamsOf<'measureTurned'>): Promise<ResultOf<'measureTurned'>> {
-    this.#begin();
     const work = new Work({ nextTask: this.#nextTask, sliceMilliseconds });
     return this.#model.measure(change, work);
-  }
-
-  #begin(): number {
-    const { step } = this.#run.trainer;
-    this.#begunAt = step;
-    return step;
-  }
-
-  /** @throws AppError WrongStateError once the run has trained on. */
-  #expectAt(step: number): void {
-    if (this.#run.trainer.step !== step) throw new AppError('WrongStateError.turn');
   }
 }
