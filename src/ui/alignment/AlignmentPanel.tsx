@@ -1,6 +1,7 @@
-import { useElementSize } from '@mantine/hooks';
 import { memo, useEffect, useState } from 'react';
+import type { LatentPair } from '../../model/codesFrame.ts';
 import { klColumn } from '../charts/curves.ts';
+import { LatentOptions } from '../controls/LatentOptions.tsx';
 import { Select } from '../controls/Select.tsx';
 import { Slider } from '../controls/Slider.tsx';
 import { Term } from '../help/Term.tsx';
@@ -8,6 +9,7 @@ import { whyUnmeasurable } from '../measures/view.ts';
 import { Panel, PanelHead } from '../Panel.tsx';
 import { byKl } from '../pictures/latentOrder.ts';
 import { usePictures, useRun, useSession } from '../session/context.ts';
+import { useWidth } from '../useWidth.ts';
 import classes from './Alignment.module.css';
 import { AlignmentTable } from './AlignmentTable.tsx';
 import { TurnedRows } from './TurnedRows.tsx';
@@ -38,10 +40,9 @@ export const AlignmentPanel = memo(function AlignmentPanel() {
 function Turning({ latents }: { latents: number }) {
   const session = useSession();
   const phase = useRun((run) => run.phase);
-  const step = useRun((run) => run.step);
   const pictures = usePictures((set) => set);
-  const { ref, width } = useElementSize<HTMLDivElement>();
-  const [chosen, setChosen] = useState<readonly [number, number] | null>(null);
+  const { ref, width } = useWidth<HTMLDivElement>();
+  const [chosen, setChosen] = useState<LatentPair | null>(null);
   const [degrees, setDegrees] = useState(0);
   const [without, setWithout] = useState<number | null>(null);
   const [asked, setAsked] = useState(false);
@@ -54,11 +55,12 @@ function Turning({ latents }: { latents: number }) {
     setAsked(false);
   }, [running]);
 
-  const kl = Array.from({ length: latents }, (_, latent) => session.history.recentMean(klColumn(latent)));
-  const [most, second] = byKl(kl);
-  const pair = chosen ?? ([Math.min(most, second), Math.max(most, second)] as const);
+  const names = [...Array(latents).keys()];
+  const [most, second] = byKl(names.map((latent) => session.history.recentMean(klColumn(latent))));
+  const pair: LatentPair = chosen ?? [Math.min(most, second), Math.max(most, second)];
   const traversal = pictures?.traversal ?? null;
   const results = useTurned({ pair, degrees, without, traversal: asked && still ? traversal : null });
+  const stale = useRun(({ step }) => results.asTrained !== null && results.asTrained.step !== step);
   /** Nothing is trained while the code is turned. */
   const touch = () => {
     setAsked(true);
@@ -71,12 +73,7 @@ function Turning({ latents }: { latents: number }) {
     const swapped = latent === other ? pair[place] : other;
     setChosen(place === 0 ? [latent, swapped] : [swapped, latent]);
   };
-  const names = Array.from({ length: latents }, (_, latent) => latent);
-  const options = names.map((latent) => (
-    <option key={latent} value={latent}>
-      z{latent}
-    </option>
-  ));
+  const options = <LatentOptions latents={names} />;
   const rows = asked && results.rows ? results.rows : pair.map((latent) => traversal?.rows.at(latent) ?? []);
 
   return (
@@ -124,10 +121,7 @@ function Turning({ latents }: { latents: number }) {
           />
         )}
       </div>
-      <AlignmentTable
-        results={results}
-        stale={results.asTrained !== null && results.asTrained.step !== step}
-      />
+      <AlignmentTable results={results} stale={stale} />
       <div className={classes.pair}>
         Leave out
         <Select

@@ -1,16 +1,11 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { LatentPair } from '../../model/codesFrame.ts';
 import type { Picture, Traversal } from '../../model/pictures.ts';
-import type { AlignmentScores } from '../../model/turn.ts';
+import type { Turn } from '../../model/turn.ts';
+import type { ResultOf } from '../../protocol/messages.ts';
 import { useRun, useSession } from '../session/context.ts';
 import { latestOnly } from '../session/latest.ts';
 
-/** What was measured of a code, and of which step. */
-export interface Measured {
-  readonly step: number;
-  readonly images: number;
-  readonly scores: AlignmentScores;
-}
+type Measured = ResultOf<'measureTurned'>;
 
 export interface TurnedResults {
   readonly rows: readonly (readonly Picture[])[] | null;
@@ -21,59 +16,50 @@ export interface TurnedResults {
 
 const nothing: TurnedResults = { rows: null, asTrained: null, turned: null, without: null };
 
-interface Wanted {
-  readonly pair: LatentPair;
-  readonly degrees: number;
+interface Wanted extends Turn {
   readonly without: number | null;
   /** Null where nothing is to be asked: while it trains, and until a person turns the knob. */
   readonly traversal: Traversal | null;
 }
 
-/** What the Worker makes of a turn and of a code without a latent, asked again for every change of them or the model. */
+/**
+ * What the Worker makes of a turn and of a code without a latent. It is asked again for every change of them or of the
+ * model.
+ */
 export function useTurned({ pair, degrees, without, traversal }: Wanted): TurnedResults {
   const session = useSession();
   const generation = useRun((run) => run.generation);
   const [found, setFound] = useState({ generation, results: nothing });
   const [first, second] = pair;
   const ask = useMemo(() => {
-    const keep = (results: Partial<TurnedResults>) =>
+    const keep = (results: Partial<TurnedResults>) => {
+      const present = session.run.getState().generation;
       setFound((before) => ({
-        generation: session.run.getState().generation,
-        results: {
-          ...(before.generation === session.run.getState().generation ? before.results : nothing),
-          ...results,
-        },
+        generation: present,
+        results: { ...(before.generation === present ? before.results : nothing), ...results },
       }));
-    // The session tells what is wrong with the run; here what was found last stays.
-    const quietly = (task: Promise<void>) => task.catch(() => undefined);
-    type Turned = { readonly pair: LatentPair; readonly degrees: number };
+    };
+    /** Asks for one input at a time, the latest. */
+    const asking = <Input>(ask: (input: Input) => Promise<Partial<TurnedResults>>) =>
+      latestOnly<Input>((input) =>
+        ask(input).then(keep, () => {
+          // The session tells what is wrong with the run; here what was found last stays.
+        }),
+      );
     return {
-      asTrained: latestOnly<null>(() =>
-        quietly(
-          session.model.measureTurned({ turn: null, without: null }).then((asTrained) => keep({ asTrained })),
-        ),
-      ),
-      turned: latestOnly<Turned>((turn) =>
-        quietly(
-          session.model
-            .measureTurned({ turn, without: null })
-            .then((measured) => keep({ turned: { ...measured, degrees: turn.degrees } })),
-        ),
-      ),
-      without: latestOnly<number>((latent) =>
-        quietly(
-          session.model
-            .measureTurned({ turn: null, without: latent })
-            .then((measured) => keep({ without: { ...measured, latent } })),
-        ),
-      ),
-      rows: latestOnly<{ readonly turn: Turned; readonly of: Traversal }>(({ turn, of }) =>
-        quietly(
-          session.model
-            .turnRows({ turn, base: of.code.slice(), values: of.values })
-            .then(({ rows }) => keep({ rows })),
-        ),
-      ),
+      asTrained: asking<null>(async () => ({
+        asTrained: await session.model.measureTurned({ turn: null, without: null }),
+      })),
+      turned: asking<Turn>(async (turn) => ({
+        turned: { ...(await session.model.measureTurned({ turn, without: null })), degrees: turn.degrees },
+      })),
+      without: asking<number>(async (latent) => ({
+        without: { ...(await session.model.measureTurned({ turn: null, without: latent })), latent },
+      })),
+      rows: asking<{ readonly turn: Turn; readonly of: Traversal }>(async ({ turn, of }) => {
+        const { rows } = await session.model.turnRows({ turn, base: of.code.slice(), values: of.values });
+        return { rows };
+      }),
     };
   }, [session]);
 
@@ -82,7 +68,7 @@ export function useTurned({ pair, degrees, without, traversal }: Wanted): Turned
   }, [ask, traversal]);
   useEffect(() => {
     if (!traversal) return;
-    const turn = { pair: [first, second] as const, degrees };
+    const turn: Turn = { pair: [first, second], degrees };
     ask.rows({ turn, of: traversal });
     ask.turned(turn);
   }, [ask, traversal, first, second, degrees]);

@@ -1,6 +1,7 @@
 import { useInViewport } from '@mantine/hooks';
 import { memo, useEffect, useState } from 'react';
 import type { LatentPair } from '../../model/codesFrame.ts';
+import { LatentOptions } from '../controls/LatentOptions.tsx';
 import { Select } from '../controls/Select.tsx';
 import { Term } from '../help/Term.tsx';
 import { Panel, PanelHead } from '../Panel.tsx';
@@ -11,7 +12,7 @@ import { CodesFigure } from './CodesFigure.tsx';
 
 const best = 'best';
 
-/** Two latents' codes beside the same ones with one latent shuffled: who cannot tell them apart sees independence. */
+/** Codes by two latents, beside the same ones with one latent shuffled: alike where the two are independent. */
 export const CodesPanel = memo(function CodesPanel() {
   const session = useSession();
   const latents = useRun(({ info }) => info?.config.latents ?? 0);
@@ -31,7 +32,7 @@ export const CodesPanel = memo(function CodesPanel() {
   }, [session, watches, chosen]);
   const firstName = useSided('Latents shown');
   const secondName = useSided('Latent that is shuffled');
-  const names = Array.from({ length: latents }, (_, latent) => latent);
+  const names = [...Array(latents).keys()];
 
   return (
     <Panel label="See total correlation">
@@ -47,21 +48,11 @@ export const CodesPanel = memo(function CodesPanel() {
             }}
           >
             <option value={best}>most dependent</option>
-            {names.map((latent) => (
-              <option key={latent} value={latent}>
-                z{latent}
-              </option>
-            ))}
+            <LatentOptions latents={names} />
           </Select>
           {chosen !== best && (
             <Select label={secondName} value={second} onChange={(value) => setChosen([first, Number(value)])}>
-              {names
-                .filter((latent) => latent !== first)
-                .map((latent) => (
-                  <option key={latent} value={latent}>
-                    z{latent}
-                  </option>
-                ))}
+              <LatentOptions latents={names.filter((latent) => latent !== first)} />
             </Select>
           )}
         </div>
