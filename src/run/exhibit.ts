@@ -7,11 +7,10 @@ import type { ExhibitAbout, ExhibitView } from '../model/exhibit.ts';
 import type { NamedTensors } from '../model/parameters.ts';
 import type { Picture } from '../model/pictures.ts';
 import { pictureAt } from './picture.ts';
+import { rowCodes, traversalValues } from './traversal.ts';
 
-const reach = 3;
 /** Fine enough for a picture that moves. */
-const frames = 25;
-const values = Array.from({ length: frames }, (_, i) => -reach + (2 * reach * i) / (frames - 1));
+const values = traversalValues(25);
 
 /** A trained model that ships with the page: it draws and encodes, and is never trained. */
 export class Exhibit {
@@ -50,12 +49,9 @@ export class Exhibit {
     source.draw(factors, image);
     const { mean, logVariance } = this.#baseOf(factors) ?? (await this.#encode(image));
 
-    const codes = new Float32Array((1 + latents * frames) * latents);
-    for (let row = 0; row <= latents * frames; row++) codes.set(mean, row * latents);
-    for (let latent = 0; latent < latents; latent++)
-      for (let frame = 0; frame < frames; frame++)
-        codes[(1 + latent * frames + frame) * latents + latent] = values[frame];
-    const decoded = await this.#trainer.decode(codes);
+    const rows = Array.from({ length: latents }, (_, latent) => ({ latent, values }));
+    // Of the picture itself, then of its rows.
+    const decoded = await this.#trainer.decode(Float32Array.of(...mean, ...rowCodes(mean, rows)));
     const picture = (index: number) => pictureAt(decoded, index, config);
     return {
       about: this.about,
@@ -65,9 +61,7 @@ export class Exhibit {
       logVariance: logVariance.slice(),
       reconstruction: picture(0),
       values,
-      rows: Array.from({ length: latents }, (_, latent) =>
-        values.map((_, frame) => picture(1 + latent * frames + frame)),
-      ),
+      rows: rows.map(({ latent }) => values.map((_, at) => picture(1 + latent * values.length + at))),
     };
   }
 

@@ -5,15 +5,10 @@ import type { Trainer } from '../engines/trainer.ts';
 import { AppError } from '../errors.ts';
 import type { FactorsEncoded, FactorTrace, Picture, PictureSet } from '../model/pictures.ts';
 import { pictureAt } from './picture.ts';
+import { rowCodes, traversalValues } from './traversal.ts';
 
 const pairCount = 8;
-const traversalReach = 3;
-const traversalColumns = 9;
-/** -3 to 3 standard deviations of the prior. */
-const traversalValues = Array.from(
-  { length: traversalColumns },
-  (_, i) => -traversalReach + (2 * traversalReach * i) / (traversalColumns - 1),
-);
+const values = traversalValues(9);
 
 /** Draws what a person sees of the model: the same images throughout a run, with the present weights. */
 export class PictureMaker {
@@ -63,12 +58,11 @@ export class PictureMaker {
     const mean = can.encode ? (await this.#trainer.encode(this.#images)).mean : null;
     const pairs = can.reconstruct ? pairCount : 0;
     const base = mean?.slice(pairCount * latents) ?? new Float32Array(latents);
-    const codes = new Float32Array((pairs + (can.traverse ? latents * traversalColumns : 0)) * latents);
+    const rows = can.traverse ? range(latents).map((latent) => ({ latent, values })) : [];
+    const moved = rowCodes(base, rows);
+    const codes = new Float32Array(pairs * latents + moved.length);
     if (mean) codes.set(mean.subarray(0, pairs * latents));
-    for (let at = pairs * latents, row = 0; at < codes.length; at += latents, row++) {
-      codes.set(base, at);
-      codes[at + Math.floor(row / traversalColumns)] = traversalValues[row % traversalColumns];
-    }
+    codes.set(moved, pairs * latents);
     const decoded = codes.length > 0 ? await this.#trainer.decode(codes) : codes;
     const pictures = (from: Float32Array, first: number, count: number) =>
       range(count).map((i) => this.#picture(from, first + i));
@@ -80,10 +74,8 @@ export class PictureMaker {
       traversal: can.traverse
         ? {
             code: base,
-            values: traversalValues,
-            rows: range(latents).map((latent) =>
-              pictures(decoded, pairs + latent * traversalColumns, traversalColumns),
-            ),
+            values,
+            rows: rows.map(({ latent }) => pictures(decoded, pairs + latent * values.length, values.length)),
           }
         : null,
     };

@@ -11,6 +11,7 @@ import { type LatentSpread, turnCodes, withoutLatent } from '../metrics/turnedCo
 import type { Work } from '../metrics/work.ts';
 import type { AlignmentScores, Turn } from '../model/turn.ts';
 import { type EncoderOptions, EncoderSource } from './encoderSource.ts';
+import { rowCodes } from './traversal.ts';
 
 /** As many images as the measures of a live model take whole: scores of the code as it is are the same ones. */
 const mostImages = 20_000;
@@ -64,15 +65,11 @@ export class TurnedModel {
   async rows(turn: Turn, base: Float32Array, values: readonly number[]): Promise<Float32Array> {
     const { spread } = await this.#codes();
     const turned = turnCodes(base, spread, turn);
-    const rows = new Float32Array(2 * values.length * base.length);
-    let at = 0;
-    for (const latent of turn.pair)
-      for (const value of values) {
-        rows.set(turned, at);
-        rows[at + latent] = spread.means[latent] + value * spread.deviations[latent];
-        at += base.length;
-      }
-    return turnCodes(rows, spread, { ...turn, degrees: -turn.degrees });
+    const rows = turn.pair.map((latent) => ({
+      latent,
+      values: values.map((value) => spread.means[latent] + value * spread.deviations[latent]),
+    }));
+    return turnCodes(rowCodes(turned, rows), spread, { ...turn, degrees: -turn.degrees });
   }
 
   /** The grid's codes by the present model, encoded when they are first asked for at its step. */
