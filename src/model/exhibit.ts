@@ -27,12 +27,8 @@ export interface ExhibitLatent {
 /** A trained model as one picture shows it. */
 export interface ExhibitView {
   readonly about: ExhibitAbout;
-  /** The picture's factors, and the picture. */
-  readonly factors: readonly number[];
-  readonly picture: Picture;
-  /** Posterior mean and log variance of its code. */
+  /** Mean of the picture's posterior. */
   readonly mean: Float32Array<ArrayBuffer>;
-  readonly logVariance: Float32Array<ArrayBuffer>;
   readonly reconstruction: Picture;
   /** The values that each latent in turn takes along its row, while the others stay at the picture's. */
   readonly values: readonly number[];

@@ -1,12 +1,11 @@
 import type { RunConfig } from '../config/schema.ts';
 import { imagesOf } from '../data/datasets.ts';
-import type { Codes, Trainer } from '../engines/trainer.ts';
-import { cannotError } from '../engines/trainer.ts';
+import { cannotError, type Trainer } from '../engines/trainer.ts';
 import { type BaseCodes, completed, type DecoderFile } from '../files/exhibit.ts';
 import type { ExhibitAbout, ExhibitView } from '../model/exhibit.ts';
 import type { NamedTensors } from '../model/parameters.ts';
+import { pictureAt } from '../model/picture.ts';
 import type { Picture } from '../model/pictures.ts';
-import { pictureAt } from './picture.ts';
 import { rowCodes, traversalValues } from './traversal.ts';
 
 /** Fine enough for a picture that moves. */
@@ -44,10 +43,7 @@ export class Exhibit {
   async show(factors: readonly number[]): Promise<ExhibitView> {
     const { config } = this.about;
     const { latents } = config;
-    const source = imagesOf(config);
-    const image = new Float32Array(source.imageLength);
-    source.draw(factors, image);
-    const { mean, logVariance } = this.#baseOf(factors) ?? (await this.#encode(image));
+    const mean = this.#baseOf(factors) ?? (await this.#encode(factors));
 
     const rows = Array.from({ length: latents }, (_, latent) => ({ latent, values }));
     // Of the picture itself, then of its rows.
@@ -55,10 +51,7 @@ export class Exhibit {
     const picture = (index: number) => pictureAt(decoded, index, config);
     return {
       about: this.about,
-      factors,
-      picture: pictureAt(image, 0, config),
       mean: mean.slice(),
-      logVariance: logVariance.slice(),
       reconstruction: picture(0),
       values,
       rows: rows.map(({ latent }) => values.map((_, at) => picture(1 + latent * values.length + at))),
@@ -69,16 +62,18 @@ export class Exhibit {
     return pictureAt(await this.#trainer.decode(code), 0, this.about.config);
   }
 
-  #baseOf(factors: readonly number[]): Codes | undefined {
+  /** The mean in its file, where the image is one of those. */
+  #baseOf(factors: readonly number[]): Float32Array | undefined {
     const { bases, config } = this.about;
     const at = bases.findIndex((base) => base.join() === factors.join()) * config.latents;
-    if (at < 0) return undefined;
-    const part = (numbers: Float32Array) => numbers.subarray(at, at + config.latents);
-    return { mean: part(this.#codes.mean), logVariance: part(this.#codes.logVariance) };
+    return at < 0 ? undefined : this.#codes.mean.subarray(at, at + config.latents);
   }
 
-  async #encode(image: Float32Array): Promise<Codes> {
+  async #encode(factors: readonly number[]): Promise<Float32Array> {
     if (!this.#encodes) throw cannotError('encode');
-    return this.#trainer.encode(image);
+    const source = imagesOf(this.about.config);
+    const image = new Float32Array(source.imageLength);
+    source.draw(factors, image);
+    return (await this.#trainer.encode(image)).mean;
   }
 }

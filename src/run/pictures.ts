@@ -3,8 +3,8 @@ import { imagesOf } from '../data/datasets.ts';
 import { streams } from '../data/random/philox.ts';
 import type { Trainer } from '../engines/trainer.ts';
 import { AppError } from '../errors.ts';
+import { pictureAt } from '../model/picture.ts';
 import type { FactorsEncoded, FactorTrace, Picture, PictureSet } from '../model/pictures.ts';
-import { pictureAt } from './picture.ts';
 import { rowCodes, traversalValues } from './traversal.ts';
 
 const pairCount = 8;

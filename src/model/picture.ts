@@ -1,11 +1,10 @@
-import type { ImageSettings } from '../data/datasets.ts';
-import type { Picture } from '../model/pictures.ts';
+import type { Picture } from './pictures.ts';
 
 /** Picture `index` of images [count, height, width, channels] in [0, 1]. */
 export function pictureAt(
   images: Float32Array,
   index: number,
-  { imageSize, channels }: Pick<ImageSettings, 'imageSize' | 'channels'>,
+  { imageSize, channels }: { readonly imageSize: number; readonly channels: number },
 ): Picture {
   const pixels = new Uint8ClampedArray(imageSize * imageSize * 4);
   const start = index * imageSize * imageSize * channels;
