@@ -5,7 +5,7 @@ import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { AppError } from './errors.ts';
 import { App } from './ui/App.tsx';
-import { portOf } from './ui/exhibits/client.ts';
+import { exhibitClient } from './ui/exhibits/client.ts';
 import { ExhibitionContext } from './ui/exhibits/context.ts';
 import { Exhibition } from './ui/exhibits/exhibition.ts';
 import { KeptRunsContext } from './ui/runs/context.ts';
@@ -44,7 +44,7 @@ function startExhibitWorker(): Worker {
   return new Worker(new URL('./worker/exhibitWorker.ts', import.meta.url), { type: 'module' });
 }
 
-const exhibition = new Exhibition(() => portOf(startExhibitWorker()));
+const exhibition = new Exhibition(() => exhibitClient(startExhibitWorker()));
 exhibition.open();
 const kept = openKeptRuns(startStorageWorker());
 const sides = new Sides(new WorkerPorts(startWorker).open, address, kept);

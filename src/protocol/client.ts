@@ -1,68 +1,45 @@
 import { type AppError, reported } from '../errors.ts';
 import { type ErrorReport, errorReport } from '../report.ts';
-import type {
-  CommandMessage,
-  CommandName,
-  ParamsOf,
-  ResultMessage,
-  ResultOf,
-  WorkerEvent,
-  WorkerMessage,
-} from './messages.ts';
+import type { CommandFor, CommandTable, MessageFor, ResultFor } from './contract.ts';
+import type { Commands, WorkerEvent } from './messages.ts';
 
 /** What becomes of a Worker's messages, and of the Worker. */
-export interface WorkerListener {
-  message(message: WorkerMessage): void;
+export interface WorkerListener<Table extends CommandTable<Table>, Event> {
+  message(message: MessageFor<Table, Event>): void;
   /** The Worker stopped. */
   error(): void;
   messageError(): void;
 }
 
 /** One session's way to a Worker. */
-export interface WorkerEndpoint {
-  postMessage<Name extends CommandName>(message: CommandMessage<Name>): void;
-  listen(listener: WorkerListener): void;
+export interface WorkerEndpoint<Table extends CommandTable<Table> = Commands, Event = WorkerEvent> {
+  postMessage<Name extends keyof Table>(message: CommandFor<Table, Name>): void;
+  listen(listener: WorkerListener<Table, Event>): void;
   /** The session needs the Worker no longer. */
   close(): void;
 }
 
-type Resolvers = { readonly [Name in CommandName]: Map<number, (result: ResultOf<Name>) => void> };
+type Resolvers<Table extends CommandTable<Table>> = {
+  [Name in keyof Table]?: Map<number, (result: Table[Name]['result']) => void>;
+};
+
+/** A command that is not answered yet. */
+interface Waiting {
+  reject(error: AppError): void;
+  forget(): void;
+}
 
 /** The page's end of the protocol: commands as promises, events to listeners. */
-export class WorkerClient {
-  readonly #worker: WorkerEndpoint;
-  readonly #resolvers: Resolvers = {
-    probe: new Map(),
-    ping: new Map(),
-    configure: new Map(),
-    run: new Map(),
-    pause: new Map(),
-    step: new Map(),
-    reset: new Map(),
-    setLive: new Map(),
-    setSpeed: new Map(),
-    setTraversalBase: new Map(),
-    watchCodes: new Map(),
-    encodeFactors: new Map(),
-    decode: new Map(),
-    traceFactor: new Map(),
-    evaluate: new Map(),
-    cancelEvaluation: new Map(),
-    setEvaluateEvery: new Map(),
-    turnRows: new Map(),
-    measureTurned: new Map(),
-    exportWeights: new Map(),
-    checkpoint: new Map(),
-    copy: new Map(),
-    leave: new Map(),
-  };
-  readonly #rejecters = new Map<number, (error: AppError) => void>();
-  readonly #eventListeners = new Set<(event: WorkerEvent) => void>();
+export class WorkerClient<Table extends CommandTable<Table> = Commands, Event = WorkerEvent> {
+  readonly #worker: WorkerEndpoint<Table, Event>;
+  readonly #resolvers: Resolvers<Table> = {};
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #eventListeners = new Set<(event: Event) => void>();
   readonly #crashListeners = new Set<(error: ErrorReport) => void>();
   #nextId = 1;
   #dead: ErrorReport | null = null;
 
-  constructor(worker: WorkerEndpoint) {
+  constructor(worker: WorkerEndpoint<Table, Event>) {
     this.#worker = worker;
     worker.listen({
       message: (message) => this.#receive(message),
@@ -72,19 +49,21 @@ export class WorkerClient {
   }
 
   /** Sends a command; resolves with its result or rejects with the AppError that the Worker answered. */
-  send<Name extends CommandName>(name: Name, params: ParamsOf<Name>): Promise<ResultOf<Name>> {
+  send<Name extends keyof Table>(name: Name, params: Table[Name]['params']): Promise<Table[Name]['result']> {
     if (this.#dead) return Promise.reject(reported(this.#dead));
     const id = this.#nextId++;
-    const message: CommandMessage<Name> = { id, name, params };
+    const message: CommandFor<Table, Name> = { id, name, params };
     return new Promise((resolve, reject) => {
-      this.#resolvers[name].set(id, resolve);
-      this.#rejecters.set(id, reject);
+      const resolvers: NonNullable<Resolvers<Table>[Name]> = this.#resolvers[name] ?? new Map();
+      this.#resolvers[name] = resolvers;
+      resolvers.set(id, resolve);
+      this.#waiting.set(id, { reject, forget: () => resolvers.delete(id) });
       this.#worker.postMessage(message);
     });
   }
 
   /** Calls the listener with every event from now on; returns how to stop that. */
-  onEvent(listener: (event: WorkerEvent) => void): () => void {
+  onEvent(listener: (event: Event) => void): () => void {
     this.#eventListeners.add(listener);
     return () => this.#eventListeners.delete(listener);
   }
@@ -106,7 +85,7 @@ export class WorkerClient {
     this.#die(errorReport('WorkerClosedError'));
   }
 
-  #receive(message: WorkerMessage): void {
+  #receive(message: MessageFor<Table, Event>): void {
     switch (message.kind) {
       case 'event':
         for (const listener of this.#eventListeners) listener(message.event);
@@ -115,19 +94,19 @@ export class WorkerClient {
         this.#resolve(message);
         return;
       case 'failure':
-        this.#rejecters.get(message.id)?.(reported(message.error));
+        this.#waiting.get(message.id)?.reject(reported(message.error));
         this.#forget(message.id);
     }
   }
 
-  #resolve<Name extends CommandName>(message: ResultMessage<Name>): void {
-    this.#resolvers[message.name].get(message.id)?.(message.result);
+  #resolve<Name extends keyof Table>(message: ResultFor<Table, Name>): void {
+    this.#resolvers[message.name]?.get(message.id)?.(message.result);
     this.#forget(message.id);
   }
 
   #forget(id: number): void {
-    this.#rejecters.delete(id);
-    for (const resolvers of Object.values(this.#resolvers)) resolvers.delete(id);
+    this.#waiting.get(id)?.forget();
+    this.#waiting.delete(id);
   }
 
   /** The Worker is gone: whatever waits is rejected with a WorkerLostError. */
@@ -139,9 +118,11 @@ export class WorkerClient {
     if (this.#dead) return;
     this.#dead = error;
     this.#worker.close();
-    for (const reject of this.#rejecters.values()) reject(reported(error));
-    this.#rejecters.clear();
-    for (const resolvers of Object.values(this.#resolvers)) resolvers.clear();
+    for (const { reject, forget } of this.#waiting.values()) {
+      reject(reported(error));
+      forget();
+    }
+    this.#waiting.clear();
     for (const listener of this.#crashListeners) listener(error);
   }
 }

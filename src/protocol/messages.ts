@@ -10,6 +10,7 @@ import type { FactorsEncoded, FactorTrace, Picture, PictureSet } from '../model/
 import type { AlignmentScores, Turn } from '../model/turn.ts';
 import type { LiveChange } from '../record/liveChange.ts';
 import type { ErrorReport, Stage } from '../report.ts';
+import type { CommandFor, MessageFor } from './contract.ts';
 import type { EvaluationActivity, Knowledge, LiveEvaluation } from './evaluation.ts';
 
 /**
@@ -220,22 +221,5 @@ export type WorkerEvent =
   /** An error that no command waits for, such as a loss that is not finite. */
   | { readonly type: 'error'; readonly error: ErrorReport };
 
-/** A command on its way to the Worker; with a name, that command's. */
-export type CommandMessage<Name extends CommandName = CommandName> = {
-  readonly [N in Name]: { readonly id: number; readonly name: N; readonly params: ParamsOf<N> };
-}[Name];
-
-/** A command's result on its way back. */
-export type ResultMessage<Name extends CommandName = CommandName> = {
-  readonly [N in Name]: {
-    readonly kind: 'result';
-    readonly id: number;
-    readonly name: N;
-    readonly result: ResultOf<N>;
-  };
-}[Name];
-
-export type WorkerMessage =
-  | ResultMessage
-  | { readonly kind: 'failure'; readonly id: number; readonly error: ErrorReport }
-  | { readonly kind: 'event'; readonly event: WorkerEvent };
+export type CommandMessage = CommandFor<Commands>;
+export type WorkerMessage = MessageFor<Commands, WorkerEvent>;

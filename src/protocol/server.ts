@@ -1,26 +1,24 @@
 import { reportOf } from '../errors.ts';
-import type {
-  CommandMessage,
-  CommandName,
-  ParamsOf,
-  ResultMessage,
-  ResultOf,
-  WorkerEvent,
-  WorkerMessage,
-} from './messages.ts';
+import type { CommandFor, CommandTable, MessageFor, ResultFor } from './contract.ts';
+import type { Commands } from './messages.ts';
 
 /** What answers each command. */
-export type CommandHandlers = {
-  readonly [Name in CommandName]: (params: ParamsOf<Name>) => Promise<ResultOf<Name>> | ResultOf<Name>;
+export type HandlersFor<Table extends CommandTable<Table>> = {
+  readonly [Name in keyof Table]: (
+    params: Table[Name]['params'],
+  ) => Promise<Table[Name]['result']> | Table[Name]['result'];
 };
 
+/** What answers each command of a session. */
+export type CommandHandlers = HandlersFor<Commands>;
+
 /** What the server needs of the Worker's global scope. */
-export interface PageEndpoint {
-  postMessage<Name extends CommandName>(
-    message: WorkerMessage | ResultMessage<Name>,
+export interface PageEndpoint<Table extends CommandTable<Table>, Event> {
+  postMessage<Name extends keyof Table>(
+    message: MessageFor<Table, Event> | ResultFor<Table, Name>,
     transfer: Transferable[],
   ): void;
-  addEventListener(type: 'message', listener: (event: MessageEvent<CommandMessage>) => void): void;
+  addEventListener(type: 'message', listener: (event: MessageEvent<CommandFor<Table>>) => void): void;
 }
 
 /** The distinct buffers of every typed array inside a message, to be moved instead of copied. */
@@ -34,15 +32,18 @@ function buffersIn(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuf
 }
 
 /** The Worker's end of the protocol: answers every command once, by result or named error. Returns how to post events. */
-export function serve(page: PageEndpoint, handlers: CommandHandlers): (event: WorkerEvent) => void {
-  const post = <Name extends CommandName>(message: WorkerMessage | ResultMessage<Name>) =>
+export function serve<Table extends CommandTable<Table>, Event>(
+  page: PageEndpoint<Table, Event>,
+  handlers: HandlersFor<Table>,
+): (event: Event) => void {
+  const post = <Name extends keyof Table>(message: MessageFor<Table, Event> | ResultFor<Table, Name>) =>
     page.postMessage(message, [...buffersIn(message)]);
 
-  async function answer<Name extends CommandName>(command: CommandMessage<Name>): Promise<void> {
+  async function answer<Name extends keyof Table>(command: CommandFor<Table, Name>): Promise<void> {
     const { id, name, params } = command;
     try {
       const result = await handlers[name](params);
-      const message: ResultMessage<Name> = { kind: 'result', id, name, result };
+      const message: ResultFor<Table, Name> = { kind: 'result', id, name, result };
       post(message);
     } catch (thrown) {
       post({ kind: 'failure', id, error: reportOf(thrown) });

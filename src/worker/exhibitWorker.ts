@@ -1,6 +1,6 @@
 import { WasmEngine } from '../engines/wasm/module.ts';
-import { reportOf } from '../errors.ts';
-import type { ExhibitAnswer, ExhibitCommand } from '../protocol/exhibits.ts';
+import type { ExhibitCommands } from '../protocol/exhibits.ts';
+import { serve } from '../protocol/server.ts';
 import { fetchExhibitFile } from './exhibitFiles.ts';
 import { Exhibits } from './exhibits.ts';
 
@@ -10,27 +10,11 @@ const exhibits = new Exhibits({
   fetchFile: fetchExhibitFile,
 });
 
-async function answer(command: ExhibitCommand): Promise<ExhibitAnswer> {
-  const { id } = command;
-  try {
-    switch (command.name) {
-      case 'show': {
-        const { name, factors } = command.params;
-        return { kind: 'result', id, name: 'show', result: await exhibits.show(name, factors) };
-      }
-      case 'decode': {
-        const { name, code } = command.params;
-        return { kind: 'result', id, name: 'decode', result: await exhibits.decode(name, code) };
-      }
-      case 'fetchAll':
-        await exhibits.fetchAll();
-        return { kind: 'result', id, name: 'fetchAll', result: null };
-    }
-  } catch (thrown) {
-    return { kind: 'failure', id, error: reportOf(thrown) };
-  }
-}
-
-self.addEventListener('message', async ({ data }: MessageEvent<ExhibitCommand>) => {
-  self.postMessage(await answer(data));
+serve<ExhibitCommands, never>(self, {
+  show: ({ name, factors }) => exhibits.show(name, factors),
+  decode: ({ name, code }) => exhibits.decode(name, code),
+  fetchAll: async () => {
+    await exhibits.fetchAll();
+    return null;
+  },
 });

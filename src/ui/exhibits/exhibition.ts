@@ -5,7 +5,7 @@ import type { ExhibitView } from '../../model/exhibit.ts';
 import type { Picture } from '../../model/pictures.ts';
 import type { ErrorReport } from '../../report.ts';
 import { latestOnly } from '../session/latest.ts';
-import { ExhibitClient, type ExhibitPort } from './client.ts';
+import type { ExhibitClient } from './client.ts';
 
 export interface ExhibitionState {
   readonly open: boolean;
@@ -35,12 +35,12 @@ export class Exhibition {
     decoded: null,
     error: null,
   }));
-  readonly #openPort: () => ExhibitPort;
+  readonly #connect: () => ExhibitClient;
   #client: ExhibitClient | null = null;
 
-  /** @param openPort makes the Worker, anew whenever the models are shown again */
-  constructor(openPort: () => ExhibitPort) {
-    this.#openPort = openPort;
+  /** @param connect starts the Worker, anew whenever the models are shown again, and after a crash */
+  constructor(connect: () => ExhibitClient) {
+    this.#connect = connect;
   }
 
   open = (): void => {
@@ -51,7 +51,7 @@ export class Exhibition {
   /** Puts the models away, and ends their Worker. */
   close = (): void => {
     this.state.setState({ open: false });
-    this.#client?.close();
+    this.#client?.dispose();
     this.#client = null;
   };
 
@@ -99,11 +99,21 @@ export class Exhibition {
     this.#show(null);
   }
 
+  #started(): ExhibitClient {
+    const client = this.#connect();
+    client.onCrash((error) => {
+      this.#client = null;
+      this.state.setState({ error });
+    });
+    return client;
+  }
+
   async #attempt(task: (client: ExhibitClient) => Promise<void>): Promise<void> {
     if (!this.state.getState().open) return;
-    this.#client ??= new ExhibitClient(this.#openPort());
-    const client = this.#client;
+    let client: ExhibitClient | null = null;
     try {
+      this.#client ??= this.#started();
+      client = this.#client;
       await task(client);
     } catch (thrown) {
       // Put away meanwhile: nobody waits for it.
