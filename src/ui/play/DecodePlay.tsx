@@ -1,17 +1,13 @@
 import { Button } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
-import { Slider } from '../controls/Slider.tsx';
-import { formatQuantity } from '../format.ts';
 import { Term } from '../help/Term.tsx';
 import { ResetIcon } from '../icons.tsx';
-import { LatentName } from '../LatentName.tsx';
-import { latentColour } from '../latentColour.ts';
 import { SinglePicture } from '../pictures/PictureCanvas.tsx';
 import { usePictures, useSession } from '../session/context.ts';
+import { CodeSliders } from './CodeSliders.tsx';
 import classes from './Play.module.css';
 import { useRefreshed } from './useRefreshed.ts';
 
-const reach = 3;
 const pictureSize = 128;
 
 /** A slider a latent, and what the decoder makes of them. Until one is moved they show the base image's code. */
@@ -49,32 +45,13 @@ export function DecodePlay({ latents }: { latents: number }) {
           {answer && <SinglePicture picture={answer.picture} size={pictureSize} label="Decoded picture" />}
         </div>
         <div className={classes.sliders}>
-          {[...Array(latents).keys()].map((latent) => {
-            const value = code?.[latent] ?? 0;
-            return (
-              <div key={`z${latent}`} className={classes.row}>
-                <span aria-hidden="true">
-                  <LatentName latent={latent} />
-                </span>
-                <Slider
-                  label={`z${latent}`}
-                  colour={latentColour(latent)}
-                  min={-reach}
-                  max={reach}
-                  step={0.05}
-                  origin={0}
-                  value={Math.max(-reach, Math.min(reach, value))}
-                  valueText={formatQuantity(value)}
-                  disabled={code === null}
-                  onChange={(moved) => code && setOwn(code.map((old, i) => (i === latent ? moved : old)))}
-                  onGrab={() => () => setOwn(own)}
-                />
-                <span className={classes.value} aria-hidden="true">
-                  {formatQuantity(value)}
-                </span>
-              </div>
-            );
-          })}
+          <CodeSliders
+            latents={latents}
+            code={code}
+            nameOf={(latent) => `z${latent}`}
+            onChange={setOwn}
+            onGrab={() => () => setOwn(own)}
+          />
         </div>
       </div>
     </div>
