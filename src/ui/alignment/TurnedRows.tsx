@@ -1,12 +1,12 @@
 import type { Picture } from '../../model/pictures.ts';
 import { PictureCanvas } from '../pictures/PictureCanvas.tsx';
-import { columnsShown, wholeScale } from '../pictures/scale.ts';
+import { fitRow } from '../pictures/scale.ts';
 import { useTextScale } from '../room.ts';
 import classes from './Alignment.module.css';
 
 const nameWidth = 40;
-/** The least side of a picture, in CSS pixels. */
-const legible = 44;
+/** Least side of a picture, in CSS pixels. */
+const leastTile = 44;
 
 interface TurnedRowsProps {
   readonly rows: readonly (readonly Picture[])[];
@@ -19,13 +19,11 @@ interface TurnedRowsProps {
 /** The rows of the two latents that are turned. */
 export function TurnedRows({ rows, names, degrees, width }: TurnedRowsProps) {
   const tile = rows[0][0].width;
-  const ratio = window.devicePixelRatio;
-  const gap = Math.max(1, Math.round(tile / 32));
   const beside = nameWidth * useTextScale();
-  // Rather fewer pictures than such as cannot be seen.
-  const room = Math.floor((width - beside + gap) / (Math.max(tile / ratio, legible) + gap));
-  const columns = columnsShown(rows[0].length, room);
-  const scale = wholeScale(columns.length * (tile + gap) - gap, width - beside, ratio);
+  const { columns, gap, scale } = fitRow(
+    { count: rows[0].length, tile, available: width - beside, least: leastTile },
+    window.devicePixelRatio,
+  );
   const prime = degrees === 0 ? '' : '\u2032';
   return (
     <>

@@ -7,7 +7,7 @@ import { PauseIcon, PlayIcon } from '../icons.tsx';
 import { LatentName } from '../LatentName.tsx';
 import { factorLabel } from '../pictures/factorWords.ts';
 import { PictureCanvas } from '../pictures/PictureCanvas.tsx';
-import { columnsShown, wholeScale } from '../pictures/scale.ts';
+import { fitRow } from '../pictures/scale.ts';
 import { useTextScale } from '../room.ts';
 import { useWidth } from '../useWidth.ts';
 import { useExhibit } from './context.ts';
@@ -19,7 +19,7 @@ const every = 3;
 const columnCount = 9;
 const labelWidth = 124;
 const narrowBelow = 480;
-/** Where all pictures would be smaller than so many CSS pixels, fewer are shown. */
+/** Least side of a picture, in CSS pixels. */
 const leastTile = 46;
 
 /** One row a latent: a picture that moves through its values, and still ones beside it. */
@@ -33,13 +33,12 @@ export function ExhibitRows() {
 
   const text = useTextScale();
   const narrow = width < narrowBelow * text;
-  const gap = Math.max(1, Math.round(tile / 32));
-  const ratio = window.devicePixelRatio;
   // The moving picture is one more, and stands a little apart.
   const available = width - (narrow ? 0 : labelWidth * text) - 16;
-  const room = Math.floor(available / (leastTile + gap)) - 1;
-  const columns = columnsShown(columnCount, room);
-  const scale = wholeScale((columns.length + 1) * (tile + gap) - gap, available, ratio);
+  const { columns, gap, scale } = fitRow(
+    { count: columnCount, tile, available, beside: 1, least: leastTile },
+    window.devicePixelRatio,
+  );
   const layout = { tile, columns: columns.length, rows: 1, gapX: gap, gapY: 0 };
 
   return (

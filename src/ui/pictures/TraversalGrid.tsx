@@ -5,7 +5,7 @@ import { latentColour } from '../latentColour.ts';
 import { useTextScale } from '../room.ts';
 import { unusedBelow } from './latentOrder.ts';
 import { PictureCanvas } from './PictureCanvas.tsx';
-import { columnsShown, wholeScale } from './scale.ts';
+import { fitRow } from './scale.ts';
 import classes from './Traversal.module.css';
 
 const labelWidth = 98;
@@ -48,10 +48,7 @@ export function TraversalGrid(props: TraversalGridProps) {
   // A label above its row, and the gap below it.
   const above = (labelAbove - 4) * text;
   const available = narrow ? width : width - beside;
-  const ratio = window.devicePixelRatio;
-  const gap = Math.max(1, Math.round(tile / 32));
-  const columns = columnsShown(values.length, Math.floor((available * ratio + gap) / (tile + gap)));
-  const scale = wholeScale(columns.length * (tile + gap) - gap, available, ratio);
+  const { columns, gap, scale } = fitRow({ count: values.length, tile, available }, window.devicePixelRatio);
   const gapY = Math.ceil((narrow ? above + 4 : 6) / scale);
   const layout = { tile, columns: columns.length, rows: order.length, gapX: gap, gapY };
   const pitch = (tile + gapY) * scale;

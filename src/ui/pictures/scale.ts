@@ -1,12 +1,44 @@
 /**
- * The largest whole number of device pixels for a picture's pixel so that `pixels` of them fit `available` CSS pixels,
- * as CSS pixels. At least one device pixel, even where that does not fit.
+ * The largest whole number of device pixels for a picture's pixel so that `pixels` of them fit `available` CSS
+ * pixels, as CSS pixels. At least one device pixel, even where that does not fit.
  */
 export function wholeScale(pixels: number, available: number, devicePixelRatio: number): number {
   return Math.max(1, Math.floor((available * devicePixelRatio) / pixels + 1e-6)) / devicePixelRatio;
 }
 
-/** Which of `count` columns to show where only `room` fit: evenly spaced, both ends and the middle where possible. */
+interface RowToFit {
+  /** Pictures of the row, and the side of each in its own pixels. */
+  readonly count: number;
+  readonly tile: number;
+  /** CSS pixels for all of it. */
+  readonly available: number;
+  /** Pictures of the same size that are shown beside the row in any case. */
+  readonly beside?: number;
+  /** Where all would be smaller than so many CSS pixels, fewer are shown. */
+  readonly least?: number;
+}
+
+interface FittedRow {
+  /** The pictures that are shown. */
+  readonly columns: readonly number[];
+  /** Between two of them, in a picture's pixels. */
+  readonly gap: number;
+  /** CSS pixels for a picture's pixel. */
+  readonly scale: number;
+}
+
+/** How a row of pictures fits. */
+export function fitRow(row: RowToFit, devicePixelRatio: number): FittedRow {
+  const { count, tile, available, beside = 0, least = 0 } = row;
+  const gap = Math.max(1, Math.round(tile / 32));
+  const smallest = Math.max(1 / devicePixelRatio, least / tile);
+  const room = Math.floor((available / smallest + gap) / (tile + gap)) - beside;
+  const columns = columnsShown(count, room);
+  const pixels = (columns.length + beside) * (tile + gap) - gap;
+  return { columns, gap, scale: wholeScale(pixels, available, devicePixelRatio) };
+}
+
+/** Which of `count` columns to show where only `room` fit: evenly spaced, both ends and the middle if possible. */
 export function columnsShown(count: number, room: number): number[] {
   let every = 1;
   while (every < count - 1 && (Math.ceil(count / every) > room || (count - 1) % every !== 0)) every++;
