@@ -4,6 +4,7 @@ import {
   formatCount,
   formatDuration,
   formatElapsed,
+  formatList,
   formatQuantity,
   formatRate,
   formatReading,
@@ -82,4 +83,14 @@ describe('numbers as a person reads them', () => {
       'about 25 h',
     ]);
   });
+});
+
+test('a list has a word before its last item', () => {
+  expect([[], ['x'], ['x', 'y'], ['x', 'y', 'shape']].map((items) => formatList(items))).toEqual([
+    '',
+    'x',
+    'x and y',
+    'x, y and shape',
+  ]);
+  expect(formatList(['x', 'y', 'shape'], 'or')).toBe('x, y or shape');
 });

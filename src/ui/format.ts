@@ -64,3 +64,14 @@ export function formatRate(stepsPerSecond: number): string {
   if (stepsPerSecond >= 10) return formatCount(stepsPerSecond);
   return stepsPerSecond.toFixed(stepsPerSecond >= 1 ? 1 : 2);
 }
+
+// British English has no comma before the last item.
+const lists = {
+  and: new Intl.ListFormat('en-GB', { type: 'conjunction' }),
+  or: new Intl.ListFormat('en-GB', { type: 'disjunction' }),
+};
+
+/** Items inside a sentence: "a, b and c". */
+export function formatList(items: readonly string[], last: keyof typeof lists = 'and'): string {
+  return lists[last].format(items);
+}

@@ -1,5 +1,5 @@
 import type { AlignmentScores } from '../../model/turn.ts';
-import { formatQuantity } from '../format.ts';
+import { formatList, formatQuantity } from '../format.ts';
 
 interface ScoreWords {
   readonly key: keyof AlignmentScores;
@@ -31,12 +31,8 @@ export function changesOf(before: AlignmentScores, after: AlignmentScores): stri
   }
   const parts = [
     ...moved,
-    ...(held.length > 0 ? [`${listed(held)} ${held.length > 1 ? 'hold' : 'holds'}`] : []),
+    ...(held.length > 0 ? [`${formatList(held)} ${held.length > 1 ? 'hold' : 'holds'}`] : []),
   ];
   const sentence = parts.join('; ');
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
-}
-
-function listed(items: readonly string[]): string {
-  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }

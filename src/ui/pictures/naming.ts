@@ -1,3 +1,5 @@
+import { formatList } from '../format.ts';
+
 /** What one latent knows of a factor: a share of the factor's entropy, 0 to 1. */
 export interface Known {
   /** Index of the factor. */
@@ -47,8 +49,8 @@ export function verdictOf(shares: Shares, names: readonly (string | null)[]): st
   const clauses = [...groups.values()]
     .sort((a, b) => a.latents[0] - b.latents[0] || a.latents.length - b.latents.length)
     .map((group) => {
-      const who = listed(group.latents.map((latent) => `z${latent}`));
-      const what = listed(group.names);
+      const who = formatList(group.latents.map((latent) => `z${latent}`));
+      const what = formatList(group.names);
       if (group.latents.length > 1) return `${who} share ${what}`;
       if (group.names.length > 1) return `${who} mixes ${what}`;
       const [latent] = group.latents;
@@ -56,7 +58,7 @@ export function verdictOf(shares: Shares, names: readonly (string | null)[]): st
       if (timesNamed(latent) > 1) return `${who} also codes ${what}`;
       return shares[latent][factor] >= whole ? `${who} is ${what}` : `${who} partly knows ${what}`;
     });
-  if (missing.length > 0) clauses.push(`no latent codes ${listed(missing, 'or')}`);
+  if (missing.length > 0) clauses.push(`no latent codes ${formatList(missing, 'or')}`);
   return clauses.join('; ');
 }
 
@@ -65,8 +67,4 @@ function carriers(shares: Shares, factor: number): number[] {
   const best = Math.max(0, ...shares.map((row) => row[factor]));
   const least = Math.max(leastShare, sharing * best);
   return shares.flatMap((row, latent) => (row[factor] >= least ? [latent] : []));
-}
-
-function listed(items: readonly string[], last = 'and'): string {
-  return items.length < 2 ? (items.at(0) ?? '') : `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1)}`;
 }
