@@ -13,7 +13,7 @@ const leastVariance = 1e-12;
  * @param sample that the Gaussian is fitted to, [count, 2]
  * @param pairs [count, 2]
  */
-export function gaussianPairOpinions(sample: Float32Array, pairs: Float32Array): Float32Array {
+export function gaussianPairOpinions(sample: Float32Array, pairs: Float32Array): Float32Array<ArrayBuffer> {
   const means = columnMeans(sample, 2);
   const [xx, , xy, yy] = covariance(sample, 2);
   const deviations = [Math.sqrt(xx), Math.sqrt(yy)];

@@ -76,13 +76,16 @@ describe('a scatter of codes', () => {
     };
     const frame = await new CodesView(trainer).draw([0, 2]);
     expect(frame.judge).toBe('discriminator');
-    const [joint, product] = asked.map((codes) =>
+    // Both sets in one call, the codes as they are first.
+    expect(asked).toHaveLength(1);
+    const sets = [asked[0].slice(0, 3 * 256), asked[0].slice(3 * 256)];
+    const [joint, product] = sets.map((codes) =>
       [0, 1, 2].map((latent) => codes.filter((_, at) => at % 3 === latent)),
     );
     expect([joint[0], joint[1]]).toEqual([product[0], product[1]]);
     expect(joint[2]).not.toEqual(product[2]);
-    expect(frame.jointOpinions).toEqual(await discriminate.call(trainer, asked[0]));
-    expect(frame.productOpinions).toEqual(await discriminate.call(trainer, asked[1]));
+    expect(frame.jointOpinions).toEqual(await discriminate.call(trainer, sets[0]));
+    expect(frame.productOpinions).toEqual(await discriminate.call(trainer, sets[1]));
   });
 
   test('who tells the pair apart is right nearly always, and of a pair that is independent half the time', async () => {
@@ -95,8 +98,17 @@ describe('a scatter of codes', () => {
     expect(alike.gap).toBe(0);
   });
 
-  test('the best pair is the one that is told apart best', async () => {
-    expect((await new CodesView(judging(twinned())).draw('best')).pair).toEqual([0, 2]);
+  test('the best pair is the one that is told apart best, of all that are asked about in one call', async () => {
+    const trainer = judging(twinned());
+    const { discriminate } = trainer;
+    const asked: number[] = [];
+    trainer.discriminate = (codes) => {
+      asked.push(codes.length / 3);
+      return discriminate.call(trainer, codes);
+    };
+    expect((await new CodesView(trainer).draw('best')).pair).toEqual([0, 2]);
+    // Three pairs beside the shuffled codes, then the pair that is shown.
+    expect(asked).toEqual([4 * 64, 2 * 256]);
   });
 
   test('a beta-VAE has no discriminator: a Gaussian judges, and finds the pair that is correlated', async () => {

@@ -1,12 +1,9 @@
-import { imagesOf } from '../data/datasets.ts';
-import { streams } from '../data/random/philox.ts';
-import { normals, permutations } from '../data/random/random.ts';
 import type { Trainer } from '../engines/trainer.ts';
 import { gaussianPairOpinions } from '../metrics/gaussianPair.ts';
 import type { CodesFrame, LatentPair } from '../model/codesFrame.ts';
+import { ScatterDraws, type ScatterSample, sampleSize } from './scatterSample.ts';
 
-/** Codes to be seen, and those that every pair is tried on where there are many pairs. */
-const shownCodes = 256;
+/** Codes that all pairs together are tried on where there are many pairs, and those that one is tried on. */
 const triedCodes = 4096;
 const mostTried = 64;
 const fewestTried = 8;
@@ -14,18 +11,16 @@ const fewestTried = 8;
 const ahead = 0.05;
 const aheadBy = 1.25;
 
-/** Whose opinion counts of two sets of codes: [count, latents] each. */
-type Judge = (codes: Float32Array) => Promise<Float32Array>;
-
 /**
- * The codes of fixed images, drawn from their posteriors with fixed noise, for a scatter of two latents. A discriminator
- * sees whole codes. So that it has nothing but the pair to go by, all other latents are shuffled, each on its own, in both
- * sets; they differ only in whether the second latent of the pair comes from the image that the first one comes from.
+ * The codes of fixed images, drawn from their posteriors with fixed noise, for a scatter of two latents. A
+ * discriminator sees whole codes. So that it has nothing but the pair to go by, all other latents are shuffled, each on
+ * its own, in both sets; they differ only in whether the second latent of the pair comes from the image that the first
+ * one comes from.
  */
 export class CodesView {
   readonly #trainer: Trainer;
   readonly #latents: number;
-  #images: Float32Array | null = null;
+  #draws: ScatterDraws | null = null;
   /** The pair that was told apart best when last asked. */
   #best: LatentPair = [0, 1];
 
@@ -42,56 +37,16 @@ export class CodesView {
 
   /** The model must encode, and have two latents or more. `best`: the pair that is told apart best. */
   async draw(wanted: LatentPair | 'best'): Promise<CodesFrame> {
-    const { seed } = this.#trainer.config;
-    const { step } = this.#trainer;
-    const { mean, logVariance } = await this.#trainer.encode(this.#drawn());
-    const noise = normals(seed, streams.scatterNoise, 0, mean.length);
-    const codes = mean.map((value, i) => value + Math.exp(logVariance[i] / 2) * noise[i]);
-    const shuffles = permutations(seed, streams.scatterShuffle, 0, this.#latents, shownCodes);
-    const shuffled = new Float32Array(codes.length);
-    for (let latent = 0; latent < this.#latents; latent++)
-      for (let i = 0; i < shownCodes; i++)
-        shuffled[i * this.#latents + latent] =
-          codes[shuffles[latent * shownCodes + i] * this.#latents + latent];
-    /** The shuffled codes, the second latent taken from the image of the first. */
-    const joined = ([first, second]: LatentPair, count: number): Float32Array => {
-      const out = shuffled.slice(0, count * this.#latents);
-      for (let i = 0; i < count; i++)
-        out[i * this.#latents + second] = codes[shuffles[first * shownCodes + i] * this.#latents + second];
-      return out;
-    };
-    const discriminates = this.#trainer.model.can.discriminate;
-    const judgeOf = (pair: LatentPair): Judge =>
-      discriminates
-        ? (judged) => this.#trainer.discriminate(judged)
-        : async (judged) =>
-            gaussianPairOpinions(
-              columnsOf(codes, this.#latents, pair),
-              columnsOf(judged, this.#latents, pair),
-            );
-    if (wanted === 'best') {
-      const tried = Math.max(
-        fewestTried,
-        Math.min(mostTried, Math.floor(triedCodes / pairCount(this.#latents))),
-      );
-      const apart = shuffled.slice(0, tried * this.#latents);
-      const asApart = discriminates ? await this.#trainer.discriminate(apart) : null;
-      const gaps: { readonly pair: LatentPair; readonly gap: number }[] = [];
-      for (const pair of pairsOf(this.#latents)) {
-        const judge = judgeOf(pair);
-        const together = await judge(joined(pair, tried));
-        gaps.push({ pair, gap: meanOf(together) - meanOf(asApart ?? (await judge(apart))) });
-      }
-      const greatest = gaps.reduce((best, other) => (other.gap > best.gap ? other : best));
-      const shown = gaps.find(({ pair }) => pair.join() === this.#best.join());
-      if (!shown || greatest.gap > Math.max(shown.gap * aheadBy, shown.gap + ahead))
-        this.#best = greatest.pair;
-    }
+    const { step, model } = this.#trainer;
+    this.#draws ??= new ScatterDraws(this.#trainer.config);
+    const sample = this.#draws.sample(await this.#trainer.encode(this.#draws.images));
+    if (wanted === 'best') this.#best = await this.#bestOf(sample);
     const pair = wanted === 'best' ? this.#best : wanted;
-    const together = joined(pair, shownCodes);
-    const judge = judgeOf(pair);
-    const jointOpinions = Float32Array.from(await judge(together));
-    const productOpinions = Float32Array.from(await judge(shuffled));
+    const together = sample.joined(pair, sampleSize);
+    const [joint, product] = [together, sample.shuffled].map((codes) => this.#columns(codes, pair));
+    const [jointOpinions, productOpinions] = model.can.discriminate
+      ? await this.#discriminate([together, sample.shuffled])
+      : [gaussianPairOpinions(joint, joint), gaussianPairOpinions(joint, product)];
     const better = jointOpinions.reduce(
       (sum, opinion, i) => sum + (Math.sign(opinion - productOpinions[i]) + 1) / 2,
       0,
@@ -99,42 +54,64 @@ export class CodesView {
     return {
       step,
       pair,
-      joint: columnsOf(together, this.#latents, pair),
-      product: columnsOf(shuffled, this.#latents, pair),
-      judge: discriminates ? 'discriminator' : 'gaussian',
+      joint,
+      product,
+      judge: model.can.discriminate ? 'discriminator' : 'gaussian',
       jointOpinions,
       productOpinions,
       gap: meanOf(jointOpinions) - meanOf(productOpinions),
-      right: better / shownCodes,
+      right: better / sampleSize,
     };
   }
 
-  /** The images, drawn when they are first asked for. */
-  #drawn(): Float32Array {
-    if (!this.#images) {
-      const source = imagesOf(this.#trainer.config);
-      this.#images = new Float32Array(shownCodes * source.imageLength);
-      source.drawBatch(this.#trainer.config.seed, streams.scatterImages, 0, shownCodes, this.#images);
-    }
-    return this.#images;
+  /** The pair that is told apart best; the last one stays until another is clearly ahead. */
+  async #bestOf(sample: ScatterSample): Promise<LatentPair> {
+    const pairs = pairsOf(this.#latents);
+    const tried = Math.max(fewestTried, Math.min(mostTried, Math.floor(triedCodes / pairs.length)));
+    const gaps = await this.#gaps(sample, pairs, tried);
+    const best = gaps[pairs.findIndex((pair) => pair.join() === this.#best.join())];
+    const greatest = gaps.reduce((most, gap, i) => (gap > gaps[most] ? i : most), 0);
+    return gaps[greatest] > Math.max(best * aheadBy, best + ahead) ? pairs[greatest] : this.#best;
   }
-}
 
-function pairCount(latents: number): number {
-  return (latents * (latents - 1)) / 2;
+  /** How far each pair is told apart, by so many codes of either kind. */
+  async #gaps(sample: ScatterSample, pairs: readonly LatentPair[], count: number): Promise<number[]> {
+    const apart = sample.shuffled.subarray(0, count * this.#latents);
+    if (this.#trainer.model.can.discriminate) {
+      const together = pairs.map((pair) => sample.joined(pair, count));
+      const [product, ...joints] = await this.#discriminate([apart, ...together]);
+      return joints.map((joint) => meanOf(joint) - meanOf(product));
+    }
+    return pairs.map((pair) => {
+      const all = this.#columns(sample.joined(pair, sampleSize), pair);
+      const joint = gaussianPairOpinions(all, all.subarray(0, 2 * count));
+      return meanOf(joint) - meanOf(gaussianPairOpinions(all, this.#columns(apart, pair)));
+    });
+  }
+
+  /** The discriminator's opinion of each code of several sets, in one call: on a GPU each call is waited for. */
+  async #discriminate(sets: readonly Float32Array[]): Promise<Float32Array<ArrayBuffer>[]> {
+    const opinions = await this.#trainer.discriminate(Float32Array.from(sets.flatMap((set) => [...set])));
+    let at = 0;
+    return sets.map(({ length }) => {
+      const first = at;
+      at += length / this.#latents;
+      return Float32Array.from(opinions.subarray(first, at));
+    });
+  }
+
+  /** Two columns of codes, [count, 2]. */
+  #columns(codes: Float32Array, pair: LatentPair): Float32Array<ArrayBuffer> {
+    return Float32Array.from({ length: (2 * codes.length) / this.#latents }, (_, at) => {
+      return codes[Math.floor(at / 2) * this.#latents + pair[at % 2]];
+    });
+  }
 }
 
 function pairsOf(latents: number): LatentPair[] {
   return Array.from({ length: latents }, (_, first) =>
     Array.from({ length: latents - first - 1 }, (__, i): LatentPair => [first, first + 1 + i]),
   ).flat();
-}
-
-/** Two columns of codes [count, latents], [count, 2]. */
-function columnsOf(codes: Float32Array, latents: number, pair: LatentPair): Float32Array<ArrayBuffer> {
-  return Float32Array.from({ length: (2 * codes.length) / latents }, (_, at) => {
-    return codes[Math.floor(at / 2) * latents + pair[at % 2]];
-  });
 }
 
 function meanOf(values: Float32Array): number {
