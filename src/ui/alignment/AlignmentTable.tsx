@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import type { AlignmentScores } from '../../model/turn.ts';
 import { absent, formatCount, formatQuantity } from '../format.ts';
 import classes from './Alignment.module.css';
@@ -20,7 +21,7 @@ export function AlignmentTable({ results, stale }: { results: TurnedResults; sta
         <thead>
           <tr>
             <th scope="col">
-              <span className={classes.hidden}>Score</span>
+              <VisuallyHidden>Score</VisuallyHidden>
             </th>
             {columns.map(({ name }, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place

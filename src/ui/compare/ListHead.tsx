@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import type { ComparedRun } from './comparedRuns.ts';
 import { choose, orderBy, useCompare } from './compareStore.ts';
 import type { ListColumn } from './listOrder.ts';
@@ -52,7 +53,7 @@ export function ListHead({ runs }: { runs: readonly ComparedRun[] }) {
           );
         })}
         <th>
-          <span className={classes.hidden}>Fork or delete</span>
+          <VisuallyHidden>Fork or delete</VisuallyHidden>
         </th>
       </tr>
     </thead>

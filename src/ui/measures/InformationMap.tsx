@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { memo } from 'react';
 import type { Factor } from '../../data/dataset.ts';
 import { absent, formatQuantity } from '../format.ts';
@@ -31,7 +32,7 @@ export const InformationMap = memo(function InformationMap({
         <thead>
           <tr>
             <th scope="col">
-              <span className={classes.hidden}>Latent</span>
+              <VisuallyHidden>Latent</VisuallyHidden>
             </th>
             {varying.map((factor) => (
               <th key={factor} scope="col">

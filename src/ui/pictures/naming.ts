@@ -22,6 +22,14 @@ export function nameOf(shares: readonly number[]): Known | null {
   return shares[best] >= leastShare ? { factor: best, share: shares[best] } : null;
 }
 
+/** Factors that the same latents know. */
+interface Group {
+  readonly latents: readonly number[];
+  readonly names: string[];
+  /** Index of the first of the factors. */
+  readonly first: number;
+}
+
 /**
  * The whole code in one sentence without its full stop: "z0 is y; z1 and z2 share x; no latent codes shape".
  *
@@ -29,16 +37,16 @@ export function nameOf(shares: readonly number[]): Known | null {
  * @param names of the factors; those of the ones that do not vary are null, and left out
  */
 export function verdictOf(shares: Shares, names: readonly (string | null)[]): string {
-  const varying = names.flatMap((name, factor) => (name === null ? [] : [{ name, factor }]));
-  const groups = new Map<string, { readonly latents: readonly number[]; readonly names: string[] }>();
+  const groups = new Map<string, Group>();
   const missing: string[] = [];
-  for (const { name, factor } of varying) {
+  for (const [factor, name] of names.entries()) {
+    if (name === null) continue;
     const latents = carriers(shares, factor);
     const key = latents.join();
     const group = groups.get(key);
     if (latents.length === 0) missing.push(name);
     else if (group) group.names.push(name);
-    else groups.set(key, { latents, names: [name] });
+    else groups.set(key, { latents, names: [name], first: factor });
   }
   if (groups.size === 0) return 'no latent has taken up a factor yet';
   const timesNamed = (latent: number) =>
@@ -54,9 +62,8 @@ export function verdictOf(shares: Shares, names: readonly (string | null)[]): st
       if (group.latents.length > 1) return `${who} share ${what}`;
       if (group.names.length > 1) return `${who} mixes ${what}`;
       const [latent] = group.latents;
-      const { factor } = varying.find(({ name }) => name === group.names[0]) ?? varying[0];
       if (timesNamed(latent) > 1) return `${who} also codes ${what}`;
-      return shares[latent][factor] >= whole ? `${who} is ${what}` : `${who} partly knows ${what}`;
+      return shares[latent][group.first] >= whole ? `${who} is ${what}` : `${who} partly knows ${what}`;
     });
   if (missing.length > 0) clauses.push(`no latent codes ${formatList(missing, 'or')}`);
   return clauses.join('; ');
