@@ -125,13 +125,8 @@ export class Evaluator {
     const { trainer, step, controller } = measurement;
     const start = performance.now();
     try {
-      const work = new Work({
-        signal: controller.signal,
-        nextTask: this.#nextTask,
-        sliceMilliseconds: trainer.runsOn.software ? sliceMs.software : sliceMs.gpu,
-      });
       const sample = { seed: trainer.config.seed, images: knownSharesImages };
-      const shares = await knownShares(this.#frozenSource(measurement), sample, work);
+      const shares = await knownShares(this.#frozenSource(measurement), sample, this.#work(measurement));
       controller.signal.throwIfAborted();
       const now = performance.now();
       this.#surveyDueAt = now + Math.max(surveyEveryMs, (now - start) / surveyShare);
@@ -155,6 +150,17 @@ export class Evaluator {
     });
   }
 
+  /** Computing in slices between blocks of training. */
+  #work({ trainer, controller: { signal } }: Measurement, onProgress?: (done: number) => void): Work {
+    const sliceMilliseconds = trainer.runsOn.software ? sliceMs.software : sliceMs.gpu;
+    return new Work({
+      signal,
+      nextTask: this.#nextTask,
+      sliceMilliseconds,
+      ...(onProgress && { onProgress }),
+    });
+  }
+
   async #measure(measurement: Measurement): Promise<void> {
     const { trainer, step, controller } = measurement;
     const { signal } = controller;
@@ -165,15 +171,10 @@ export class Evaluator {
     try {
       const source = this.#frozenSource(measurement);
       let dueAt = start + progressEveryMs;
-      const work = new Work({
-        signal,
-        nextTask: this.#nextTask,
-        sliceMilliseconds: trainer.runsOn.software ? sliceMs.software : sliceMs.gpu,
-        onProgress: (done) => {
-          if (performance.now() < dueAt) return;
-          dueAt = performance.now() + progressEveryMs;
-          measuring(done);
-        },
+      const work = this.#work(measurement, (done) => {
+        if (performance.now() < dueAt) return;
+        dueAt = performance.now() + progressEveryMs;
+        measuring(done);
       });
       const { seed } = trainer.config;
       const procedure = { seed, budget: liveBudget(source.factorSizes) };
