@@ -1,6 +1,6 @@
-// npm run lighthouse [-- RUNS]: what Lighthouse says of the built page, on its desktop and its phone profile: the median of so
-// many runs (5) of each score, and what cost points in the median one. Ends with 1 where a score is below 95. npx fetches
-// Lighthouse; a busy machine costs points.
+// npm run lighthouse [-- RUNS]: what Lighthouse says of the built page, on its desktop and its phone profile: the
+// median of so many runs (5) of each score, and what cost points in the median one. Ends with 1 where a score is
+// below 95. npx fetches Lighthouse; a busy machine costs points.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -8,8 +8,9 @@ import { type NamedTensors, sizeOf, tensorsOf } from '../model/parameters.ts';
 import { readSafetensors, type SafeTensor, writeSafetensors } from './safetensors.ts';
 
 /**
- * A trained model that ships with the page: two files of weights in half precision, so that pictures can be drawn from the
- * first, the decoder, with the codes that lie in it. What measures said is of the weights as they are in the files.
+ * A trained model that ships with the page: two files of weights in half precision, so that pictures can be drawn
+ * from the first, the decoder, with the codes that lie in it. What measures said is of the weights as they are in
+ * the files.
  */
 export const exhibitFormat = 'factorvae-playground/exhibit/1';
 export const exhibitParts = ['decoder', 'encoder'] as const;

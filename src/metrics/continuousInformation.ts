@@ -2,11 +2,11 @@
 const neighbours = 3;
 
 /**
- * Mutual information in nats of a continuous number and a class, by nearest neighbours: no bins, so neither their number
- * nor the range of the values limits what is found. 0 for independence, where it errs to both sides by a few
- * hundredths of a nat in a sample of 2 000; it is cut off at 0. Values whose class is met only once are left out.
- * Source: Ross 2014, "Mutual Information between Discrete and Continuous Data Sets", PLoS ONE 9(2): e87357, in the form
- * of scikit-learn's mutual_info_classif: I = psi(N) + psi(k) - <psi(N_class)> - <psi(m)>.
+ * Mutual information in nats of a continuous number and a class, by nearest neighbours: no bins, so neither their
+ * number nor the range of the values limits what is found. 0 for independence, where it errs to both sides by a
+ * few hundredths of a nat in a sample of 2 000; it is cut off at 0. Values whose class is met only once are left
+ * out. Source: Ross 2014, "Mutual Information between Discrete and Continuous Data Sets", PLoS ONE 9(2): e87357,
+ * in the form of scikit-learn's mutual_info_classif: I = psi(N) + psi(k) - <psi(N_class)> - <psi(m)>.
  *
  * @param values [count]
  * @param classes whole numbers from 0 to size - 1, [count]
@@ -23,7 +23,8 @@ export function continuousInformation(values: Float32Array, classes: Int32Array,
     const ofClass = digamma(k) - digamma(own.length);
     for (let i = 0; i < own.length; i++) {
       const radius = distanceOf(own, i, k);
-      // Those nearer than the k-th neighbour of the class, and the value itself; where that lies at no distance, all equal.
+      // Those nearer than the k-th neighbour of the class, and the value itself; where that lies at no distance,
+      // all equal.
       const equal = radius === 0;
       const near = firstFrom(all, own[i] + radius, equal) - firstFrom(all, own[i] - radius, !equal);
       sum += ofClass - digamma(near);

@@ -7,8 +7,8 @@ const leastVariance = 1e-12;
 
 /**
  * ln p(x, y) - ln p(x) p(y) of pairs of numbers in nats, by a Gaussian with the correlation of a sample: what a
- * discriminator of such pairs would say that sees linear dependence only. Its mean over the sample itself is the Gaussian
- * total correlation, -1/2 ln(1 - correlation^2). 0 throughout where either number does not vary.
+ * discriminator of such pairs would say that sees linear dependence only. Its mean over the sample itself is the
+ * Gaussian total correlation, -1/2 ln(1 - correlation^2). 0 throughout where either number does not vary.
  *
  * @param sample that the Gaussian is fitted to, [count, 2]
  * @param pairs [count, 2]

@@ -58,7 +58,10 @@ describe('information of a continuous number about a class', () => {
 
 describe('shares of what is known', () => {
   const factorSizes = [3, 1, 8];
-  /** z0 is the last factor; z1 is the first in much noise; z2's mean tells the first, and its posterior is the prior. */
+  /**
+   * z0 is the last factor; z1 is the first in much noise; z2's mean tells the first, and its posterior is the
+   * prior.
+   */
   const source: PosteriorSource = {
     factorSizes,
     latents: 3,

@@ -12,9 +12,9 @@ import type { Work } from './work.ts';
 export const knownSharesImages = 2048;
 
 /**
- * What each latent knows of each factor, as a share of the factor's entropy, from 0 to 1, [latents][factors]: of codes
- * drawn from the posteriors, as the decoder gets them, so a latent that is not used knows nothing. 0 of a factor that
- * does not vary.
+ * What each latent knows of each factor, as a share of the factor's entropy, from 0 to 1, [latents][factors]: of
+ * codes drawn from the posteriors, as the decoder gets them, so a latent that is not used knows nothing. 0 of a
+ * factor that does not vary.
  * @throws AppError CodesNotFiniteError
  */
 export async function knownShares(

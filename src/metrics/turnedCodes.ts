@@ -7,9 +7,9 @@ export interface LatentSpread {
 }
 
 /**
- * Codes with two latents turned: u is a latent less its mean over its deviation; the first becomes cos u1 + sin u2, the
- * second cos u2 - sin u1, each back in its own mean and deviation. So 0 degrees change nothing, and at 45 each is as much
- * of one as of the other. A latent that does not vary stays as it is, as if its u were 0.
+ * Codes with two latents turned: u is a latent less its mean over its deviation; the first becomes cos u1 + sin
+ * u2, the second cos u2 - sin u1, each back in its own mean and deviation. So 0 degrees change nothing, and at 45
+ * each is as much of one as of the other. A latent that does not vary stays as it is, as if its u were 0.
  *
  * @param codes [count, latents]
  */

@@ -13,9 +13,9 @@ const aheadBy = 1.25;
 
 /**
  * The codes of fixed images, drawn from their posteriors with fixed noise, for a scatter of two latents. A
- * discriminator sees whole codes. So that it has nothing but the pair to go by, all other latents are shuffled, each on
- * its own, in both sets; they differ only in whether the second latent of the pair comes from the image that the first
- * one comes from.
+ * discriminator sees whole codes. So that it has nothing but the pair to go by, all other latents are shuffled,
+ * each on its own, in both sets; they differ only in whether the second latent of the pair comes from the image
+ * that the first one comes from.
  */
 export class CodesView {
   readonly #trainer: Trainer;

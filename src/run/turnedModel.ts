@@ -59,8 +59,8 @@ export class TurnedModel {
   }
 
   /**
-   * Codes to decode for the rows of a turned pair, [2 * values, latents]: `base` with the first of the turned latents
-   * at each value, then with the second. Values count in deviations of the latent from its mean.
+   * Codes to decode for the rows of a turned pair, [2 * values, latents]: `base` with the first of the turned
+   * latents at each value, then with the second. Values count in deviations of the latent from its mean.
    */
   async rows(turn: Turn, base: Float32Array, values: readonly number[]): Promise<Float32Array> {
     const { spread } = await this.#codes();

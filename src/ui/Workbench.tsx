@@ -13,7 +13,10 @@ import { smallScreen, useNarrow } from './room.ts';
 import { useTurns } from './useTurns.ts';
 import classes from './Workbench.module.css';
 
-/** Panels, each of which is a task of its own, so that the page answers in between: those first that are seen first. */
+/**
+ * Panels, each of which is a task of its own, so that the page answers in between: those first that are seen
+ * first.
+ */
 const panels = 9;
 
 /** What trains and steers one run: its settings, pictures and curves. */

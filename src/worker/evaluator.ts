@@ -12,9 +12,14 @@ import { portionFor } from './portion.ts';
 
 /** Progress goes to the page at most this often. */
 const progressEveryMs = 125;
-/** Computing between two blocks of training: short where they wait on a GPU, as long as a block where they take turns. */
+/**
+ * Computing between two blocks of training: short where they wait on a GPU, as long as a block where they take
+ * turns.
+ */
 const sliceMs = { gpu: 12, software: 40 };
-/** What latents know is asked at most this often while it trains, and never for more than this share of the time. */
+/**
+ * What latents know is asked at most this often while it trains, and never for more than this share of the time.
+ */
 const surveyEveryMs = 2000;
 const surveyShare = 0.05;
 
@@ -27,9 +32,9 @@ interface Measurement {
 }
 
 /**
- * Measures the model, one measurement at a time. The encoder is frozen on the device when a measurement begins, so all
- * codes come from one step's parameters; images are encoded in turns with training, scores are computed between its blocks.
- * The same seed and step give the same record.
+ * Measures the model, one measurement at a time. The encoder is frozen on the device when a measurement begins, so
+ * all codes come from one step's parameters; images are encoded in turns with training, scores are computed
+ * between its blocks. The same seed and step give the same record.
  */
 export class Evaluator {
   readonly #lock: Lock;
@@ -57,8 +62,8 @@ export class Evaluator {
   }
 
   /**
-   * Begins to measure the trainer's present model: resolves once it is frozen. To be called when nothing else uses the
-   * trainer.
+   * Begins to measure the trainer's present model: resolves once it is frozen. To be called when nothing else uses
+   * the trainer.
    * @throws AppError EvaluationUnderWayError
    */
   async begin(trainer: Trainer): Promise<void> {
@@ -67,8 +72,9 @@ export class Evaluator {
   }
 
   /**
-   * Begins to ask what each latent knows of each factor, beside training, where it is time or, with `now`, at once. Not
-   * where a measurement is under way, or nothing was trained since. To be called when nothing else uses the trainer.
+   * Begins to ask what each latent knows of each factor, beside training, where it is time or, with `now`, at
+   * once. Not where a measurement is under way, or nothing was trained since. To be called when nothing else uses
+   * the trainer.
    */
   async survey(trainer: Trainer, now: boolean): Promise<void> {
     const { step } = trainer;

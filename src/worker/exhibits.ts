@@ -13,7 +13,10 @@ export interface ExhibitSources {
   fetchFile(name: ExhibitName, part: ExhibitPart): Promise<Uint8Array>;
 }
 
-/** The trained models that ship with the page. Each file is fetched when it is first needed, and again if that failed. */
+/**
+ * The trained models that ship with the page. Each file is fetched when it is first needed, and again if that
+ * failed.
+ */
 export class Exhibits {
   readonly #sources: ExhibitSources;
   readonly #exhibits = new Map<ExhibitName, Promise<Exhibit>>();

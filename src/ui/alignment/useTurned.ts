@@ -23,8 +23,8 @@ interface Wanted extends Turn {
 }
 
 /**
- * What the Worker makes of a turn and of a code without a latent. It is asked again for every change of them or of the
- * model.
+ * What the Worker makes of a turn and of a code without a latent. It is asked again for every change of them or of
+ * the model.
  */
 export function useTurned({ pair, degrees, without, traversal }: Wanted): TurnedResults {
   const session = useSession();

@@ -3,8 +3,8 @@ import { useRun } from '../session/context.ts';
 import { useExhibit, useExhibition } from './context.ts';
 
 /**
- * Whether the trained models are on the page. They are put away as soon as this page trains; until then the headline of
- * index.html stands above them.
+ * Whether the trained models are on the page. They are put away as soon as this page trains; until then the
+ * headline of index.html stands above them.
  */
 export function useExhibitionWithRun(inView: boolean): boolean {
   const exhibition = useExhibition();

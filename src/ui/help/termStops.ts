@@ -1,6 +1,7 @@
 /**
- * The explained words of a panel, of which one is a stop of the Tab key, the first at first; arrow keys go from one to the
- * next, and the one that has the focus becomes the stop. So a page of many words is not a page of many stops.
+ * The explained words of a panel, of which one is a stop of the Tab key, the first at first; arrow keys go from
+ * one to the next, and the one that has the focus becomes the stop. So a page of many words is not a page of many
+ * stops.
  */
 export class TermStops {
   readonly #terms = new Set<HTMLElement>();

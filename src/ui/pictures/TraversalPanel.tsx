@@ -16,7 +16,10 @@ import { TraversalGrid, usualHeight } from './TraversalGrid.tsx';
 import { useNaming } from './useNaming.ts';
 import { Verdict } from './Verdict.tsx';
 
-/** One row a latent: what changes in the picture as that latent goes from -3 to 3, and what the latent has come to mean. */
+/**
+ * One row a latent: what changes in the picture as that latent goes from -3 to 3, and what the latent has come to
+ * mean.
+ */
 export const TraversalPanel = memo(function TraversalPanel() {
   const { history } = useSession();
   const pictures = usePictures((set) => set);

@@ -12,7 +12,9 @@ export function factorInSentence(factor: Factor): string {
   return label.charAt(0).toLowerCase() + label.slice(1);
 }
 
-/** A factor's value as a person reads it; a picture of the run before may have one that this run's factor has not. */
+/**
+ * A factor's value as a person reads it; a picture of the run before may have one that this run's factor has not.
+ */
 export function factorValueText({ values }: Factor, value: number): string {
   const known = values.at(value);
   return known ? word(known) : absent;
