@@ -16,9 +16,10 @@ function cutOff(page: Page): Promise<string[]> {
       if (!(element instanceof HTMLElement) || !element.checkVisibility({ visibilityProperty: true }))
         continue;
       const { left, right, width, height } = element.getBoundingClientRect();
-      const { overflowX, overflowY, display, clipPath } = getComputedStyle(element);
-      // What only screen readers meet is a pixel wide.
-      if (width <= 1 || height <= 1 || clipPath !== 'none' || element instanceof HTMLInputElement) continue;
+      const { overflowX, overflowY, display, clip, clipPath } = getComputedStyle(element);
+      // What only screen readers meet is clipped away.
+      const forReaders = clip !== 'auto' || clipPath !== 'none';
+      if (width <= 1 || height <= 1 || forReaders || element instanceof HTMLInputElement) continue;
       const name = `${element.tagName} ${element.className} "${(element.textContent ?? '').trim().slice(0, 40)}"`;
       if (!scrolls(element) && (right > root.clientWidth + 1 || left < -1)) found.add(`outside: ${name}`);
       const wider = element.scrollWidth > element.clientWidth + 1;

@@ -200,6 +200,23 @@ describe('a run whose page has ended', () => {
     }
   });
 
+  test('is not offered again by a look that began before it was declined', async () => {
+    const tab = browser();
+    const crashed = tab();
+    await crashed.keep(present('short', 20));
+    crashed.end();
+    const next = tab();
+    await next.offered();
+    const [offer] = next.recovery.state.getState().offers;
+    // The look has read its rows when it asks who has them.
+    const { taken } = next.claims;
+    next.claims.taken = async (keys) => {
+      await next.recovery.decline(offer);
+      return taken(keys);
+    };
+    expect(await next.offered()).toEqual([]);
+  });
+
   test.each([
     ['of another release', { record: { version: 9 } }],
     ['with a step that is none', { step: -3 }],

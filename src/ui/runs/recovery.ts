@@ -29,6 +29,8 @@ export class Recovery {
   readonly #database: RunDatabase;
   readonly #shelf: RunShelf;
   readonly #claims: Claims;
+  /** Runs that somebody has decided about here. A look that began before must not offer them again. */
+  readonly #settled = new Set<string>();
 
   constructor(database: RunDatabase, shelf: RunShelf, claims: Claims) {
     this.#database = database;
@@ -48,7 +50,7 @@ export class Recovery {
         return usable ? [parsed.data] : [];
       });
       const taken = await this.#claims.taken(runs.map(({ key }) => key));
-      const left = runs.filter(({ key }) => !taken.has(key));
+      const left = runs.filter(({ key }) => !taken.has(key) && !this.#settled.has(key));
       this.state.setState({ offers: offersOf(left) });
       for (const run of left) await this.#keepRecord(run);
     } catch (thrown) {
@@ -73,8 +75,8 @@ export class Recovery {
 
   /** The offer was taken up, and its runs are those of this page. */
   settle(offer: Offer): void {
-    const settled = new Set(offer.runs.map(({ key }) => key));
-    const waits = ({ runs }: Offer) => !runs.some(({ key }) => settled.has(key));
+    for (const { key } of offer.runs) this.#settled.add(key);
+    const waits = ({ runs }: Offer) => !runs.some(({ key }) => this.#settled.has(key));
     this.state.setState(({ offers }) => ({ offers: offers.filter(waits) }));
   }
 
