@@ -33,6 +33,7 @@ const at = (step: number, settings = config): Checkpoint => ({
   config: settings,
   snapshot: {
     step,
+    rests: {},
     parameters: initialTensors(vaeLayers(settings), step),
     firstMoments: zero,
     secondMoments: zero,

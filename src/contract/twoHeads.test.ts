@@ -103,6 +103,16 @@ describe.each(Object.entries(engines))('another family and data set: %s', (_, cr
     other.dispose();
   });
 
+  test.each(['vae', 'judge'])('steps of one player only are the reference’s: %s', async (only) => {
+    const model = twoHeadsModel(config);
+    const [trainer, reference] = [await create(model), createReferenceTrainer(model)];
+    for (const each of [trainer, reference]) await each.train(1);
+    expectSame(await trainer.train(2, only), await reference.train(2, only), 3);
+    expectSame(await trainer.train(2), await reference.train(2), 3);
+    expectSameTensors(await trainer.readParameters(), await reference.readParameters(), 4);
+    trainer.dispose();
+  });
+
   test('encodes, and says that it cannot decode', async () => {
     const model = twoHeadsModel(config);
     const [trainer, reference] = [await create(model), createReferenceTrainer(model)];

@@ -77,11 +77,13 @@ export interface Trainer<
    * Does `steps` steps and resolves with their metrics, [steps, the model's columns].
    * It may be called again before: `step` counts at once, and the steps follow in order, so that a GPU need not wait
    * until their numbers are read.
+   * `only`: the optimiser of the one player that learns in them; null, or none, for whole steps.
+   * @throws AppError PlayerError for one that the model has not.
    */
-  train(steps: number): Promise<Float32Array>;
+  train(steps: number, only?: string | null): Promise<Float32Array>;
 
   /** One step on given batches, noise and permutation; resolves with its row of metrics. */
-  trainOn(inputs: Inputs): Promise<Float32Array>;
+  trainOn(inputs: Inputs, only?: string | null): Promise<Float32Array>;
 
   /** Encodes images [count, height, width, channels]. */
   encode(images: Float32Array): Promise<Codes>;

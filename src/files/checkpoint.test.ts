@@ -14,6 +14,7 @@ const squared = (tensors: NamedTensors): NamedTensors =>
   new Map([...tensors].map(([name, { shape, data }]) => [name, { shape, data: data.map((x) => x * x) }]));
 const snapshot = {
   step: 123,
+  rests: {},
   parameters: parametersOf(0),
   firstMoments: parametersOf(1),
   secondMoments: squared(parametersOf(2)),
@@ -26,6 +27,20 @@ const named = (name: string, message = '') =>
 
 test('a checkpoint comes back as it was written', () => {
   expect(readCheckpoint(bytes)).toEqual({ config, snapshot });
+});
+
+test('what rested comes back too; what cannot have rested is named', () => {
+  const rested = { ...snapshot, rests: { discriminator: 123, vae: 1 } };
+  const written = writeCheckpoint({ config, snapshot: rested });
+  expect(readCheckpoint(written)).toEqual({ config, snapshot: rested });
+  const { tensors, metadata } = readSafetensors(written);
+  expect(() => readCheckpoint(writeSafetensors(tensors, { ...metadata, rests: '{"vae":2}' }))).toThrow(
+    named('CheckpointDamagedError'),
+  );
+  for (const rests of ['{"vae":124}', '{"vae":0}', '[]', 'vae'])
+    expect(() => readCheckpoint(writeSafetensors(tensors, { ...metadata, rests }))).toThrow(
+      named('CheckpointError', 'rested'),
+    );
 });
 
 test('one of an older release, without a checksum, is read too', () => {

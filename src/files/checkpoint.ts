@@ -4,7 +4,7 @@ import { type RunConfig, runConfigSchema } from '../config/schema.ts';
 import { AppError } from '../errors.ts';
 import { familyOf } from '../families/families.ts';
 import { type NamedTensors, tensorsOf } from '../model/parameters.ts';
-import type { Snapshot } from '../model/snapshot.ts';
+import type { Rests, Snapshot } from '../model/snapshot.ts';
 import { readSafetensors, type SafeTensor, writeSafetensors } from './safetensors.ts';
 
 /** Version of what the metadata and names mean; readers refuse what they do not know. */
@@ -18,6 +18,8 @@ const metadataSchema = z.object({
   format: z.literal(checkpointFormat),
   step: z.string().regex(/^\d+$/).transform(Number).refine(Number.isSafeInteger),
   config: z.string(),
+  /** What rested, as JSON; absent where nothing did. */
+  rests: z.string().optional(),
   /** See `checksumOf`; files of older releases have none. */
   checksum: z.string().optional(),
 });
@@ -39,10 +41,12 @@ export function writeCheckpoint({ config, snapshot }: Checkpoint): Uint8Array<Ar
     for (const [name, { shape, data }] of snapshot[part])
       tensors.set(prefixes[part] + name, { dtype: 'F32', shape, data: new Float32Array(data) });
   const text = JSON.stringify(config);
+  const rests = restsText(snapshot);
   return writeSafetensors(tensors, {
     format: checkpointFormat,
     config: text,
     step: String(snapshot.step),
+    ...(rests === undefined ? {} : { rests }),
     checksum: checksumOf(text, snapshot),
   });
 }
@@ -55,11 +59,12 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
   const { tensors, metadata } = readSafetensors(bytes);
   const facts = metadataSchema.safeParse(metadata);
   if (!facts.success) throw new AppError('CheckpointError.format', { format: checkpointFormat });
-  const { step, config: text, checksum } = facts.data;
+  const { step, config: text, rests, checksum } = facts.data;
   const config = readConfig(text);
   const part = (name: keyof typeof prefixes) => namedTensors(tensors, config, prefixes[name]);
   const snapshot = {
     step,
+    rests: readRests(rests, step),
     parameters: part('parameters'),
     firstMoments: part('firstMoments'),
     secondMoments: part('secondMoments'),
@@ -71,11 +76,12 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
 }
 
 /**
- * CRC-32 over step, configuration, and name and bytes of every tensor, as eight hexadecimal digits. Of the 66 MB of
+ * CRC-32 over step, configuration, what rested, and name and bytes of every tensor, as eight hexadecimal digits. Of the 66 MB of
  * the preset `paper` it takes a tenth of a second.
  */
 function checksumOf(config: string, snapshot: Snapshot): string {
-  let sum = crc32.str(`${snapshot.step}\n${config}\n`);
+  const rests = restsText(snapshot);
+  let sum = crc32.str(`${snapshot.step}\n${config}\n${rests === undefined ? '' : `${rests}\n`}`);
   for (const part of parts)
     for (const [name, { data }] of snapshot[part]) {
       sum = crc32.str(`${prefixes[part]}${name}\n`, sum);
@@ -101,6 +107,20 @@ function within(data: Float32Array, least: number): boolean {
   for (let at = 0; at < data.length; at++)
     if (!(data[at] >= least && data[at] <= Number.MAX_VALUE)) return false;
   return true;
+}
+
+function restsText({ rests }: Snapshot): string | undefined {
+  return Object.keys(rests).length === 0 ? undefined : JSON.stringify(rests);
+}
+
+/** @throws AppError CheckpointError where an optimiser rested for more steps than there were. */
+function readRests(text: string | undefined, step: number): Rests {
+  const schema = z.record(z.string(), z.number().int().positive().max(step));
+  try {
+    return text === undefined ? {} : schema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new AppError('CheckpointError.rests', {}, { cause });
+  }
 }
 
 function readConfig(text: string): RunConfig {

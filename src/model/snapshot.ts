@@ -1,5 +1,8 @@
 import type { NamedTensors } from './parameters.ts';
 
+/** How many steps each optimiser left to another player; those that never did have no entry. */
+export type Rests = Readonly<Record<string, number>>;
+
 /**
  * All that the next step depends on, beside configuration and live settings: a run that goes on from it does as if it
  * had never stopped. Every tensor in PyTorch's names, order and layouts; any trainer takes any trainer's.
@@ -8,6 +11,8 @@ export interface Snapshot {
   /** Steps done. */
   readonly step: number;
   readonly parameters: NamedTensors;
+  /** Steps in which an optimiser rested, by its name, for those that did: its count of updates is so much behind. */
+  readonly rests: Rests;
   /** Adam's moments; zero for a network that the objective does not train. */
   readonly firstMoments: NamedTensors;
   readonly secondMoments: NamedTensors;

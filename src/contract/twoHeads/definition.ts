@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { adamStep } from '../../engines/tfjs/adam.ts';
 import { type TfjsDefinition, type TfjsStates, vectorLayouts } from '../../engines/tfjs/definition.ts';
 import { gradientOf } from '../../engines/tfjs/gradient.ts';
 import type { Weights } from '../../engines/tfjs/parameterVector.ts';
@@ -16,7 +15,6 @@ import { judgeRepeats, layersOf, type TwoHeadsModel } from './model.ts';
 /** The same family in tfjs. */
 export function twoHeadsDefinition({ config, plan }: TwoHeadsModel): TfjsDefinition {
   const { encoder, decoder, trunk, heads } = layersOf(config);
-  const [vaeOptimiser, judgeOptimiser] = plan.optimisers;
   const layouts = vectorLayouts(plan);
   const weightsOf = (optimiser: string, vector: tf.Tensor1D): Weights => {
     const layout = layouts.get(optimiser);
@@ -42,7 +40,7 @@ export function twoHeadsDefinition({ config, plan }: TwoHeadsModel): TfjsDefinit
     encode: (weights, images) => encode(weights('vae'), images),
     decode: null,
     discriminate: (weights, codes) => judge(weights('judge'), codes)[0],
-    step: (states, inputs, { live, step }) =>
+    step: (states, inputs, { live, update }) =>
       tf.tidy(() => {
         let judgeState = states.judge;
         let seenByJudge: { loss: tf.Scalar; right: tf.Scalar } | null = null;
@@ -60,14 +58,7 @@ export function twoHeadsDefinition({ config, plan }: TwoHeadsModel): TfjsDefinit
             const right = tf.mean<tf.Scalar>(tf.cast(tf.greater(ratios[1][0], 0), 'float32'));
             return { loss: tf.add<tf.Scalar>(a, b), seen: { loss: a, right } };
           });
-          const updates = (step - 1) * judgeRepeats + repeat + 1;
-          judgeState = adamStep(
-            judgeState,
-            pass.gradient,
-            updates,
-            live.judgeLearningRate,
-            judgeOptimiser.betas,
-          );
+          judgeState = update('judge', judgeState, pass.gradient, repeat);
           seenByJudge = { loss: tf.clone(pass.seen.loss), right: tf.clone(pass.seen.right) };
           tf.dispose(pass.seen);
         }
@@ -82,7 +73,7 @@ export function twoHeadsDefinition({ config, plan }: TwoHeadsModel): TfjsDefinit
           const loss: tf.Scalar = tf.add(reconstruction, tf.mul(tf.sum(klEach), live.beta));
           return { loss, seen: { reconstruction, klEach } };
         });
-        const vae = adamStep(states.vae, gradient, step, live.vaeLearningRate, vaeOptimiser.betas);
+        const vae = update('vae', states.vae, gradient);
         if (!seenByJudge) throw new RangeError('the judge was not trained');
         const { loss, right } = seenByJudge;
         const scalars = [seen.reconstruction, tf.sum(seen.klEach), loss, right, tf.scalar(live.beta)];

@@ -24,9 +24,9 @@ export interface RowCollector {
   read(): Promise<Float32Array>;
 }
 
-/** A program to run alone: of a step by its number, without what it draws, or a forward pass. */
+/** A program to run alone: of a step by its number, without what it draws, or a forward pass. `only`: see `submitSteps`. */
 export type LoneProgram =
-  | { readonly kind: 'step'; readonly program: number }
+  | { readonly kind: 'step'; readonly program: number; readonly only: string | null }
   | { readonly kind: 'encode'; readonly kept: boolean }
   | { readonly kind: 'decode' }
   | { readonly kind: 'discriminate' };
@@ -58,8 +58,11 @@ export interface PlanDevice {
   /** Live values of a pass of the next submit: passes are numbered through its programs, repeats and steps. */
   setLive(place: number, live: LiveValues): void;
   collect(steps: number): RowCollector;
-  /** Does whole steps on the passes from the first on, and hands their rows to the collector. */
-  submitSteps(steps: number, rows: RowCollector): void;
+  /**
+   * Does steps on the passes from the first on, and hands their rows to the collector. `only`: the optimiser that updates
+   * its parameters in them; null for all.
+   */
+  submitSteps(steps: number, rows: RowCollector, only: string | null): void;
   submitProgram(program: LoneProgram, place: number, rows?: RowCollector): void;
 
   /** Writes samples into a slot's first group, from its first row on. */

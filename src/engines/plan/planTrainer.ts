@@ -1,11 +1,12 @@
 import type { EngineInfo, ProductChoice, StepCost } from '../../config/engines.ts';
 import { initialTensors } from '../../model/initialise.ts';
 import type { NamedTensors } from '../../model/parameters.ts';
-import type { Snapshot } from '../../model/snapshot.ts';
+import type { Rests, Snapshot } from '../../model/snapshot.ts';
 import { checkModel } from '../../plan/checkModel.ts';
-import { type Model, rateName } from '../../plan/model.ts';
+import type { Model } from '../../plan/model.ts';
 import { type Slot, sampleLength, slotLength } from '../../plan/slots.ts';
 import { checkedInputs, drawnSlots } from '../inputs.ts';
+import { checkPlayer, rateOf, restsAfter, updateNumber } from '../players.ts';
 import {
   type Codes,
   cannotError,
@@ -37,7 +38,8 @@ export class PlanTrainer<
   readonly #passes: number;
   #live: Live;
   #step = 0;
-  #keptStep: number | null = null;
+  #rests: Rests = {};
+  #kept: { readonly step: number; readonly rests: Rests } | null = null;
   #frozen = false;
   #submits = 0;
   #scriptTime = 0;
@@ -82,14 +84,15 @@ export class PlanTrainer<
     this.#live = live;
   }
 
-  async train(steps: number): Promise<Float32Array> {
+  async train(steps: number, only: string | null = null): Promise<Float32Array> {
     this.#use();
+    checkPlayer(this.model.plan, only);
     const start = performance.now();
     const rows = this.device.collect(steps);
     // All are submitted before anything is waited for: another call's steps follow these.
     for (let left = steps; left > 0; ) {
       const count = Math.min(this.#perSubmit(), left);
-      this.#submitSteps(count, rows);
+      this.#submitSteps(count, rows, only);
       left -= count;
     }
     const numbers = await rows.read();
@@ -97,13 +100,14 @@ export class PlanTrainer<
     return numbers;
   }
 
-  async trainOn(inputs: Inputs): Promise<Float32Array> {
+  async trainOn(inputs: Inputs, only: string | null = null): Promise<Float32Array> {
     this.#use();
     const { step } = this.model.plan;
+    checkPlayer(this.model.plan, only);
     const given = checkedInputs(step, inputs);
     const rows = this.device.collect(1);
     this.#setStep(0);
-    this.#step++;
+    this.#count(only);
     let place = 0;
     for (const [number, program] of step.entries())
       for (let repeat = 0; repeat < program.repeats; repeat++) {
@@ -113,7 +117,7 @@ export class PlanTrainer<
           if (numbers) this.device.writeSlot(slot, numbers);
         }
         const isLast = place === this.#passes - 1;
-        const lone: LoneProgram = { kind: 'step', program: number };
+        const lone: LoneProgram = { kind: 'step', program: number, only };
         this.device.submitProgram(lone, place++, isLast ? rows : undefined);
       }
     return rows.read();
@@ -185,18 +189,20 @@ export class PlanTrainer<
     this.#use();
     this.device.writeState(parameters);
     this.#step = 0;
+    this.#rests = {};
   }
 
   async readSnapshot(): Promise<Snapshot> {
     this.#use();
-    const step = this.#step;
-    return { step, ...(await this.device.readState()) };
+    const [step, rests] = [this.#step, this.#rests];
+    return { step, rests, ...(await this.device.readState()) };
   }
 
-  writeSnapshot({ step, parameters, firstMoments, secondMoments }: Snapshot): void {
+  writeSnapshot({ step, rests, parameters, firstMoments, secondMoments }: Snapshot): void {
     this.#use();
     this.device.writeState(parameters, { firstMoments, secondMoments });
     this.#step = step;
+    this.#rests = rests;
   }
 
   async keep(): Promise<boolean> {
@@ -205,15 +211,16 @@ export class PlanTrainer<
     // The frozen encoder is part of what is kept.
     if (!finite || this.#frozen) return finite;
     this.device.save();
-    this.#keptStep = this.#step;
+    this.#kept = { step: this.#step, rests: this.#rests };
     return true;
   }
 
   restore(): void {
     this.#use();
-    if (this.#keptStep === null) throw nothingKeptError();
+    if (!this.#kept) throw nothingKeptError();
     this.device.restore();
-    this.#step = this.#keptStep;
+    this.#step = this.#kept.step;
+    this.#rests = this.#kept.rests;
   }
 
   dispose(): void {
@@ -229,15 +236,20 @@ export class PlanTrainer<
     return Math.max(1, Math.min(maxSteps, Math.floor(submitMs / this.#stepTime)));
   }
 
-  #submitSteps(count: number, rows: RowCollector): void {
+  #submitSteps(count: number, rows: RowCollector, only: string | null): void {
     const start = performance.now();
     for (let slot = 0; slot < count; slot++) {
       this.#setStep(slot);
-      this.#step++;
+      this.#count(only);
     }
-    this.device.submitSteps(count, rows);
+    this.device.submitSteps(count, rows, only);
     this.#submits++;
     this.#scriptTime += performance.now() - start;
+  }
+
+  #count(only: string | null): void {
+    this.#step++;
+    if (only !== null) this.#rests = restsAfter(this.#rests, this.model.plan, only);
   }
 
   /** Live values of the step that comes next, for each of its passes. Its row of metrics has its slot's number. */
@@ -250,8 +262,9 @@ export class PlanTrainer<
       for (let repeat = 0; repeat < repeats; repeat++) {
         const draw = this.#step * repeats + repeat;
         for (let o = 0; o < plan.optimisers.length; o++) {
-          const { name, betas } = plan.optimisers[o];
-          const { rate, correction } = adamRates(values[rateName(name)], betas, draw + 1);
+          const optimiser = plan.optimisers[o];
+          const update = updateNumber(optimiser, this.#rests, this.#step, { repeats, repeat });
+          const { rate, correction } = adamRates(rateOf(optimiser, values), optimiser.betas, update);
           const at = rateIndex(plan.live.length, o);
           this.#values[at] = rate;
           this.#values[at + 1] = correction;

@@ -3,6 +3,7 @@ import type { Operation } from '../../plan/operations.ts';
 import type { Plan } from '../../plan/program.ts';
 import { type Slot, sampleLength } from '../../plan/slots.ts';
 import type { LiveValues, LoneProgram, PlanDevice, RowCollector, State } from '../plan/device.ts';
+import { learns } from '../players.ts';
 import { ReferenceMemory } from './referenceMemory.ts';
 import { metricsRow, runOperation } from './runOperation.ts';
 
@@ -47,13 +48,14 @@ export class ReferencePlan implements PlanDevice {
     return new Collected();
   }
 
-  submitSteps(steps: number, rows: Collected): void {
+  submitSteps(steps: number, rows: Collected, only: string | null): void {
     let place = 0;
     for (let step = 0; step < steps; step++) {
       for (const { repeats, draw, operations } of this.#plan.step)
         for (let repeat = 0; repeat < repeats; repeat++) {
           const live = this.#live[place++];
-          for (const operation of [...draw, ...operations]) this.#run(operation, live);
+          for (const operation of [...draw, ...operations])
+            if (isDone(operation, only)) this.#run(operation, live);
         }
       rows.add(this.#row);
     }
@@ -61,7 +63,9 @@ export class ReferencePlan implements PlanDevice {
 
   submitProgram(program: LoneProgram, place: number, rows?: Collected): void {
     const kept = program.kind === 'encode' && program.kept;
-    for (const operation of this.#operations(program)) this.#run(operation, this.#live[place], kept);
+    const only = program.kind === 'step' ? program.only : null;
+    for (const operation of this.#operations(program))
+      if (isDone(operation, only)) this.#run(operation, this.#live[place], kept);
     rows?.add(this.#row);
   }
 
@@ -122,4 +126,9 @@ export class ReferencePlan implements PlanDevice {
     if (operation.kind === 'metrics') this.#row = metricsRow(operation, context);
     else runOperation(operation, context);
   }
+}
+
+/** An optimiser that rests does not update. */
+function isDone(operation: Operation, only: string | null): boolean {
+  return operation.kind !== 'adam' || learns(operation.optimiser, only);
 }

@@ -19,8 +19,11 @@ export interface Posterior {
 export interface TfjsStep {
   /** The plan's live values by name. */
   readonly live: Readonly<Record<string, number>>;
-  /** Number of this step: 1 for the first. */
-  readonly step: number;
+  /**
+   * An optimiser's state after an update by Adam, with its own rate and decays; the same state where it rests in this
+   * step. `repeat`: which of its updates in this step it is, from 0.
+   */
+  update(optimiser: string, state: AdamState, gradient: tf.Tensor1D, repeat?: number): AdamState;
 }
 
 /**

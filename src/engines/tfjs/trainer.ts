@@ -1,11 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { initialTensors } from '../../model/initialise.ts';
 import type { NamedTensors } from '../../model/parameters.ts';
-import type { Snapshot } from '../../model/snapshot.ts';
+import type { Rests, Snapshot } from '../../model/snapshot.ts';
 import { checkModel } from '../../plan/checkModel.ts';
 import type { Model } from '../../plan/model.ts';
+import type { Plan } from '../../plan/program.ts';
 import { type Slot, sampleLength } from '../../plan/slots.ts';
 import { checkedInputs, drawInputs } from '../inputs.ts';
+import { checkPlayer, learns, rateOf, restsAfter, updateNumber } from '../players.ts';
 import {
   type Codes,
   cannotError,
@@ -17,12 +19,13 @@ import {
   samplesError,
   type Trainer,
 } from '../trainer.ts';
-import { type AdamState, disposeState, freshState } from './adam.ts';
+import { type AdamState, adamStep, disposeState, freshState } from './adam.ts';
 import { assertBackendWorks, selectBackend } from './backends.ts';
 import {
   type TfjsDefinition,
   TfjsInputs,
   type TfjsStates,
+  type TfjsStep,
   vectorLayouts,
   type WeightsOf,
 } from './definition.ts';
@@ -36,12 +39,14 @@ const chunkLength = 256;
 interface Moment {
   readonly states: TfjsStates;
   readonly step: number;
+  readonly rests: Rests;
 }
 
 /** Vectors of parameters by optimiser, and the steps that led to them. */
 interface KeptParameters {
   readonly vectors: Readonly<Record<string, tf.Tensor1D>>;
   readonly step: number;
+  readonly rests: Rests;
 }
 
 /** A run of any family by its definition in tfjs, on an engine that `startTfjs` started. */
@@ -68,7 +73,7 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
     this.#definition = definition;
     this.#layouts = vectorLayouts(model.plan);
     this.#live = model.live;
-    this.#now = { states: this.#statesOf(initialTensors(model.layers, model.seed)), step: 0 };
+    this.#now = { states: this.#statesOf(initialTensors(model.layers, model.seed)), step: 0, rests: {} };
   }
 
   get config(): Config {
@@ -83,17 +88,19 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
     this.#live = live;
   }
 
-  async train(steps: number): Promise<Float32Array> {
+  async train(steps: number, only: string | null = null): Promise<Float32Array> {
     this.#use();
+    checkPlayer(this.model.plan, only);
     const { plan, seed } = this.model;
     const rows: tf.Tensor1D[] = [];
-    for (let i = 0; i < steps; i++) rows.push(this.#stepOn(drawInputs(plan.step, seed, this.step)));
+    for (let i = 0; i < steps; i++) rows.push(this.#stepOn(drawInputs(plan.step, seed, this.step), only));
     return this.#readRows(rows);
   }
 
-  async trainOn(inputs: Inputs): Promise<Float32Array> {
+  async trainOn(inputs: Inputs, only: string | null = null): Promise<Float32Array> {
     this.#use();
-    return this.#readRows([this.#stepOn(checkedInputs(this.model.plan.step, inputs))]);
+    checkPlayer(this.model.plan, only);
+    return this.#readRows([this.#stepOn(checkedInputs(this.model.plan.step, inputs), only)]);
   }
 
   encode(images: Float32Array): Promise<Codes> {
@@ -187,21 +194,21 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
 
   writeParameters(parameters: NamedTensors): void {
     this.#use();
-    this.#goTo({ states: this.#statesOf(parameters), step: 0 });
+    this.#goTo({ states: this.#statesOf(parameters), step: 0, rests: {} });
   }
 
   async readSnapshot(): Promise<Snapshot> {
     this.#use();
-    const { states, step } = this.#now;
+    const { states, step, rests } = this.#now;
     const [parameters, firstMoments, secondMoments] = await Promise.all([
       this.#unpack(states, 'parameters'),
       this.#unpack(states, 'firstMoment'),
       this.#unpack(states, 'secondMoment'),
     ]);
-    return { step, parameters, firstMoments, secondMoments };
+    return { step, rests, parameters, firstMoments, secondMoments };
   }
 
-  writeSnapshot({ step, parameters, firstMoments, secondMoments }: Snapshot): void {
+  writeSnapshot({ step, rests, parameters, firstMoments, secondMoments }: Snapshot): void {
     this.#use();
     // All are checked before one goes to the device.
     const parts = [parameters, firstMoments, secondMoments].map((tensors) => this.#pack(tensors));
@@ -211,12 +218,12 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
         return [name, { parameters: vector, firstMoment, secondMoment }];
       }),
     );
-    this.#goTo({ states, step });
+    this.#goTo({ states, step, rests });
   }
 
   async keep(): Promise<boolean> {
     this.#use();
-    const { states, step } = this.#now;
+    const { states, step, rests } = this.#now;
     // Tensors never change: a clone shares its numbers.
     const vectors = mapped(states, ({ parameters }) => tf.clone(parameters));
     // A sum of magnitudes is finite if and only if all of them are.
@@ -224,7 +231,7 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
     const finite = (await this.#read(magnitude)).every(Number.isFinite);
     if (finite && !this.#frozen) {
       this.#forget();
-      this.#kept = { vectors, step };
+      this.#kept = { vectors, step, rests };
     } else {
       tf.dispose(vectors);
     }
@@ -234,8 +241,8 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
   restore(): void {
     this.#use();
     if (!this.#kept) throw nothingKeptError();
-    const { vectors, step } = this.#kept;
-    this.#goTo({ states: mapped(vectors, (vector) => freshState(tf.clone(vector))), step });
+    const { vectors, step, rests } = this.#kept;
+    this.#goTo({ states: mapped(vectors, (vector) => freshState(tf.clone(vector))), step, rests });
   }
 
   dispose(): void {
@@ -256,12 +263,19 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
     selectBackend(this.runsOn);
   }
 
-  #stepOn(numbers: ReadonlyMap<string, Float32Array | Int32Array>): tf.Tensor1D {
-    const { states, step } = this.#now;
+  #stepOn(numbers: ReadonlyMap<string, Float32Array | Int32Array>, only: string | null): tf.Tensor1D {
+    const { states, step, rests } = this.#now;
+    const { plan } = this.model;
     const live = this.model.valuesAt(this.#live, step);
-    const inputs = new TfjsInputs(this.model.plan, numbers);
-    const result = tf.tidy(() => this.#definition.step(states, inputs, { live, step: step + 1 }));
-    this.#goTo({ states: result.states, step: step + 1 });
+    const update: TfjsStep['update'] = (name, state, gradient, repeat = 0) => {
+      if (!learns(name, only)) return state;
+      const { optimiser, repeats } = updaterOf(plan, name);
+      const count = updateNumber(optimiser, rests, step, { repeats, repeat });
+      return adamStep(state, gradient, count, rateOf(optimiser, live), optimiser.betas);
+    };
+    const inputs = new TfjsInputs(plan, numbers);
+    const result = tf.tidy(() => this.#definition.step(states, inputs, { live, update }));
+    this.#goTo({ states: result.states, step: step + 1, rests: restsAfter(rests, plan, only) });
     return result.metrics;
   }
 
@@ -327,6 +341,16 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
     this.#now = next;
     for (const [name, state] of Object.entries(last)) if (state !== next.states[name]) disposeState(state);
   }
+}
+
+/** An optimiser, and how often a step repeats the program that it updates in. */
+function updaterOf({ optimisers, step }: Plan, name: string) {
+  const optimiser = optimisers.find((one) => one.name === name);
+  const program = step.find(({ operations }) =>
+    operations.some((operation) => operation.kind === 'adam' && operation.optimiser === name),
+  );
+  if (!optimiser || !program) throw new RangeError(`there is no optimiser ${name}`);
+  return { optimiser, repeats: program.repeats };
 }
 
 function imageTensor({ dims: [height, width, channels] }: Slot, images: Float32Array): tf.Tensor4D {

@@ -221,6 +221,7 @@ function addAdam(list: RecordList, name: string, plan: Plan, memory: MemoryLayou
   const optimiser = plan.optimisers[index];
   const [beta1, beta2] = optimiser.betas;
   const { at, count } = memory.optimiser(optimiser, 'values');
+  list.noteUpdate(name);
   list.add('adam', Math.ceil(count / numbersPerChunk), {
     parameters: at,
     first: memory.optimiser(optimiser, 'first').at,

@@ -95,7 +95,7 @@ describe('the WebAssembly module', () => {
     const drawn = drawInputs(plan.step, seed, 12345);
     const values = new Float64Array(8).fill(1);
     device.setLive(0, { seed, draw: 12345, metricsRow: 0, values });
-    device.submitSteps(1, device.collect(1));
+    device.submitSteps(1, device.collect(1), null);
     for (const slot of plan.slots) {
       const expected = drawn.get(slot.name);
       if (!expected) continue;

@@ -42,7 +42,7 @@ describe('operations in WebAssembly', () => {
       const run = async (device: PlanDevice) => {
         device.writeState(initialTensors(layers, seed));
         device.setLive(0, { seed, draw: 3, metricsRow: 0, values });
-        device.submitSteps(1, device.collect(1));
+        device.submitSteps(1, device.collect(1), null);
         const slots = new Map<string, Float32Array>();
         for (const slot of plan.slots)
           if (slot.role !== 'permutation' && slot.role !== 'sum')

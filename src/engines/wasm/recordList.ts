@@ -8,9 +8,16 @@ export type Fields<Name extends KernelName> = Readonly<Record<FieldName<Name>, n
 const kernelNames = Object.keys(kernels);
 const words = recordBytes / 4;
 
+/** A record, by its number, that updates an optimiser's parameters. */
+export interface Update {
+  readonly optimiser: string;
+  readonly record: number;
+}
+
 /** Operations as the module reads them, one after the other. */
 export class RecordList {
   readonly #records: Int32Array[] = [];
+  readonly #updates: Update[] = [];
 
   /** An operation in `chunks` parts. */
   add<Name extends KernelName>(kernel: Name, chunks: number, fields: Fields<Name>): void {
@@ -22,6 +29,16 @@ export class RecordList {
       record[headWords + i] = fields[name];
     });
     this.#records.push(record);
+  }
+
+  /** Says that the record that comes next updates an optimiser's parameters. */
+  noteUpdate(optimiser: string): void {
+    this.#updates.push({ optimiser, record: this.count });
+  }
+
+  /** The records that update parameters, in their order. */
+  get updates(): readonly Update[] {
+    return this.#updates;
   }
 
   get count(): number {

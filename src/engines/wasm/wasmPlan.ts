@@ -3,17 +3,19 @@ import { fittingTensor, type NamedTensors, sizeOf, type TensorSpec } from '../..
 import type { Plan } from '../../plan/program.ts';
 import { rowsOf, type Slot, sampleLength } from '../../plan/slots.ts';
 import type { LiveValues, LoneProgram, PlanDevice, RowCollector, State } from '../plan/device.ts';
+import { learns } from '../players.ts';
 import { drawingTables } from './drawing.ts';
 import { lower } from './lower.ts';
 import { MemoryLayout, maxSteps, operationsOf, type Region } from './memoryLayout.ts';
 import type { WasmEngine, WasmInstance } from './module.ts';
-import type { RecordList } from './recordList.ts';
-import { liveWords, shared } from './records.mjs';
+import type { RecordList, Update } from './recordList.ts';
+import { liveWords, recordBytes, shared } from './records.mjs';
 
 /** Records in memory. */
 interface Program {
   readonly at: number;
   readonly count: number;
+  readonly updates: readonly Update[];
 }
 
 /** A program of the step: what is random in it, and the rest right behind. */
@@ -82,14 +84,16 @@ export class WasmPlan implements PlanDevice {
       lists.push(list);
       const at = end;
       end += list.bytes;
-      return { at, count: list.count };
+      return { at, count: list.count, updates: list.updates };
     };
     const listOf = (operations: Plan['step'][number]['operations'], weights?: 'kept') =>
       place(lower(operations, plan, layout, columns, weights));
     this.#step = plan.step.map(({ repeats, draw, operations }) => {
       const drawn = listOf(draw);
       const rest = listOf(operations);
-      return { repeats, all: { at: drawn.at, count: drawn.count + rest.count }, operations: rest };
+      const updates = rest.updates.map((update) => ({ ...update, record: drawn.count + update.record }));
+      const all = { at: drawn.at, count: drawn.count + rest.count, updates };
+      return { repeats, all, operations: rest };
     });
     this.#encode = listOf(plan.encode?.operations ?? []);
     this.#encodeKept = listOf(plan.encode?.operations ?? [], 'kept');
@@ -127,16 +131,16 @@ export class WasmPlan implements PlanDevice {
     return new Rows(steps * this.#columns);
   }
 
-  submitSteps(steps: number, rows: Rows): void {
+  submitSteps(steps: number, rows: Rows, only: string | null): void {
     let place = 0;
     for (let step = 0; step < steps; step++)
       for (const { repeats, all } of this.#step)
-        for (let repeat = 0; repeat < repeats; repeat++) this.#run(all, place++);
+        for (let repeat = 0; repeat < repeats; repeat++) this.#run(all, place++, only);
     rows.add(this.#metrics(steps));
   }
 
   submitProgram(program: LoneProgram, place: number, rows?: Rows): void {
-    this.#run(this.#programOf(program), place);
+    this.#run(this.#programOf(program), place, program.kind === 'step' ? program.only : null);
     rows?.add(this.#metrics(1));
   }
 
@@ -216,9 +220,16 @@ export class WasmPlan implements PlanDevice {
     }
   }
 
-  #run({ at, count }: Program, place: number): void {
+  /** All records of a program, but for the updates of optimisers that rest. */
+  #run({ at, count, updates }: Program, place: number, only: string | null): void {
     this.#words[shared.live / 4] = this.#liveAt(place);
-    this.#instance.run(at, count);
+    let done = 0;
+    for (const { optimiser, record } of updates)
+      if (!learns(optimiser, only)) {
+        this.#instance.run(at + done * recordBytes, record - done);
+        done = record + 1;
+      }
+    if (done < count) this.#instance.run(at + done * recordBytes, count - done);
   }
 
   #liveAt(place: number): number {

@@ -217,13 +217,15 @@ class Lowering {
         const { buffer, table } = memory.gradients(optimiser);
         const { offset, length } = memory.layout.range(optimiser);
         const part = (buffer: GPUBuffer) => ({ buffer, offset: 4 * offset, size: 4 * length });
-        this.#push(adam(rateIndex(live.length, index), length, optimisers[index].betas), {
+        const kernel = adam(rateIndex(live.length, index), length, optimisers[index].betas);
+        const buffers = {
           gradients: { buffer },
           table: { buffer: table },
           parameters: part(memory.parameters),
           firstMoment: part(memory.firstMoment),
           secondMoment: part(memory.secondMoment),
-        });
+        };
+        this.#list.push({ kernel, buffers, updates: optimiser });
         break;
       }
       default:

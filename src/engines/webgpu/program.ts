@@ -1,5 +1,6 @@
 import type { Product } from '../../plan/product.ts';
 import type { LiveValues } from '../plan/device.ts';
+import { learns } from '../players.ts';
 import type { Epilogue } from './kernels/epilogue.ts';
 import type { Kernel } from './kernels/kernel.ts';
 import { liveStride, writeLive } from './kernels/live.ts';
@@ -12,12 +13,15 @@ interface Command {
   readonly x: number;
   readonly y: number;
   readonly z: number;
+  readonly updates: string | null;
 }
 
 /** A kernel and its buffers, by the kernel's names for them. */
 export interface Dispatch {
   readonly kernel: Kernel;
   readonly buffers: Readonly<Record<string, GPUBufferBinding>>;
+  /** The optimiser whose parameters it updates. */
+  readonly updates?: string;
   /** What it computes, where that is a product of matrices. */
   readonly product?: { readonly product: Product; readonly epilogue: Epilogue };
 }
@@ -27,10 +31,10 @@ export class Program {
   readonly #commands: readonly Command[];
 
   constructor(dispatches: readonly Dispatch[], pipelines: Pipelines, sizes: SizeTable) {
-    this.#commands = dispatches.map(({ kernel, buffers }) => {
+    this.#commands = dispatches.map(({ kernel, buffers, updates = null }) => {
       const [x, y, z] = kernel.workgroups;
       const group = pipelines.bindGroup(kernel, buffers, sizes.binding(kernel));
-      return { pipeline: pipelines.pipeline(kernel), group, x, y, z };
+      return { pipeline: pipelines.pipeline(kernel), group, x, y, z, updates };
     });
   }
 
@@ -38,9 +42,11 @@ export class Program {
     return this.#commands.length;
   }
 
-  encode(pass: GPUComputePassEncoder): void {
+  /** `only`: the optimiser that updates its parameters; null for all. */
+  encode(pass: GPUComputePassEncoder, only: string | null = null): void {
     let current: GPUComputePipeline | null = null;
-    for (const { pipeline, group, x, y, z } of this.#commands) {
+    for (const { pipeline, group, x, y, z, updates } of this.#commands) {
+      if (updates !== null && !learns(updates, only)) continue;
       if (pipeline !== current) pass.setPipeline(pipeline);
       current = pipeline;
       pass.setBindGroup(1, group);

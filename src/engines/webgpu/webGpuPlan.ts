@@ -93,7 +93,7 @@ export class WebGpuPlan implements PlanDevice {
     return new MetricsReader(guard, { rows: buffers.rows, rowBytes: 4 * columns, timer, onTime }, steps);
   }
 
-  submitSteps(steps: number, rows: MetricsReader): void {
+  submitSteps(steps: number, rows: MetricsReader, only: string | null): void {
     const { live } = this.parts;
     live.upload(this.#queue, steps * this.#passes);
     this.#submit(steps, rows, (pass) => {
@@ -103,7 +103,7 @@ export class WebGpuPlan implements PlanDevice {
           for (let repeat = 0; repeat < repeats; repeat++) {
             live.bind(pass, place++);
             draw.encode(pass);
-            operations.encode(pass);
+            operations.encode(pass, only);
           }
     });
   }
@@ -113,7 +113,7 @@ export class WebGpuPlan implements PlanDevice {
     live.upload(this.#queue, this.#passes);
     this.#submit(1, rows, (pass) => {
       live.bind(pass, place);
-      this.#ready(program).encode(pass);
+      this.#ready(program).encode(pass, program.kind === 'step' ? program.only : null);
     });
   }
 

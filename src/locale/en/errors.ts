@@ -103,6 +103,7 @@ export const errors = {
   'CannotError.encode': 'This model cannot encode images.',
   'CannotError.decode': 'This model cannot decode images.',
   'CannotError.discriminate': 'This model trains no discriminator.',
+  PlayerError: 'This model has no player "{{player}}"; it has {{players}}.',
   'InputsError.samples':
     'The numbers given do not fit: {{count}} are no whole number of samples of {{length}}.',
   'InputsError.slot': 'The numbers given do not fit: "{{slot}}" needs {{needed}}, not {{count}}.',
@@ -148,6 +149,8 @@ export const errors = {
   'CheckpointError.format':
     'The checkpoint cannot be used: its metadata does not say "format": "{{format}}", a step and a config.',
   'CheckpointError.config': 'The checkpoint cannot be used: the configuration in its metadata is not valid.',
+  'CheckpointError.rests':
+    'The checkpoint cannot be used: it does not say properly in which steps an optimiser rested.',
   'CheckpointError.tensor': 'The checkpoint cannot be used: it needs "{{name}}" as F32 of shape [{{shape}}].',
   CheckpointDamagedError:
     'The checkpoint is damaged: its checksum does not fit what it holds, so something changed it after it was written.',

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { RunConfig } from '../../../config/schema.ts';
-import { adamStep } from '../../../engines/tfjs/adam.ts';
 import {
   type TfjsDefinition,
   type TfjsInputs,
@@ -61,8 +60,8 @@ class Algorithm2 implements TfjsDefinition {
     );
   }
 
-  #factorVaeStep(states: TfjsStates, inputs: TfjsInputs, { live, step }: TfjsStep) {
-    const { beta, gamma, vaeLearningRate, discriminatorLearningRate } = live;
+  #factorVaeStep(states: TfjsStates, inputs: TfjsInputs, { live, update }: TfjsStep) {
+    const { beta, gamma } = live;
     const discriminatorWeights = this.#weights('discriminator', states.discriminator.parameters);
 
     // The VAE's loss on batch 1, and its update.
@@ -73,7 +72,7 @@ class Algorithm2 implements TfjsDefinition {
       const loss: tf.Scalar = tf.add(negativeElbo, tf.mul(tc, gamma));
       return { loss, seen: { codes, reconstruction, klEach, tc } };
     });
-    const vae = adamStep(states.vae, vaePass.gradient, step, vaeLearningRate, this.#config.adamBetas);
+    const vae = update('vae', states.vae, vaePass.gradient);
 
     // Batch 2 through the updated encoder, or batch 1's codes again, each latent shuffled over the batch (Algorithm 1).
     const codes2 = usesSecondBatch(this.#config)
@@ -93,13 +92,7 @@ class Algorithm2 implements TfjsDefinition {
       const loss = discriminatorLoss(joint, permuted);
       return { loss, seen: { loss, accuracy: discriminatorAccuracy(joint, permuted) } };
     });
-    const discriminator = adamStep(
-      states.discriminator,
-      discriminatorPass.gradient,
-      step,
-      discriminatorLearningRate,
-      this.#config.discriminatorAdamBetas,
-    );
+    const discriminator = update('discriminator', states.discriminator, discriminatorPass.gradient);
 
     const { reconstruction, klEach, tc } = vaePass.seen;
     const { loss, accuracy } = discriminatorPass.seen;
@@ -113,14 +106,14 @@ class Algorithm2 implements TfjsDefinition {
     return reparameterise(posterior, inputs.noise('noise2'));
   }
 
-  #betaVaeStep(states: TfjsStates, inputs: TfjsInputs, { live, step }: TfjsStep) {
-    const { beta, vaeLearningRate } = live;
+  #betaVaeStep(states: TfjsStates, inputs: TfjsInputs, { live, update }: TfjsStep) {
+    const { beta } = live;
     const { gradient, seen } = gradientOf(states.vae.parameters, (parameters) => {
       const { reconstruction, klEach } = this.#variationalTerms(parameters, inputs);
       const loss: tf.Scalar = tf.add(reconstruction, tf.mul(tf.sum(klEach), beta));
       return { loss, seen: { reconstruction, klEach } };
     });
-    const vae = adamStep(states.vae, gradient, step, vaeLearningRate, this.#config.adamBetas);
+    const vae = update('vae', states.vae, gradient);
     const none = tf.zeros<tf.Rank.R0>([]);
     const metrics = metricsRow(seen.reconstruction, seen.klEach, [none, none, none], 0, beta);
     tf.dispose(seen);
