@@ -2,6 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { Fragment, useState } from 'react';
 import { Panel, PanelHead } from '../Panel.tsx';
 import { useRun } from '../session/context.ts';
+import { useTurns } from '../useTurns.ts';
 import classes from './Chart.module.css';
 import { curvesOf } from './curves.ts';
 import { LatentBars } from './LatentBars.tsx';
@@ -13,6 +14,9 @@ export function ChartsPanel() {
   const [range, setRange] = useState('all');
   const last = range === 'all' ? null : windowSteps;
   const columns = useRun((run) => run.info?.columns ?? null);
+  const curves = curvesOf(columns);
+  // A chart is a task of its own: to lay out all of them at once would hold the page up.
+  const turns = useTurns(curves.length);
   return (
     <Panel label="Charts" area="charts">
       <PanelHead title="Curves">
@@ -28,7 +32,7 @@ export function ChartsPanel() {
         />
       </PanelHead>
       <div className={classes.charts}>
-        {curvesOf(columns).map((curve) => (
+        {curves.slice(0, turns).map((curve) => (
           <Fragment key={curve.metric}>
             <MetricChart curve={curve} last={last} />
             {curve.metric === 'kl' && <LatentBars />}

@@ -1,5 +1,5 @@
 import { memo, useRef } from 'react';
-import { BarChart, CartesianGrid, XAxis } from 'recharts';
+import { BarChart } from 'recharts';
 import type { History } from '../../history/history.ts';
 import { unusedBelow } from '../pictures/latentOrder.ts';
 import { useRun } from '../session/context.ts';
@@ -9,7 +9,7 @@ import classes from './Chart.module.css';
 import { ChartFrame } from './ChartFrame.tsx';
 import { klColumn } from './curves.ts';
 import { LiveBarsContext } from './live.ts';
-import { footAxis, rightMargin, ValueAxis } from './PlotAxes.tsx';
+import { NameAxis, rightMargin, ValueAxis, ValueGrid } from './PlotAxes.tsx';
 import { useChartStretch } from './useChartStretch.ts';
 import { useHistory } from './useHistory.ts';
 
@@ -70,8 +70,8 @@ const BarsPlot = memo(function BarsPlot({ axis, latents, width, height }: BarsPl
       aria-label="KL by latent, as bars"
       className={classes.chart}
     >
-      <CartesianGrid vertical={false} stroke="var(--line)" />
-      <XAxis dataKey="name" interval={latents > 16 ? 1 : 0} {...footAxis} />
+      <ValueGrid />
+      <NameAxis dataKey="name" every={latents > 16 ? 2 : 1} />
       <ValueAxis axis={axis} />
       <BarsLayer />
     </BarChart>

@@ -1,4 +1,10 @@
-import { XAxis, type XAxisTickContentProps, YAxis, type YAxisTickContentProps } from 'recharts';
+import {
+  CartesianGrid,
+  XAxis,
+  type XAxisTickContentProps,
+  YAxis,
+  type YAxisTickContentProps,
+} from 'recharts';
 import { formatTick } from '../format.ts';
 import type { Axis } from './axes.ts';
 
@@ -6,7 +12,7 @@ import type { Axis } from './axes.ts';
 export const valueAxisWidth = 46;
 
 /** How the axis at the foot of any plot looks. */
-export const footAxis = { height: 20, tickSize: 4, stroke: 'var(--line-strong)' } as const;
+const footAxis = { height: 20, tickSize: 4, stroke: 'var(--line-strong)' } as const;
 
 /** Right of any plot, in pixels: half of the widest label of a tick at its end. */
 export const rightMargin = 18;
@@ -18,6 +24,19 @@ export const plotMargin = { top: 6, right: rightMargin, bottom: 0, left: 0 };
 export function FootAxis({ axis, dataKey }: { axis: Axis; dataKey: string }) {
   return <XAxis dataKey={dataKey} {...numbers(axis)} {...footAxis} interval={0} tick={footTick} />;
 }
+
+/** An axis of names along the foot, every so many of which are written. */
+export function NameAxis({ dataKey, every }: { dataKey: string; every: number }) {
+  return <XAxis dataKey={dataKey} {...footAxis} interval={every - 1} tick={nameTick} />;
+}
+
+/** Lines across the plot at the ticks of its values. */
+export function ValueGrid() {
+  return <CartesianGrid vertical={false} verticalCoordinatesGenerator={noLines} stroke="var(--line)" />;
+}
+
+/** Recharts would look for them, by measuring labels, though they are not drawn. */
+const noLines = () => [];
 
 interface ValueAxisProps {
   readonly axis: Axis;
@@ -41,26 +60,29 @@ export function ValueAxis({ axis, scale = 'linear', dataKey }: ValueAxisProps) {
   );
 }
 
+type TickProps = XAxisTickContentProps | YAxisTickContentProps;
+
 /**
  * A tick's label as plain text. Recharts' own measures every label by laying out the page, and once more to leave out
  * labels (unless `interval` is 0): a large part of the time of a chart that is drawn anew.
  */
-function tickText(
-  { x, y, payload }: XAxisTickContentProps | YAxisTickContentProps,
-  textAnchor: 'middle' | 'end',
-  dy: string,
-) {
+function tickText({ x, y }: TickProps, text: string, textAnchor: 'middle' | 'end', dy: string) {
   return (
     <text x={x} y={y} dy={dy} textAnchor={textAnchor}>
-      {formatTick(Number(payload.value))}
+      {text}
     </text>
   );
 }
 
+const valueText = ({ payload }: TickProps) => formatTick(Number(payload.value));
+
 /** Below its line. */
-const footTick = (props: XAxisTickContentProps) => tickText(props, 'middle', '0.71em');
+const belowLine = '0.71em';
+const footTick = (props: XAxisTickContentProps) => tickText(props, valueText(props), 'middle', belowLine);
+const nameTick = (props: XAxisTickContentProps) =>
+  tickText(props, String(props.payload.value), 'middle', belowLine);
 /** Left of the plot, half of a capital's height below its line. */
-const valueTick = (props: YAxisTickContentProps) => tickText(props, 'end', '0.355em');
+const valueTick = (props: YAxisTickContentProps) => tickText(props, valueText(props), 'end', '0.355em');
 
 /** Domain and ticks are ours. */
 function numbers({ domain, ticks }: Axis) {

@@ -1,10 +1,10 @@
 import { memo } from 'react';
-import { CartesianGrid, ComposedChart } from 'recharts';
+import { ComposedChart } from 'recharts';
 import { type Axis, stepTicks } from './axes.ts';
 import classes from './Chart.module.css';
 import type { PlottedCurve } from './curves.ts';
 import { LevelLines } from './LevelLines.tsx';
-import { FootAxis, plotMargin, ValueAxis } from './PlotAxes.tsx';
+import { FootAxis, plotMargin, ValueAxis, ValueGrid } from './PlotAxes.tsx';
 import { SeriesLayer } from './SeriesLayer.tsx';
 
 interface SeriesPlotProps {
@@ -38,7 +38,7 @@ export const SeriesPlot = memo(function SeriesPlot(props: SeriesPlotProps) {
         axis={{ domain: [first, end], ticks: stepTicks(first, end, width < 300 ? 3 : 5) }}
       />
       <ValueAxis axis={axis} scale={curve.scale} />
-      <CartesianGrid vertical={false} stroke="var(--line)" />
+      <ValueGrid />
       <LevelLines lines={curve.lines} />
       <SeriesLayer />
     </ComposedChart>

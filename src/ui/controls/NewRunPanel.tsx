@@ -29,14 +29,17 @@ const engineLabels: Readonly<Record<EngineChoice, string>> = {
 export function NewRunPanel() {
   const config = useRun((run) => run.info?.config ?? null);
   const engine = useRun((run) => run.engine);
+  const [opened, setOpened] = useState(false);
   return (
     <section className={panel.panel} aria-label={en.newRun.title}>
-      <details>
+      <details onToggle={() => setOpened(true)}>
         <summary className={classes.summary}>
           <h2 className={panel.title}>{en.newRun.title}</h2>
           <span className={classes.note}>{en.newRun.contents}</span>
         </summary>
-        {config && <NewRunForm key={JSON.stringify([config, engine])} config={config} engine={engine} />}
+        {opened && config && (
+          <NewRunForm key={JSON.stringify([config, engine])} config={config} engine={engine} />
+        )}
       </details>
     </section>
   );

@@ -9,6 +9,7 @@ import { CloseIcon, PlayIcon } from '../icons.tsx';
 import { MachineNote } from '../MachineNote.tsx';
 import { Panel, PanelHead } from '../Panel.tsx';
 import { useSession } from '../session/context.ts';
+import { useTurns } from '../useTurns.ts';
 import { useExhibit, useExhibition } from './context.ts';
 import classes from './Exhibition.module.css';
 import { ExhibitPlay } from './ExhibitPlay.tsx';
@@ -23,6 +24,8 @@ export function ExhibitionPanel() {
   const name = useExhibit((state) => state.name);
   const error = useExhibit((state) => state.error);
   const shown = useExhibit((state) => state.view !== null);
+  // What can be moved and read comes a moment after what moves by itself: the page answers in between.
+  const whole = useTurns(2) === 2;
   useEffect(() => {
     if (shown) void exhibition.fetchAll();
   }, [shown, exhibition]);
@@ -73,15 +76,21 @@ export function ExhibitionPanel() {
         <div className={classes.body}>
           <ExhibitRows />
           <div className={classes.side}>
-            <PictureChooser />
-            <ExhibitPlay />
+            {whole && (
+              <>
+                <PictureChooser />
+                <ExhibitPlay />
+              </>
+            )}
           </div>
         </div>
       )}
-      <div className={classes.foot}>
-        <ExhibitFacts />
-        <MachineNote />
-      </div>
+      {whole && (
+        <div className={classes.foot}>
+          <ExhibitFacts />
+          <MachineNote />
+        </div>
+      )}
     </Panel>
   );
 }
