@@ -95,3 +95,11 @@ test.describe('a run', () => {
     await expect.poll(() => playground.step()).toBe(0);
   });
 });
+
+test('a long run says when it will have shown what its preset shows', async ({ playground }) => {
+  await playground.open('?preset=quick&engine=wasm');
+  const left = playground.page.getByTestId('time-left');
+  await expect(left).toBeHidden();
+  await playground.play();
+  await expect(left).toHaveText(/^step 10\u2009000 in (under a minute|about \d+ (min|h))$/);
+});

@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { presetSteps } from '../../src/config/presets.ts';
 import { AppError } from '../../src/errors.ts';
 import { recordBounds } from '../../src/record/bounds.ts';
 import { commandLine } from '../commandLine.ts';
 import { differencesOf } from './configFile.ts';
 import { makeDirectory, replaceFile } from './files.ts';
-import { defaultSteps, type TrainOptions } from './options.ts';
+import type { TrainOptions } from './options.ts';
 import { type PlanBody, type PlannedRun, planName, planText, program, readPlanIfAny } from './plan.ts';
 
 /** The runs that options ask for, in their order. */
@@ -15,7 +16,7 @@ export function plannedRuns({ out, runs, steps }: TrainOptions): PlannedRun[] {
     name: name || basename(resolve(out)),
     directory: name || '.',
     preset,
-    steps: steps ?? defaultSteps[preset],
+    steps: steps ?? presetSteps[preset],
     config,
   }));
 }

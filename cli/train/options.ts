@@ -1,5 +1,5 @@
 import { presentEngine } from '../../src/config/formerEngines.ts';
-import { type PresetName, presetNames } from '../../src/config/presets.ts';
+import { type PresetName, presetNames, presetSteps } from '../../src/config/presets.ts';
 import { AppError } from '../../src/errors.ts';
 import { word } from '../../src/locale/word.ts';
 import { part } from '../../src/report.ts';
@@ -33,17 +33,10 @@ export interface TrainOptions {
   readonly notices?: readonly string[];
 }
 
-/** Steps of a run that none are asked for. */
-export const defaultSteps: Readonly<Record<PresetName, number>> = {
-  tiny: 2000,
-  quick: 10_000,
-  paper: 300_000,
-};
-
 const ownOptions = {
   out: 'directory for the files of the run, or of each run of a sweep; required',
   preset: `${presetNames.join(', ')}: where the settings start from; by default quick`,
-  steps: `steps of a run; by default ${presetNames.map((preset) => `${defaultSteps[preset]} for ${preset}`).join(', ')}`,
+  steps: `steps of a run; by default ${presetNames.map((preset) => `${presetSteps[preset]} for ${preset}`).join(', ')}`,
   engine: `${engines.join(', ')}: what trains; by default auto, webgpu where there is a GPU, else wasm`,
   jobs: 'runs of a sweep at a time, each in a process of its own; by default one a core, and one on a GPU',
   threads: 'threads of a run on wasm; by default one a core, divided among the jobs',

@@ -7,6 +7,7 @@ import { MachineNote } from './MachineNote.tsx';
 import classes from './StatusBar.module.css';
 import { StepCostFigures } from './StepCostFigures.tsx';
 import { useRun, useSession } from './session/context.ts';
+import { TimeLeft } from './TimeLeft.tsx';
 
 /** Where it trains, and what. */
 export function StatusBar() {
@@ -27,6 +28,7 @@ export function StatusBar() {
         {valueLabel('dataset', config.dataset)} {config.imageSize}×{config.imageSize},{' '}
         {formatCount(imageCount)} pictures
       </span>
+      <TimeLeft />
       <StepCostFigures flops={stepFlops} />
       {choices.length > 0 && <KernelChoices choices={choices} />}
       <span>{formatCount(parameterCount)} parameters</span>
