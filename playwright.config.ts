@@ -12,7 +12,12 @@ export default defineConfig({
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
   timeout: 120_000,
-  expect: { timeout: 30_000 },
+  snapshotPathTemplate: '{testDir}/pictures/{arg}{ext}',
+  expect: {
+    timeout: 30_000,
+    toHaveScreenshot: { maxDiffPixelRatio: 0.01 },
+    toMatchSnapshot: { maxDiffPixelRatio: 0.01 },
+  },
   reporter: 'list',
   use: {
     baseURL: `http://localhost:${port}`,

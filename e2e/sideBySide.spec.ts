@@ -155,7 +155,7 @@ test('a beta-VAE beside FactorVAE, by a link: its missing curve is explained, bo
   expect(await sides.points('totalCorrelation', 'B')).toBe(0);
   await expect.poll(() => sides.points('reconstruction', 'B')).toBe(2);
 
-  await playground.button('Evaluate both').click();
+  await playground.button('Measure both').click();
   for (const side of ['A', 'B'])
     await expect(page.getByTestId(`latest-factorVaeMetric-${side}`)).toHaveText(/^0\.\d+$|^1/, {
       timeout: 60_000,

@@ -146,7 +146,7 @@ export interface Commands {
    * are this run's own; learning rates are those of all runs side by side.
    */
   setLive: { params: LiveMove; result: { changes: readonly LiveChange[] } };
-  /** Steps a second at most, to watch them one by one; null for flat out. May be sent at any time. */
+  /** Steps a second at most, to watch them one by one; null for as many as it can. May be sent at any time. */
   setSpeed: { params: { stepsPerSecond: number | null }; result: null };
   /** The image that traversals start from, by its factors or, where these are not known, by its number, of all runs side by side; pictures follow. */
   setTraversalBase: { params: { factors: readonly number[] }; result: null };

@@ -57,7 +57,7 @@ function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
       <p>
         {error instanceof AppError
           ? word(error.report)
-          : 'This part of the page could not be shown. The rest goes on, training too.'}
+          : 'This part of the page could not be shown. Everything else still works, and training continues.'}
       </p>
       <div className={classes.actions}>
         <Button size="compact-sm" variant="default" onClick={onRetry}>

@@ -22,7 +22,7 @@ export class Lockstep {
   readonly lock = new Lock();
   readonly nextTask: () => Promise<void>;
   readonly #lanes = new Set<Lane>();
-  /** Steps a second at most; null for flat out. */
+  /** Steps a second at most; null for as many as it can. */
   #speedLimit: number | null = null;
   /** Steps from one measurement to the next; null for none but those asked for. */
   #measureEvery: number | null = null;

@@ -99,7 +99,7 @@ describe('the training session', () => {
     expect(session.states().at(-1)?.elapsed).toBeGreaterThan(0);
   });
 
-  test('a speed limit holds the run back, and flat out lets it go', async () => {
+  test('a speed limit holds the run back, and none lets it go', async () => {
     await session.setSpeed({ stepsPerSecond: 2 });
     const start = performance.now();
     await session.run({});

@@ -141,7 +141,7 @@ export const commandErrors = {
   'RunDirectoryError.otherProgram':
     '{{path}} holds a config.json that is not of a run of this program; name another directory with --out.',
   'RunDirectoryError.otherSettings':
-    '{{path}} holds a run with other settings: {{differences}}. Give the same settings to go on with it, or name another directory with --out.',
+    '{{path}} holds a run with other settings: {{differences}}. Give the same settings to continue it, or name another directory with --out.',
   'RunDirectoryError.noConfig':
     '{{path}} holds a {{file}}, but no config.json that tells of which run; name another directory with --out.',
   'RunLockedError.lost':
@@ -157,9 +157,9 @@ export const commandErrors = {
   'WriteError.other': '{{path}} could not be written: {{words}}.',
   FileReadError: '{{path}} cannot be read: {{words}}.',
   CheckpointMissingError:
-    '{{path}} has a {{file}} but no checkpoint.safetensors to go on from. Nothing was changed. Put back a copy of the checkpoint, or name another directory with --out to train the run again.',
+    '{{path}} has a {{file}} but no checkpoint.safetensors to continue from. Nothing was changed. Put back a copy of the checkpoint, or name another directory with --out to train the run again.',
   'CheckpointDamagedError.noOther':
-    '{{faults, sentences}} There is no other checkpoint to go on from. Nothing was changed. Put back a copy of the file, or name another directory with --out to train the run again.',
+    '{{faults, sentences}} There is no other checkpoint to continue from. Nothing was changed. Put back a copy of the file, or name another directory with --out to train the run again.',
   'CheckpointError.otherRun': 'It is of a run with other settings: {{differences}}.',
   MetricsDamagedError:
     '{{path}} is damaged: {{problem}}, and the run’s checkpoint is of step {{step}}. Nothing was changed. Mend the file or put back a copy of it, or name another directory with --out to train the run again.',

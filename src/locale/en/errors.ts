@@ -22,7 +22,7 @@ export const errors = {
   MissingExhibitionError: 'The page was drawn without its trained models.',
   MissingRunsError: 'The page was drawn without its kept runs.',
   ViewNotLoadedError:
-    'This view could not be loaded: the server does not answer, or the site was updated. Training goes on. Try again; if that does not help, reload the page. The run can be continued from its last saved copy after that.',
+    'This view could not be loaded: the server does not answer, or the site was updated. Training continues. Try again; if that does not help, reload the page. The run can be continued from its last saved copy after that.',
   NoWorkersError:
     'This browser offers no Workers, which training needs. A current Chrome, Edge, Firefox or Safari does.',
   NoCanvasError: 'This browser gave the page no canvas to draw on.',

@@ -26,7 +26,7 @@ export function ChartsPanel() {
           value={range}
           onChange={setRange}
           data={[
-            { value: 'all', label: 'Whole run' },
+            { value: 'all', label: 'All steps' },
             { value: 'recent', label: 'Last 1\u2009000 steps' },
           ]}
         />

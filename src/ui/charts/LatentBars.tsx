@@ -39,7 +39,7 @@ export const LatentBars = memo(function LatentBars() {
       height={height}
       lead
       axisName="latent"
-      empty={known ? null : 'Press Run: a bar a latent.'}
+      empty={known ? null : 'Press Run to see one bar per latent.'}
     >
       {width > 0 && latents > 0 && (
         <LiveBarsContext value={known ? kl : null}>

@@ -22,7 +22,7 @@ export const MetricChart = memo(function MetricChart({ curve, last }: { curve: C
   axis.current = points.length === 0 ? fitting : settledAxis(axis.current, fitting, curve.scale, young);
   const latest = history.recentMean(curve.metric) * curve.factor;
   const invitation =
-    points.length === 0 ? (failed ? 'Nothing to draw.' : 'Press Run to begin the curve.') : null;
+    points.length === 0 ? (failed ? 'Nothing to draw.' : 'Press Run to start this chart.') : null;
 
   return (
     <SeriesChart

@@ -79,8 +79,9 @@ function ForkForm({ run, onClose }: { run: ComparedRun; onClose: () => void }) {
       }}
     >
       <p>
-        A new run goes on from the weights and optimisers of “{parent.name}”,{' '}
-        {present || stored === null ? 'as they are now' : `step ${formatCount(stored)}`}, with these settings.
+        Continue from the weights of “{parent.name}”{' '}
+        {present || stored === null ? 'as they are now' : `at step ${formatCount(stored)}`} as a new run with
+        these settings.
       </p>
       {fields.map((field) => (
         <SettingRow

@@ -90,7 +90,7 @@ export function ScatterPanel({ runs }: { runs: readonly ComparedRun[] }) {
           {reading && <PointTip reading={reading} width={width} />}
           {points.length === 0 && (
             <p className={classes.overPlot}>
-              A point for every run that was measured: “Measure now” in the Train view.
+              Each measured run is a point. Press “Measure now” in the Train view.
             </p>
           )}
         </div>

@@ -105,9 +105,9 @@ function ExhibitFacts() {
       <Term name="factorVaeMetric">FactorVAE metric</Term>{' '}
       <strong data-testid="exhibit-metric">
         {about ? formatQuantity(about.factorVaeMetric, 2) : '\u2013'}
-      </strong>
-      , <Term name="reconstruction">reconstruction</Term>{' '}
-      <strong>{about ? formatQuantity(about.reconstruction, 1) : '\u2013'}</strong> nats. All three: preset
+      </strong>{' '}
+      · <Term name="reconstruction">reconstruction</Term>{' '}
+      <strong>{about ? formatQuantity(about.reconstruction, 1) : '\u2013'} nats</strong> · All three: preset
       quick, {formatCount(exhibitSteps)} steps, seed {seed}, the best of ten for FactorVAE.
     </p>
   );

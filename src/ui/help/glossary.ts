@@ -10,15 +10,15 @@ export interface Explanation {
 
 const quantities = {
   totalCorrelation: {
-    text: 'How far the latents are from independent, as the discriminator estimates it on each batch; near 0 is good. It may be negative: the true value cannot, but this is an estimate from one batch by an imperfect discriminator, and around 0 its noise falls on both sides.',
+    text: 'How far the latents are from independent, as the discriminator estimates it on each batch; near 0 is good. The true value is never negative, but this noisy estimate from one batch can dip below 0.',
     tex: String.raw`\begin{aligned}\mathrm{TC} &= \mathrm{KL}\Big(q(z)\,\Big\|\,\prod_j q(z_j)\Big)\\ &\approx \mathbb E_{q(z)}\big[\ell_0(z) - \ell_1(z)\big]\end{aligned}`,
   },
   reconstruction: {
-    text: 'Cross-entropy between picture and reconstruction, summed over pixels; lower is sharper. On a logarithmic axis, for it falls by powers of ten.',
+    text: 'Cross-entropy between picture and reconstruction, summed over pixels; lower is sharper. The axis is logarithmic because the value falls by powers of ten.',
     tex: String.raw`-\sum_i x_i \log \hat x_i + (1 - x_i) \log (1 - \hat x_i)`,
   },
   kl: {
-    text: 'Information the code carries about its picture, summed over latents. About 10 nats are enough here; above 40 the codes have outrun the discriminator, and mostly come back.',
+    text: 'Information the code carries about its picture, summed over latents. About 10 nats are enough here; above about 40 the discriminator can no longer keep up; it usually recovers.',
     tex: String.raw`\mathrm{KL}\big(q(z|x)\,\big\|\,\mathcal N(0, I)\big)`,
   },
   klPerLatent: {
@@ -33,24 +33,24 @@ const quantities = {
     text: 'Share of codes the discriminator gets right. 50% is guessing, which is good: it finds no dependence between latents.',
   },
   disentanglement: {
-    text: 'How cleanly each latent stands for one true factor, measured on the whole data set by the model of one step. Training goes on meanwhile; images are encoded by a copy.',
+    text: 'How cleanly each latent stands for one true factor, measured on the whole data set by the model of one step. A copy of the model encodes the images, so training continues meanwhile.',
   },
   factorVaeMetric: {
-    text: 'Fix one factor, vary the rest: the latent that varies least should tell which factor it was. Accuracy over 800 such votes, 1 at best, by chance 1 / varying factors. This is the paper\u2019s number, on the votes that the majority vote was fitted to.',
+    text: 'Fix one factor, vary the rest: the latent that varies least should tell which factor it was. The score is the accuracy over 800 such votes: 1 is best, and chance is 1 / number of varying factors. As in the paper, it is measured on the votes that the classifier was fitted to.',
     tex: String.raw`j^* = \arg\min_j \, \mathrm{Var}(\mu_j) / s_j^2`,
   },
   heldOutVotes: {
-    text: 'The same accuracy on as many fresh votes, which the majority vote has not seen: the honest number. It should lie close to the fitted one.',
+    text: 'The same accuracy on 800 new votes, which the classifier has not seen: a fair test. It should be close to the fitted one.',
   },
   higgins: {
-    text: 'A linear classifier tells which factor pairs of pictures share, on fresh pairs. Easily satisfied: rotated codes and codes that miss a factor reach 1 too.',
+    text: 'A linear classifier tells which factor pairs of pictures share, on new pairs. Too easy: a rotated code, or one that ignores a factor, can also score 1.',
   },
   mig: {
-    text: 'How much more the best latent of a factor knows about it than the second best, over all there is to know; averaged over factors. 0 where two latents share a factor.',
+    text: 'How much more the best latent of a factor knows about it than the second best, divided by the factor\u2019s entropy and averaged over factors. 0 where two latents share a factor.',
     tex: String.raw`\frac1K \sum_k \frac{I(z_{j_1}; v_k) - I(z_{j_2}; v_k)}{H(v_k)}`,
   },
   dciDisentanglement: {
-    text: 'Boosted trees tell each factor from the code: do their importances say that each latent serves one factor only? From 1 000 pictures, which leaves it up to 0.1 too low.',
+    text: 'Boosted trees tell each factor from the code: do their importances say that each latent serves one factor only? It uses 1 000 pictures, so it can read up to 0.1 too low.',
   },
   dciCompleteness: {
     text: 'The same importances, the other way round: is each factor served by one latent only?',
@@ -59,10 +59,10 @@ const quantities = {
     text: 'How often those trees tell the right value of a factor, on pictures they were not fitted to.',
   },
   sap: {
-    text: 'Squared correlation of a factor with its best latent, less that with the second best. Low for what is not coded in order, such as shape.',
+    text: 'Squared correlation of a factor with its best latent, minus that with the second best. Low for unordered factors such as shape.',
   },
   modularity: {
-    text: 'How far each latent\u2019s information is about one factor only. High for noise too: it does not ask that all factors be coded.',
+    text: 'How far each latent\u2019s information is about one factor only. Noise also scores high, because factors may be missing.',
   },
   activeLatents: {
     text: 'Latents whose mean KL is at least 0.01 nats. The others have collapsed to the prior and carry nothing.',
@@ -83,7 +83,7 @@ const quantities = {
     text: 'The same, with a picture\u2019s own posterior weighted as in the whole data set. Where posteriors are narrow it is too low rather than too high, so the truth tends to lie between the two.',
   },
   mutualInformation: {
-    text: 'What each latent knows about each factor. The darker a cell, the more of all there is to know (the factor\u2019s entropy). In a good run every used row and every column has one dark cell. A latent that is hardly used may show some too, for its histogram is stretched to full width.',
+    text: 'What each latent knows about each factor. The darker a cell, the larger the share of the factor\u2019s entropy. In a good run every used row and every column has one dark cell. A latent that is hardly used may show some too, because its histogram is stretched to full width.',
     tex: String.raw`I(z_j; v_k) = H(v_k) - H(v_k \mid z_j)`,
   },
   factorTrace: {
@@ -104,7 +104,7 @@ const quantities = {
     tex: String.raw`q(z_i, z_j) \quad\text{and}\quad q(z_i)\,q(z_j)`,
   },
   reconstructions: {
-    text: 'Pictures of the data set above, what the model makes of their codes below.',
+    text: 'Top: pictures of the data set. Bottom: what the model rebuilds from their codes.',
   },
   decode: {
     text: 'Move a latent and see what the decoder draws. 0 is the middle of the prior; beyond 3 lies almost nothing.',

@@ -60,8 +60,8 @@ export const FactorTraces = memo(function FactorTraces({ latents, factors, varyi
           <span>{factorValueText(traced, 0)}</span>
           <span>{factorValueText(traced, traced.values.length - 1)}</span>
           <span className={classes.traceNote}>
-            now, step {formatCount(trace.step)}; rows from {formatQuantity(-reach, 1)} to{' '}
-            {formatQuantity(reach, 1)}
+            Step {formatCount(trace.step)}. Each row spans {formatQuantity(-reach, 1)} to{' '}
+            {formatQuantity(reach, 1)}.
           </span>
         </p>
       )}

@@ -74,9 +74,9 @@ export const InformationMap = memo(function InformationMap({
         </tbody>
       </table>
       <p className={classes.legend}>
-        <span>nothing</span>
+        <span>knows nothing</span>
         <span className={classes.ramp} aria-hidden="true" />
-        <span>all of the factor’s entropy</span>
+        <span>knows everything</span>
       </p>
     </div>
   );

@@ -40,7 +40,7 @@ export const MetricCurve = memo(function MetricCurve({ varying }: { varying: num
       reading={
         <Reading points={points} latest={points.at(-1)?.mean ?? Number.NaN} decimals={curve.decimals} />
       }
-      empty={points.length === 0 ? 'A point for every measured step.' : null}
+      empty={points.length === 0 ? 'Each measurement adds a point.' : null}
       width={width}
       height={baseHeight * useChartStretch()}
     />

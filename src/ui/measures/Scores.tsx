@@ -14,7 +14,7 @@ interface Score {
 
 const scores: readonly Score[] = [
   { term: 'factorVaeMetric', name: 'FactorVAE metric', of: ({ factorVae }) => factorVae.fitted },
-  { term: 'heldOutVotes', name: 'on fresh votes', of: ({ factorVae }) => factorVae.heldOut },
+  { term: 'heldOutVotes', name: 'held-out', of: ({ factorVae }) => factorVae.heldOut },
   { term: 'higgins', name: 'Higgins\u2019 metric', of: ({ higgins }) => higgins.heldOut },
   { term: 'mig', name: 'MIG', of: ({ mig }) => mig },
   { term: 'dciDisentanglement', name: 'DCI disentanglement', of: ({ dci }) => dci.disentanglement },

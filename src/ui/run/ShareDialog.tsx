@@ -70,7 +70,7 @@ function describe(moves: 'all' | 'none' | 'tooMany', count: number, fork: boolea
     return 'This run was forked: its first weights do not fit into a link, which starts a run with its settings.';
   if (moves === 'tooMany')
     return 'So many moves do not fit into a link. The link starts a run with the settings as they are now; the file holds every move.';
-  if (moves === 'none') return 'The link starts this run anew, with the same numbers.';
+  if (moves === 'none') return 'The link starts this run again from step 0, with the same numbers.';
   return count === 1
     ? 'The link replays this run: its move acts again, at the same step.'
     : `The link replays this run: its ${formatCount(count)} moves act again, at the same steps.`;

@@ -3,7 +3,7 @@ import { useRun, useSession } from '../session/context.ts';
 
 /** Steps a second, from one at a time to as fast as it goes. */
 const limits = [1, 2, 5, 10, 20, 50, 100, 200] as const;
-const flatOut = 'flat out';
+const unlimited = 'max speed';
 
 /** Holds the run back, so that single steps can be watched. Acts while it runs. */
 export function SpeedSelect() {
@@ -14,15 +14,15 @@ export function SpeedSelect() {
       label="Speed"
       title="Steps a second at most"
       size="large"
-      value={limit ?? flatOut}
-      onChange={(value) => void session.setSpeed(value === flatOut ? null : Number(value))}
+      value={limit ?? unlimited}
+      onChange={(value) => void session.setSpeed(value === unlimited ? null : Number(value))}
     >
       {limits.map((steps) => (
         <option key={steps} value={steps}>
           {steps} {steps === 1 ? 'step/s' : 'steps/s'}
         </option>
       ))}
-      <option value={flatOut}>{flatOut}</option>
+      <option value={unlimited}>{unlimited}</option>
     </Select>
   );
 }

@@ -184,7 +184,7 @@ export class Session {
     this.#live.set(key, value, gesture);
   }
 
-  /** Steps a second at most; null for flat out. Outlives the run. */
+  /** Steps a second at most; null for as many as it can. Outlives the run. */
   setSpeed = async (stepsPerSecond: number | null): Promise<void> => {
     this.run.setState({ speedLimit: stepsPerSecond });
     await this.#attempt(() => this.#worker.send('setSpeed', { stepsPerSecond }));

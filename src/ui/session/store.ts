@@ -19,7 +19,7 @@ export interface RunState {
   readonly step: number;
   readonly elapsed: number;
   readonly stepsPerSecond: number;
-  /** Steps a second at most; null for flat out. */
+  /** Steps a second at most; null for as many as it can. */
   readonly speedLimit: number | null;
   /** A pause was asked for and the step under way is not done. */
   readonly pausing: boolean;

@@ -47,7 +47,7 @@ export const PairChart = memo(function PairChart({ pair, curve, last }: PairChar
       points={points}
       latest={bySide((side) => pair[side].history.recentMean(curve.metric) * curve.factor)}
       missing={missing}
-      invitation="Press Run to begin both curves."
+      invitation="Press Run to start this chart."
     />
   );
 });

@@ -36,7 +36,7 @@ export const PairMetricChart = memo(function PairMetricChart({ pair }: { pair: P
       points={points}
       latest={bySide((side) => points[side].at(-1)?.mean ?? Number.NaN)}
       missing={{ A: null, B: null }}
-      invitation="Evaluate both: a point for every measured step."
+      invitation="Measure both: each measurement adds a point."
       dots
     />
   );

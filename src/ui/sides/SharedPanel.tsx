@@ -18,12 +18,12 @@ export function SharedPanel({ pair }: { pair: Pair }) {
   return (
     <Panel label="Side by side">
       <PanelHead title="Side by side">
-        <MeasureControls measurable={unmeasurable === null} name="Evaluate both" />
+        <MeasureControls measurable={unmeasurable === null} name="Measure both" />
       </PanelHead>
       <div className={classes.shared}>
         <p>
           Same batches and noise at every step, from the same weights{config && ` (seed ${config.seed})`}.
-          Both take turns and stop at the same step.
+          Both train in lockstep.
         </p>
         <div className={classes.rates}>
           <SessionContext value={withDiscriminator}>

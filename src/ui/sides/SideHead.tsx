@@ -19,7 +19,7 @@ export function SideHead({ pair, side }: { pair: Pair; side: Side }) {
     <Panel label="Objective">
       <div className={classes.head}>
         <h2 className={classes.headTitle}>
-          <SideTag side={side} /> {side === 'A' ? 'your run' : 'rival'}
+          <SideTag side={side} /> {side === 'A' ? 'your run' : 'second run'}
         </h2>
         <SideStep />
       </div>

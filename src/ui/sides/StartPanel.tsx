@@ -58,13 +58,12 @@ export function StartPanel() {
       <PanelHead title="Side by side" />
       <div className={classes.start}>
         <p>
-          A second run trains beside yours, in turns, step for step: the same pictures, networks, seed,
-          batches and noise, with another gamma, beta or objective. What differs between the two is what that
-          setting does.
+          Train a second model beside yours. Everything is the same (pictures, networks, seed, batches, noise)
+          except gamma, beta or the objective, so any difference comes from that setting.
         </p>
         {names && (
           <p className={classes.dim}>
-            Side A is your run, {names[0]}. Side B begins as {names[1]}, and you can change it.
+            A is your run, {names[0]}. B is {names[1]}. You can change B.
           </p>
         )}
         {step === 0 ? (
@@ -84,9 +83,9 @@ export function StartPanel() {
               </Button>
             </div>
             <p className={classes.dim}>
-              From step {formatCount(step)}, both go on with copies of the present weights and optimisers.
-              From step 0, both begin with the same untrained weights. The present run stays in the Compare
-              view if it has 100 steps or more.
+              From step {formatCount(step)}, both continue from the current weights. From step 0, both start
+              with the same untrained weights. The current run stays in the Compare view if it has 100 steps
+              or more.
             </p>
           </>
         )}
