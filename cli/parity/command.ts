@@ -1,9 +1,14 @@
 import { AppError } from '../../src/errors.ts';
+import { familyOf } from '../../src/families/families.ts';
+import { type InfoWganGpModel, infoWganGpModel } from '../../src/families/infoWganGp/model.ts';
 import { readFileArguments } from '../fileArguments.ts';
 import { readInput } from '../inputFile.ts';
-import { compareWithFixture, tolerance } from './compare.ts';
-import { mostSteps, readFixture } from './fixture.ts';
-import { openTrainers, parityEngines } from './trainers.ts';
+import { compareWithFixture, type Parity, tolerance } from './compare.ts';
+import { compareInfoWganGp, gradientTolerance, type InfoWganGpParity } from './compareInfoWganGp.ts';
+import { fixtureOf } from './fixture.ts';
+import { FixtureFile, mostSteps } from './fixtureFile.ts';
+import { infoWganGpFixtureOf, isInfoWganGp } from './infoWganGpFixture.ts';
+import { type OpenTrainers, openTrainers, parityEngines } from './trainers.ts';
 
 export const parityHelp = [
   'npm run parity -- FILE... [--engine tfjs-wasm]',
@@ -29,22 +34,55 @@ export async function compareFiles(
   if (!given) return null;
   const { paths, options } = given;
   if (paths.length === 0) throw new AppError('UsageError.noParityFile');
-  const { create, description } = await openTrainers(options.get('engine') ?? 'tfjs-wasm');
-  print(description);
+  const trainers = await openTrainers(options.get('engine') ?? 'tfjs-wasm');
+  print(trainers.description);
 
   let allPassed = true;
   for (const path of paths) {
-    const fixture = await readInput(path, readFixture);
-    const { passed, loss, parameter } = await compareWithFixture(fixture, create).catch((cause: unknown) => {
+    const compare = await readInput(path, readComparison);
+    const { passed, loss, parameter, gradient } = await compare(trainers).catch((cause: unknown) => {
       throw cause instanceof AppError ? cause : new AppError('TrainerError', { path }, { cause });
     });
     const numbers = [
       `loss ${loss.error.toExponential(1)} relative (${loss.where})`,
       `parameters ${parameter.error.toExponential(1)} mean absolute (${parameter.where})`,
+      ...(gradient
+        ? [`gradients ${gradient.error.toExponential(1)} of the largest (${gradient.where})`]
+        : []),
     ];
     print(`${passed ? 'pass' : 'FAIL'}  ${path}: ${numbers.join(', ')}`);
     allPassed &&= passed;
   }
-  if (!allPassed) print(`tolerance: loss ${tolerance.loss}, parameters ${tolerance.parameter}`);
+  if (!allPassed)
+    print(
+      `tolerance: loss ${tolerance.loss}, parameters ${tolerance.parameter}, gradients ${gradientTolerance}`,
+    );
   return allPassed;
+}
+
+type Comparison = (trainers: OpenTrainers) => Promise<Parity & Partial<Pick<InfoWganGpParity, 'gradient'>>>;
+
+/** Reads a file of either reference, and how it is compared. */
+function readComparison(bytes: Uint8Array): Comparison {
+  const file = FixtureFile.read(bytes);
+  if (isInfoWganGp(file.given)) {
+    const fixture = infoWganGpFixtureOf(file);
+    return ({ create }) =>
+      compareInfoWganGp(fixture, (config) => {
+        const model = infoWganGpModel(config);
+        return create({ model, definition: () => definitionOf(model) });
+      });
+  }
+  const fixture = fixtureOf(file);
+  return ({ create }) =>
+    compareWithFixture(fixture, (config) => {
+      const family = familyOf(config);
+      const model = family.model(config);
+      return create({ model, definition: () => family.definition(model) });
+    });
+}
+
+async function definitionOf(model: InfoWganGpModel) {
+  const { infoWganGpDefinition } = await import('../../src/families/infoWganGp/tfjs/definition.ts');
+  return infoWganGpDefinition(model);
 }

@@ -2,6 +2,7 @@ import type { RunConfig } from '../../src/config/schema.ts';
 import type { Trainer } from '../../src/engines/trainer.ts';
 import { metricIndex } from '../../src/families/vae/columns.ts';
 import { type Fixture, lossNames } from './fixture.ts';
+import { meanAbsoluteDifference, type Worst, worstOf } from './worst.ts';
 
 /** Makes the trainer under test; any implementation will do. */
 export type TrainerFactory = (config: RunConfig) => Promise<Trainer>;
@@ -13,13 +14,6 @@ export const tolerance = {
   /** Mean |difference| of the numbers of a parameter tensor, after the last step. */
   parameter: 5e-6,
 } as const;
-
-/** A largest error, and where it was. */
-export interface Worst {
-  readonly error: number;
-  /** E.g. "kl of step 2", "decoder.deconv0.weight". */
-  readonly where: string;
-}
 
 export interface Parity {
   readonly loss: Worst;
@@ -54,15 +48,4 @@ export async function compareWithFixture(fixture: Fixture, create: TrainerFactor
   } finally {
     trainer.dispose();
   }
-}
-
-function meanAbsoluteDifference(expected: Float32Array, actual: Float32Array | undefined): number {
-  if (actual?.length !== expected.length) return Number.POSITIVE_INFINITY;
-  return expected.reduce((sum, value, i) => sum + Math.abs(value - actual[i]), 0) / expected.length;
-}
-
-/** The largest error; one that is not a number counts as the largest of all. */
-function worstOf(errors: readonly Worst[]): Worst {
-  const size = ({ error }: Worst) => (Number.isNaN(error) ? Number.POSITIVE_INFINITY : error);
-  return errors.reduce((worst, next) => (size(next) > size(worst) ? next : worst));
 }

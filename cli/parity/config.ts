@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { presets } from '../../src/config/presets.ts';
-import { type RunConfig, runConfigSchema } from '../../src/config/schema.ts';
+import { imageSizeStep, type RunConfig } from '../../src/config/schema.ts';
 import { AppError } from '../../src/errors.ts';
 import { quoted } from '../../src/files/quoted.ts';
 import { allowedText } from '../../src/locale/settingWords.ts';
@@ -8,15 +8,15 @@ import type { Setting } from '../../src/settings/setting.ts';
 import { table } from '../../src/settings/table.ts';
 
 /** The only epsilon of Adam that the trainers know. */
-const adamEpsilon = 1e-8;
+export const adamEpsilon = 1e-8;
 
 /** What a key of the reference's configuration may be: as a schema, and in words. */
-interface Rule<T> {
+export interface Rule<T> {
   readonly schema: z.ZodType<T>;
   readonly words: string;
 }
 
-function rule<T>({ schema, allowed }: Setting<T>): Rule<T> {
+export function rule<T>({ schema, allowed }: Setting<T>): Rule<T> {
   const words = allowedText(allowed);
   return { schema, words: allowed.kind === 'list' ? `a list of ${words}` : words };
 }
@@ -41,21 +41,37 @@ const rules = {
 
 const objectSchema = z.record(z.string(), z.unknown());
 
-/**
- * A run with the reference's settings, from the JSON of a parity file.
- * @throws AppError FixtureError saying which key is wrong and what it may be.
- */
-export function readConfig(json: string): RunConfig {
+/** The settings of a parity file by the reference's keys, none of them checked. */
+export type Given = Readonly<Record<string, unknown>>;
+
+/** @throws AppError FixtureError for what is no JSON object. */
+export function readGiven(json: string): Given {
   const parsed = objectSchema.safeParse(parseJson(json));
   if (!parsed.success) throw new AppError('FixtureError.config', { given: quoted(json) });
-  const given = parsed.data;
-  const read = <T>(key: keyof typeof rules, { schema, words }: Rule<T>): T => {
-    const value = schema.safeParse(given[key]);
-    if (value.success) return value.data;
-    if (!Object.hasOwn(given, key)) throw new AppError('FixtureError.noSetting', { key, allowed: words });
-    const found = quoted(JSON.stringify(given[key]));
-    throw new AppError('FixtureError.setting', { key, allowed: words, given: found });
-  };
+  return parsed.data;
+}
+
+/** @throws AppError FixtureError saying what the setting may be. */
+export function readSetting<T>(given: Given, key: string, { schema, words }: Rule<T>): T {
+  const value = schema.safeParse(given[key]);
+  if (value.success) return value.data;
+  if (!Object.hasOwn(given, key)) throw new AppError('FixtureError.noSetting', { key, allowed: words });
+  const found = quoted(JSON.stringify(given[key]));
+  throw new AppError('FixtureError.setting', { key, allowed: words, given: found });
+}
+
+/** Sizes by themselves are in their ranges: what is left is the rule that ties the images' to the convolutions. */
+export function checkSize(size: number, conv: readonly number[]): void {
+  const multiple = imageSizeStep(conv.length);
+  if (size % multiple !== 0) throw new AppError('FixtureError.size', { multiple, given: size });
+}
+
+/**
+ * A run with the settings of FactorVAE's reference.
+ * @throws AppError FixtureError saying which key is wrong and what it may be.
+ */
+export function readConfig(given: Given): RunConfig {
+  const read = <T>(key: keyof typeof rules, of: Rule<T>): T => readSetting(given, key, of);
   const config: RunConfig = {
     ...presets.tiny,
     objective: 'factorVae',
@@ -75,12 +91,7 @@ export function readConfig(json: string): RunConfig {
     discriminatorAdamBetas: read('disc_betas', rules.disc_betas),
   };
   read('eps', rules.eps);
-  // Each number is in its range by now: what is left is the rule that ties the size to the convolutions.
-  if (!runConfigSchema.safeParse(config).success)
-    throw new AppError('FixtureError.size', {
-      multiple: 2 ** config.convWidths.length,
-      given: config.imageSize,
-    });
+  checkSize(config.imageSize, config.convWidths);
   return config;
 }
 

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { writeSafetensors } from '../../src/files/safetensors.ts';
-import { readFixture, toChannelsLastImages } from './fixture.ts';
+import { readSafetensors, writeSafetensors } from '../../src/files/safetensors.ts';
+import { readFixture } from './fixture.ts';
+import { toChannelsLastImages } from './fixtureFile.ts';
+import { readInfoWganGpFixture } from './infoWganGpFixture.ts';
 
 const fixtures = join(import.meta.dirname, '../../src/engines/fixtures');
 
@@ -21,6 +23,25 @@ describe('parity files', () => {
     }
     expect([...after.keys()]).toEqual([...before.keys()]);
     expect(after.get('encoder.conv0.weight')?.data).not.toEqual(before.get('encoder.conv0.weight')?.data);
+  });
+
+  test('so is one of InfoWGAN-GP, and refused where it cannot be used', () => {
+    const bytes = readFileSync(join(fixtures, 'infowgangp-tiny.safetensors'));
+    const { config, iterations, gradient } = readInfoWganGpFixture(bytes);
+    expect(config.input).toEqual({ codes: 3, categories: 3, noise: 2 });
+    expect(iterations.map(({ criticSteps }) => criticSteps.length)).toEqual([2, 2]);
+    expect([...gradient.keys()].every((name) => name.startsWith('critic.'))).toBe(true);
+    const { tensors, metadata } = readSafetensors(bytes);
+    const changed = (settings: Record<string, unknown>) =>
+      writeSafetensors(tensors, {
+        ...metadata,
+        config: JSON.stringify({ ...JSON.parse(metadata.config), ...settings }),
+      });
+    const read = (settings: Record<string, unknown>) => () => readInfoWganGpFixture(changed(settings));
+    expect(read({ batch_norm: true })).toThrow(/"batch_norm" .* false: the networks here have no batch norm/);
+    expect(read({ critics: 0 })).toThrow(/"critics" .* from 1 to 20/);
+    expect(read({ noise: 3 })).toThrow(/has the shape/);
+    expect(read({ size: 18 })).toThrow(/multiple of 4/);
   });
 
   test('images come channels last', () => {

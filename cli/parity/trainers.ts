@@ -1,30 +1,37 @@
 import type { TfjsEngine } from '../../src/config/engines.ts';
 import { createReferenceTrainer } from '../../src/engines/reference/createReferenceTrainer.ts';
+import type { TfjsDefinition } from '../../src/engines/tfjs/definition.ts';
+import { TfjsTrainer } from '../../src/engines/tfjs/trainer.ts';
+import type { Trainer } from '../../src/engines/trainer.ts';
 import { createWasmTrainer } from '../../src/engines/wasm/createWasmTrainer.ts';
 import { createPlanTrainer } from '../../src/engines/webgpu/createPlanTrainer.ts';
 import { requestPlanDevice } from '../../src/engines/webgpu/requestDevice.ts';
 import { AppError } from '../../src/errors.ts';
-import { createTfjsTrainer } from '../../src/families/createTfjsTrainer.ts';
-import { modelOf } from '../../src/families/families.ts';
 import { en } from '../../src/locale/en/index.ts';
+import type { Model } from '../../src/plan/model.ts';
 import { startTfjsInNode } from '../nodeTfjs.ts';
 import { openNodeWasm } from '../wasmEngine.ts';
 import { type NodeWebGpu, openNodeWebGpu } from '../webgpuDriver.ts';
-import type { TrainerFactory } from './compare.ts';
 
 /** Held for as long as the process lives: it ends with an error when WebGPU is collected in use. */
 const held = new Set<NodeWebGpu>();
 
 /** What makes trainers, and on what they run, for a person. */
-interface OpenTrainers {
-  readonly create: TrainerFactory;
+export interface OpenTrainers {
+  create<Config, Live>(run: DefinedModel<Config, Live>): Promise<Trainer<Config, Live>>;
   readonly description: string;
+}
+
+/** A run of any family, as plans have it and as tfjs has it. */
+export interface DefinedModel<Config, Live> {
+  readonly model: Model<Config, Live>;
+  definition(): Promise<TfjsDefinition>;
 }
 
 /** What can be compared in Node; tfjs' WebGL runsOn needs a page. */
 const engines = {
   reference: async () => ({
-    create: async (config) => createReferenceTrainer(modelOf(config)),
+    create: async ({ model }) => createReferenceTrainer(model),
     description: 'the reference in TypeScript',
   }),
   webgpu: openPlan,
@@ -49,7 +56,7 @@ export function openTrainers(engine: string): Promise<OpenTrainers> {
 async function openTfjs(engine: TfjsEngine): Promise<OpenTrainers> {
   const runsOn = await startTfjsInNode(engine);
   return {
-    create: (config) => createTfjsTrainer(config, runsOn),
+    create: async ({ model, definition }) => new TfjsTrainer(model, await definition(), runsOn),
     description: `${en.engines[engine]}: ${runsOn.adapter}`,
   };
 }
@@ -57,7 +64,7 @@ async function openTfjs(engine: TfjsEngine): Promise<OpenTrainers> {
 async function openWasm(): Promise<OpenTrainers> {
   const engine = await openNodeWasm();
   return {
-    create: async (config) => createWasmTrainer(modelOf(config), engine),
+    create: async ({ model }) => createWasmTrainer(model, engine),
     description: `${en.engines.wasm}: ${engine.threads} threads`,
   };
 }
@@ -69,7 +76,7 @@ async function openPlan(): Promise<OpenTrainers> {
   const device = await requestPlanDevice(webgpu.adapter);
   held.add(webgpu);
   return {
-    create: (config) => createPlanTrainer(modelOf(config), device, runsOn),
+    create: ({ model }) => createPlanTrainer(model, device, runsOn),
     description: `the plan on ${webgpu.name}`,
   };
 }

@@ -76,7 +76,9 @@ const testHelpers = [
   'cli/wasmEngine.ts',
   'cli/wasmFiles.ts',
   'cli/parity/compare.ts',
+  'cli/parity/compareInfoWganGp.ts',
   'cli/parity/fixture.ts',
+  'cli/parity/infoWganGpFixture.ts',
 ];
 const testsAlso: Record<string, readonly string[]> = {
   settings: ['locale'],

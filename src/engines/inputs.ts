@@ -1,8 +1,8 @@
-import { normals, permutations } from '../data/random/random.ts';
+import { generatorInputs, normals, permutations, uniforms } from '../data/random/random.ts';
 import { AppError } from '../errors.ts';
 import { accessesOf } from '../plan/accesses.ts';
 import type { Program } from '../plan/program.ts';
-import { type Slot, sampleLength, slotLength } from '../plan/slots.ts';
+import { groupLength, type Slot, sampleLength } from '../plan/slots.ts';
 
 type Numbers = Float32Array | Int32Array;
 
@@ -19,7 +19,7 @@ export function checkedInputs(step: readonly Program[], inputs: Readonly<Record<
   const given = new Map(Object.entries(inputs));
   for (const program of step)
     for (const slot of drawnSlots(program)) {
-      const needed = program.repeats * slotLength(slot);
+      const needed = program.repeats * groupLength(slot);
       const count = given.get(slot.name)?.length ?? 0;
       if (count !== needed) throw new AppError('InputsError.slot', { slot: slot.name, needed, count });
     }
@@ -34,21 +34,27 @@ export function drawInputs(programs: readonly Program[], seed: number, step: num
       for (const operation of draw) {
         const at = step * repeats + repeat;
         const put = (slot: Slot, numbers: Numbers) => {
-          const all = drawn.get(slot.name) ?? emptyLike(numbers, repeats * slotLength(slot));
-          all.set(numbers, repeat * slotLength(slot));
+          const all = drawn.get(slot.name) ?? emptyLike(numbers, repeats * groupLength(slot));
+          all.set(numbers, repeat * groupLength(slot));
           drawn.set(slot.name, all);
         };
         if (operation.kind === 'drawImages')
           for (const { stream, batch } of operation.batches) {
-            const images = new Float32Array(slotLength(batch));
+            const images = new Float32Array(groupLength(batch));
             operation.images.drawBatch(seed, stream, at, batch.rows, images);
             put(batch, images);
           }
         if (operation.kind === 'drawRandomness') {
           for (const { stream, noise } of operation.normals)
-            put(noise, normals(seed, stream, at, slotLength(noise)));
+            put(noise, normals(seed, stream, at, groupLength(noise)));
           for (const { stream, permutation } of operation.permutations)
             put(permutation, permutations(seed, stream, at, permutation.rows, sampleLength(permutation)));
+        }
+        if (operation.kind === 'drawUniforms') {
+          for (const { stream, noise } of operation.reals)
+            put(noise, uniforms(seed, stream, at, groupLength(noise)));
+          for (const { stream, codes, of } of operation.inputs)
+            put(codes, generatorInputs(seed, stream, at, codes.rows, of));
         }
       }
   return drawn;

@@ -32,6 +32,11 @@ export function accessesOf(operation: Operation): readonly Access[] {
           at('permutation', permutation, 'write', ['permutation']),
         ),
       ];
+    case 'drawUniforms':
+      return [
+        ...operation.reals.map(({ noise }) => at('noise', noise, 'write', ['noise'])),
+        ...operation.inputs.map(({ codes }) => at('codes', codes, 'write', ['codes'])),
+      ];
     case 'forward':
       return [
         at('input', operation.input, 'read', inputs),
@@ -41,6 +46,12 @@ export function accessesOf(operation: Operation): readonly Access[] {
       return [
         at('input', operation.input, 'read', inputs),
         at('gradient', operation.gradient, 'read', gradients),
+        ...(operation.bias ? [at('bias', operation.bias, 'read', gradients)] : []),
+      ];
+    case 'tangent':
+      return [
+        at('input', operation.input, 'read', inputs),
+        at('output', operation.output, 'update', ['output']),
       ];
     case 'gradientByInput':
       return [
@@ -95,6 +106,40 @@ export function accessesOf(operation: Operation): readonly Access[] {
     case 'discriminatorLoss':
       return [
         at('logits', operation.logits, 'update', ['output']),
+        at('terms', operation.terms, 'write', ['terms']),
+      ];
+    case 'generateImages':
+      return [
+        at('logits', operation.logits, 'read', ['output']),
+        at('images', operation.images, 'write', ['images']),
+      ];
+    case 'mixImages':
+      return [
+        at('mix', operation.mix, 'read', ['noise']),
+        at('images', operation.images, 'update', ['images']),
+      ];
+    case 'imageGradient':
+      return [
+        at('gradient', operation.gradient, 'read', ['gradient']),
+        at('images', operation.images, 'read', ['images']),
+        at('logits', operation.logits, 'write', ['output']),
+      ];
+    case 'scoreLoss':
+      return [
+        at('scores', operation.scores, 'update', ['output']),
+        at('terms', operation.terms, 'write', ['terms']),
+      ];
+    case 'informationLoss':
+      return [
+        at('inference', operation.inference, 'update', ['output']),
+        at('inputs', operation.inputs, 'read', ['codes']),
+        at('terms', operation.terms, 'write', ['terms']),
+        at('errors', operation.errors, 'write', ['divergence']),
+      ];
+    case 'gradientPenalty':
+      return [
+        at('gradient', operation.gradient, 'read', ['gradient']),
+        at('tangent', operation.tangent, 'write', ['images']),
         at('terms', operation.terms, 'write', ['terms']),
       ];
     case 'adam':

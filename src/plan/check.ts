@@ -1,8 +1,8 @@
 import { fullName, inputDims, type LayerSpec, outputDims } from '../model/layers.ts';
 import { accessesOf } from './accesses.ts';
-import type { Operation } from './operations.ts';
+import { inputLength, type Operation } from './operations.ts';
 import type { Plan } from './program.ts';
-import { type Rows, rowCount, type Slot, sampleLength } from './slots.ts';
+import { groupCount, type Rows, rowCount, type Slot, sampleLength } from './slots.ts';
 
 /**
  * Whether an operation's slots are the plan's, hold what it takes and have fitting shapes.
@@ -16,7 +16,7 @@ export function checkOperation(operation: Operation, plan: Plan): void {
     const { slot, group } = rows;
     if (!plan.slots.includes(slot)) wrong(`${name} is "${slot.name}", which is no slot of this plan`);
     if (!roles.includes(slot.role)) wrong(`${name} is "${slot.name}", which holds ${slot.role}`);
-    if (group !== 'all' && !(group >= 0 && group < slot.groups))
+    if (typeof group === 'number' && !(group >= 0 && group < slot.groups))
       wrong(`${name} is group ${group} of "${slot.name}", which has ${slot.groups}`);
   }
   const same = (name: string, slot: Slot, dims: readonly number[]) => {
@@ -41,9 +41,14 @@ export function checkOperation(operation: Operation, plan: Plan): void {
       for (const { batch } of operation.batches) {
         const { size, channels } = operation.images;
         same('batch', batch, [size, size, channels]);
-        sameRows(all(batch), all(operation.batches[0].batch));
+        if (batch.rows !== operation.batches[0].batch.rows)
+          wrong(`"${batch.name}" has another number of rows than the first batch`);
       }
       break;
+    case 'drawUniforms':
+      for (const { codes, of } of operation.inputs) same('codes', codes, [inputLength(of)]);
+      break;
+    case 'tangent':
     case 'forward':
       known(operation.layer);
       same('input', operation.input.slot, inputDims(operation.layer));
@@ -57,6 +62,8 @@ export function checkOperation(operation: Operation, plan: Plan): void {
       same('input', operation.input.slot, inputDims(operation.layer));
       same('gradient', operation.gradient.slot, outputDims(operation.layer));
       sameRows(operation.input, operation.gradient);
+      if (operation.bias && operation.bias.slot !== operation.gradient.slot)
+        wrong(`bias is "${operation.bias.slot.name}"; it needs rows of "${operation.gradient.slot.name}"`);
       break;
     case 'gradientByInput':
       known(operation.layer);
@@ -68,8 +75,8 @@ export function checkOperation(operation: Operation, plan: Plan): void {
     case 'sumGradients':
       if (operation.terms.length === 0) wrong('there are no terms');
       for (const term of operation.terms) {
-        same('terms', term, operation.result.slot.dims);
-        sameRows(all(term), operation.result);
+        same('terms', term.slot, operation.result.slot.dims);
+        sameRows(term, operation.result);
       }
       break;
     case 'reparameterise':
@@ -101,6 +108,41 @@ export function checkOperation(operation: Operation, plan: Plan): void {
     case 'discriminatorLoss':
       same('logits', operation.logits, [2]);
       if (operation.logits.groups !== 2) wrong(`"${operation.logits.name}" needs two groups`);
+      break;
+    case 'generateImages':
+      same('images', operation.images.slot, operation.logits.dims);
+      sameRows(operation.images, all(operation.logits));
+      break;
+    case 'mixImages':
+      same('mix', operation.mix, [1]);
+      if (operation.images.groups !== 3) wrong(`"${operation.images.name}" needs three groups`);
+      if (operation.images.rows !== operation.mix.rows) wrong(`"${operation.mix.name}" needs a row an image`);
+      break;
+    case 'imageGradient':
+      same('images', operation.images.slot, operation.gradient.dims);
+      same('logits', operation.logits, operation.gradient.dims);
+      sameRows(operation.images, all(operation.gradient), all(operation.logits));
+      break;
+    case 'scoreLoss':
+      same('scores', operation.scores.slot, [1]);
+      if (operation.groups.length !== groupCount(operation.scores))
+        wrong(`"${operation.scores.slot.name}" has ${groupCount(operation.scores)} groups`);
+      if (operation.terms.rows !== operation.scores.slot.rows || operation.terms.groups !== 1)
+        wrong(`"${operation.terms.name}" needs a row a sample`);
+      break;
+    case 'informationLoss': {
+      const { of, inference, inputs, terms, errors } = operation;
+      live(operation.weight);
+      same('inference', inference, [of.codes + of.categories]);
+      same('inputs', inputs, [inputLength(of)]);
+      same('errors', errors, [of.codes]);
+      sameRows(all(inference), all(inputs), all(terms), all(errors));
+      break;
+    }
+    case 'gradientPenalty':
+      live(operation.weight);
+      same('tangent', operation.tangent.slot, operation.gradient.dims);
+      sameRows(all(operation.gradient), operation.tangent, all(operation.terms));
       break;
     case 'adam':
       if (!plan.optimisers.some(({ name }) => name === operation.optimiser))

@@ -10,9 +10,11 @@ import type { Rows, Slot } from './slots.ts';
 export type Operation =
   | DrawImages
   | DrawRandomness
+  | DrawUniforms
   | Forward
   | GradientByParameters
   | GradientByInput
+  | Tangent
   | SumGradients
   | Reparameterise
   | ReparameteriseGradient
@@ -22,6 +24,12 @@ export type Operation =
   | PixelProbabilities
   | LogitDifferenceGradient
   | DiscriminatorLoss
+  | GenerateImages
+  | MixImages
+  | ImageGradient
+  | ScoreLoss
+  | InformationLoss
+  | GradientPenalty
   | Adam
   | Metrics;
 
@@ -31,7 +39,7 @@ export type LiveName = string;
 type Input = Rows<'images' | 'codes' | 'output'>;
 type Gradient = Rows<'output' | 'gradient'>;
 
-/** Batches of the data set, each drawn from (seed, its stream, draw). */
+/** Batches of the data set, each drawn from (seed, its stream, draw) into its slot's first group. */
 export interface DrawImages {
   readonly kind: 'drawImages';
   readonly images: Images;
@@ -43,6 +51,33 @@ export interface DrawRandomness {
   readonly kind: 'drawRandomness';
   readonly normals: readonly { readonly stream: Stream; readonly noise: Slot<'noise'> }[];
   readonly permutations: readonly { readonly stream: Stream; readonly permutation: Slot<'permutation'> }[];
+}
+
+/** What of a generator's input is what: continuous codes, then one category of so many as one-hot, then noise. */
+export interface GeneratorInput {
+  readonly codes: number;
+  /** 0 for none. */
+  readonly categories: number;
+  readonly noise: number;
+}
+
+/** Numbers of a generator's input. */
+export function inputLength({ codes, categories, noise }: GeneratorInput): number {
+  return codes + categories + noise;
+}
+
+/**
+ * Reals in [0, 1), and inputs of a generator, from (seed, stream, draw): codes and noise in [-1, 1), each category as likely
+ * (data/random.ts).
+ */
+export interface DrawUniforms {
+  readonly kind: 'drawUniforms';
+  readonly reals: readonly { readonly stream: Stream; readonly noise: Slot<'noise'> }[];
+  readonly inputs: readonly {
+    readonly stream: Stream;
+    readonly codes: Slot<'codes'>;
+    readonly of: GeneratorInput;
+  }[];
 }
 
 /** A layer's sums, its bias and its activation. */
@@ -59,6 +94,8 @@ export interface GradientByParameters {
   readonly layer: LayerSpec;
   readonly input: Input;
   readonly gradient: Gradient;
+  /** Of `gradient`'s rows those that count for the bias; null where the loss does not depend on it. */
+  readonly bias: Gradient | null;
 }
 
 /**
@@ -73,6 +110,17 @@ export interface GradientByInput {
   readonly result: Gradient;
 }
 
+/**
+ * A layer's sums of a change of its input, without its bias, times the slope that its activation has at `output`: the
+ * change of its output. Only the sign of `output` is read, and the result takes its place.
+ */
+export interface Tangent {
+  readonly kind: 'tangent';
+  readonly layer: LayerSpec;
+  readonly input: Input;
+  readonly output: Rows<'output'>;
+}
+
 export interface Through {
   readonly activation: Activation;
   readonly output: Rows<'output'>;
@@ -81,7 +129,7 @@ export interface Through {
 /** The sum of what several heads send back, through the activation that they all read. */
 export interface SumGradients {
   readonly kind: 'sumGradients';
-  readonly terms: readonly Slot<'gradient'>[];
+  readonly terms: readonly Rows<'gradient'>[];
   readonly through: Through | null;
   readonly result: Gradient;
 }
@@ -157,6 +205,66 @@ export interface LogitDifferenceGradient {
 export interface DiscriminatorLoss {
   readonly kind: 'discriminatorLoss';
   readonly logits: Slot<'output'>;
+  readonly terms: Slot<'terms'>;
+}
+
+/** The logistic function of a generator's logits, as images. */
+export interface GenerateImages {
+  readonly kind: 'generateImages';
+  readonly logits: Slot<'output'>;
+  readonly images: Rows<'images'>;
+}
+
+/** Of three groups of images the last: mix * group 0 + (1 - mix) * group 1, with a `mix` of its own for each sample. */
+export interface MixImages {
+  readonly kind: 'mixImages';
+  readonly mix: Slot<'noise'>;
+  readonly images: Slot<'images'>;
+}
+
+/** The gradient by a generator's logits, in their place, from that by its images: times image * (1 - image). */
+export interface ImageGradient {
+  readonly kind: 'imageGradient';
+  readonly gradient: Slot<'gradient'>;
+  readonly images: Rows<'images'>;
+  readonly logits: Slot<'output'>;
+}
+
+/**
+ * A loss that is linear in a critic's scores [1]: each group's gradient is one number, which takes the scores' place. Of
+ * each sample the terms' `difference` is the sum of its scores over the groups, each times `factor`.
+ */
+export interface ScoreLoss {
+  readonly kind: 'scoreLoss';
+  readonly scores: Rows<'output'>;
+  readonly groups: readonly { readonly gradient: number; readonly factor: number }[];
+  readonly terms: Slot<'terms'>;
+}
+
+/**
+ * How well Q tells what a generator was given: half the squared error of each code, summed, and the cross-entropy of the
+ * category, the terms' `loss`. The gradient of `weight` times its mean takes Q's place, [codes + categories]; `errors` gets
+ * the squared errors.
+ */
+export interface InformationLoss {
+  readonly kind: 'informationLoss';
+  readonly inference: Slot<'output'>;
+  readonly inputs: Slot<'codes'>;
+  readonly of: GeneratorInput;
+  readonly weight: LiveName;
+  readonly terms: Slot<'terms'>;
+  readonly errors: Slot<'divergence'>;
+}
+
+/**
+ * The penalty of gradients by images, (norm - 1)^2 of each sample over all its numbers, the terms' `loss`; and the
+ * gradient of `weight` times its mean by these gradients, into `tangent`.
+ */
+export interface GradientPenalty {
+  readonly kind: 'gradientPenalty';
+  readonly gradient: Slot<'gradient'>;
+  readonly weight: LiveName;
+  readonly tangent: Rows<'images'>;
   readonly terms: Slot<'terms'>;
 }
 

@@ -14,9 +14,13 @@ export interface Program {
 /** Images to what the layer of the posterior puts out. */
 export interface EncodeProgram {
   readonly operations: readonly Operation[];
+  /** Its first group. */
   readonly images: Slot<'images'>;
-  /** [2, latents]: means, then log variances. */
+  /** Means of the latents and, where variances are learned, log variances behind them: [2, latents]. */
   readonly posterior: Slot<'output'>;
+  readonly latents: number;
+  /** Where they are 1, what stands behind the means is no part of the code. */
+  readonly variances: 'learned' | 'one';
 }
 
 /** Codes to pixel probabilities. */

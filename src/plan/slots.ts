@@ -32,13 +32,15 @@ export interface Slot<R extends Role = Role> {
   readonly image: boolean;
 }
 
-/** One group of a slot's rows, or all of them. */
+/** One group of a slot's rows, all of them, or all but the last group's. */
+export type Group = number | 'all' | 'butLast';
+
 export interface Rows<R extends Role = Role> {
   readonly slot: Slot<R>;
-  readonly group: number | 'all';
+  readonly group: Group;
 }
 
-export function rowsOf<R extends Role>(slot: Slot<R>, group: number | 'all' = 'all'): Rows<R> {
+export function rowsOf<R extends Role>(slot: Slot<R>, group: Group = 'all'): Rows<R> {
   return { slot, group };
 }
 
@@ -52,7 +54,23 @@ export function slotLength(slot: Slot): number {
   return slot.groups * slot.rows * sampleLength(slot);
 }
 
+/** Numbers of one group of a slot: as many as a step draws into it, or is given from outside. */
+export function groupLength(slot: Slot): number {
+  return slot.rows * sampleLength(slot);
+}
+
+/** Groups that a view of a slot has. */
+export function groupCount({ slot, group }: Rows): number {
+  if (group === 'all') return slot.groups;
+  return group === 'butLast' ? slot.groups - 1 : 1;
+}
+
+/** The first group that a view of a slot has. */
+export function firstGroup({ group }: Rows): number {
+  return typeof group === 'number' ? group : 0;
+}
+
 /** Samples that a view of a slot has. */
-export function rowCount({ slot, group }: Rows): number {
-  return group === 'all' ? slot.groups * slot.rows : slot.rows;
+export function rowCount(rows: Rows): number {
+  return groupCount(rows) * rows.slot.rows;
 }

@@ -25,6 +25,8 @@ function productOf(operation: Operation): Product | null {
   switch (operation.kind) {
     case 'forward':
       return forwardProduct(operation.layer, rowCount(operation.output));
+    case 'tangent':
+      return forwardProduct(operation.layer, rowCount(operation.output));
     case 'gradientByParameters':
       return filterProduct(operation.layer, rowCount(operation.gradient));
     case 'gradientByInput':

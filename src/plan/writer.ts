@@ -9,13 +9,15 @@ import type {
   Plan,
   Program,
 } from './program.ts';
-import { type Role, type Rows, rowsOf, type Slot } from './slots.ts';
+import { type Group, type Role, type Rows, rowsOf, type Slot } from './slots.ts';
 
 /** Shape of a slot: rows of samples, and the shape of one. */
 export interface SlotShape {
   readonly rows: number;
   readonly dims: readonly number[];
   readonly groups?: number;
+  /** Whether dims end in channels of images: so it is of a slot that holds images. */
+  readonly image?: boolean;
   /** For a person; the slot's name otherwise. */
   readonly label?: string;
 }
@@ -39,8 +41,9 @@ export class PlanWriter {
   readonly #gradients = new Map<string, Slot<'gradient'>>();
 
   /** Takes memory for the whole run. Names are free to choose, each once. */
-  slot<R extends Role>(role: R, name: string, { rows, dims, groups = 1, label = name }: SlotShape): Slot<R> {
-    return this.#add({ role, name, label, groups, rows, dims, image: role === 'images' });
+  slot<R extends Role>(role: R, name: string, shape: SlotShape): Slot<R> {
+    const { rows, dims, groups = 1, label = name, image = role === 'images' } = shape;
+    return this.#add({ role, name, label, groups, rows, dims, image });
   }
 
   /** The slots of what layers put out, to be had by `output`. */
@@ -64,7 +67,7 @@ export class PlanWriter {
   forward(
     layers: readonly LayerSpec[],
     input: Rows<'images' | 'codes' | 'output'>,
-    group: number | 'all' = 'all',
+    group: Group = 'all',
   ): Operation[] {
     let from = input;
     return layers.map((layer) => {
@@ -87,10 +90,11 @@ export class PlanWriter {
     for (let i = layers.length - 1; i >= 0; i--) {
       const layer = layers[i];
       const below = i > 0 ? rowsOf(this.output(layers[i - 1]), gradient.group) : input;
-      if (!frozen) list.push({ kind: 'gradientByParameters', layer, input: below, gradient: from });
+      if (!frozen)
+        list.push({ kind: 'gradientByParameters', layer, input: below, gradient: from, bias: from });
       if (i > 0) {
         const output = rowsOf(this.output(layers[i - 1]), gradient.group);
-        const result = keep ? rowsOf(this.#gradientOf(layers[i - 1]), gradient.group) : output;
+        const result = keep ? rowsOf(this.gradient(layers[i - 1]), gradient.group) : output;
         const through = { activation: layers[i - 1].activation, output };
         list.push({ kind: 'gradientByInput', layer, gradient: from, through, result });
         from = result;
@@ -131,8 +135,8 @@ export class PlanWriter {
     return slot;
   }
 
-  /** The gradient's own slot of a layer's output. */
-  #gradientOf(layer: LayerSpec): Slot<'gradient'> {
+  /** The slot of its own that the gradient by a layer's output has, where it is kept. */
+  gradient(layer: LayerSpec): Slot<'gradient'> {
     const { rows, groups, dims } = this.output(layer);
     const name = `gradient of ${fullName(layer)}`;
     const known = this.#gradients.get(name);

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type TfjsDefinition, type TfjsStates, vectorLayouts } from '../../engines/tfjs/definition.ts';
 import { gradientOf } from '../../engines/tfjs/gradient.ts';
+import { applyLayer, matrix, pictures } from '../../engines/tfjs/layers.ts';
 import type { Weights } from '../../engines/tfjs/parameterVector.ts';
 import {
   discriminatorLoss,
@@ -9,7 +10,6 @@ import {
   reconstructionLoss,
   reparameterise,
 } from '../../families/vae/tfjs/losses.ts';
-import { kernelSize, type LayerSpec, leakySlope, padding, stride } from '../../model/layers.ts';
 import { judgeRepeats, layersOf, type TwoHeadsModel } from './model.ts';
 
 /** The same family in tfjs. */
@@ -22,7 +22,7 @@ export function twoHeadsDefinition({ config, plan }: TwoHeadsModel): TfjsDefinit
     return layout.split(vector);
   };
   const encode = (weights: Weights, images: tf.Tensor4D) => {
-    const code = encoder.reduce((x: tf.Tensor, layer) => apply(layer, weights, x), images);
+    const code = encoder.reduce((x: tf.Tensor, layer) => applyLayer(layer, weights, x), images);
     const [mean, logVariance] = tf.split<tf.Tensor2D>(
       matrix(code, images.shape[0], 2 * config.latents),
       2,
@@ -32,8 +32,8 @@ export function twoHeadsDefinition({ config, plan }: TwoHeadsModel): TfjsDefinit
   };
   /** The judge's log ratio by each head, [2 * batch]. */
   const judge = (weights: Weights, codes: tf.Tensor2D) => {
-    const shared = apply(trunk, weights, codes);
-    return heads.map((head) => logRatio(matrix(apply(head, weights, shared), codes.shape[0], 2)));
+    const shared = applyLayer(trunk, weights, codes);
+    return heads.map((head) => logRatio(matrix(applyLayer(head, weights, shared), codes.shape[0], 2)));
   };
 
   return {
@@ -67,7 +67,7 @@ export function twoHeadsDefinition({ config, plan }: TwoHeadsModel): TfjsDefinit
           const weights = weightsOf('vae', parameters);
           const posterior = encode(weights, images);
           const codes = reparameterise(posterior, inputs.noise('noise'));
-          const logits = decoder.reduce((x: tf.Tensor, layer) => apply(layer, weights, x), codes);
+          const logits = decoder.reduce((x: tf.Tensor, layer) => applyLayer(layer, weights, x), codes);
           const reconstruction = reconstructionLoss(pictures(logits, ...images.shape), images);
           const klEach = klPerLatent(posterior);
           const loss: tf.Scalar = tf.add(reconstruction, tf.mul(tf.sum(klEach), live.beta));
@@ -84,32 +84,3 @@ export function twoHeadsDefinition({ config, plan }: TwoHeadsModel): TfjsDefinit
       }),
   };
 }
-
-/** One layer of any kind and its activation. */
-function apply(layer: LayerSpec, weights: Weights, input: tf.Tensor): tf.Tensor {
-  const { network, name, kind, inputs, outputs, inputSize, activation } = layer;
-  const numbers = weights.get(`${network}.${name}.weight`);
-  const bias = weights.get(`${network}.${name}.bias`);
-  if (!numbers || !bias) throw new RangeError(`there are no weights of ${network}.${name}`);
-  const count = input.shape[0];
-  const products = () => {
-    if (kind === 'dense') return tf.matMul(matrix(input, count, inputs), matrix(numbers, inputs, outputs));
-    const picture = pictures(input, count, inputSize, inputSize, inputs);
-    if (kind === 'conv') {
-      const filter = pictures(numbers, kernelSize, kernelSize, inputs, outputs);
-      return tf.conv2d(picture, filter, stride, padding);
-    }
-    const filter = pictures(numbers, kernelSize, kernelSize, outputs, inputs);
-    const side = inputSize * stride;
-    return tf.conv2dTranspose(picture, filter, [count, side, side, outputs], stride, padding);
-  };
-  const sums = tf.add(products(), bias);
-  if (activation === 'none') return sums;
-  return activation === 'relu' ? tf.relu(sums) : tf.leakyRelu(sums, leakySlope);
-}
-
-const matrix = (numbers: tf.Tensor, rows: number, columns: number) =>
-  tf.reshape<tf.Rank.R2>(numbers, [rows, columns]);
-
-const pictures = (numbers: tf.Tensor, ...shape: [number, number, number, number]) =>
-  tf.reshape<tf.Rank.R4>(numbers, shape);

@@ -131,7 +131,7 @@ function writePlan(config: TwoHeadsConfig): Plan {
     ]),
     {
       kind: 'sumGradients',
-      terms: ends.map(({ gradient }) => gradient),
+      terms: ends.map(({ gradient }) => rowsOf(gradient)),
       through: { activation: trunk.activation, output: rowsOf(w.output(trunk)) },
       result: rowsOf(trunkGradient),
     },
@@ -191,7 +191,13 @@ function writePlan(config: TwoHeadsConfig): Plan {
         operations: vae,
       },
     ],
-    encode: { operations: w.forward(encoder, rowsOf(seen)), images: seen, posterior },
+    encode: {
+      operations: w.forward(encoder, rowsOf(seen)),
+      images: seen,
+      posterior,
+      latents,
+      variances: 'learned',
+    },
     decode: null,
     discriminate: {
       operations: w.forward([trunk, heads[0]], rowsOf(codes, 0), 0),

@@ -13,6 +13,9 @@ export const streams = {
   noise2: 4,
   permutation: 5,
   preview: 6,
+  criticInput: 7,
+  generatorInput: 8,
+  mix: 9,
   // Measures: far from the trainers' numbers, so that either list can grow.
   metricSample: 16,
   metricVotes: 17,

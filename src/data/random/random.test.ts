@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { randomBits, streams } from './philox.ts';
-import { boundedFromBits, normals, permutations, uniforms } from './random.ts';
+import { boundedFromBits, generatorInputs, normals, permutations, uniforms } from './random.ts';
 
 describe('random numbers', () => {
   test('bounded numbers are uniform over their range', () => {
@@ -58,5 +58,26 @@ describe('random numbers', () => {
     const expected = draws / length;
     const chiSquare = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
     expect(chiSquare).toBeLessThan(52.6); // 25 degrees of freedom, p = 0.001
+  });
+
+  test('inputs of a generator: reals within (-1, 1) around 0, and one category in all, each as likely', () => {
+    const of = { codes: 2, categories: 3, noise: 1 };
+    const count = 3000;
+    const inputs = generatorInputs(5, streams.generatorInput, 7, count, of);
+    const chosen = [0, 0, 0];
+    const sums = [0, 0, 0];
+    for (let row = 0; row < count; row++) {
+      const [a, b, ...rest] = inputs.subarray(6 * row, 6 * row + 6);
+      const oneHot = rest.slice(0, 3);
+      expect([...oneHot].sort()).toEqual([0, 0, 1]);
+      chosen[oneHot.indexOf(1)]++;
+      [a, b, rest[3]].forEach((value, i) => {
+        expect(Math.abs(value)).toBeLessThanOrEqual(1);
+        sums[i] += value;
+      });
+    }
+    // Means of 3000 have a deviation of 0.0105, counts one of 26.
+    for (const sum of sums) expect(Math.abs(sum / count)).toBeLessThan(0.045);
+    for (const times of chosen) expect(Math.abs(times - count / 3)).toBeLessThan(110);
   });
 });

@@ -31,6 +31,32 @@ export function normals(seed: number, stream: Stream, step: number, count: numbe
 }
 
 /**
+ * `count` inputs of a generator, [codes, categories, noise] each: reals in [-1, 1) and one category as one-hot, each as
+ * likely. Number i of sample s is made from word s * length + i; the category from the word of its first number.
+ */
+export function generatorInputs(
+  seed: number,
+  stream: Stream,
+  step: number,
+  count: number,
+  {
+    codes,
+    categories,
+    noise,
+  }: { readonly codes: number; readonly categories: number; readonly noise: number },
+): Float32Array {
+  const length = codes + categories + noise;
+  const bits = randomBits(seed, stream, step, count * length);
+  const inputs = new Float32Array(count * length);
+  for (let at = 0; at < inputs.length; at++) {
+    const place = at % length;
+    if (place < codes || place >= codes + categories) inputs[at] = (bits[at] >>> 8) / 0x800000 - 1;
+    else if (place === codes) inputs[at + boundedFromBits(bits[at], categories)] = 1;
+  }
+  return inputs;
+}
+
+/**
  * One independent random permutation of 0..length-1 a row, [rows, length] (Algorithm 1 of the paper draws one for each
  * latent). A row sorts its random keys, ties by position, which a GPU does without any order of execution.
  */

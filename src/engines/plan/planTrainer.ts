@@ -4,7 +4,7 @@ import type { NamedTensors } from '../../model/parameters.ts';
 import type { Rests, Snapshot } from '../../model/snapshot.ts';
 import { checkModel } from '../../plan/checkModel.ts';
 import type { Model } from '../../plan/model.ts';
-import { type Slot, sampleLength, slotLength } from '../../plan/slots.ts';
+import { groupLength, type Slot, sampleLength } from '../../plan/slots.ts';
 import { checkedInputs, drawnSlots } from '../inputs.ts';
 import { checkPlayer, rateOf, restsAfter, updateNumber } from '../players.ts';
 import {
@@ -112,7 +112,7 @@ export class PlanTrainer<
     for (const [number, program] of step.entries())
       for (let repeat = 0; repeat < program.repeats; repeat++) {
         for (const slot of drawnSlots(program)) {
-          const length = slotLength(slot);
+          const length = groupLength(slot);
           const numbers = given.get(slot.name)?.subarray(repeat * length, (repeat + 1) * length);
           if (numbers) this.device.writeSlot(slot, numbers);
         }
@@ -149,13 +149,14 @@ export class PlanTrainer<
     const { encode } = this.model.plan;
     if (!encode) throw cannotError('encode');
     const read = await this.#inChunks(program, encode.images, images, encode.posterior);
+    const { latents, variances } = encode;
     const width = sampleLength(encode.posterior);
-    const latents = width / 2;
     const count = read.length / width;
     const [mean, logVariance] = [new Float32Array(count * latents), new Float32Array(count * latents)];
     for (let i = 0; i < count; i++) {
       mean.set(read.subarray(i * width, i * width + latents), i * latents);
-      logVariance.set(read.subarray(i * width + latents, (i + 1) * width), i * latents);
+      if (variances === 'learned')
+        logVariance.set(read.subarray(i * width + latents, (i + 1) * width), i * latents);
     }
     return { mean, logVariance };
   }

@@ -1,3 +1,5 @@
+import type { GeneratorInput } from '../../plan/operations.ts';
+
 /** The operations of a plan but its products in plain TypeScript, in double precision and without padding. */
 
 export function softplus(x: number): number {
@@ -98,6 +100,74 @@ export function discriminatorLoss(logits: ArrayLike<number>, batch: number) {
     gradient.set(isSecond ? [slope, -slope] : [-slope, slope], 2 * row);
   }
   return { gradient, terms };
+}
+
+/** Terms [batch, 4] of scores [batch] in groups, each times its factor: 0, 0, difference, 0. */
+export function scoreTerms(
+  scores: readonly ArrayLike<number>[],
+  groups: readonly { readonly factor: number }[],
+): Float64Array {
+  const terms = new Float64Array(4 * scores[0].length);
+  for (let row = 0; row < scores[0].length; row++)
+    terms[4 * row + 2] = groups.reduce((sum, { factor }, g) => sum + factor * scores[g][row], 0);
+  return terms;
+}
+
+/**
+ * Gradient by what Q infers, [batch, codes + categories], of `weight` times the mean information, terms [batch, 4]: loss, 0,
+ * 0, 0, and the codes' squared errors, [batch, codes].
+ */
+export function informationLoss(
+  inference: ArrayLike<number>,
+  inputs: ArrayLike<number>,
+  { codes, categories, noise }: GeneratorInput,
+  weight: number,
+) {
+  const width = codes + categories;
+  const batch = inference.length / width;
+  const gradient = new Float64Array(inference.length);
+  const terms = new Float64Array(4 * batch);
+  const errors = new Float64Array(codes * batch);
+  for (let row = 0; row < batch; row++) {
+    const [from, given] = [row * width, row * (width + noise)];
+    for (let j = 0; j < codes; j++) {
+      const error = inference[from + j] - inputs[given + j];
+      errors[row * codes + j] = error ** 2;
+      terms[4 * row] += 0.5 * error ** 2;
+      gradient[from + j] = (weight / batch) * error;
+    }
+    const logits = Array.from({ length: categories }, (_, k) => inference[from + codes + k]);
+    const largest = Math.max(...logits);
+    const total = logits.reduce((sum, logit) => sum + Math.exp(logit - largest), 0);
+    logits.forEach((logit, k) => {
+      const isGiven = inputs[given + codes + k];
+      terms[4 * row] += isGiven * (largest + Math.log(total) - logit);
+      gradient[from + codes + k] = (weight / batch) * (Math.exp(logit - largest) / total - isGiven);
+    });
+  }
+  return { gradient, terms, errors };
+}
+
+/** Least norm that a gradient is divided by. */
+export const leastNorm = 1e-12;
+
+/**
+ * Of gradients by images, [batch, length]: the gradient of `weight` times the mean of (norm - 1)^2 by them, and terms
+ * [batch, 4]: (norm - 1)^2, 0, 0, 0.
+ */
+export function gradientPenalty(gradient: ArrayLike<number>, batch: number, weight: number) {
+  const length = gradient.length / batch;
+  const terms = new Float64Array(4 * batch);
+  const tangent = new Float64Array(gradient.length);
+  for (let row = 0; row < batch; row++) {
+    let square = 0;
+    for (let i = 0; i < length; i++) square += gradient[row * length + i] ** 2;
+    const norm = Math.sqrt(square);
+    terms[4 * row] = (norm - 1) ** 2;
+    const factor = ((2 * weight) / batch) * ((norm - 1) / Math.max(norm, leastNorm));
+    for (let i = 0; i < length; i++) tangent[row * length + i] = factor * gradient[row * length + i];
+  }
+  return { tangent, terms };
 }
 
 export const adamEpsilon = 1e-8;

@@ -8,7 +8,7 @@ import {
   tensorsOf,
 } from '../../model/parameters.ts';
 import type { Plan } from '../../plan/program.ts';
-import { type Rows, type Slot, sampleLength, slotLength } from '../../plan/slots.ts';
+import { firstGroup, groupCount, groupLength, type Rows, type Slot, slotLength } from '../../plan/slots.ts';
 import type { State } from '../plan/device.ts';
 
 /** The numbers of one tensor in the trainers' layout (model/layout.ts), with its moments and its gradient. */
@@ -46,11 +46,10 @@ export class ReferenceMemory {
     return numbers;
   }
 
-  view({ slot, group }: Rows): Float64Array {
-    const numbers = this.numbers(slot);
-    if (group === 'all') return numbers;
-    const length = slot.rows * sampleLength(slot);
-    return numbers.subarray(group * length, (group + 1) * length);
+  view(rows: Rows): Float64Array {
+    const length = groupLength(rows.slot);
+    const first = firstGroup(rows);
+    return this.numbers(rows.slot).subarray(first * length, (first + groupCount(rows)) * length);
   }
 
   parameter(layer: LayerSpec, role: 'weight' | 'bias'): Parameter {

@@ -1,19 +1,22 @@
-import { normals, permutations } from '../../data/random/random.ts';
+import { generatorInputs, normals, permutations, uniforms } from '../../data/random/random.ts';
 import { fullName, negativeSlope } from '../../model/layers.ts';
 import { type Metric, type Metrics, type Operation, type Through, termNames } from '../../plan/operations.ts';
 import { filterProduct, forwardProduct, inputGradientProduct } from '../../plan/product.ts';
 import type { Plan } from '../../plan/program.ts';
-import { rowCount, type Slot, sampleLength, slotLength } from '../../plan/slots.ts';
+import { firstGroup, groupLength, rowCount, type Slot, sampleLength, slotLength } from '../../plan/slots.ts';
 import { type LiveValues, rateIndex } from '../plan/device.ts';
 import {
   adam,
   discriminatorLoss,
+  gradientPenalty,
+  informationLoss,
   logistic,
   logitDifferenceGradient,
   permute,
   posteriorGradient,
   reconstructionLoss,
   reparameterise,
+  scoreTerms,
 } from './operations.ts';
 import { productReference } from './products.ts';
 import type { Parameter, ReferenceMemory } from './referenceMemory.ts';
@@ -34,7 +37,7 @@ export function runOperation(operation: Exclude<Operation, Metrics>, context: Op
   switch (operation.kind) {
     case 'drawImages':
       for (const { stream, batch } of operation.batches) {
-        const images = new Float32Array(slotLength(batch));
+        const images = new Float32Array(groupLength(batch));
         operation.images.drawBatch(live.seed, stream, live.draw, batch.rows, images);
         memory.numbers(batch).set(images);
       }
@@ -47,6 +50,12 @@ export function runOperation(operation: Exclude<Operation, Metrics>, context: Op
         const drawn = permutations(live.seed, stream, live.draw, rows, sampleLength(permutation));
         memory.numbers(permutation).set(drawn);
       }
+      break;
+    case 'drawUniforms':
+      for (const { stream, noise } of operation.reals)
+        memory.numbers(noise).set(uniforms(live.seed, stream, live.draw, slotLength(noise)));
+      for (const { stream, codes, of } of operation.inputs)
+        memory.numbers(codes).set(generatorInputs(live.seed, stream, live.draw, codes.rows, of));
       break;
     case 'forward': {
       const { layer, input, output } = operation;
@@ -65,15 +74,26 @@ export function runOperation(operation: Exclude<Operation, Metrics>, context: Op
       break;
     }
     case 'gradientByParameters': {
-      const { layer, input, gradient } = operation;
+      const { layer, input, gradient, bias: counted } = operation;
       const [below, above] = [memory.view(input), memory.view(gradient)];
       const product = filterProduct(layer, rowCount(gradient));
       const [big, small] = layer.kind === 'deconv' ? [above, below] : [below, above];
       const bias = memory.parameter(layer, 'bias');
       const sums = new Float64Array(bias.values.length);
-      for (let i = 0; i < above.length; i++) sums[i % sums.length] += above[i];
+      if (counted)
+        memory.view(counted).forEach((value, i) => {
+          sums[i % sums.length] += value;
+        });
       memory.parameter(layer, 'weight').gradient = productReference(product, big, small);
       bias.gradient = sums;
+      break;
+    }
+    case 'tangent': {
+      const { layer, input, output } = operation;
+      const product = forwardProduct(layer, rowCount(output));
+      const sums = productReference(product, memory.view(input), memory.parameter(layer, 'weight').values);
+      const { activation } = layer;
+      memory.view(output).set(throughActivation(sums, { activation, output }, memory));
       break;
     }
     case 'gradientByInput': {
@@ -88,7 +108,7 @@ export function runOperation(operation: Exclude<Operation, Metrics>, context: Op
       const { terms, through, result } = operation;
       const sums = new Float64Array(rowCount(result) * sampleLength(result.slot));
       for (const term of terms)
-        memory.numbers(term).forEach((value, i) => {
+        memory.view(term).forEach((value, i) => {
           sums[i] += value;
         });
       memory.view(result).set(throughActivation(sums, through, memory));
@@ -156,6 +176,50 @@ export function runOperation(operation: Exclude<Operation, Metrics>, context: Op
       const loss = discriminatorLoss(memory.numbers(logits), logits.rows);
       memory.numbers(logits).set(loss.gradient);
       memory.numbers(terms).set(loss.terms);
+      break;
+    }
+    case 'generateImages':
+      memory.view(operation.images).set(memory.numbers(operation.logits).map(logistic));
+      break;
+    case 'mixImages': {
+      const { mix, images } = operation;
+      const [real, fake, mixed] = [0, 1, 2].map((group) => memory.view({ slot: images, group }));
+      const mixes = memory.numbers(mix);
+      const length = sampleLength(images);
+      mixed.set(real.map((value, i) => fake[i] + mixes[Math.floor(i / length)] * (value - fake[i])));
+      break;
+    }
+    case 'imageGradient': {
+      const { gradient, images, logits } = operation;
+      const pixels = memory.view(images);
+      const by = memory.numbers(gradient);
+      memory.numbers(logits).set(by.map((value, i) => value * pixels[i] * (1 - pixels[i])));
+      break;
+    }
+    case 'scoreLoss': {
+      const { scores, groups, terms } = operation;
+      const first = firstGroup(scores);
+      const views = groups.map((_, g) => memory.view({ slot: scores.slot, group: first + g }));
+      memory.numbers(terms).set(scoreTerms(views, groups));
+      views.forEach((view, g) => {
+        view.fill(groups[g].gradient);
+      });
+      break;
+    }
+    case 'informationLoss': {
+      const { inference, inputs, of, weight, terms, errors } = operation;
+      const q = memory.numbers(inference);
+      const loss = informationLoss(q, memory.numbers(inputs), of, liveValue(weight));
+      q.set(loss.gradient);
+      memory.numbers(terms).set(loss.terms);
+      memory.numbers(errors).set(loss.errors);
+      break;
+    }
+    case 'gradientPenalty': {
+      const { gradient, weight, tangent, terms } = operation;
+      const penalty = gradientPenalty(memory.numbers(gradient), gradient.rows, liveValue(weight));
+      memory.view(tangent).set(penalty.tangent);
+      memory.numbers(terms).set(penalty.terms);
       break;
     }
     case 'adam':

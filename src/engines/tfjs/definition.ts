@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Plan } from '../../plan/program.ts';
-import { type Slot, slotLength } from '../../plan/slots.ts';
+import { groupLength, type Slot } from '../../plan/slots.ts';
 import type { AdamState } from './adam.ts';
 import { VectorLayout, type Weights } from './parameterVector.ts';
 
@@ -78,7 +78,7 @@ export class TfjsInputs {
     return tf.tensor4d(numbers, [slot.rows, height, width, channels]);
   }
 
-  /** [batch, latents] */
+  /** [batch, length]: noise, or the inputs of a generator. */
   noise(name: string, repeat = 0): tf.Tensor2D {
     const { slot, numbers } = this.#of(name, repeat);
     return tf.tensor2d(numbers, [slot.rows, slot.dims[0]]);
@@ -103,7 +103,7 @@ export class TfjsInputs {
     const slot = this.#slots.get(name);
     const all = this.#numbers.get(name);
     if (!slot || !all) throw new RangeError(`a step draws no "${name}"`);
-    const length = slotLength(slot);
+    const length = groupLength(slot);
     return { slot, numbers: all.subarray(repeat * length, (repeat + 1) * length) };
   }
 }

@@ -128,10 +128,10 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
   async #encode(images: Float32Array, vectorOf: (optimiser: string) => tf.Tensor1D): Promise<Codes> {
     this.#use();
     const { encode } = this.#definition;
-    const { images: slot, posterior: output } = this.model.plan.encode ?? {};
-    if (!encode || !slot || !output) throw cannotError('encode');
+    const program = this.model.plan.encode;
+    if (!encode || !program) throw cannotError('encode');
+    const { images: slot, latents } = program;
     const length = sampleLength(slot);
-    const latents = sampleLength(output) / 2;
     const count = wholeNumber(images.length, length);
     const codes = { mean: new Float32Array(count * latents), logVariance: new Float32Array(count * latents) };
     for (let start = 0; start < count; start += chunkLength) {

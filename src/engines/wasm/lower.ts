@@ -1,16 +1,17 @@
 import { negativeSlope } from '../../model/layers.ts';
 import {
   type DrawImages,
+  inputLength,
   type Metrics,
   metricColumnCount,
   type Operation,
   termNames,
 } from '../../plan/operations.ts';
 import type { Plan } from '../../plan/program.ts';
-import { rowCount, rowsOf, type Slot, sampleLength, slotLength } from '../../plan/slots.ts';
+import { type Rows, rowCount, rowsOf, type Slot, sampleLength, slotLength } from '../../plan/slots.ts';
 import { rateIndex } from '../plan/device.ts';
 import { drawingNumber } from './drawing.ts';
-import { addForward, addInputGradient, addParameterGradients } from './lowerLayers.ts';
+import { addForward, addInputGradient, addParameterGradients, addTangent } from './lowerLayers.ts';
 import type { MemoryLayout } from './memoryLayout.ts';
 import { floatBits, RecordList } from './recordList.ts';
 
@@ -54,8 +55,17 @@ function addOperation(list: RecordList, operation: Operation, context: Context):
         list.add('drawPermutations', rows, { stream, result: at(permutation), count: rows * length, length });
       }
       break;
+    case 'drawUniforms':
+      for (const { stream, noise } of operation.reals)
+        list.add('drawReals', 1, { stream, result: at(noise), count: slotLength(noise), length: 0 });
+      for (const { stream, codes, of } of operation.inputs)
+        list.add('drawInputs', 1, { stream, result: at(codes), rows: codes.rows, ...of });
+      break;
     case 'forward':
       addForward(list, operation, memory, weights);
+      break;
+    case 'tangent':
+      addTangent(list, operation, memory);
       break;
     case 'gradientByParameters':
       addParameterGradients(list, operation, memory);
@@ -71,8 +81,8 @@ function addOperation(list: RecordList, operation: Operation, context: Context):
       for (let i = Math.min(1, terms.length - 1); i < terms.length; i++) {
         const isLast = i === terms.length - 1;
         list.add('add', Math.ceil(count / numbersPerChunk), {
-          a: i <= 1 ? at(terms[0]) : to,
-          b: i === 0 ? 0 : at(terms[i]),
+          a: i <= 1 ? memory.rowsAt(terms[0]) : to,
+          b: i === 0 ? 0 : memory.rowsAt(terms[i]),
           through: isLast && through ? memory.rowsAt(through.output) : 0,
           result: to,
           count,
@@ -135,7 +145,7 @@ function addOperation(list: RecordList, operation: Operation, context: Context):
     }
     case 'reconstructionLoss': {
       const { images, logits, sum } = operation;
-      addPixels(list, 'reconstructionLoss', logits, memory, { targets: images, sums: at(sum) });
+      addPixels(list, 'reconstructionLoss', logits, memory, { targets: rowsOf(images), sums: at(sum) });
       break;
     }
     case 'pixelProbabilities':
@@ -161,6 +171,77 @@ function addOperation(list: RecordList, operation: Operation, context: Context):
     case 'discriminatorLoss': {
       const { logits, terms } = operation;
       list.add('discriminatorLoss', 1, { logits: at(logits), terms: at(terms), rows: logits.rows });
+      break;
+    }
+    case 'generateImages':
+      addPixels(list, 'generateImages', operation.logits, memory, { targets: operation.images, sums: 0 });
+      break;
+    case 'mixImages': {
+      const { mix, images } = operation;
+      const bytes = memory.sampleBytes(images);
+      list.add('mixImages', images.rows, {
+        mix: at(mix),
+        images: at(images),
+        group: images.rows * bytes,
+        length: bytes / 4,
+      });
+      break;
+    }
+    case 'imageGradient': {
+      const { gradient, images, logits } = operation;
+      const count = (gradient.rows * memory.sampleBytes(gradient)) / 4;
+      list.add('imageGradient', Math.ceil(count / numbersPerChunk), {
+        gradient: at(gradient),
+        images: memory.rowsAt(images),
+        logits: at(logits),
+        count,
+        perChunk: numbersPerChunk,
+      });
+      break;
+    }
+    case 'scoreLoss': {
+      const { scores, groups, terms } = operation;
+      if (groups.length > 3) throw new RangeError('scoreLoss takes three groups at most');
+      const of = (g: number, part: 'gradient' | 'factor') => floatBits(groups[g]?.[part] ?? 0);
+      list.add('scoreLoss', 1, {
+        scores: memory.rowsAt(scores),
+        terms: at(terms),
+        rows: scores.slot.rows,
+        groups: groups.length,
+        gradient0: of(0, 'gradient'),
+        gradient1: of(1, 'gradient'),
+        gradient2: of(2, 'gradient'),
+        factor0: of(0, 'factor'),
+        factor1: of(1, 'factor'),
+        factor2: of(2, 'factor'),
+      });
+      break;
+    }
+    case 'informationLoss': {
+      const { inference, inputs, of, weight, terms, errors } = operation;
+      list.add('informationLoss', 1, {
+        inference: at(inference),
+        inputs: at(inputs),
+        terms: at(terms),
+        errors: at(errors),
+        rows: inference.rows,
+        codes: of.codes,
+        categories: of.categories,
+        inputLength: inputLength(of),
+        weight: plan.live.indexOf(weight),
+      });
+      break;
+    }
+    case 'gradientPenalty': {
+      const { gradient, weight, tangent, terms } = operation;
+      list.add('gradientPenalty', gradient.rows, {
+        gradient: at(gradient),
+        tangent: memory.rowsAt(tangent),
+        terms: at(terms),
+        rows: gradient.rows,
+        length: memory.sampleBytes(gradient) / 4,
+        weight: plan.live.indexOf(weight),
+      });
       break;
     }
     case 'adam':
@@ -196,10 +277,10 @@ function addDrawImages(list: RecordList, { images, batches }: DrawImages, memory
 
 function addPixels(
   list: RecordList,
-  kernel: 'reconstructionLoss' | 'pixelProbabilities',
+  kernel: 'reconstructionLoss' | 'pixelProbabilities' | 'generateImages',
   logits: Slot<'output'>,
   memory: MemoryLayout,
-  loss: { readonly targets: Slot<'images'>; readonly sums: number } | null,
+  other: { readonly targets: Rows<'images'>; readonly sums: number } | null,
 ): void {
   const { at, line, image, images, size, channels } = memory.picture(rowsOf(logits));
   const perChunk = Math.max(1, Math.floor(numbersPerChunk / 4 / (size * size * channels)));
@@ -207,8 +288,8 @@ function addPixels(
     logits: at,
     line,
     image,
-    targets: loss ? memory.picture(rowsOf(loss.targets)).at : 0,
-    sums: loss?.sums ?? 0,
+    targets: other ? memory.picture(other.targets).at : 0,
+    sums: other?.sums ?? 0,
     images,
     lines: size,
     length: size * channels,

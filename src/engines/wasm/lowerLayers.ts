@@ -1,5 +1,11 @@
 import { type LayerSpec, negativeSlope } from '../../model/layers.ts';
-import type { Forward, GradientByInput, GradientByParameters, Through } from '../../plan/operations.ts';
+import type {
+  Forward,
+  GradientByInput,
+  GradientByParameters,
+  Tangent,
+  Through,
+} from '../../plan/operations.ts';
 import { type Rows, rowCount } from '../../plan/slots.ts';
 import type { MemoryLayout, Picture } from './memoryLayout.ts';
 import { floatBits, type RecordList } from './recordList.ts';
@@ -33,26 +39,55 @@ export function addForward(
   const { weight, bias } = memory.layer(layer, region);
   const slope = negativeSlope(layer.activation) ?? 1;
   if (layer.kind === 'dense') {
-    const { inputs, outputs } = layer;
-    const rows = rowCount(input);
-    const perChunk = Math.max(leastColumns, perChunkOf(8, 16 * rows * inputs));
-    list.add('denseForward', Math.ceil(outputs / perChunk), {
-      input: memory.rowsAt(input),
-      weight,
-      bias,
-      output: memory.rowsAt(output),
-      rows,
-      inner: inputs,
-      columns: outputs,
-      perChunk,
-      slope: floatBits(slope),
-    });
+    addDense(list, layer, input, memory.rowsAt(output), memory, { weight, bias, slope });
     return;
   }
   const [from, to] = [memory.picture(input), memory.picture(output)];
   const end = { bias, slope, through: null };
   if (layer.kind === 'conv') addDown(list, from, to, weight, memory, end);
   else addUp(list, from, to, weight, memory, end);
+}
+
+/** A change goes through a layer in the place of its output, whose sign it needs until the end. */
+export function addTangent(list: RecordList, { layer, input, output }: Tangent, memory: MemoryLayout): void {
+  const { weight } = memory.layer(layer, 'values');
+  const slope = negativeSlope(layer.activation) ?? 1;
+  if (layer.kind === 'dense') {
+    // The product adds to its result, part by part.
+    addDense(list, layer, input, memory.sums, memory, { weight, bias: 0, slope: 1 });
+    const count = rowCount(output) * layer.outputs;
+    const to = memory.rowsAt(output);
+    const rest = { count, perChunk: count, slope: floatBits(slope) };
+    list.add('add', 1, { a: memory.sums, b: 0, through: to, result: to, ...rest });
+    return;
+  }
+  const [from, to] = [memory.picture(input), memory.picture(output)];
+  const end = { bias: 0, slope, through: to };
+  if (layer.kind === 'conv') addDown(list, from, to, weight, memory, end);
+  else addUp(list, from, to, weight, memory, end);
+}
+
+function addDense(
+  list: RecordList,
+  { inputs, outputs }: LayerSpec,
+  input: Rows,
+  output: number,
+  memory: MemoryLayout,
+  { weight, bias, slope }: { readonly weight: number; readonly bias: number; readonly slope: number },
+): void {
+  const rows = rowCount(input);
+  const perChunk = Math.max(leastColumns, perChunkOf(8, 16 * rows * inputs));
+  list.add('denseForward', Math.ceil(outputs / perChunk), {
+    input: memory.rowsAt(input),
+    weight,
+    bias,
+    output,
+    rows,
+    inner: inputs,
+    columns: outputs,
+    perChunk,
+    slope: floatBits(slope),
+  });
 }
 
 export function addInputGradient(
@@ -87,11 +122,11 @@ export function addInputGradient(
 
 export function addParameterGradients(
   list: RecordList,
-  { layer, input, gradient }: GradientByParameters,
+  { layer, input, gradient, bias }: GradientByParameters,
   memory: MemoryLayout,
 ): void {
   const result = memory.layer(layer, 'gradients');
-  addColumnSums(list, layer, gradient, result.bias, memory);
+  addColumnSums(list, layer, bias, result.bias, memory);
   if (layer.kind === 'dense') {
     const { inputs, outputs } = layer;
     const rows = rowCount(input);
@@ -228,11 +263,17 @@ function withBorder(list: RecordList, picture: Picture, memory: MemoryLayout): P
 function addColumnSums(
   list: RecordList,
   { kind, outputs: columns }: LayerSpec,
-  gradient: Rows,
+  gradient: Rows | null,
   result: number,
   memory: MemoryLayout,
 ): void {
   const chunks = Math.ceil(columns / 16);
+  if (!gradient) {
+    // The sum of no pixels.
+    const none = { line: 0, image: 0, images: 0, lines: 0, pixels: 0 };
+    list.add('columnSums', chunks, { picture: result, ...none, columns, result });
+    return;
+  }
   if (kind === 'dense') {
     // All rows are the pixels of one line.
     const rest = { line: 0, image: 0, images: 1, lines: 1, pixels: rowCount(gradient) };

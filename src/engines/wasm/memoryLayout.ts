@@ -5,7 +5,7 @@ import { accessesOf } from '../../plan/accesses.ts';
 import type { Operation } from '../../plan/operations.ts';
 import { pictureOf } from '../../plan/product.ts';
 import type { Optimiser, Plan } from '../../plan/program.ts';
-import { type Rows, type Slot, sampleLength, slotLength } from '../../plan/slots.ts';
+import { firstGroup, type Rows, rowCount, type Slot, sampleLength, slotLength } from '../../plan/slots.ts';
 import { rateIndex } from '../plan/device.ts';
 import { drawingTables } from './drawing.ts';
 import { liveWords, scratchBytes, shared } from './records.mjs';
@@ -56,6 +56,8 @@ export class MemoryLayout {
   readonly rows: number;
   /** The weight that a product of pictures reads, in panels. */
   readonly packed: number;
+  /** What a dense layer makes of a change, before its activation. */
+  readonly sums: number;
   readonly tensors: readonly TensorSpec[];
   readonly #offsets: ReadonlyMap<string, number>;
   readonly #regions: Readonly<Record<Region, number>>;
@@ -99,6 +101,7 @@ export class MemoryLayout {
     );
     const packed = Math.max(0, ...plan.layers.map(packedBytes));
     this.packed = this.#take(packed);
+    this.sums = this.#take(Math.max(0, ...all.map(sumBytes)));
 
     const passes = plan.step.reduce((sum, { repeats }) => sum + repeats, 0);
     this.liveStride = liveWords.values + 8 * rateIndex(plan.live.length, plan.optimisers.length);
@@ -144,10 +147,9 @@ export class MemoryLayout {
   }
 
   /** Address of a slot's numbers, or of one group of them. */
-  rowsAt({ slot, group }: Rows): number {
-    const at = this.#slotAt(slot);
-    if (group === 'all') return at;
-    return at + group * slot.rows * this.sampleBytes(slot);
+  rowsAt(rows: Rows): number {
+    const { slot } = rows;
+    return this.#slotAt(slot) + firstGroup(rows) * slot.rows * this.sampleBytes(slot);
   }
 
   /** Bytes from one sample of a slot to the next. */
@@ -159,10 +161,9 @@ export class MemoryLayout {
 
   /** A slot's pictures. */
   picture(rows: Rows): Picture {
-    const { slot, group } = rows;
-    const [size, , channels] = slot.dims;
-    const images = group === 'all' ? slot.groups * slot.rows : slot.rows;
-    return this.#pictureAt(this.rowsAt(rows), size, channels, images, this.isBordered(slot.dims));
+    const { dims } = rows.slot;
+    const [size, , channels] = dims;
+    return this.#pictureAt(this.rowsAt(rows), size, channels, rowCount(rows), this.isBordered(dims));
   }
 
   /** Where the same pictures may lie with a border. */
@@ -251,6 +252,11 @@ function flattenedShapes(operations: readonly Operation[]): ReadonlySet<string> 
       if (rows.slot.dims.length === 3) shapes.add(rows.slot.dims.join());
   }
   return shapes;
+}
+
+function sumBytes(operation: Operation): number {
+  if (operation.kind !== 'tangent' || operation.layer.kind !== 'dense') return 0;
+  return 4 * rowCount(operation.output) * operation.layer.outputs;
 }
 
 /** Bytes of a convolution's weight in panels of 8 columns, for whichever of its products takes most. */

@@ -2,8 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { openNodeWasm } from '../../../cli/wasmEngine.ts';
 import { presets } from '../../config/presets.ts';
 import type { RunConfig } from '../../config/schema.ts';
+import type { InfoWganGpConfig } from '../../families/infoWganGp/config.ts';
+import { infoWganGpModel } from '../../families/infoWganGp/model.ts';
 import { vaeModel } from '../../families/vae/model.ts';
 import { initialTensors } from '../../model/initialise.ts';
+import type { Model } from '../../plan/model.ts';
 import type { Plan } from '../../plan/program.ts';
 import type { PlanDevice } from '../plan/device.ts';
 import { ReferencePlan } from '../reference/referencePlan.ts';
@@ -18,30 +21,51 @@ const small: RunConfig = {
   discriminatorDepth: 2,
   batchSize: 5,
 };
+const { dataset, factors, imageSize, channels } = small;
+const smallImages = { dataset, factors, imageSize, channels };
+const smallInfoWganGp: InfoWganGpConfig = {
+  images: smallImages,
+  seed: 3,
+  convWidths: [4, 6],
+  denseWidth: 10,
+  batchSize: 5,
+  input: { codes: 3, categories: 3, noise: 2 },
+  criticSteps: 1,
+  penaltyWeight: 10,
+  informationWeight: 1,
+  generatorLearningRate: 1e-3,
+  generatorAdamBetas: [0.5, 0.9],
+  criticLearningRate: 1e-3,
+  criticAdamBetas: [0.5, 0.9],
+};
 
-/** The plan with the first `count` operations of its step alone. */
-function upTo(plan: Plan, count: number): Plan {
-  const [program] = plan.step;
-  return { ...plan, step: [{ ...program, operations: program.operations.slice(0, count) }] };
+/** The plan whose step ends with so many operations of one of its programs. */
+function upTo(plan: Plan, program: number, count: number): Plan {
+  const last = plan.step[program];
+  return {
+    ...plan,
+    step: [...plan.step.slice(0, program), { ...last, operations: last.operations.slice(0, count) }],
+  };
 }
 
-describe('operations in WebAssembly', () => {
-  test.each([
-    {},
-    { permutedBatch: 'first' },
-    { imageSize: 18, convWidths: [3], channels: 3, discriminatorDepth: 1 },
-    { imageSize: 32, convWidths: [2, 3, 4, 5, 6], batchSize: 2, latents: 1 },
-    { convWidths: [9, 17], denseWidth: 37, batchSize: 6, latents: 10, discriminatorWidth: 21 },
-  ] as Partial<RunConfig>[])('leave in every slot what the reference leaves: %o', async (settings) => {
-    const engine = await openNodeWasm(1);
-    const { plan, columns, valuesAt, live, layers, seed } = vaeModel({ ...small, ...settings });
-    const values = [...plan.live.map((name) => valuesAt(live, 0)[name]), 1e-3, 1.1, 1e-3, 1.1];
-    const { operations } = plan.step[0];
+/** Holds every slot and first moment to the reference's, after each operation of a step. */
+async function expectSameSlots<Config, Live>({
+  plan,
+  columns,
+  valuesAt,
+  live,
+  layers,
+  seed,
+}: Model<Config, Live>): Promise<void> {
+  const engine = await openNodeWasm(1);
+  const values = [...plan.live.map((name) => valuesAt(live, 0)[name]), 1e-3, 1.1, 1e-3, 1.1];
+  for (const [program, { operations }] of plan.step.entries())
     for (let count = 1; count <= operations.length; count++) {
-      const prefix = upTo(plan, count);
+      const prefix = upTo(plan, program, count);
       const run = async (device: PlanDevice) => {
         device.writeState(initialTensors(layers, seed));
-        device.setLive(0, { seed, draw: 3, metricsRow: 0, values });
+        for (const place of prefix.step.keys())
+          device.setLive(place, { seed, draw: 3, metricsRow: 0, values });
         device.submitSteps(1, device.collect(1), null);
         const slots = new Map<string, Float32Array>();
         for (const slot of plan.slots)
@@ -63,7 +87,26 @@ describe('operations in WebAssembly', () => {
           5e-5,
         );
     }
-  });
+}
+
+describe('operations in WebAssembly', () => {
+  test.each([
+    {},
+    { permutedBatch: 'first' },
+    { imageSize: 18, convWidths: [3], channels: 3, discriminatorDepth: 1 },
+    { imageSize: 32, convWidths: [2, 3, 4, 5, 6], batchSize: 2, latents: 1 },
+    { convWidths: [9, 17], denseWidth: 37, batchSize: 6, latents: 10, discriminatorWidth: 21 },
+  ] as Partial<RunConfig>[])('leave in every slot what the reference leaves: %o', (settings) =>
+    expectSameSlots(vaeModel({ ...small, ...settings })),
+  );
+
+  test.each([
+    {},
+    { images: { ...smallImages, imageSize: 18, channels: 3 }, convWidths: [3], denseWidth: 21 },
+    { convWidths: [9, 20], input: { codes: 5, categories: 0, noise: 14 }, batchSize: 6 },
+  ] as Partial<InfoWganGpConfig>[])('and those of InfoWGAN-GP: %o', (settings) =>
+    expectSameSlots(infoWganGpModel({ ...smallInfoWganGp, ...settings })),
+  );
 });
 
 /** Equal within `bound` times the largest; biases of logits are small differences of large numbers. */

@@ -8,7 +8,7 @@
  * is 0. `perChunk` is how much of what the kernel divides goes into a chunk.
  */
 export const records = /** @type {const} */ ({
-  /** output = activation(input [rows, inner] * weight [inner, columns] + bias). A chunk takes some columns. */
+  /** output = activation(input [rows, inner] * weight [inner, columns] + bias, if any). A chunk takes some columns. */
   denseForward: ['input', 'weight', 'bias', 'output', 'rows', 'inner', 'columns', 'perChunk', 'slope'],
   /**
    * result [rows, inputs] = gradient [rows, outputs] * transposed weight [inputs, outputs], through an activation. A chunk
@@ -105,7 +105,10 @@ export const records = /** @type {const} */ ({
   ],
   /** `permuteCodes` reads codes, `sampleAndPermute` posterior and noise. */
   permute: ['codes', 'posterior', 'noise', 'permutation', 'result', 'rows', 'latents'],
-  /** A chunk takes some images. `sums` has a float64 an image. `pixelProbabilities` has neither images nor sums. */
+  /**
+   * A chunk takes some images. `sums` has a float64 an image. `pixelProbabilities` has neither targets nor sums;
+   * `generateImages` writes its targets.
+   */
   pixels: [
     'logits',
     'line',
@@ -136,6 +139,54 @@ export const records = /** @type {const} */ ({
     /** Rows of one of the two groups. */
     'rows',
   ],
+  /** Three groups of images, with their borders; a chunk is a sample. */
+  mixImages: [
+    'mix',
+    'images',
+    /** Bytes from a group to the next. */
+    'group',
+    /** Numbers of a sample. */
+    'length',
+  ],
+  /** Numbers in the same order in all three. A chunk takes some. */
+  imageGradient: ['gradient', 'images', 'logits', 'count', 'perChunk'],
+  /** Scores [groups, rows]; each group's gradient and factor. */
+  scoreLoss: [
+    'scores',
+    'terms',
+    'rows',
+    'groups',
+    'gradient0',
+    'gradient1',
+    'gradient2',
+    'factor0',
+    'factor1',
+    'factor2',
+  ],
+  informationLoss: [
+    'inference',
+    'inputs',
+    'terms',
+    'errors',
+    'rows',
+    'codes',
+    'categories',
+    /** Numbers of a generator's input. */
+    'inputLength',
+    /** Index of the weight among the live values. */
+    'weight',
+  ],
+  /** A chunk is a sample. */
+  gradientPenalty: [
+    'gradient',
+    'tangent',
+    'terms',
+    'rows',
+    /** Numbers of a sample, its border included. */
+    'length',
+    /** Index of the weight among the live values. */
+    'weight',
+  ],
   /** A chunk takes some numbers. */
   adam: [
     'parameters',
@@ -164,8 +215,10 @@ export const records = /** @type {const} */ ({
     /** Of a divergence: 1 for a column a latent, 0 for one column. */
     'perLatent',
   ],
-  /** Normals: `count` numbers. Permutations: [rows, length], a chunk a row. */
+  /** Normals, reals: `count` numbers. Permutations: [rows, length], a chunk a row. */
   draw: ['stream', 'result', 'count', 'length'],
+  /** Inputs of a generator, [rows, codes + categories + noise]. */
+  drawInputs: ['stream', 'result', 'rows', 'codes', 'categories', 'noise'],
   /** A batch of images. A chunk takes some. */
   drawImages: [
     'stream',
@@ -206,6 +259,12 @@ export const kernels = /** @type {const} */ ({
   pixelProbabilities: 'pixels',
   logitDifferenceGradient: 'logitDifference',
   discriminatorLoss: 'discriminatorLoss',
+  generateImages: 'pixels',
+  mixImages: 'mixImages',
+  imageGradient: 'imageGradient',
+  scoreLoss: 'scoreLoss',
+  informationLoss: 'informationLoss',
+  gradientPenalty: 'gradientPenalty',
   adam: 'adam',
   meanOfSum: 'column',
   meanOfTerm: 'column',
@@ -213,6 +272,8 @@ export const kernels = /** @type {const} */ ({
   liveColumn: 'column',
   missingColumn: 'column',
   drawNormals: 'draw',
+  drawReals: 'draw',
+  drawInputs: 'drawInputs',
   drawPermutations: 'draw',
   drawImages: 'drawImages',
 });

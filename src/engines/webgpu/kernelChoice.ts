@@ -19,7 +19,7 @@ export interface KernelChoice {
   /** Name for reports. */
   readonly name: string;
   layer(product: LayerProduct, epilogue: Epilogue): Kernel;
-  /** `biasStride`: numbers between two parts of the bias' gradient, for kernels that sum it. */
+  /** `biasStride`: numbers between two parts of the bias' gradient, for kernels that sum it; 0 leaves it as it is. */
   filter(product: FilterProduct, biasStride: number): Kernel;
   /** Whether a gradient by a weight brings the one by the bias along, as one more buffer. */
   readonly sumsBias: boolean;
@@ -50,8 +50,8 @@ export function registerChoice(lanes: number | null): KernelChoice {
 }
 
 function imageProduct(product: LayerProduct, epilogue: Epilogue, sharing: RowSharing): Kernel {
-  if (product.kind === 'up' && epilogue.kind === 'bias' && epilogue.activation === 'none')
-    return registerImage(product, sharing);
+  const isPlain = epilogue.kind === 'plain' || (epilogue.kind === 'bias' && epilogue.activation === 'none');
+  if (product.kind === 'up' && isPlain) return registerImage(product, epilogue.kind === 'bias', sharing);
   throw new RangeError(`no kernel for ${productLabel(product)}, ${epilogue.kind}`);
 }
 

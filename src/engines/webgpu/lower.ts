@@ -6,8 +6,17 @@ import { type Slot, sampleLength, slotLength } from '../../plan/slots.ts';
 import { rateIndex } from '../plan/device.ts';
 import type { KernelChoice } from './kernelChoice.ts';
 import { adam } from './kernels/adam.ts';
+import {
+  generateImages,
+  gradientPenalty,
+  imageGradient,
+  informationLoss,
+  mixImages,
+  scoreLoss,
+} from './kernels/adversarial.ts';
 import { drawImages } from './kernels/drawImages.ts';
 import { drawRandomness } from './kernels/drawRandomness.ts';
+import { drawUniforms } from './kernels/drawUniforms.ts';
 import type { Kernel } from './kernels/kernel.ts';
 import { permuteCodes, reparameterise, reparameteriseGradient, sampleAndPermute } from './kernels/latent.ts';
 import {
@@ -18,12 +27,14 @@ import {
 } from './kernels/losses.ts';
 import { sumGradients } from './kernels/sumGradients.ts';
 import {
+  bringsBias,
   forward,
   gradientByInput,
   gradientByWeight,
   gradientsByBiases,
   type LayerContext,
   parameter,
+  tangent,
 } from './lowerLayers.ts';
 import { lossIn, metrics } from './lowerMetrics.ts';
 import { boundRows, groupStride, type PlanMemory, paddedSample } from './planMemory.ts';
@@ -115,12 +126,30 @@ class Lowering {
         );
         break;
       }
+      case 'drawUniforms': {
+        const { reals, inputs } = operation;
+        const kernel = drawUniforms(
+          reals.map(({ stream, noise }) => ({ stream, count: slotLength(noise) })),
+          inputs.map(({ stream, codes, of }) => ({ stream, rows: codes.rows, of })),
+        );
+        this.#push(
+          kernel,
+          Object.fromEntries([
+            ...reals.map(({ noise }, r) => [`reals${r}`, all(noise)]),
+            ...inputs.map(({ codes }, n) => [`inputs${n}`, all(codes)]),
+          ]),
+        );
+        break;
+      }
       case 'forward':
         this.#list.push(forward(operation, this.#context));
         break;
       case 'gradientByParameters':
         this.#list.push(gradientByWeight(operation, this.#context));
-        if (!this.#context.choice.sumsBias) this.#waiting.push(operation);
+        if (!bringsBias(operation, this.#context)) this.#waiting.push(operation);
+        break;
+      case 'tangent':
+        this.#list.push(tangent(operation, this.#context));
         break;
       case 'gradientByInput':
         this.#list.push(gradientByInput(operation, this.#context));
@@ -131,7 +160,7 @@ class Lowering {
         const length = boundRows(result) * paddedSample(result.slot);
         const kernel = sumGradients(length, terms.length, through?.activation ?? 'none', inPlace);
         this.#push(kernel, {
-          ...Object.fromEntries(terms.map((term, t) => [`term${t}`, all(term)])),
+          ...Object.fromEntries(terms.map((term, t) => [`term${t}`, memory.rowsOf(term)])),
           ...(through && !inPlace ? { mask: memory.rowsOf(through.output) } : {}),
           result: memory.rowsOf(result),
         });
@@ -207,6 +236,53 @@ class Lowering {
         const { logits, terms } = operation;
         const kernel = discriminatorLoss(logits.rows, groupStride(logits));
         this.#push(kernel, { logits: all(logits), terms: all(terms) });
+        break;
+      }
+      case 'generateImages': {
+        const { logits, images } = operation;
+        this.#push(generateImages(slotLength(logits)), {
+          logits: all(logits),
+          images: memory.rowsOf(images),
+        });
+        break;
+      }
+      case 'mixImages': {
+        const { mix, images } = operation;
+        const length = sampleLength(images);
+        const kernel = mixImages(images.rows, length, groupStride(images) * length);
+        this.#push(kernel, { mix: all(mix), images: all(images) });
+        break;
+      }
+      case 'imageGradient': {
+        const { gradient, images, logits } = operation;
+        const buffers = { gradient: all(gradient), images: memory.rowsOf(images), logits: all(logits) };
+        this.#push(imageGradient(slotLength(gradient)), buffers);
+        break;
+      }
+      case 'scoreLoss': {
+        const { scores, groups, terms } = operation;
+        const kernel = scoreLoss(scores.slot.rows, groupStride(scores.slot), groups);
+        this.#push(kernel, { scores: memory.rowsOf(scores), terms: all(terms) });
+        break;
+      }
+      case 'informationLoss': {
+        const { inference, inputs, of, weight, terms, errors } = operation;
+        this.#push(informationLoss(inference.rows, of, plan.live.indexOf(weight)), {
+          inference: all(inference),
+          inputs: all(inputs),
+          terms: all(terms),
+          errors: all(errors),
+        });
+        break;
+      }
+      case 'gradientPenalty': {
+        const { gradient, weight, tangent: into, terms } = operation;
+        const length = sampleLength(gradient);
+        this.#push(gradientPenalty(gradient.rows, length, plan.live.indexOf(weight)), {
+          gradient: all(gradient),
+          tangent: memory.rowsOf(into),
+          terms: all(terms),
+        });
         break;
       }
       case 'adam': {

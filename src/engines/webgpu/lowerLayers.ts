@@ -1,4 +1,4 @@
-import type { Forward, GradientByInput, GradientByParameters } from '../../plan/operations.ts';
+import type { Forward, GradientByInput, GradientByParameters, Tangent } from '../../plan/operations.ts';
 import {
   filterProduct,
   forwardProduct,
@@ -29,6 +29,19 @@ export function forward({ layer: spec, input, output }: Forward, context: LayerC
     a: memory.rowsOf(input),
     weight: parameter(memory, layer, 'weight'),
     other: parameter(memory, layer, 'bias'),
+    result: memory.rowsOf(output),
+  });
+}
+
+export function tangent({ layer: spec, input, output }: Tangent, context: LayerContext): Dispatch {
+  const { memory } = context;
+  const layer = memory.layer(spec);
+  const epilogue = { kind: 'mask', activation: spec.activation, inPlace: true } as const;
+  const weight = parameter(memory, layer, 'weight');
+  return layerProduct(context, forwardProduct(layer.size, boundRows(output)), epilogue, {
+    a: memory.rowsOf(input),
+    weight,
+    other: weight,
     result: memory.rowsOf(output),
   });
 }
@@ -70,6 +83,11 @@ function layerProduct(
   return { kernel, buffers, product: { product, epilogue } };
 }
 
+/** Whether the kernel of a gradient by a weight sums the one by the bias, for which all of its rows must count. */
+export function bringsBias({ gradient, bias }: GradientByParameters, { choice }: LayerContext): boolean {
+  return choice.sumsBias && bias?.group === gradient.group;
+}
+
 /** The gradient by a layer's weight, and by its bias where the kernel sums it. */
 export function gradientByWeight(operation: GradientByParameters, context: LayerContext): Dispatch {
   const { layer: spec, input, gradient } = operation;
@@ -86,7 +104,7 @@ export function gradientByWeight(operation: GradientByParameters, context: Layer
   const [below, above] = [memory.rowsOf(input), memory.rowsOf(gradient)];
   const [big, small] = spec.kind === 'deconv' ? [above, below] : [below, above];
   return {
-    kernel: choice.filter(product, bias.stride),
+    kernel: choice.filter(product, bringsBias(operation, context) ? bias.stride : 0),
     buffers: {
       a: big,
       b: small,
@@ -109,14 +127,14 @@ export function gradientsByBiases(
     const some = ordered.slice(first, first + maxBiases);
     const kernel = biasGradients(
       some.map((operation) => {
-        const { layer: spec, gradient } = operation;
+        const { layer: spec, bias: counted } = operation;
         const layer = memory.layer(spec);
         const pixels = layer.outputLength / layer.size.outputs;
         const { bias } = gradientsOf(operation, context).layout.of(layer);
-        return { rows: boundRows(gradient) * pixels, width: layer.size.outputs, ...bias };
+        return { rows: counted ? boundRows(counted) * pixels : 0, width: layer.size.outputs, ...bias };
       }),
     );
-    const rows = some.map(({ gradient }, b) => [`rows${b}`, memory.rowsOf(gradient)] as const);
+    const rows = some.map(({ gradient, bias }, b) => [`rows${b}`, memory.rowsOf(bias ?? gradient)] as const);
     const { buffer } = gradientsOf(some[0], context);
     dispatches.push({ kernel, buffers: { ...Object.fromEntries(rows), gradients: { buffer } } });
   }

@@ -1,6 +1,6 @@
 import type { LayerSpec } from '../../model/layers.ts';
 import type { Optimiser, Plan } from '../../plan/program.ts';
-import { type Role, type Rows, type Slot, sampleLength, slotLength } from '../../plan/slots.ts';
+import { groupCount, type Role, type Rows, type Slot, sampleLength, slotLength } from '../../plan/slots.ts';
 import { memoryBound, tensorBytes } from '../../plan/tensorBytes.ts';
 import { GradientLayout, tableLength } from './gradientLayout.ts';
 import type { KernelChoice } from './kernelChoice.ts';
@@ -36,8 +36,9 @@ export function groupStride({ role, groups, rows }: Slot): number {
 }
 
 /** Rows that a view of a slot takes, empty ones between groups included. */
-export function boundRows({ slot, group }: Rows): number {
-  return group === 'all' ? slot.groups * groupStride(slot) : slot.rows;
+export function boundRows(rows: Rows): number {
+  const { slot, group } = rows;
+  return typeof group === 'number' ? slot.rows : groupCount(rows) * groupStride(slot);
 }
 
 /** Addends that a slot of role `sum` holds. */
@@ -127,12 +128,12 @@ export class PlanMemory {
     return known(this.#gradients.get(optimiser), `optimiser ${optimiser}`);
   }
 
-  /** The binding of one group of rows, or of all. */
-  rowsOf({ slot, group }: Rows): GPUBufferBinding {
+  /** The binding of one group of rows, or of those from the first on. */
+  rowsOf(rows: Rows): GPUBufferBinding {
+    const { slot, group } = rows;
     const buffer = this.slot(slot);
-    return group === 'all'
-      ? { buffer }
-      : { buffer, offset: 4 * group * groupStride(slot) * paddedSample(slot) };
+    if (typeof group !== 'number') return { buffer };
+    return { buffer, offset: 4 * group * groupStride(slot) * paddedSample(slot) };
   }
 
   /** An optimiser's layers with the samples that each one's gradient sums over. */

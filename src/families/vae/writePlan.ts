@@ -160,7 +160,13 @@ export function writePlan(config: RunConfig): Plan {
         operations: [...vaeStep, ...discriminatorPass, { kind: 'metrics', columns }, ...discriminatorUpdate],
       },
     ],
-    encode: { operations: w.forward(encoder, rowsOf(batch2)), images: batch2, posterior },
+    encode: {
+      operations: w.forward(encoder, rowsOf(batch2)),
+      images: batch2,
+      posterior,
+      latents,
+      variances: 'learned',
+    },
     decode: {
       operations: [...w.forward(decoder, rowsOf(codes, 0)), { kind: 'pixelProbabilities', logits }],
       codes,

@@ -107,8 +107,8 @@ export function denseForward(record: usize, chunk: i32, scratch: usize): void {
         }
         if (isLast) {
           const at = bias + ((<usize>n) << 2);
-          const e0 = v128.load(at),
-            e1 = v128.load(at, 16);
+          const e0 = bias ? v128.load(at) : f32x4.splat(0),
+            e1 = bias ? v128.load(at, 16) : f32x4.splat(0);
           s00 = f32x4.add(s00, e0);
           s01 = f32x4.add(s01, e1);
           s10 = f32x4.add(s10, e0);

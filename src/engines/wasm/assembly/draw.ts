@@ -1,7 +1,7 @@
 import { drawShape } from '../../../data/shapes2d/drawing.assembly';
 import { drawNumber, seed } from './live';
 import { address, word } from './record';
-import { Draw, DrawImages, Drawing } from './records';
+import { Draw, DrawImages, DrawInputs, Drawing } from './records';
 
 /**
  * The random numbers of src/data/random: the same bits, and normals within a float32's rounding of TypeScript's, for
@@ -75,6 +75,35 @@ function keyAt(stream: u32, index: u32): u32 {
   philox(stream, index >> 2);
   const place = index & 3;
   return place === 0 ? word0 : place === 1 ? word1 : place === 2 ? word2 : word3;
+}
+
+/** Reals in [0, 1). */
+export function drawReals(record: usize): void {
+  const count = word(record, Draw.count);
+  const result = address(record, Draw.result);
+  const stream = word(record, Draw.stream);
+  for (let i = 0; i < count; i++)
+    store<f32>(result + ((<usize>i) << 2), <f32>(keyAt(stream, i) >> 8) / 16777216);
+}
+
+/** Codes and noise in [-1, 1), the category as one-hot, from the word of its first number. */
+export function drawInputs(record: usize): void {
+  const stream = word(record, DrawInputs.stream);
+  const codes = word(record, DrawInputs.codes);
+  const categories = word(record, DrawInputs.categories);
+  const length = codes + categories + word(record, DrawInputs.noise);
+  for (let row = 0; row < word(record, DrawInputs.rows); row++) {
+    const result = address(record, DrawInputs.result) + ((<usize>(row * length)) << 2);
+    for (let i = 0; i < length; i++) {
+      const isCategory = i >= codes && i < codes + categories;
+      const drawn: f32 = <f32>(keyAt(stream, row * length + i) >> 8) / 8388608 - 1;
+      const value: f32 = isCategory ? <f32>0 : drawn;
+      store<f32>(result + ((<usize>i) << 2), value);
+    }
+    if (categories === 0) continue;
+    const category = <i32>bounded(keyAt(stream, row * length + codes), categories);
+    store<f32>(result + ((<usize>(codes + category)) << 2), 1);
+  }
 }
 
 /** A row's elements in the order of their keys: each goes to the place that its key has among the others. */

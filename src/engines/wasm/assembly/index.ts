@@ -1,7 +1,15 @@
+import {
+  generateImages,
+  gradientPenalty,
+  imageGradient,
+  informationLoss,
+  mixImages,
+  scoreLoss,
+} from './adversarial';
 import { divergence, liveColumn, meanOfSum, meanOfTerm, missingColumn } from './columns';
 import { denseFilter, denseForward, denseInput } from './dense';
 import { down, packDown } from './down';
-import { drawImages, drawNormals, drawPermutations } from './draw';
+import { drawImages, drawInputs, drawNormals, drawPermutations, drawReals } from './draw';
 import {
   adam,
   add,
@@ -108,6 +116,24 @@ function execute(record: usize, chunk: i32): void {
     case Kernel.discriminatorLoss:
       discriminatorLoss(record);
       break;
+    case Kernel.generateImages:
+      generateImages(record, chunk);
+      break;
+    case Kernel.mixImages:
+      mixImages(record, chunk);
+      break;
+    case Kernel.imageGradient:
+      imageGradient(record, chunk);
+      break;
+    case Kernel.scoreLoss:
+      scoreLoss(record);
+      break;
+    case Kernel.informationLoss:
+      informationLoss(record);
+      break;
+    case Kernel.gradientPenalty:
+      gradientPenalty(record, chunk);
+      break;
     case Kernel.adam:
       adam(record, chunk);
       break;
@@ -128,6 +154,12 @@ function execute(record: usize, chunk: i32): void {
       break;
     case Kernel.drawNormals:
       drawNormals(record);
+      break;
+    case Kernel.drawReals:
+      drawReals(record);
+      break;
+    case Kernel.drawInputs:
+      drawInputs(record);
       break;
     case Kernel.drawPermutations:
       drawPermutations(record, chunk, scratch);

@@ -4,7 +4,7 @@ import { liveDeclaration, liveValue } from './live.ts';
 import { logModule } from './random.wgsl.ts';
 
 /** log(1 + exp(x)), without overflow, and the logistic function. */
-const softplusModule = `${logModule}
+export const softplusModule = `${logModule}
 fn softplus(x: f32) -> f32 { return max(x, 0.0) + naturalLog(1.0 + exp(-abs(x))); }
 fn logistic(x: f32) -> f32 {
   let e = exp(-abs(x));

@@ -28,7 +28,7 @@ const layerKernels: Record<string, (product: LayerProduct, epilogue: Epilogue) =
 
 function registers(product: LayerProduct, epilogue: Epilogue, sharing: RowSharing): Kernel {
   const image = product.kind === 'up' && product.bigChannels < 4;
-  return image ? registerImage(product, sharing) : registerProduct(product, epilogue, sharing);
+  return image ? registerImage(product, true, sharing) : registerProduct(product, epilogue, sharing);
 }
 
 const dense = (rows: number, inner: number, columns: number, transposed: boolean): LayerProduct => ({

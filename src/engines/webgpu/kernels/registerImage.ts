@@ -1,28 +1,28 @@
 import { productLabel, productSize, type UpProduct } from '../../../plan/product.ts';
-import { declareBuffers, type Kernel, maxGrid, unroll } from './kernel.ts';
+import { type BufferDeclaration, declareBuffers, type Kernel, maxGrid, unroll } from './kernel.ts';
 import type { RowSharing } from './registerProduct.ts';
 import { sizesDeclaration, sizesOf } from './registerSizes.ts';
 import { upPixels } from './upPixels.ts';
 
 /**
- * The decoder's last layer, a transposed convolution to an image of few channels, for drivers as registerProduct
- * has them. Each thread of a subgroup makes the 2 x 2 output pixels over one pixel of the small picture from its
+ * A transposed convolution to an image of few channels, the decoder's last layer or a gradient by images, for drivers as
+ * registerProduct has them. Each thread of a subgroup makes the 2 x 2 output pixels over one pixel of the small picture from its
  * 3 x 3 neighbours; each reads other taps of the weight and passes them on, or, without subgroups, all of them.
- * Buffers: input, weight, bias, result.
+ * Buffers: input, weight, bias where there is one, result.
  */
-export function registerImage(product: UpProduct, { lanes }: RowSharing): Kernel {
+export function registerImage(product: UpProduct, hasBias: boolean, { lanes }: RowSharing): Kernel {
   const threads = lanes ?? 32;
   const { bigChannels: channels } = product;
   const { rows } = productSize(product);
   const groups = Math.ceil(rows / threads);
   const gridY = Math.ceil(groups / maxGrid);
   const gridX = Math.ceil(groups / gridY);
-  const buffers = [
+  const buffers: BufferDeclaration[] = [
     { name: 'a', type: 'f32', access: 'read' },
     { name: 'b', type: 'f32', access: 'read' },
-    { name: 'bias', type: 'f32', access: 'read' },
+    ...(hasBias ? [{ name: 'bias', type: 'f32', access: 'read' } as const] : []),
     { name: 'result', type: 'f32', access: 'write' },
-  ] as const;
+  ];
   const multiply = upPixels.flatMap(({ addends }, p) =>
     addends.map(({ tap, neighbour }) => {
       const weight = (c: number) =>
@@ -60,7 +60,7 @@ ${unroll(9, (n) => {
   return `  let inside${n} = ${sy} < sizes.size && ${sx} < sizes.size;
   let start${n} = ((image * sizes.size + ${sy}) * sizes.size + ${sx}) * sizes.smallChannels;`;
 })}
-${unroll(4, (p) => unroll(channels, (c) => `  var s${p}_${c} = bias[${c}];`))}
+${unroll(4, (p) => unroll(channels, (c) => `  var s${p}_${c} = ${hasBias ? `bias[${c}]` : '0.0'};`))}
   for (var k = 0u; k < sizes.smallChannels; k++) {
     ${passed}
 ${unroll(9, (n) => `    let a${n} = select(0.0, a[select(0u, start${n} + k, inside${n})], inside${n});`)}

@@ -34,7 +34,8 @@ function columnsOfThread({ kind }: Product, columns: number, { lanes }: RowShari
  * These drivers compile slowly, when a pipeline first runs. So sizes and epilogue come in a uniform and all layers share
  * one pipeline a kind of product, and loops have bounds that a compiler cannot know and unroll.
  * Buffers of a layer's product: input, weight, bias or mask (any buffer where the mask is in place), result. A gradient
- * by a weight comes with the one by the bias: inputs (big picture), outputs (small picture), result, bias' gradient.
+ * by a weight comes with the one by the bias, unless `biasStride` is 0: inputs (big picture), outputs (small picture),
+ * result, bias' gradient.
  */
 export function registerProduct(
   product: Product,
@@ -127,12 +128,12 @@ function addBias(kind: Product['kind'], groups: number): string {
  * kernel: each of its pixels meets exactly one of them. So it comes in four times as many parts.
  */
 function storeBias(kind: Product['kind'], groups: number, lanes: number | null): string {
-  const columns = `  if (firstRow == 0u && ownColumn < sizes.columns${kind === 'pictureFilter' ? ` && sizes.mode == ${filterModes.outputIsSmall}u` : ''}) {
+  const columns = `  if (sizes.biasStride > 0u && firstRow == 0u && ownColumn < sizes.columns${kind === 'pictureFilter' ? ` && sizes.mode == ${filterModes.outputIsSmall}u` : ''}) {
     for (var c = 0u; c < sizes.vector; c++) { biasResult[repeat * sizes.biasStride + ownColumn + c] = columnSum[c]; }
   }`;
   if (kind !== 'pictureFilter') return columns;
   return `${columns}
-  if (group.x == 0u${lanes === null ? ' && lane == 0u' : ''} && sizes.mode == ${filterModes.outputIsBig}u) {
+  if (sizes.biasStride > 0u && group.x == 0u${lanes === null ? ' && lane == 0u' : ''} && sizes.mode == ${filterModes.outputIsBig}u) {
 ${unroll(
   groups,
   (j) => `    {

@@ -1,0 +1,35 @@
+import type { Column } from '../../model/columns.ts';
+import type { InfoWganGpConfig } from './config.ts';
+
+/**
+ * Means over the batch, of an iteration's last critic step: mean score of real images less that of generated ones (the critic's
+ * estimate of the Wasserstein distance), gradient penalty, information in nats (as the reference has it: without the constant 0.919 a
+ * code); of its generator step: score of the generated images, and information; then the weights that the iteration used.
+ */
+const leading = [
+  { name: 'criticGap', weight: false },
+  { name: 'penalty', weight: false },
+  { name: 'criticInformation', weight: false },
+  { name: 'generatorScore', weight: false },
+  { name: 'generatorInformation', weight: false },
+  { name: 'penaltyWeight', weight: true },
+  { name: 'informationWeight', weight: true },
+] as const;
+export type InfoWganGpMetric = (typeof leading)[number]['name'];
+
+/** Those above, then the squared error with which Q tells each code, of the generator step: 1/3 is chance. */
+export function infoWganGpColumns({ input }: Pick<InfoWganGpConfig, 'input'>): Column[] {
+  return [
+    ...leading.map(({ name }) => ({ name, measured: true, loss: null })),
+    ...Array.from({ length: input.codes }, (_, code) => ({
+      name: `codeError${code}`,
+      measured: true,
+      loss: null,
+    })),
+  ];
+}
+
+/** Where a column stands in a row, whatever the configuration. */
+export function infoWganGpIndex(name: InfoWganGpMetric): number {
+  return leading.findIndex((column) => column.name === name);
+}

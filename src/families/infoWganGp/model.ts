@@ -1,0 +1,31 @@
+import type { Abilities } from '../../model/abilities.ts';
+import type { Model } from '../../plan/model.ts';
+import { infoWganGpColumns } from './columns.ts';
+import type { InfoWganGpConfig, InfoWganGpLive } from './config.ts';
+import { writePlan } from './writePlan.ts';
+
+/** Q encodes, the generator makes images of codes; but an image's code says nothing of the noise that it was made with. */
+export const infoWganGpCan: Abilities = {
+  encode: true,
+  reconstruct: false,
+  traverse: true,
+  discriminate: false,
+};
+
+export type InfoWganGpModel = Model<InfoWganGpConfig, InfoWganGpLive>;
+
+/** A run of InfoWGAN-GP, as engines train it: a step is an iteration, its critic steps and then its generator step. */
+export function infoWganGpModel(config: InfoWganGpConfig): InfoWganGpModel {
+  const plan = writePlan(config);
+  const { penaltyWeight, informationWeight, generatorLearningRate, criticLearningRate } = config;
+  return {
+    config,
+    seed: config.seed,
+    live: { penaltyWeight, informationWeight, generatorLearningRate, criticLearningRate },
+    layers: plan.layers,
+    columns: infoWganGpColumns(config),
+    can: infoWganGpCan,
+    plan,
+    valuesAt: (live) => ({ ...live }),
+  };
+}

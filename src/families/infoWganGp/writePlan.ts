@@ -1,0 +1,254 @@
+import { imagesOf } from '../../data/datasets.ts';
+import { streams } from '../../data/random/philox.ts';
+import type { LayerSpec } from '../../model/layers.ts';
+import type { Operation } from '../../plan/operations.ts';
+import { inputLength } from '../../plan/operations.ts';
+import type { Plan } from '../../plan/program.ts';
+import { rowsOf } from '../../plan/slots.ts';
+import { PlanWriter } from '../../plan/writer.ts';
+import type { InfoWganGpConfig } from './config.ts';
+import { infoWganGpLayers } from './networks.ts';
+
+/** Groups of the images that the critic sees. */
+const [real, fake, mixed] = [0, 1, 2];
+
+/**
+ * An iteration of InfoWGAN-GP in the plan's words. A critic step is one batch of three groups: real images, generated ones, and
+ * mixes of both, at which the gradient of the score is penalised. That gradient is piecewise constant, so the penalty's own gradient
+ * needs no second derivative: its change is pushed forward through the layers (`tangent`) in place of the mixes' outputs, and every
+ * weight gets its gradient from all three groups at once, as a filter's between what came in and what came back.
+ */
+export function writePlan(config: InfoWganGpConfig): Plan {
+  const { batchSize: rows, denseWidth, input: of } = config;
+  const { imageSize, channels } = config.images;
+  const { generator, trunk, value, inference } = infoWganGpLayers(config);
+  const critic = [...trunk, value, ...inference];
+  const [hidden, inferred] = [trunk[trunk.length - 1], inference[inference.length - 1]];
+
+  const w = new PlanWriter();
+  const picture = { rows, dims: [imageSize, imageSize, channels] };
+  const images = w.slot('images', 'images', {
+    ...picture,
+    groups: 3,
+    label: 'the images that the critic sees',
+  });
+  const criticInput = w.slot('codes', 'criticInput', { rows, dims: [inputLength(of)] });
+  const generatorInput = w.slot('codes', 'generatorInput', { rows, dims: [inputLength(of)] });
+  const mix = w.slot('noise', 'mix', { rows, dims: [1] });
+  w.outputs([...generator, ...inference], rows);
+  w.outputs([...trunk, value], rows, 3);
+  const terms = (name: string) => w.slot('terms', name, { rows, dims: [4] });
+  const [scoreTerms, penaltyTerms, informationTerms] = ['score', 'penalty', 'information'].map(terms);
+  const [generatedTerms, generatedInformation] = ['generated score', 'generated information'].map(terms);
+  const errors = w.slot('divergence', 'errors of codes', { rows, dims: [of.codes] });
+  const imageGradient = w.slot('gradient', 'gradient of images', { ...picture, image: true });
+  const wide = { rows, groups: 3, dims: [denseWidth] };
+  const byValue = w.slot('gradient', 'gradient of the trunk by the score', wide);
+  // Only its generated group is ever written: Q sees no other, and the rest stays 0.
+  const byInference = w.slot('gradient', 'gradient of the trunk by Q', wide);
+
+  const [logits, scores, inferences] = [last(generator), value, inferred].map((layer) => w.output(layer));
+  const trunkOutput = w.output(hidden);
+  const generate = (input: typeof criticInput): Operation[] => [
+    ...w.forward(generator, rowsOf(input)),
+    { kind: 'generateImages', logits, images: rowsOf(images, fake) },
+  ];
+  const infer = w.forward(inference, rowsOf(trunkOutput, fake));
+  const through = (group: 'all' | number) =>
+    ({ activation: hidden.activation, output: rowsOf(trunkOutput, group) }) as const;
+  const backFromInference = (frozen: boolean): Operation[] => [
+    ...w.backward(inference, rowsOf(trunkOutput, fake), rowsOf(inferences), { frozen }),
+    {
+      kind: 'gradientByInput',
+      layer: inference[0],
+      gradient: rowsOf(w.output(inference[0])),
+      through: null,
+      result: rowsOf(byInference, fake),
+    },
+  ];
+  /** From scores and inferences to the trunk's output, before its activation. */
+  const joined = (
+    group: 'all' | number,
+    result: ReturnType<typeof rowsOf<'output' | 'gradient'>>,
+  ): Operation[] => [
+    {
+      kind: 'gradientByInput',
+      layer: value,
+      gradient: rowsOf(scores, group),
+      through: null,
+      result: rowsOf(byValue, group),
+    },
+    {
+      kind: 'sumGradients',
+      terms: [rowsOf(byValue, group), rowsOf(byInference, group)],
+      through: through(group),
+      result,
+    },
+  ];
+  const toImages = (gradient: Extract<Operation, { kind: 'gradientByInput' }>['gradient']): Operation => ({
+    kind: 'gradientByInput',
+    layer: trunk[0],
+    gradient,
+    through: null,
+    result: rowsOf(imageGradient),
+  });
+
+  const below = (i: number) => (i === 0 ? rowsOf(images) : rowsOf(w.output(trunk[i - 1])));
+  const criticStep: Operation[] = [
+    ...generate(criticInput),
+    { kind: 'mixImages', mix, images },
+    ...w.forward([...trunk, value], rowsOf(images)),
+    ...infer,
+    {
+      kind: 'scoreLoss',
+      scores: rowsOf(scores),
+      groups: [
+        { gradient: -1 / rows, factor: 1 },
+        { gradient: 1 / rows, factor: -1 },
+        // Of the score itself, which is what is penalised.
+        { gradient: 1, factor: 0 },
+      ],
+      terms: scoreTerms,
+    },
+    informationLoss(criticInput, informationTerms),
+    ...backFromInference(false),
+    ...joined('all', rowsOf(w.gradient(hidden))),
+    ...w.backward(trunk, rowsOf(images), rowsOf(w.gradient(hidden)), { keep: true, frozen: true }),
+    toImages(rowsOf(w.gradient(trunk[0]), mixed)),
+    {
+      kind: 'gradientPenalty',
+      gradient: imageGradient,
+      weight: 'penaltyWeight',
+      tangent: rowsOf(images, mixed),
+      terms: penaltyTerms,
+    },
+    ...trunk.map(
+      (layer, i): Operation => ({
+        kind: 'tangent',
+        layer,
+        input: { ...below(i), group: mixed },
+        output: rowsOf(w.output(layer), mixed),
+      }),
+    ),
+    ...trunk.map((layer, i) => criticGradient(layer, below(i))),
+    // Only differences of scores count, so the last bias does not.
+    {
+      kind: 'gradientByParameters',
+      layer: value,
+      input: rowsOf(trunkOutput),
+      gradient: rowsOf(scores),
+      bias: null,
+    },
+    { kind: 'adam', optimiser: 'critic' },
+  ];
+  function criticGradient(layer: LayerSpec, input: ReturnType<typeof below>): Operation {
+    const slot = w.gradient(layer);
+    // A bias moves no gradient by an image, so the penalty has no part in it.
+    return {
+      kind: 'gradientByParameters',
+      layer,
+      input,
+      gradient: rowsOf(slot),
+      bias: rowsOf(slot, 'butLast'),
+    };
+  }
+  function informationLoss(inputs: typeof criticInput, to: typeof informationTerms): Operation {
+    const weight = 'informationWeight';
+    return { kind: 'informationLoss', inference: inferences, inputs, of, weight, terms: to, errors };
+  }
+
+  const generatorStep: Operation[] = [
+    ...generate(generatorInput),
+    ...w.forward([...trunk, value], rowsOf(images, fake), fake),
+    ...infer,
+    {
+      kind: 'scoreLoss',
+      scores: rowsOf(scores, fake),
+      groups: [{ gradient: -1 / rows, factor: 1 }],
+      terms: generatedTerms,
+    },
+    informationLoss(generatorInput, generatedInformation),
+    ...backFromInference(true),
+    ...joined(fake, rowsOf(trunkOutput, fake)),
+    ...w.backward(trunk, rowsOf(images, fake), rowsOf(trunkOutput, fake), {
+      inputGradient: imageGradient,
+      frozen: true,
+    }),
+    { kind: 'imageGradient', gradient: imageGradient, images: rowsOf(images, fake), logits },
+    ...w.backward(generator, rowsOf(generatorInput), rowsOf(logits)),
+    {
+      kind: 'metrics',
+      columns: [
+        { kind: 'meanOfTerm', terms: scoreTerms, term: 'difference', group: 0 },
+        { kind: 'meanOfTerm', terms: penaltyTerms, term: 'loss', group: 0 },
+        { kind: 'meanOfTerm', terms: informationTerms, term: 'loss', group: 0 },
+        { kind: 'meanOfTerm', terms: generatedTerms, term: 'difference', group: 0 },
+        { kind: 'meanOfTerm', terms: generatedInformation, term: 'loss', group: 0 },
+        { kind: 'live', name: 'penaltyWeight' },
+        { kind: 'live', name: 'informationWeight' },
+        { kind: 'divergencePerLatent', divergence: errors },
+      ],
+    },
+    { kind: 'adam', optimiser: 'generator' },
+  ];
+
+  return w.plan({
+    layers: [...generator, ...critic],
+    optimisers: [
+      { name: 'generator', layers: generator, betas: config.generatorAdamBetas },
+      { name: 'critic', layers: critic, betas: config.criticAdamBetas },
+    ],
+    live: ['penaltyWeight', 'informationWeight'],
+    step: [
+      {
+        name: 'critic',
+        repeats: config.criticSteps,
+        draw: [
+          {
+            kind: 'drawImages',
+            images: imagesOf(config.images),
+            batches: [{ stream: streams.batch1, batch: images }],
+          },
+          {
+            kind: 'drawUniforms',
+            reals: [{ stream: streams.mix, noise: mix }],
+            inputs: [{ stream: streams.criticInput, codes: criticInput, of }],
+          },
+        ],
+        operations: criticStep,
+      },
+      {
+        name: 'generator',
+        repeats: 1,
+        draw: [
+          {
+            kind: 'drawUniforms',
+            reals: [],
+            inputs: [{ stream: streams.generatorInput, codes: generatorInput, of }],
+          },
+        ],
+        operations: generatorStep,
+      },
+    ],
+    encode: {
+      operations: [
+        ...w.forward(trunk, rowsOf(images, real), real),
+        ...w.forward(inference, rowsOf(trunkOutput, real)),
+      ],
+      images,
+      posterior: inferences,
+      latents: of.codes,
+      variances: 'one',
+    },
+    decode: {
+      operations: [...w.forward(generator, rowsOf(generatorInput)), { kind: 'pixelProbabilities', logits }],
+      codes: generatorInput,
+      pixels: logits,
+    },
+    discriminate: null,
+  });
+}
+
+function last<Item>(items: readonly Item[]): Item {
+  return items[items.length - 1];
+}
