@@ -1,8 +1,9 @@
 import { generatorInputs, normals, permutations, uniforms } from '../data/random/random.ts';
 import { AppError } from '../errors.ts';
 import { accessesOf } from '../plan/accesses.ts';
-import type { Program } from '../plan/program.ts';
+import type { DecodeProgram, Program } from '../plan/program.ts';
 import { groupLength, type Slot, sampleLength } from '../plan/slots.ts';
+import { samplesError } from './trainer.ts';
 
 type Numbers = Float32Array | Int32Array;
 
@@ -58,6 +59,20 @@ export function drawInputs(programs: readonly Program[], seed: number, step: num
         }
       }
   return drawn;
+}
+
+/** Codes to be decoded, each with what stands behind it. @throws AppError InputsError where they are no whole number. */
+export function withRest(codes: Float32Array, { codes: slot, rest }: DecodeProgram): Float32Array {
+  if (rest.length === 0) return codes;
+  const latents = sampleLength(slot) - rest.length;
+  const count = codes.length / latents;
+  if (!Number.isInteger(count)) throw samplesError(codes.length, latents);
+  const all = new Float32Array(count * sampleLength(slot));
+  for (let i = 0; i < count; i++) {
+    all.set(codes.subarray(i * latents, (i + 1) * latents), i * sampleLength(slot));
+    all.set(rest, i * sampleLength(slot) + latents);
+  }
+  return all;
 }
 
 function emptyLike(numbers: Numbers, length: number): Numbers {

@@ -6,6 +6,8 @@ export interface Abilities {
   readonly reconstruct: boolean;
   /** Codes to images, so that one may go through the values of a latent. */
   readonly traverse: boolean;
+  /** How far a latent goes along its row of pictures, either way. */
+  readonly reach: number;
   /** Codes to a discriminator's opinion of them. */
   readonly discriminate: boolean;
 }

@@ -26,7 +26,10 @@ export interface EncodeProgram {
 /** Codes to pixel probabilities. */
 export interface DecodeProgram {
   readonly operations: readonly Operation[];
+  /** Codes, and behind them what is no code. */
   readonly codes: Slot<'codes'>;
+  /** What stands behind every code that is decoded: a generator's category and noise. */
+  readonly rest: readonly number[];
   readonly pixels: Slot<'output'>;
 }
 

@@ -9,7 +9,7 @@ import type { Picture } from '../model/pictures.ts';
 import { rowCodes, traversalValues } from './traversal.ts';
 
 /** Fine enough for a picture that moves. */
-const values = traversalValues(25);
+const values = traversalValues(25, 3);
 
 /** A trained model that ships with the page: it draws and encodes, and is never trained. */
 export class Exhibit {

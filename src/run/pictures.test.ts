@@ -77,8 +77,8 @@ describe.each([1, 3] as const)('pictures of a model of %d channels', (channels) 
 describe('pictures of a model that cannot do all', () => {
   const model = vaeModel(smallRun);
   const { encode, decode } = model.plan;
-  const drawer = (drawn: Omit<Abilities, 'discriminate'>) => {
-    const can = { ...drawn, discriminate: true };
+  const drawer = (drawn: Omit<Abilities, 'discriminate' | 'reach'>) => {
+    const can = { ...drawn, reach: 3, discriminate: true };
     const plan = { ...model.plan, encode: can.encode ? encode : null, decode: can.traverse ? decode : null };
     return new PictureMaker(createReferenceTrainer({ ...model, can, plan }));
   };

@@ -8,7 +8,6 @@ import type { FactorsEncoded, FactorTrace, Picture, PictureSet } from '../model/
 import { rowCodes, traversalValues } from './traversal.ts';
 
 const pairCount = 8;
-const values = traversalValues(9);
 
 /** Draws what a person sees of the model: the same images throughout a run, with the present weights. */
 export class PictureMaker {
@@ -56,6 +55,7 @@ export class PictureMaker {
     const { can } = this.#trainer.model;
     const { step } = this.#trainer;
     const mean = can.encode ? (await this.#trainer.encode(this.#images)).mean : null;
+    const values = traversalValues(9, can.reach);
     const pairs = can.reconstruct ? pairCount : 0;
     const base = mean?.slice(pairCount * latents) ?? new Float32Array(latents);
     const rows = can.traverse ? range(latents).map((latent) => ({ latent, values })) : [];

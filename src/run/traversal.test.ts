@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { rowCodes, traversalValues } from './traversal.ts';
 
-test('values go from -3 to 3 in even steps', () => {
-  expect(traversalValues(3)).toEqual([-3, 0, 3]);
-  expect(traversalValues(9)).toEqual([-3, -2.25, -1.5, -0.75, 0, 0.75, 1.5, 2.25, 3]);
+test('values go as far as they may either way, in even steps', () => {
+  expect(traversalValues(3, 1)).toEqual([-1, 0, 1]);
+  expect(traversalValues(9, 3)).toEqual([-3, -2.25, -1.5, -0.75, 0, 0.75, 1.5, 2.25, 3]);
 });
 
 test('along a row one latent moves and the others stay, row by row', () => {

@@ -1,8 +1,5 @@
-/** How far a latent goes along its row, in standard deviations of the prior. */
-const reach = 3;
-
-/** So many values from -3 to 3, both included. */
-export function traversalValues(count: number): number[] {
+/** So many values from -reach to reach, both included. */
+export function traversalValues(count: number, reach: number): number[] {
   return Array.from({ length: count }, (_, i) => -reach + (2 * reach * i) / (count - 1));
 }
 

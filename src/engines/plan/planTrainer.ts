@@ -5,7 +5,7 @@ import type { Rests, Snapshot } from '../../model/snapshot.ts';
 import { checkModel } from '../../plan/checkModel.ts';
 import type { Model } from '../../plan/model.ts';
 import { groupLength, type Slot, sampleLength } from '../../plan/slots.ts';
-import { checkedInputs, drawnSlots } from '../inputs.ts';
+import { checkedInputs, drawnSlots, withRest } from '../inputs.ts';
 import { checkPlayer, rateOf, restsAfter, updateNumber } from '../players.ts';
 import {
   type Codes,
@@ -165,7 +165,7 @@ export class PlanTrainer<
     this.#use();
     const { decode } = this.model.plan;
     if (!decode) throw cannotError('decode');
-    return this.#inChunks({ kind: 'decode' }, decode.codes, codes, decode.pixels);
+    return this.#inChunks({ kind: 'decode' }, decode.codes, withRest(codes, decode), decode.pixels);
   }
 
   async discriminate(codes: Float32Array): Promise<Float32Array> {

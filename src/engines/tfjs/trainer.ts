@@ -6,7 +6,7 @@ import { checkModel } from '../../plan/checkModel.ts';
 import type { Model } from '../../plan/model.ts';
 import type { Plan } from '../../plan/program.ts';
 import { type Slot, sampleLength } from '../../plan/slots.ts';
-import { checkedInputs, drawInputs } from '../inputs.ts';
+import { checkedInputs, drawInputs, withRest } from '../inputs.ts';
 import { checkPlayer, learns, rateOf, restsAfter, updateNumber } from '../players.ts';
 import {
   type Codes,
@@ -150,15 +150,17 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
   async decode(codes: Float32Array): Promise<Float32Array> {
     this.#use();
     const { decode } = this.#definition;
-    const { codes: slot, pixels: output } = this.model.plan.decode ?? {};
-    if (!decode || !slot || !output) throw cannotError('decode');
+    const program = this.model.plan.decode;
+    if (!decode || !program) throw cannotError('decode');
+    const { codes: slot, pixels: output } = program;
     const latents = sampleLength(slot);
-    const count = wholeNumber(codes.length, latents);
+    const whole = withRest(codes, program);
+    const count = wholeNumber(whole.length, latents);
     const length = sampleLength(output);
     const pixels = new Float32Array(count * length);
     for (let start = 0; start < count; start += chunkLength) {
       const probabilities = tf.tidy(() => {
-        const chunk = codes.subarray(start * latents, (start + chunkLength) * latents);
+        const chunk = whole.subarray(start * latents, (start + chunkLength) * latents);
         const batch = tf.tensor2d(chunk, [chunk.length / latents, latents]);
         const vectorOf = (optimiser: string) => this.#now.states[optimiser].parameters;
         return tf.sigmoid(decode(this.#weightsOf(vectorOf), batch));

@@ -9,6 +9,8 @@ export const infoWganGpCan: Abilities = {
   encode: true,
   reconstruct: false,
   traverse: true,
+  // Codes are uniform from -1 to 1.
+  reach: 1,
   discriminate: false,
 };
 

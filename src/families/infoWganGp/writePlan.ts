@@ -243,6 +243,10 @@ export function writePlan(config: InfoWganGpConfig): Plan {
     decode: {
       operations: [...w.forward(generator, rowsOf(generatorInput)), { kind: 'pixelProbabilities', logits }],
       codes: generatorInput,
+      // The first category, and noise of its mean.
+      rest: Array.from({ length: of.categories + of.noise }, (_, i) =>
+        i === 0 && of.categories > 0 ? 1 : 0,
+      ),
       pixels: logits,
     },
     discriminate: null,

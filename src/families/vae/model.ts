@@ -7,7 +7,13 @@ import { writePlan } from './writePlan.ts';
 
 /** Every VAE has an encoder and a decoder; beta-VAE trains no discriminator. */
 export function vaeCan({ objective }: RunConfig): Abilities {
-  return { encode: true, reconstruct: true, traverse: true, discriminate: objective === 'factorVae' };
+  return {
+    encode: true,
+    reconstruct: true,
+    traverse: true,
+    reach: 3,
+    discriminate: objective === 'factorVae',
+  };
 }
 
 /** A run of FactorVAE or beta-VAE, as engines train it. */

@@ -170,6 +170,7 @@ export function writePlan(config: RunConfig): Plan {
     decode: {
       operations: [...w.forward(decoder, rowsOf(codes, 0)), { kind: 'pixelProbabilities', logits }],
       codes,
+      rest: [],
       pixels: logits,
     },
     discriminate: trainsDiscriminator

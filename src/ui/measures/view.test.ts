@@ -25,7 +25,7 @@ test('factors of one value are left out, and chance is one in those that are lef
 });
 
 test('what cannot be measured says why', () => {
-  const can = { encode: true, reconstruct: true, traverse: true, discriminate: true };
+  const can = { encode: true, reconstruct: true, traverse: true, reach: 3, discriminate: true };
   const factors = factorsOf(tiny);
   expect(whyUnmeasurable(null)).toBeNull();
   expect(whyUnmeasurable({ can, factors })).toBeNull();
