@@ -103,3 +103,16 @@ test('a long run says when it will have shown what its preset shows', async ({ p
   await playground.play();
   await expect(left).toHaveText(/^step 10\u2009000 in (under a minute|about \d+ (min|h))$/);
 });
+
+test('the first move of gamma shows in the curves, not only as a mark', async ({ playground }) => {
+  await playground.open('?preset=small&engine=wasm');
+  const kl = async () => Number(await playground.page.getByTestId('latest-kl').textContent());
+  await playground.play();
+  await playground.waitForStep(250);
+  const before = await kl();
+  expect(before).toBeGreaterThan(1);
+  await playground.gammaSlider.focus();
+  await playground.page.keyboard.press('End');
+  await expect.poll(kl, { timeout: 60_000 }).toBeGreaterThan(3 * before);
+  await expect(playground.gammaMarks).toHaveCount(1);
+});

@@ -29,7 +29,7 @@ export interface EngineNotice {
 
 /** What this machine offers, before anything is configured. */
 export interface MachineInfo {
-  /** `quick` on a real GPU or where the processor makes 50 steps of it a second, else `tiny`. */
+  /** `quick` on a real GPU or where the processor makes 50 steps of it a second, else `small`. */
   readonly suggestedPreset: PresetName;
   /** The WebGPU adapter's name, or null where there is none. */
   readonly adapter: string | null;

@@ -55,7 +55,7 @@ export function liveSettingsOf(config: RunConfig): LiveSettings {
 }
 
 /**
- * `tiny` for software adapters and tests, `quick` for a first look on a GPU, `paper` as in Kim & Mnih 2018, section 4.
+ * `tiny` for tests, `small` for processors, `quick` for a first look on a GPU, `paper` as in Kim & Mnih 2018, section 4.
  * `quick` is what a search found (docs/evidence): as many latents as factors, and a small beta beside a small gamma, both
  * three times as much at first.
  */

@@ -1,6 +1,6 @@
 /** What a run may start from, train by and train on: a setting belongs to some of them, or to all. */
 
-export const presetNames = ['tiny', 'quick', 'paper'] as const;
+export const presetNames = ['tiny', 'small', 'quick', 'paper'] as const;
 export type PresetName = (typeof presetNames)[number];
 
 /** The objectives of each family of models: they share their networks and settings. */

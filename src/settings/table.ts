@@ -19,7 +19,7 @@ export const table = {
   ...shapes2d,
   imageSize: whole(
     { min: 16, max: 64 },
-    { default: 16, presets: { quick: 32, paper: 64 }, acts: 'newRun', form: 'model' },
+    { default: 16, presets: { small: 32, quick: 32, paper: 64 }, acts: 'newRun', form: 'model' },
   ),
   channels: oneOf([1, 3], { default: 1, acts: 'newRun' }),
   convWidths: wholes(
@@ -27,7 +27,7 @@ export const table = {
     { min: 1, max: 5 },
     {
       default: [8, 16],
-      presets: { quick: [16, 32, 32], paper: [32, 32, 64, 64] },
+      presets: { small: [8, 16, 16], quick: [16, 32, 32], paper: [32, 32, 64, 64] },
       acts: 'newRun',
       form: 'model',
       ...vae,
@@ -35,7 +35,7 @@ export const table = {
   ),
   denseWidth: whole(
     { min: 1, max: 1024 },
-    { default: 32, presets: { quick: 256, paper: 128 }, acts: 'newRun', form: 'model', ...vae },
+    { default: 32, presets: { small: 128, quick: 256, paper: 128 }, acts: 'newRun', form: 'model', ...vae },
   ),
   latents: whole(
     { min: 1, max: 32 },
@@ -43,28 +43,37 @@ export const table = {
   ),
   discriminatorWidth: whole(
     { min: 1, max: 2048 },
-    { default: 32, presets: { quick: 256, paper: 1000 }, acts: 'newRun', form: 'model', ...factorVae },
+    {
+      default: 32,
+      presets: { small: 128, quick: 256, paper: 1000 },
+      acts: 'newRun',
+      form: 'model',
+      ...factorVae,
+    },
   ),
   discriminatorDepth: whole(
     { min: 1, max: 8 },
-    { default: 3, presets: { quick: 4, paper: 6 }, acts: 'newRun', form: 'model', ...factorVae },
+    { default: 3, presets: { small: 4, quick: 4, paper: 6 }, acts: 'newRun', form: 'model', ...factorVae },
   ),
   batchSize: whole(
     { min: 2, max: 512 },
-    { default: 16, presets: { quick: 64, paper: 64 }, acts: 'newRun', form: 'training' },
+    { default: 16, presets: { small: 32, quick: 64, paper: 64 }, acts: 'newRun', form: 'training' },
   ),
   gamma: real(
     { min: 0, max: 200 },
-    { default: 10, presets: { quick: 6, paper: 35 }, acts: 'live', ...factorVae },
+    { default: 10, presets: { small: 6, quick: 6, paper: 35 }, acts: 'live', ...factorVae },
   ),
-  beta: real({ min: 0, max: 100 }, { default: 1, presets: { quick: 0.05 }, acts: 'live', ...vae }),
+  beta: real(
+    { min: 0, max: 100 },
+    { default: 1, presets: { small: 0.05, quick: 0.05 }, acts: 'live', ...vae },
+  ),
   annealingFactor: real(
     { min: 1, max: 100 },
-    { default: 1, presets: { quick: 3 }, absent: 1, acts: 'newRun', form: 'training', ...vae },
+    { default: 1, presets: { small: 5, quick: 3 }, absent: 1, acts: 'newRun', form: 'training', ...vae },
   ),
   annealingSteps: whole(steps, {
     default: 0,
-    presets: { quick: 4000 },
+    presets: { small: 4000, quick: 4000 },
     absent: 0,
     acts: 'newRun',
     form: 'training',
@@ -82,7 +91,7 @@ export const table = {
   // both of its classes have the same marginals in every batch, and what differs is the dependence alone.
   permutedBatch: choice(['second', 'first'], {
     default: 'second',
-    presets: { quick: 'first' },
+    presets: { small: 'first', quick: 'first' },
     absent: 'second',
     acts: 'newRun',
     form: 'training',
@@ -91,13 +100,13 @@ export const table = {
   learningRate: real(rate, { default: 1e-3, presets: { quick: 5e-4, paper: 1e-4 }, acts: 'live' }),
   adamBetas: pair(adamBeta, {
     default: [0.9, 0.999],
-    presets: { quick: [0.5, 0.999] },
+    presets: { small: [0.5, 0.999], quick: [0.5, 0.999] },
     acts: 'newRun',
     form: 'training',
   }),
   discriminatorLearningRate: real(rate, {
     default: 1e-3,
-    presets: { quick: 2e-3, paper: 1e-4 },
+    presets: { small: 2e-3, quick: 2e-3, paper: 1e-4 },
     acts: 'live',
     ...factorVae,
   }),

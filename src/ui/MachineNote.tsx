@@ -8,7 +8,7 @@ export function MachineNote() {
   const machine = useRun((run) => run.machine);
   const info = useRun((run) => run.info);
   const engine = useRun((run) => run.engine);
-  const small = useRun((run) => run.presetChosen && run.preset === 'tiny');
+  const small = useRun((run) => run.presetChosen && run.preset === 'small');
   const failed = useRun((run) => run.phase === 'failed');
   if (!info || !machine)
     return (
@@ -26,7 +26,7 @@ export function MachineNote() {
         ? `WebGPU here is emulated in software (${runsOn.adapter}), and is faster than WebAssembly.`
         : `WebGPU here is emulated in software (${runsOn.adapter}). The engine “auto” takes what is faster here.`,
     );
-  if (small) reasons.add('So it starts with the small preset tiny; quick is in the menu of presets.');
+  if (small) reasons.add('So it starts with the preset small; quick is in the menu of presets.');
   return (
     <p className={classes.note} data-testid="machine-note">
       {sentence(runsOn.software, machine.adapter !== null, small)}{' '}

@@ -274,7 +274,10 @@ describe('engines', () => {
     expect(info.runsOn.engine).toBe('tfjs-cpu');
     expect(info.notices.map(({ engine }) => engine)).toEqual(['webgpu', 'wasm', 'tfjs-wasm', 'tfjs-webgl']);
     expect(info.notices[0].reason).toEqual(errorReport('WebGpuUnavailableError.missing'));
-    expect(await session.probe({ engine: 'auto' })).toMatchObject({ suggestedPreset: 'tiny', adapter: null });
+    expect(await session.probe({ engine: 'auto' })).toMatchObject({
+      suggestedPreset: 'small',
+      adapter: null,
+    });
   });
 
   const everyFallback: EngineName[] = ['wasm', 'tfjs-wasm', 'tfjs-webgl', 'tfjs-cpu'];
@@ -306,7 +309,7 @@ describe('engines', () => {
     },
     {
       where: 'a slow processor',
-      ...{ software: true, webgpu: 2e9, wasm: 6e9, order: everyFallback, preset: 'tiny' },
+      ...{ software: true, webgpu: 2e9, wasm: 6e9, order: everyFallback, preset: 'small' },
       told: errorReport('SlowerEngineError', { adapter, times: 3 }),
     },
     {
@@ -347,7 +350,7 @@ describe('engines', () => {
       },
     });
     for (const engine of ['tfjs-cpu', 'tfjs-wasm', 'webgpu', 'tfjs-webgpu'] as const)
-      expect(await session.probe({ engine })).toMatchObject({ suggestedPreset: 'tiny' });
+      expect(await session.probe({ engine })).toMatchObject({ suggestedPreset: 'small' });
     expect(measured).toEqual([]);
     expect(await session.probe({ engine: 'wasm' })).toMatchObject({ suggestedPreset: 'quick' });
     expect(measured).toEqual(['wasm']);

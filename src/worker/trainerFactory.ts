@@ -59,7 +59,7 @@ export class TrainerFactory {
   async probe(choice: EngineChoice): Promise<MachineInfo> {
     const [probe, rate] = await Promise.all([this.#parts.probeWebGpu(), this.#rateFor(choice)]);
     const enough = (quickStepsPerSecond * stepFlops(modelOf(presets.quick).plan)) / stepShare;
-    const suggestedPreset = rate >= enough ? 'quick' : 'tiny';
+    const suggestedPreset = rate >= enough ? 'quick' : 'small';
     if (!probe.available) return { suggestedPreset, adapter: null, software: true, reason: probe.reason };
     const { adapter, software } = probe;
     return { suggestedPreset, adapter, software, reason: null };

@@ -36,7 +36,10 @@ export const settings = {
     enter: 'Enter channel counts separated by spaces, e.g. 8 16',
   },
   denseWidth: { label: 'Dense width', help: 'Width of the dense layer between convolutions and code.' },
-  latents: { label: 'Latents', help: 'Length of the code. Extra latents simply stay unused.' },
+  latents: {
+    label: 'Latents',
+    help: 'Length of the code. With beta at 1 or more, extra latents mostly stay unused; with a small beta they share factors.',
+  },
   discriminatorWidth: { label: 'Discriminator width', help: discriminator },
   discriminatorDepth: { label: 'Discriminator depth', help: discriminator },
   batchSize: {

@@ -6,7 +6,8 @@ import { useRun, useSession } from '../session/context.ts';
 import { discardRun } from '../session/discard.ts';
 
 const descriptions: Readonly<Record<PresetName, string>> = {
-  tiny: '16×16, 4 latents: for a processor',
+  tiny: '16×16, 4 latents: the smallest, for a first try',
+  small: '32×32, 4 latents: a minute or two on a processor',
   quick: '32×32, 4 latents: minutes on a GPU',
   paper: '64×64, 10 latents: as in Kim & Mnih 2018',
 };
