@@ -26,8 +26,9 @@ const criticColumns: readonly InfoWganGpMetric[] = ['criticGap', 'penalty', 'cri
 const generatorColumns: readonly InfoWganGpMetric[] = ['generatorScore', 'generatorInformation'];
 
 /**
- * Runs a reference file's iterations from its parameters. A row of metrics has the losses of an iteration's last critic step, so
- * another trainer, of one critic step an iteration, does them one by one from the same states; Adam's first moment has the gradient.
+ * Runs a reference file's iterations from its parameters. A row of metrics has the losses of an iteration's last
+ * critic step, so another trainer, of one critic step an iteration, does them one by one from the same states;
+ * Adam's first moment has the gradient.
  */
 export async function compareInfoWganGp(
   fixture: InfoWganGpFixture,

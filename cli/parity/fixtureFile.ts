@@ -9,8 +9,9 @@ import { type Given, readGiven } from './config.ts';
 export const mostSteps = 1000;
 
 /**
- * A parity case as a PyTorch reference writes it: settings, a number of steps and named tensors, of which each is held to the shape
- * that whoever reads it expects. All throw an AppError FixtureError that says what is wrong and what it may be.
+ * A parity case as a PyTorch reference writes it: settings, a number of steps and named tensors, of which each is
+ * held to the shape that whoever reads it expects. All throw an AppError FixtureError that says what is wrong and
+ * what it may be.
  */
 export class FixtureFile {
   readonly given: Given;

@@ -23,7 +23,10 @@ export interface Iteration {
   readonly generatorLosses: Float32Array;
 }
 
-/** Some iterations of the PyTorch reference: what went in, losses, parameters before and after, gradients of the first. */
+/**
+ * Some iterations of the PyTorch reference: what went in, losses, parameters before and after, gradients of the
+ * first.
+ */
 export interface InfoWganGpFixture {
   readonly config: InfoWganGpConfig;
   readonly iterations: readonly Iteration[];
@@ -61,7 +64,8 @@ export function isInfoWganGp(given: Given): boolean {
 
 /**
  * Reads a parity case as written by the PyTorch reference.
- * @throws AppError FixtureError saying which key or tensor is wrong and what it may be, and those of `readSafetensors`.
+ * @throws AppError FixtureError saying which key or tensor is wrong and what it may be, and those of
+ * `readSafetensors`.
  */
 export function readInfoWganGpFixture(bytes: Uint8Array): InfoWganGpFixture {
   return infoWganGpFixtureOf(FixtureFile.read(bytes));

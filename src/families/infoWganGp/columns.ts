@@ -2,9 +2,10 @@ import type { Column } from '../../model/columns.ts';
 import type { InfoWganGpConfig } from './config.ts';
 
 /**
- * Means over the batch, of an iteration's last critic step: mean score of real images less that of generated ones (the critic's
- * estimate of the Wasserstein distance), gradient penalty, information in nats (as the reference has it: without the constant 0.919 a
- * code); of its generator step: score of the generated images, and information; then the weights that the iteration used.
+ * Means over the batch, of an iteration's last critic step: mean score of real images less that of generated ones
+ * (the critic's estimate of the Wasserstein distance), gradient penalty, information in nats (as the reference has
+ * it: without the constant 0.919 a code); of its generator step: score of the generated images, and information;
+ * then the weights that the iteration used.
  */
 const leading = [
   { name: 'criticGap', weight: false },

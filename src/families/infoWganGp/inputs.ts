@@ -1,4 +1,6 @@
-/** Everything random in one iteration: the slots that writePlan.ts draws. Those of critic steps follow one another. */
+/**
+ * Everything random in one iteration: the slots that writePlan.ts draws. Those of critic steps follow one another.
+ */
 export type IterationInputs = {
   /** [critic steps, batch, height, width, channels], in [0, 1]. */
   readonly images: Float32Array;

@@ -4,7 +4,10 @@ import { infoWganGpColumns } from './columns.ts';
 import type { InfoWganGpConfig, InfoWganGpLive } from './config.ts';
 import { writePlan } from './writePlan.ts';
 
-/** Q encodes, the generator makes images of codes; but an image's code says nothing of the noise that it was made with. */
+/**
+ * Q encodes, the generator makes images of codes; but an image's code says nothing of the noise that it was made
+ * with.
+ */
 export const infoWganGpCan: Abilities = {
   encode: true,
   reconstruct: false,
@@ -16,7 +19,9 @@ export const infoWganGpCan: Abilities = {
 
 export type InfoWganGpModel = Model<InfoWganGpConfig, InfoWganGpLive>;
 
-/** A run of InfoWGAN-GP, as engines train it: a step is an iteration, its critic steps and then its generator step. */
+/**
+ * A run of InfoWGAN-GP, as engines train it: a step is an iteration, its critic steps and then its generator step.
+ */
 export function infoWganGpModel(config: InfoWganGpConfig): InfoWganGpModel {
   const plan = writePlan(config);
   const { penaltyWeight, informationWeight, generatorLearningRate, criticLearningRate } = config;

@@ -16,9 +16,10 @@ export interface InfoWganGpLayers {
 }
 
 /**
- * The shapes of github.com/fjxmlzn/InfoGAN-CR (InfoGAN-CR_dSprites) with leaky ReLU everywhere and without batch norm, which a
- * gradient penalty for each image rules out in the critic and which github.com/singnet/semantic-vision's InfoWGAN-GP leaves out in
- * both players. Q reads the critic's trunk, as theirs does.
+ * The shapes of github.com/fjxmlzn/InfoGAN-CR (InfoGAN-CR_dSprites) with leaky ReLU everywhere and without batch
+ * norm, which a gradient penalty for each image rules out in the critic and which
+ * github.com/singnet/semantic-vision's InfoWGAN-GP leaves out in both players. Q reads the critic's trunk, as
+ * theirs does.
  */
 export function infoWganGpLayers(config: Sizes): InfoWganGpLayers {
   const { convWidths, denseWidth, input } = config;

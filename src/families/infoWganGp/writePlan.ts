@@ -13,10 +13,11 @@ import { infoWganGpLayers } from './networks.ts';
 const [real, fake, mixed] = [0, 1, 2];
 
 /**
- * An iteration of InfoWGAN-GP in the plan's words. A critic step is one batch of three groups: real images, generated ones, and
- * mixes of both, at which the gradient of the score is penalised. That gradient is piecewise constant, so the penalty's own gradient
- * needs no second derivative: its change is pushed forward through the layers (`tangent`) in place of the mixes' outputs, and every
- * weight gets its gradient from all three groups at once, as a filter's between what came in and what came back.
+ * An iteration of InfoWGAN-GP in the plan's words. A critic step is one batch of three groups: real images,
+ * generated ones, and mixes of both, at which the gradient of the score is penalised. That gradient is piecewise
+ * constant, so the penalty's own gradient needs no second derivative: its change is pushed forward through the
+ * layers (`tangent`) in place of the mixes' outputs, and every weight gets its gradient from all three groups at
+ * once, as a filter's between what came in and what came back.
  */
 export function writePlan(config: InfoWganGpConfig): Plan {
   const { batchSize: rows, denseWidth, input: of } = config;

@@ -18,7 +18,9 @@ export function generateImages(pixels: number): Kernel {
   });
 }
 
-/** The third of three groups of images, `group` numbers apart: a mix of the others. Buffers: mix [batch], images. */
+/**
+ * The third of three groups of images, `group` numbers apart: a mix of the others. Buffers: mix [batch], images.
+ */
 export function mixImages(batch: number, length: number, group: number): Kernel {
   return threadKernel({
     label: 'mixed images',
@@ -48,8 +50,9 @@ export function imageGradient(pixels: number): Kernel {
 }
 
 /**
- * Constant gradients in place of scores, and (0, 0, sum of scores times factors, 0) for each sample. Groups lie `stride` rows apart;
- * rows that hold no sample get no gradient. Buffers: scores [groups * stride, 4], terms [batch, 4].
+ * Constant gradients in place of scores, and (0, 0, sum of scores times factors, 0) for each sample. Groups lie
+ * `stride` rows apart; rows that hold no sample get no gradient. Buffers: scores [groups * stride, 4], terms
+ * [batch, 4].
  */
 export function scoreLoss(batch: number, stride: number, groups: ScoreLoss['groups']): Kernel {
   const at = (group: number) => `scores[i + ${group * stride}u]`;
@@ -72,9 +75,9 @@ ${stores.join('\n')}`,
 }
 
 /**
- * Half the codes' squared errors and the category's cross-entropy of what Q infers, whose gradient takes its place, and (loss, 0, 0, 0)
- * for each sample; `weight` is the live value's index. Buffers: inference and inputs, both with padded rows, terms [batch, 4],
- * errors [batch, codes].
+ * Half the codes' squared errors and the category's cross-entropy of what Q infers, whose gradient takes its
+ * place, and (loss, 0, 0, 0) for each sample; `weight` is the live value's index. Buffers: inference and inputs,
+ * both with padded rows, terms [batch, 4], errors [batch, codes].
  */
 export function informationLoss(batch: number, of: GeneratorInput, weight: number): Kernel {
   const { codes, categories } = of;
@@ -119,8 +122,9 @@ export function informationLoss(batch: number, of: GeneratorInput, weight: numbe
 const threads = 64;
 
 /**
- * Of each sample's gradient the gradient of `weight` (a live value's index) times the mean of (norm - 1)^2, and ((norm - 1)^2, 0, 0,
- * 0). A workgroup is a sample; it sums in a fixed order. Buffers: gradient and tangent [batch, length], terms [batch, 4].
+ * Of each sample's gradient the gradient of `weight` (a live value's index) times the mean of (norm - 1)^2, and
+ * ((norm - 1)^2, 0, 0, 0). A workgroup is a sample; it sums in a fixed order. Buffers: gradient and tangent
+ * [batch, length], terms [batch, 4].
  */
 export function gradientPenalty(batch: number, length: number, weight: number): Kernel {
   const buffers: BufferDeclaration[] = [

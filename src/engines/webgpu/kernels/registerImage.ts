@@ -5,10 +5,10 @@ import { sizesDeclaration, sizesOf } from './registerSizes.ts';
 import { upPixels } from './upPixels.ts';
 
 /**
- * A transposed convolution to an image of few channels, the decoder's last layer or a gradient by images, for drivers as
- * registerProduct has them. Each thread of a subgroup makes the 2 x 2 output pixels over one pixel of the small picture from its
- * 3 x 3 neighbours; each reads other taps of the weight and passes them on, or, without subgroups, all of them.
- * Buffers: input, weight, bias where there is one, result.
+ * A transposed convolution to an image of few channels, the decoder's last layer or a gradient by images, for
+ * drivers as registerProduct has them. Each thread of a subgroup makes the 2 x 2 output pixels over one pixel of
+ * the small picture from its 3 x 3 neighbours; each reads other taps of the weight and passes them on, or, without
+ * subgroups, all of them. Buffers: input, weight, bias where there is one, result.
  */
 export function registerImage(product: UpProduct, hasBias: boolean, { lanes }: RowSharing): Kernel {
   const threads = lanes ?? 32;

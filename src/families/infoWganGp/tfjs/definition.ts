@@ -15,8 +15,8 @@ import { infoWganGpLayers } from '../networks.ts';
 import { codeErrors, gradientPenalty, information } from './losses.ts';
 
 /**
- * One iteration of InfoWGAN-GP by automatic differentiation, which goes twice through the critic for the gradient penalty. Both
- * players' losses have the information, but each updates its own layers only; Q's are the critic's.
+ * One iteration of InfoWGAN-GP by automatic differentiation, which goes twice through the critic for the gradient
+ * penalty. Both players' losses have the information, but each updates its own layers only; Q's are the critic's.
  */
 class Iteration implements TfjsDefinition {
   readonly #model: InfoWganGpModel;

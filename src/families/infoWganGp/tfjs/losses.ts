@@ -22,8 +22,8 @@ export function codeErrors(
 }
 
 /**
- * -log Q of what generators were given, mean over the batch, in nats: half the squared errors, for Q is a Gaussian of variance 1
- * (without its constant of 0.919 a code), and the cross-entropy of the category.
+ * -log Q of what generators were given, mean over the batch, in nats: half the squared errors, for Q is a Gaussian
+ * of variance 1 (without its constant of 0.919 a code), and the cross-entropy of the category.
  */
 export function information(inference: tf.Tensor2D, inputs: tf.Tensor2D, of: GeneratorInput): tf.Scalar {
   const { codes, categories } = of;
