@@ -75,7 +75,7 @@ describe('options', () => {
     refused('--objective must be factorVae or betaVae, not "vae"', '--objective', 'vae');
     refused('--channels must be 1 or 3, not "2"', '--channels', '2');
     refused('--image-size: imageSize must be a multiple', '--image-size', '36');
-    refused('--preset must be tiny or quick or paper, not "big"', '--preset', 'tiny,big');
+    refused('--preset must be tiny or small or quick or paper, not "big"', '--preset', 'tiny,big');
     refused('--engine must be auto or webgpu', '--engine', 'tfjs-webgl');
     // A former name has no meaning under the new option.
     refused('--engine must be auto or webgpu', '--engine', 'cpu');
