@@ -37,7 +37,7 @@ async function trainSilently(run: Run, ms: number): Promise<number> {
   const first = run.trainer.step;
   while (performance.now() - start < ms) {
     await run.keepState();
-    while (run.blocksWaiting < run.blocksAhead) run.submit(run.pace.blockSteps);
+    while (run.blocksWaiting < run.blocksAhead) run.submit(run.pace.blockSteps, null);
     await run.collect();
     await nextTask();
   }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { expect, type Playground, test } from './playground.ts';
+import { type ExportedWeights, expect, type Playground, test } from './playground.ts';
 
 const query = '?preset=tiny&engine=tfjs-wasm&seed=4';
 
@@ -56,6 +56,76 @@ test('a link replays every move at its step, to the same weights, with a caption
   await expect(banner).toContainText('You took over.');
   await playground.singleSteps(1);
   expect(await playground.gamma()).toBe(33);
+});
+
+/** A step of one player only, by the keyboard. */
+async function stepOf(playground: Playground, name: string): Promise<void> {
+  const { page } = playground;
+  const before = await playground.step();
+  await playground.button('Kinds of step').focus();
+  await page.keyboard.press('Enter');
+  const item = page.getByRole('menuitem', { name });
+  await expect(item).toBeVisible();
+  await item.focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => playground.step()).toBe(before + 1);
+  await page.keyboard.press('Escape');
+  await expect(item).toBeHidden();
+  await expect(playground.button('Step')).toBeEnabled();
+}
+
+const networkOf = ({ file }: ExportedWeights, network: string) =>
+  [...file.tensors].filter(([name]) => name.startsWith(network)).map(([, { data }]) => String(data));
+
+test('a step of one player only leaves the other as it is, is marked, and a link replays it to the same weights', async ({
+  playground,
+}) => {
+  const { page } = playground;
+  await playground.open(query);
+  await playground.singleSteps(1);
+  const start = await playground.exportWeights();
+  await stepOf(playground, 'Only the discriminator');
+  await stepOf(playground, 'Only the discriminator');
+  const afterD = await playground.exportWeights();
+  expect(networkOf(afterD, 'encoder')).toEqual(networkOf(start, 'encoder'));
+  expect(networkOf(afterD, 'decoder')).toEqual(networkOf(start, 'decoder'));
+  expect(networkOf(afterD, 'discriminator')).not.toEqual(networkOf(start, 'discriminator'));
+  await stepOf(playground, 'Only the VAE');
+  const afterVae = await playground.exportWeights();
+  expect(networkOf(afterVae, 'discriminator')).toEqual(networkOf(afterD, 'discriminator'));
+  expect(networkOf(afterVae, 'encoder')).not.toEqual(networkOf(afterD, 'encoder'));
+  await moveGamma(playground, 60);
+  await playground.singleSteps(3);
+  const { bytes } = await playground.exportWeights();
+
+  const mark = playground.chart('totalCorrelation').getByTestId('discriminator-mark');
+  await expect(mark).toHaveAttribute('data-step', '2');
+  await expect(mark).toHaveAttribute('data-last-step', '3');
+  await expect(mark).toHaveAccessibleName('Only the discriminator learned in steps 2 to 3');
+  expect(page.url()).toContain('moves=discriminator2_2-vae4_1-gamma5_60');
+
+  await playground.button('Share').click();
+  const dialog = page.getByRole('dialog', { name: 'Share this run' });
+  await expect(dialog).toContainText('its 3 moves act again');
+  const link = await dialog.getByTestId('share-link').inputValue();
+  await page.goto(link);
+  await playground.ready();
+  await expect(page.getByTestId('banner-replay')).toContainText(
+    '3 moves act by themselves, the last at step 5',
+  );
+  await playground.play();
+  await playground.waitForStep(7);
+  await playground.pause();
+  await expect(mark).toHaveAttribute('data-last-step', '3');
+  await playground.button('Reset').click();
+  await page.getByRole('button', { name: 'Throw away' }).click();
+  await expect.poll(() => playground.step()).toBe(0);
+  await playground.singleSteps(7);
+  expect((await playground.exportWeights()).bytes.equals(bytes)).toBe(true);
+  // beta-VAE has one player: there is nothing to choose.
+  await playground.open('?preset=tiny&engine=tfjs-wasm&objective=betaVae');
+  await expect(playground.button('Step')).toBeEnabled();
+  await expect(playground.button('Kinds of step')).toHaveCount(0);
 });
 
 test('what was made on another engine is said; a file replays what is dropped', async ({ playground }) => {

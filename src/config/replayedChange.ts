@@ -1,6 +1,7 @@
 import { part } from '../report.ts';
 import type { Repair } from '../settings/setting.ts';
-import { type LiveKey, liveSettingsSchema } from './schema.ts';
+import { type LoneSteps, lastOf, type Player, players, playersOf } from './players.ts';
+import { type LiveKey, liveSettingsSchema, type RunConfig } from './schema.ts';
 
 /** A live setting that is to take a value at a step: it acts from `step` on, as it did in the run that this one replays. */
 export interface ReplayedChange {
@@ -11,20 +12,49 @@ export interface ReplayedChange {
   readonly gesture?: number | undefined;
 }
 
-/** More changes than this are for a file, not for a link. */
-const mostChanges = 2000;
+/** What a run that replays another one does by itself. */
+export type ReplayedMove = ReplayedChange | LoneSteps;
+
+export function isLone(move: ReplayedMove): move is LoneSteps {
+  return 'player' in move;
+}
+
+export function isChange(move: ReplayedMove): move is ReplayedChange {
+  return !isLone(move);
+}
+
+/** Whether a run has the player of a move, where it is one of a player. */
+export function canMake(config: Pick<RunConfig, 'objective'>, move: ReplayedMove): boolean {
+  return !isLone(move) || playersOf(config).includes(move.player);
+}
+
+/** In the order in which they act: a setting moved at a step acts in it. */
+export function inOrder(moves: readonly ReplayedMove[]): ReplayedMove[] {
+  return moves.toSorted((a, b) => a.step - b.step || Number(isLone(a)) - Number(isLone(b)));
+}
+
+/** More moves than this are for a file, not for a link. */
+const mostMoves = 2000;
 const lastStep = 2 ** 32 - 1;
 
 /**
- * Changes in the order of their steps as text for an address: "gamma500_12-4_13.5-beta900_2". An entry with a name begins
- * a gesture: setting, step, value. An entry without one continues the gesture, so many steps after the entry before.
+ * Moves in the order of their steps as text for an address: "gamma500_12-4_13.5-beta900_2-vae950_3". An entry with a name
+ * begins a gesture: setting, step, value. An entry without one continues the gesture, so many steps after the entry before.
+ * With a player in place of the setting it says how many steps that player learned alone.
  */
-export function writeChanges(changes: readonly ReplayedChange[]): string {
-  const ordered = changes.toSorted((a, b) => a.step - b.step);
+export function writeMoves(moves: readonly ReplayedMove[]): string {
+  const ordered = inOrder(moves);
   return ordered
-    .map(({ key, step, to, gesture }, i) => {
+    .map((move, i) => {
+      if (isLone(move)) return `${move.player}${move.step}_${move.steps}`;
+      const { key, step, to, gesture } = move;
       const before = ordered[i - 1];
-      const goesOn = before?.key === key && gesture !== undefined && before.gesture === gesture;
+      const goesOn =
+        before &&
+        !isLone(before) &&
+        before.key === key &&
+        gesture !== undefined &&
+        before.gesture === gesture;
       return goesOn ? `${step - before.step}_${to}` : `${key}${step}_${to}`;
     })
     .join('-');
@@ -32,36 +62,59 @@ export function writeChanges(changes: readonly ReplayedChange[]): string {
 
 const entry = /(?:^|-)([a-z]*)(\d{1,10})_(\d+(?:\.\d+)?(?:e[-+]?\d+)?)/iy;
 
-/** Reads what `writeChanges` wrote. What comes after the first part that is no change is refused with it. */
-export function readChanges(text: string): Repair<readonly ReplayedChange[]> {
-  const changes: ReplayedChange[] = [];
+/** Reads what `writeMoves` wrote. What comes after the first part that is no move is refused with it. */
+export function readMoves(text: string): Repair<readonly ReplayedMove[]> {
+  const moves: ReplayedMove[] = [];
   entry.lastIndex = 0;
   let gesture = -1;
   while (entry.lastIndex < text.length) {
     const match = entry.exec(text);
-    const change = match && changeOf(match, changes.at(-1), gesture);
-    if (!change || changes.length === mostChanges) {
-      if (changes.length === 0) return { kind: 'refused' };
+    const move = match && moveOf(match, moves.at(-1), gesture);
+    if (!move || moves.length === mostMoves) {
+      if (moves.length === 0) return { kind: 'refused' };
       return {
         kind: 'value',
-        value: changes,
+        value: moves,
         asGiven: false,
-        why: part('link.movesCut', { count: changes.length }),
+        why: part('link.movesCut', { count: moves.length }),
       };
     }
-    gesture = change.gesture ?? gesture;
-    changes.push(change);
+    if (!isLone(move)) gesture = move.gesture ?? gesture;
+    moves.push(move);
   }
-  return changes.length === 0 ? { kind: 'refused' } : { kind: 'value', value: changes, asGiven: true };
+  return moves.length === 0 ? { kind: 'refused' } : { kind: 'value', value: moves, asGiven: true };
 }
 
-/** The change that an entry stands for; null for none. */
+/** The move that an entry stands for; null for none. */
+function moveOf(
+  match: RegExpExecArray,
+  before: ReplayedMove | undefined,
+  gesture: number,
+): ReplayedMove | null {
+  const [, name, step, count] = match;
+  const player = players.find((one) => one === name.toLowerCase());
+  if (player) return loneOf(player, Number(step), Number(count), before);
+  return changeOf(match, before, gesture);
+}
+
+function loneOf(
+  player: Player,
+  step: number,
+  steps: number,
+  before: ReplayedMove | undefined,
+): LoneSteps | null {
+  const lone = { step, player, steps };
+  const from = before && isLone(before) ? lastOf(before) + 1 : (before?.step ?? 1);
+  const fits = Number.isInteger(steps) && steps >= 1 && step >= from && lastOf(lone) <= lastStep;
+  return fits ? lone : null;
+}
+
 function changeOf(
   [, name, steps, value]: RegExpExecArray,
-  before: ReplayedChange | undefined,
+  before: ReplayedMove | undefined,
   gesture: number,
 ): ReplayedChange | null {
-  const key = name === '' ? before?.key : liveKeyOf(name);
+  const key = name !== '' ? liveKeyOf(name) : before && !isLone(before) ? before.key : undefined;
   if (key === undefined) return null;
   const step = Number(steps) + (name === '' ? (before?.step ?? 0) : 0);
   const to = liveSettingsSchema.shape[key].safeParse(Number(value)).data;

@@ -71,6 +71,9 @@ describe('the address of a run', () => {
     const query = runQuery(presets.tiny, 'tiny', 'auto', rival, { replay, rivalMoves });
     expect(parseRunUrl(query, 'tiny')).toMatchObject({ replay, rivalMoves, issues: [] });
     // What nothing is said of, and was never moved, is no replay.
+    const strayed = parseRunUrl('?preset=tiny&objective=betaVae&moves=discriminator5_1-beta7_2', 'tiny');
+    expect(strayed.replay?.moves).toEqual([{ step: 7, key: 'beta', to: 2, gesture: 0 }]);
+    expect(strayed.issues).toMatchObject([{ field: 'moves', used: 'beta7_2' }]);
     const plain = { moves: [], ran: 'wasm', caption: null };
     expect(runQuery(presets.tiny, 'tiny', 'auto', null, { replay: plain })).toBe('?preset=tiny');
     expect(parseRunUrl('?preset=tiny&moves=x&caption=', 'tiny')).toMatchObject({

@@ -7,7 +7,7 @@ import { type EngineChoice, engineChoices } from './engines.ts';
 import { formerEngines, formerNames } from './formerEngines.ts';
 import { linkParameters } from './link.ts';
 import { type PresetName, presetNames, presets } from './presets.ts';
-import { type ReplayedChange, readChanges, writeChanges } from './replayedChange.ts';
+import { canMake, isLone, type ReplayedMove, readMoves, writeMoves } from './replayedChange.ts';
 import { type RivalSettings, rivalKeys, rivalSettingsOf } from './rival.ts';
 import { imageSizeStep, type RunConfig } from './schema.ts';
 
@@ -29,7 +29,7 @@ export interface UrlIssue {
 
 /** A run that is to be steered as another one was. */
 export interface Replay {
-  readonly moves: readonly ReplayedChange[];
+  readonly moves: readonly ReplayedMove[];
   /** What the other one trained on, as `ranOn` says it; null where that is not known. */
   readonly ran: string | null;
   /** What a person says of it. */
@@ -49,7 +49,7 @@ export interface RunUrl {
   /** The moves of the run, or of side A; null where it has none and nothing is said of it. */
   readonly replay: Replay | null;
   /** The moves of side B. */
-  readonly rivalMoves: readonly ReplayedChange[];
+  readonly rivalMoves: readonly ReplayedMove[];
   readonly issues: readonly UrlIssue[];
 }
 
@@ -82,10 +82,19 @@ const rivalFields = rivalKeys.map(settingField);
 /** The rival's settings go by names of their own: rivalGamma. */
 const rivalName = ({ name }: SettingField) => `rival${name[0].toUpperCase()}${name.slice(1)}`;
 
-const moves: Parameter<readonly ReplayedChange[]> = {
-  read: readChanges,
-  write: (changes) => (changes.length === 0 ? 'ignored' : writeChanges(changes)),
-};
+/** Moves of a run: without steps of players that it has not. */
+function movesOf(config: RunConfig): Parameter<readonly ReplayedMove[]> {
+  return {
+    read(text) {
+      const read = readMoves(text);
+      const stray = read.kind === 'value' ? read.value.find((move) => !canMake(config, move)) : undefined;
+      if (read.kind === 'refused' || !stray || !isLone(stray)) return read;
+      const value = read.value.filter((move) => canMake(config, move));
+      return { kind: 'value', value, asGiven: false, why: part('link.noPlayer', { player: stray.player }) };
+    },
+    write: (moves) => (moves.length === 0 ? 'ignored' : writeMoves(moves)),
+  };
+}
 
 /** What a person wrote, for persons to read: cut where it is too long. */
 const words: Parameter<string | null> = {
@@ -174,9 +183,9 @@ class QueryReader {
     return this.read<EngineChoice>('backend', formerEngine, 'auto');
   }
 
-  readReplay(): Replay | null {
+  readReplay(config: RunConfig): Replay | null {
     const replay = {
-      moves: this.read('moves', moves, []),
+      moves: this.read('moves', movesOf(config), []),
       ran: this.read('ran', words, null),
       caption: this.read('caption', words, null),
     };
@@ -217,8 +226,8 @@ export function parseRunUrl(search: string, fallbackPreset: PresetName): RunUrl 
   const config = { ...given, imageSize };
   const engine = reader.readEngine();
   const rival = reader.readRival(config);
-  const replay = reader.readReplay();
-  const rivalMoves = reader.read('rivalMoves', moves, []);
+  const replay = reader.readReplay(config);
+  const rivalMoves = reader.read('rivalMoves', movesOf({ ...config, ...rival }), []);
   reader.ignoreRest();
   return { preset: named, config, engine, rival, replay, rivalMoves, issues: reader.issues };
 }
@@ -226,7 +235,7 @@ export function parseRunUrl(search: string, fallbackPreset: PresetName): RunUrl 
 /** How a run, or both sides, were steered. */
 export interface Story {
   readonly replay?: Replay | null;
-  readonly rivalMoves?: readonly ReplayedChange[];
+  readonly rivalMoves?: readonly ReplayedMove[];
 }
 
 /**
@@ -249,8 +258,8 @@ export function runQuery(
   if (engine !== 'auto') query.set('engine', engine);
   if (sideB) writeRival(query, sideB, config);
   const { replay = null, rivalMoves: ofB = [] } = story;
-  if (replay && replay.moves.length > 0) query.set('moves', writeChanges(replay.moves));
-  if (ofB.length > 0) query.set('rivalMoves', writeChanges(ofB));
+  if (replay && replay.moves.length > 0) query.set('moves', writeMoves(replay.moves));
+  if (ofB.length > 0) query.set('rivalMoves', writeMoves(ofB));
   if (replay?.ran && (query.has('moves') || query.has('rivalMoves'))) query.set('ran', replay.ran);
   if (replay?.caption) query.set('caption', replay.caption);
   return `?${query}`;

@@ -98,7 +98,7 @@ describe('history', () => {
       [6, 'gamma', 0],
     ]);
     // 20 never acted.
-    expect(history.moves.map(({ key, from, to }) => [key, from, to])).toEqual([
+    expect(history.settingMoves.map(({ key, from, to }) => [key, from, to])).toEqual([
       ['beta', 1, 2],
       ['gamma', 10, 35],
       ['gamma', 35, 0],

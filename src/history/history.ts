@@ -1,6 +1,7 @@
+import { type LoneSteps, upToStep, withLoneSteps } from '../config/players.ts';
 import type { MetricsBatch } from '../model/columns.ts';
 import type { LiveChange } from '../record/liveChange.ts';
-import { type Move, movesOf } from '../record/moves.ts';
+import { type AnyMove, loneMoves, type Move, movesOf } from '../record/moves.ts';
 import { eachPast, noPast, type Past } from './past.ts';
 import { recentSteps } from './recent.ts';
 
@@ -40,6 +41,7 @@ export class History {
   /** Names of the columns of a row, in their order. */
   readonly columns: readonly string[];
   readonly changes: LiveChange[] = [];
+  #loneSteps: readonly LoneSteps[] = [];
   /** Grows with everything that is added: whoever draws compares it with what was drawn. */
   version = 0;
   readonly #places: ReadonlyMap<string, number>;
@@ -48,7 +50,8 @@ export class History {
   readonly #levels: Level[] = [];
   readonly #past: Past;
   /** Made when they are asked for, after changes. */
-  #moves: readonly Move[] | null = null;
+  #settingMoves: readonly Move[] | null = null;
+  #moves: readonly AnyMove[] | null = null;
 
   constructor(columns: readonly string[], past: Past = noPast) {
     this.columns = columns;
@@ -67,9 +70,20 @@ export class History {
     return this.#count;
   }
 
-  /** The changes by gesture: what charts mark. */
-  get moves(): readonly Move[] {
-    this.#moves ??= movesOf(this.changes);
+  /** The changes by gesture. */
+  get settingMoves(): readonly Move[] {
+    this.#settingMoves ??= movesOf(this.changes);
+    return this.#settingMoves;
+  }
+
+  /** Steps in which one player only learned. */
+  get loneSteps(): readonly LoneSteps[] {
+    return this.#loneSteps;
+  }
+
+  /** All that a person did on the way: what charts mark. */
+  get moves(): readonly AnyMove[] {
+    this.#moves ??= [...this.settingMoves, ...loneMoves(this.#loneSteps)];
     return this.#moves;
   }
 
@@ -79,8 +93,8 @@ export class History {
     this.#truncate(Math.max(step, this.#past.steps));
     const later = this.changes.findIndex((change) => change.step > step + 1);
     if (later >= 0) this.changes.splice(later);
-    this.#moves = null;
-    this.version++;
+    this.#loneSteps = upToStep(this.#loneSteps, step);
+    this.#movesChanged();
   }
 
   append({ firstStep, rows }: MetricsBatch): void {
@@ -106,6 +120,17 @@ export class History {
     const same = this.changes.findIndex(({ key, step }) => key === change.key && step === change.step);
     const from = same < 0 ? change.from : this.changes.splice(same, 1)[0].from;
     if (from !== change.to) this.changes.push({ ...change, from });
+    this.#movesChanged();
+  }
+
+  /** Keeps steps of one player only; later ones of the same player go on from them. */
+  addLoneSteps(lone: LoneSteps): void {
+    this.#loneSteps = withLoneSteps(this.#loneSteps, lone);
+    this.#movesChanged();
+  }
+
+  #movesChanged(): void {
+    this.#settingMoves = null;
     this.#moves = null;
     this.version++;
   }

@@ -1,6 +1,7 @@
 import type { EngineChoice, EngineInfo, EngineName, ProductChoice, StepCost } from '../config/engines.ts';
+import type { LoneSteps, Player } from '../config/players.ts';
 import type { PresetName } from '../config/presets.ts';
-import type { ReplayedChange } from '../config/replayedChange.ts';
+import type { ReplayedMove } from '../config/replayedChange.ts';
 import type { LiveKey, LiveSettings, RunConfig } from '../config/schema.ts';
 import type { Factor } from '../data/dataset.ts';
 import type { Abilities } from '../model/abilities.ts';
@@ -120,7 +121,7 @@ export interface Commands {
    * with its weights and optimisers, ready at its step. Refused where the checkpoint's networks are others. Runs beside it
    * go back to their start. With `continued`, the run goes on as it was when its safety copy was made, with the copy's
    * settings in place of `config`; `checkpoint` is still what a reset leads to, and runs beside it at the same step stay
-   * there. A run with a `replay` makes these changes of live settings by itself, each at its step, until a person makes one;
+   * there. A run with a `replay` makes these moves by itself, each at its step, until a person makes one;
    * a reset starts the replay again. A refusal leaves the present run as it is.
    */
   configure: {
@@ -129,7 +130,7 @@ export interface Commands {
       engine: EngineChoice;
       checkpoint?: Uint8Array;
       continued?: { readonly checkpoint: Uint8Array; readonly elapsed: number };
-      replay?: readonly ReplayedChange[];
+      replay?: readonly ReplayedMove[];
     };
     result: RunInfo;
   };
@@ -137,8 +138,11 @@ export interface Commands {
   run: { params: Record<string, never>; result: null };
   /** Resolves once the step under way is done. */
   pause: { params: Record<string, never>; result: null };
-  /** One step, while paused; resolves with the step number reached. */
-  step: { params: Record<string, never>; result: { step: number } };
+  /**
+   * One step, while paused; resolves with the step number reached. `only`: the one player that learns in it, which is a
+   * move. Refused where a run has no such player.
+   */
+  step: { params: { readonly only?: Player }; result: { step: number } };
   /** The same run from its start, step 0 or that of its checkpoint, with its present live settings. */
   reset: { params: Record<string, never>; result: null };
   /**
@@ -212,6 +216,8 @@ export type WorkerEvent =
   | { readonly type: 'pictures'; readonly pictures: PictureSet }
   | { readonly type: 'codes'; readonly codes: CodesFrame }
   | { readonly type: 'liveChange'; readonly change: LiveChange }
+  /** Steps that are trained next, of one player only. */
+  | { readonly type: 'loneSteps'; readonly lone: LoneSteps }
   /** The metrics of all steps up to the copy's have gone before. */
   | { readonly type: 'copy'; readonly copy: SafetyCopy }
   | { readonly type: 'evaluation'; readonly evaluation: LiveEvaluation }

@@ -1,6 +1,6 @@
 import { type SettingField, type SettingName, settingFields } from '../settings/fields.ts';
 import { listSeparator } from '../settings/kinds.ts';
-import { recordedMoves } from './moves.ts';
+import { loneMoves, recordedMoves } from './moves.ts';
 import type { RunRecord } from './runRecord.ts';
 
 /** A setting in which runs differ, with its text for each of them. */
@@ -27,6 +27,10 @@ export function settingTexts(record: RunRecord): Map<SettingName, string> {
         ? `${to} from step ${firstStep}`
         : `moved to ${to} in steps ${firstStep} to ${lastStep}`;
     texts.set(key, `${texts.get(key)}, ${move}`);
+  }
+  for (const { player, firstStep, lastStep } of loneMoves(record.loneSteps ?? [])) {
+    const where = firstStep === lastStep ? `step ${firstStep}` : `steps ${firstStep} to ${lastStep}`;
+    texts.set('objective', `${texts.get('objective')}, only the ${player} in ${where}`);
   }
   return texts;
 }

@@ -14,12 +14,13 @@ const keys = new WeakMap<RunRecord, string>();
 export function settingsKey(record: RunRecord): string {
   const known = keys.get(record);
   if (known !== undefined) return known;
-  const { config, changes, parent } = record;
+  const { config, changes, loneSteps = [], parent } = record;
   const settings = usedFields(config).flatMap((field) =>
     field.name === 'seed' ? [] : [`${field.name}=${field.textOf(config)}`],
   );
   const moves = changes.map(({ step, key: setting, to }) => `${setting}=${to}@${step}`);
-  const key = [...settings, ...moves, ...(parent ? [`${parent.id}@${parent.step}`] : [])].join(' ');
+  const lone = loneSteps.map(({ step, player, steps }) => `${player}x${steps}@${step}`);
+  const key = [...settings, ...moves, ...lone, ...(parent ? [`${parent.id}@${parent.step}`] : [])].join(' ');
   keys.set(record, key);
   return key;
 }

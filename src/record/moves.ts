@@ -1,3 +1,4 @@
+import { type LoneSteps, lastOf, type Player } from '../config/players.ts';
 import type { LiveKey } from '../config/schema.ts';
 import type { LiveChange } from './liveChange.ts';
 import type { RunRecord } from './runRecord.ts';
@@ -13,6 +14,20 @@ export interface Move {
   readonly firstStep: number;
   readonly lastStep: number;
   readonly gesture?: number | undefined;
+}
+
+/** Steps, one after the other, in which a person had one player only learn. */
+export interface LoneMove {
+  readonly player: Player;
+  readonly firstStep: number;
+  readonly lastStep: number;
+}
+
+/** All that a person does to a run on its way. */
+export type AnyMove = Move | LoneMove;
+
+export function loneMoves(all: readonly LoneSteps[]): LoneMove[] {
+  return all.map((lone) => ({ player: lone.player, firstStep: lone.step, lastStep: lastOf(lone) }));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { allEngines, type EngineInfo } from '../config/engines.ts';
 import { presentEngine } from '../config/formerEngines.ts';
+import { type LoneSteps, lastOf, players, playersOf } from '../config/players.ts';
 import { presetNames } from '../config/presets.ts';
 import { liveSettingsSchema, runConfigSchema } from '../config/schema.ts';
 import { AppError } from '../errors.ts';
@@ -43,6 +44,12 @@ const changeSchema = z.object({
   gesture: count.optional(),
 }) satisfies z.ZodType<LiveChange>;
 
+const loneSchema = z.object({
+  step: steps.min(1),
+  player: z.enum(players),
+  steps: steps.min(1),
+}) satisfies z.ZodType<LoneSteps>;
+
 /** Whether a setting was changed from and to values that it can have. */
 function changeIsValid({ key, from, to }: z.infer<typeof changeSchema>): boolean {
   return [from, to].every((value) => liveSettingsSchema.shape[key].safeParse(value).success);
@@ -76,6 +83,8 @@ const fieldsSchema = z.object({
       }),
     )
     .max(recordBounds.changes),
+  /** Steps in which one player only learned, in their order; absent where there are none. */
+  loneSteps: z.array(loneSchema).max(recordBounds.changes).optional(),
   /** Curves by column: see Column in model/columns.ts. A column without a finite number has none. */
   history: z
     .record(shortText, curveSchema)
@@ -102,7 +111,9 @@ interface Fault {
 
 /** A part of a record that names steps which the run did not do, or in the wrong order; null for none. */
 function stepFault({
+  config,
   steps,
+  loneSteps = [],
   history,
   evaluations,
   traversals,
@@ -117,6 +128,15 @@ function stepFault({
     const path = ['evaluations', i];
     if (step > steps) return { path, problem: part('record.tooLate', { step, steps }) };
     if (i > 0 && step <= evaluations[i - 1].step) return { path, problem: part('record.notLater', { step }) };
+  }
+  for (const [i, lone] of loneSteps.entries()) {
+    const path = ['loneSteps', i];
+    const [step, before] = [lastOf(lone), loneSteps[i - 1]];
+    if (step > steps) return { path, problem: part('record.tooLate', { step, steps }) };
+    if (before && lone.step <= lastOf(before))
+      return { path, problem: part('record.notLater', { step: lone.step }) };
+    if (!playersOf(config).includes(lone.player))
+      return { path, problem: part('link.noPlayer', { player: lone.player }) };
   }
   if (traversals && traversals.step > steps)
     return { path: ['traversals'], problem: part('record.tooLate', { step: traversals.step, steps }) };

@@ -28,10 +28,11 @@ export class BlockQueue {
     return this.#blocks.length;
   }
 
-  submit(steps: number): void {
+  /** `only`: see `Trainer.train`. */
+  submit(steps: number, only: string | null = null): void {
     const firstStep = this.#trainer.step + 1;
     const submittedAt = performance.now();
-    const rows = this.#trainer.train(steps);
+    const rows = this.#trainer.train(steps, only);
     // The queue reports a failure when the block's turn comes; until then nobody listens.
     rows.catch(() => undefined);
     this.#blocks.push({ firstStep, steps, submittedAt, rows });

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { ranOn } from '../config/engines.ts';
+import { isChange, isLone } from '../config/replayedChange.ts';
 import { movesOf } from '../record/moves.ts';
 import { Banner } from './Banner.tsx';
 import { formatCount } from './format.ts';
@@ -24,11 +25,12 @@ export function ReplayBanner() {
     );
   const { moves, caption, ran } = replay;
   const last = moves.at(-1);
-  const count = movesOf(moves.map((move) => ({ ...move, from: move.to }))).length;
+  const changes = moves.filter(isChange).map((change) => ({ ...change, from: change.to }));
+  const count = movesOf(changes).length + moves.filter(isLone).length;
   return (
     <Banner tone="plain" name="replay" title={caption ?? 'This link replays a run.'} onDismiss={onDismiss}>
       {last &&
-        `${count === 1 ? 'One move acts' : `${formatCount(count)} moves act`} by ${count === 1 ? 'itself' : 'themselves'}, the last at step ${formatCount(last.step)}. Move a setting yourself, and you take over.`}
+        `${count === 1 ? 'One move acts' : `${formatCount(count)} moves act`} by ${count === 1 ? 'itself' : 'themselves'}, the last at step ${formatCount(last.step)}. Make a move yourself, and you take over.`}
       {last && ran !== null && ran !== ranOn(runsOn) && (
         <span data-testid="other-engine">
           {' '}

@@ -27,3 +27,12 @@ test.each<[Move, string, string]>([
   expect(moveLabel(move)).toBe(label);
   expect(moveSentence(move)).toBe(sentence);
 });
+
+test('steps of one player say who learned, and when', () => {
+  const alone = { player: 'discriminator', firstStep: 1200, lastStep: 1200 } as const;
+  expect(moveLabel(alone)).toBe('only D');
+  expect(moveSentence(alone)).toMatch(/^Only the discriminator learned in step 1.200$/);
+  expect(moveSentence({ ...alone, player: 'vae', lastStep: 1203 })).toMatch(
+    /^Only the VAE learned in steps 1.200 to 1.203$/,
+  );
+});

@@ -1,3 +1,4 @@
+import type { Player } from '../config/players.ts';
 import { factorSizes } from '../data/dataset.ts';
 import { cannotError } from '../engines/trainer.ts';
 import { AppError, reportOf } from '../errors.ts';
@@ -225,6 +226,18 @@ export class Lane {
   followReplay(): void {
     const changes = this.run.followReplay();
     for (const change of changes) this.#emit({ type: 'liveChange', change });
+  }
+
+  /**
+   * Hands a block of steps to the trainer, as the replay has them or of the player that a person chose; it must not be
+   * longer than the run's `ahead`.
+   */
+  submit(steps: number, chosen: Player | null): void {
+    const { run } = this;
+    if (chosen) run.chooseStep(chosen);
+    const only = chosen ?? run.ahead.only;
+    if (only) this.#emit({ type: 'loneSteps', lone: { step: this.step + 1, player: only, steps } });
+    run.submit(steps, only);
   }
 
   async setTraversalBase(factors: readonly number[]): Promise<void> {

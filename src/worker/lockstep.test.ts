@@ -191,6 +191,49 @@ describe.each([
     expect(new Set(replayed.rows().map(({ row }) => row[metricIndex('gamma')]))).toEqual(new Set([7]));
   });
 
+  test('steps of one player only are moves: replayed at their steps to the same weights, refused where a side has none', async () => {
+    const steered = open(new Lockstep(nextTask), createTrainer);
+    await steered.configure({ config, engine: 'tfjs-cpu' });
+    await steered.step({});
+    await steered.step({ only: 'discriminator' });
+    await steered.step({ only: 'discriminator' });
+    await steered.setLive({ gamma: 60 });
+    await steered.step({ only: 'vae' });
+    for (let i = 0; i < 4; i++) await steered.step({});
+    expect(steered.of('loneSteps').map(({ lone }) => lone)).toEqual([
+      { step: 2, player: 'discriminator', steps: 1 },
+      { step: 3, player: 'discriminator', steps: 1 },
+      { step: 4, player: 'vae', steps: 1 },
+    ]);
+
+    const replayed = open(new Lockstep(nextTask), createTrainer);
+    const replay = [
+      { step: 2, player: 'discriminator', steps: 2 },
+      { step: 4, key: 'gamma', to: 60 },
+      { step: 4, player: 'vae', steps: 1 },
+    ] as const;
+    await replayed.configure({ config, engine: 'tfjs-cpu', replay });
+    await replayed.run({});
+    await reach(replayed, 8);
+    await replayed.pause({});
+    expect(replayed.rows().slice(0, 8)).toEqual(steered.rows());
+    await replayed.reset({});
+    for (let i = 0; i < 8; i++) await replayed.step({});
+    expect(await replayed.weights()).toEqual(await steered.weights());
+    // Another move than the replay's takes over: whole steps from there on.
+    await replayed.reset({});
+    await replayed.step({ only: 'vae' });
+    for (let i = 0; i < 3; i++) await replayed.step({});
+    expect(replayed.of('loneSteps').at(-1)?.lone).toEqual({ step: 1, player: 'vae', steps: 1 });
+
+    const [a, b] = await openPair(createTrainer, { objective: 'betaVae', beta: 4 });
+    await expect(a.step({ only: 'discriminator' })).rejects.toMatchObject({ name: 'PlayerError' });
+    expect([a.state().step, b.state().step]).toEqual([0, 0]);
+    const [c, d] = await openPair(createTrainer, { gamma: 90 });
+    await d.step({ only: 'vae' });
+    expect([c, d].map((side) => side.of('loneSteps').length)).toEqual([1, 1]);
+  });
+
   test('with another gamma differ in what gamma does, and see the same batches and noise', async () => {
     const [a, b] = await openPair(createTrainer, { gamma: 90 });
     for (let i = 0; i < 3; i++) await a.step({});

@@ -1,3 +1,4 @@
+import type { Player } from '../config/players.ts';
 import { AppError } from '../errors.ts';
 import type { ParamsOf, ResultOf, RunInfo } from '../protocol/messages.ts';
 import { nextMultiple } from '../run/multiples.ts';
@@ -95,10 +96,12 @@ export class Lockstep {
     return null;
   }
 
-  async step(): Promise<ResultOf<'step'>> {
+  /** @param only The one player that learns in it; null for a whole step. */
+  async step(only: Player | null = null): Promise<ResultOf<'step'>> {
     this.#expectReady('step');
+    if (only) for (const { run } of this.#lanes) run.expectPlayer(only);
     return this.lock.run(async () => {
-      await this.#train(1, 1);
+      await this.#train(1, 1, only);
       await this.#settle();
       const [{ step }] = this.#lanes;
       return { step };
@@ -221,28 +224,28 @@ export class Lockstep {
   }
 
   /** Hands the trainers their next blocks of steps, and takes the numbers of the oldest of each. */
-  async #train(steps: number, blocks: number): Promise<void> {
+  async #train(steps: number, blocks: number, only: Player | null = null): Promise<void> {
     const trained =
       (await this.#inTurn((lane) => lane.run.keepState())) &&
-      (await this.#submit(steps, blocks)) &&
+      (await this.#submit(steps, blocks, only)) &&
       (await this.#inTurn((lane) => lane.collect()));
     if (!trained) await this.#stop();
   }
 
   /**
    * Hands over blocks, one a lane in turn, until each trainer has `blocks` of them. A step that is due to be measured ends
-   * the last one, and no block goes past a change that a run replays.
+   * the last one, and no block goes past a move that a run replays.
    */
-  async #submit(steps: number, blocks: number): Promise<boolean> {
+  async #submit(steps: number, blocks: number, only: Player | null): Promise<boolean> {
     const [first] = this.#lanes;
     const { step } = first;
     const every = this.#measureEvery;
     const due = every === null ? Number.POSITIVE_INFINITY : nextMultiple(step, every);
     while (first.run.blocksWaiting < blocks && first.step < due) {
       for (const lane of this.#lanes) lane.followReplay();
-      const ahead = [...this.#lanes].map(({ run }) => run.stepsToReplayed);
+      const ahead = [...this.#lanes].map(({ run }) => run.ahead.steps);
       const count = Math.min(steps, due - first.step, ...ahead);
-      for (const { run } of this.#lanes) run.submit(count);
+      for (const lane of this.#lanes) lane.submit(count, only);
     }
     // One that comes due while another is under way is passed over.
     const measures =

@@ -1,5 +1,6 @@
 import { computesInCalls } from '../config/engines.ts';
-import type { ReplayedChange } from '../config/replayedChange.ts';
+import { type LoneSteps, lastOf, type Player, playersOf } from '../config/players.ts';
+import { isChange, isLone, type ReplayedChange, type ReplayedMove } from '../config/replayedChange.ts';
 import {
   type LiveSettings,
   liveKeys,
@@ -45,8 +46,8 @@ export interface RunStart {
   /** What a forked run begins from; null for one that begins at step 0. */
   readonly fork: Snapshot | null;
   readonly continued: { readonly snapshot: Snapshot; readonly elapsed: number } | null;
-  /** Changes that the run makes by itself, in the order of their steps; none for most. */
-  readonly replay: readonly ReplayedChange[];
+  /** Moves that the run makes by itself, in the order of their steps; none for most. */
+  readonly replay: readonly ReplayedMove[];
   /** The live settings that a replay begins with; those of the trainer where it is null. */
   readonly replayFrom: LiveSettings | null;
 }
@@ -59,8 +60,10 @@ export class Run {
   readonly #start: Snapshot | null;
   #blocks: BlockQueue;
   #live: LiveSettings;
-  /** What the run was told to change by itself; nothing from the first change by a person on. */
+  /** What the run was told to change by itself; nothing from the first move of a person on. */
   #replay: readonly ReplayedChange[];
+  /** Steps that it was told to train one player only in; none from the first move of a person on. */
+  #lone: readonly LoneSteps[];
   /** The live settings that the replay begins with. */
   readonly #replayFrom: LiveSettings;
   /** How many of its changes are made. */
@@ -84,7 +87,8 @@ export class Run {
     this.codes = new CodesView(trainer);
     this.#blocks = this.#newBlocks(continued?.elapsed);
     this.#live = liveSettingsOf(trainer.config);
-    this.#replay = replay;
+    this.#replay = replay.filter(isChange);
+    this.#lone = replay.filter(isLone);
     this.#replayFrom = replayFrom ?? this.#live;
     // A safety copy holds what was changed before it.
     while (this.#replay[this.#replayed]?.step <= trainer.step) this.#replayed++;
@@ -120,9 +124,9 @@ export class Run {
     return this.#blocks.length;
   }
 
-  /** Hands a block of steps to the trainer. */
-  submit(steps: number): void {
-    this.#blocks.submit(steps);
+  /** Hands a block of steps to the trainer, whole ones or of one player only. */
+  submit(steps: number, only: Player | null): void {
+    this.#blocks.submit(steps, only);
   }
 
   /**
@@ -163,15 +167,38 @@ export class Run {
   }
 
   /** Steps that can be trained before the next change of the replay; at least one once `followReplay` was called. */
-  get stepsToReplayed(): number {
-    const next = this.#replay.at(this.#replayed);
-    return next ? next.step - 1 - this.trainer.step : Number.POSITIVE_INFINITY;
+  get #stepsToChange(): number {
+    const change = this.#replay.at(this.#replayed);
+    return change ? change.step - 1 - this.trainer.step : Number.POSITIVE_INFINITY;
+  }
+
+  /**
+   * How the next steps are replayed, and for how many of them that holds; at least one once `followReplay` was called.
+   * `only`: the player that learns alone; null for whole steps.
+   */
+  get ahead(): { readonly only: Player | null; readonly steps: number } {
+    const next = this.trainer.step + 1;
+    const lone = this.#lone.find((each) => lastOf(each) >= next);
+    const isNow = lone !== undefined && lone.step <= next;
+    const change = isNow ? lastOf(lone) + 1 : (lone?.step ?? Number.POSITIVE_INFINITY);
+    return { only: isNow ? lone.player : null, steps: Math.min(this.#stepsToChange, change - next) };
+  }
+
+  /** @throws AppError PlayerError where the run has not this player. */
+  expectPlayer(player: Player): void {
+    const players = playersOf(this.trainer.config);
+    if (!players.includes(player)) throw new AppError('PlayerError', { player, players });
+  }
+
+  /** A person has the next step trained of one player only: unless the replay would, it ends. */
+  chooseStep(only: Player): void {
+    if (this.ahead.only !== only) this.#takeOver();
   }
 
   /** Makes those changes of the replay that act from the next step on. Returns what changed. */
   followReplay(): LiveChange[] {
     const changes: LiveChange[] = [];
-    while (this.stepsToReplayed <= 0) {
+    while (this.#stepsToChange <= 0) {
       const { key, to, gesture } = this.#replay[this.#replayed++];
       changes.push(...this.#change({ [key]: to, gestures: gesture === undefined ? {} : { [key]: gesture } }));
     }
@@ -184,8 +211,13 @@ export class Run {
    */
   setLive(move: LiveMove): LiveChange[] {
     const changes = this.#change(move);
-    if (changes.length > 0) this.#replay = [];
+    if (changes.length > 0) this.#takeOver();
     return changes;
+  }
+
+  #takeOver(): void {
+    this.#replay = [];
+    this.#lone = [];
   }
 
   #change({ gestures = {}, ...settings }: LiveMove): LiveChange[] {
@@ -212,14 +244,14 @@ export class Run {
     this.#lastChange = goesOn ? { ...change, from: before.from } : change;
   }
 
-  /** Back to the start: with the present live settings, or, of a replay, with those of then, and every change again. */
+  /** Back to the start: with the present live settings, or, of a replay, with those of then, and every move again. */
   async reset(): Promise<void> {
     await this.#blocks.drop();
     const parameters = this.#start?.parameters ?? this.#initialParameters();
     if (this.#start) this.trainer.writeSnapshot(this.#start);
     else this.trainer.writeParameters(parameters);
     this.#blocks = this.#newBlocks();
-    if (this.#replay.length > 0) {
+    if (this.#replay.length + this.#lone.length > 0) {
       this.#live = this.#replayFrom;
       this.trainer.setLive(this.#live);
       this.#replayed = 0;

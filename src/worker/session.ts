@@ -28,7 +28,7 @@ export class TrainingSession {
       },
       run: () => lockstep.play(),
       pause: () => lockstep.pause(),
-      step: () => lockstep.step(),
+      step: ({ only }) => lockstep.step(only),
       reset: () => lockstep.reset(),
       setLive: (params) => lock.run(() => lockstep.setLive(lane, params)),
       setSpeed: ({ stepsPerSecond }) => lockstep.setSpeed(stepsPerSecond),

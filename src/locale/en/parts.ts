@@ -16,6 +16,7 @@ export const parts = {
   'fault.unknown': 'there is no {{names, or}}',
   'fault.other': 'it is not what belongs there',
   'link.renamed': 'its name now',
+  'link.noPlayer': 'this run has no {{player}} to train alone',
   'link.movesCut': 'the first {{count}} of its moves can be read',
   'loss.reconstruction': 'reconstruction',
   'loss.kl': 'KL',

@@ -1,12 +1,12 @@
 import type { PlotArea } from 'recharts';
-import type { Move } from '../../record/moves.ts';
-import { moveLabel, moveSentence } from '../moves.ts';
+import type { AnyMove } from '../../record/moves.ts';
+import { movedWhat, moveLabel, moveSentence } from '../moves.ts';
 import type { StepRange } from './axes.ts';
 import classes from './Chart.module.css';
 import { type Mark, visibleMarks } from './marks.ts';
 
 interface MarksProps {
-  readonly moves: readonly Move[];
+  readonly moves: readonly AnyMove[];
   readonly range: StepRange;
   readonly plot: PlotArea;
   /** How many other curves have their labels above those of this one. */
@@ -17,7 +17,7 @@ interface MarksProps {
 const labelRow = 13;
 
 /**
- * Every move of a live setting: a line at the step where it first acts, and for a drag the stretch until its last value
+ * Every move: a line at the step where it first acts, and for a drag the stretch until its last value
  * acts. Gamma in the colour around (`color`), others in grey.
  */
 export function Marks({ moves, range, plot, below }: MarksProps) {
@@ -39,7 +39,7 @@ export function Marks({ moves, range, plot, below }: MarksProps) {
   );
 }
 
-const keyOf = ({ move }: Mark) => `${move.key}${move.firstStep}`;
+const keyOf = ({ move }: Mark) => `${movedWhat(move)}${move.firstStep}`;
 
 interface MarkProps {
   readonly mark: Mark;
@@ -56,12 +56,11 @@ function MarkLine({ mark, left, top, height }: MarkProps) {
       className={classes.mark}
       role="img"
       aria-label={moveSentence(move)}
-      data-testid={`${move.key}-mark`}
-      data-key={move.key}
+      data-testid={`${movedWhat(move)}-mark`}
+      data-key={movedWhat(move)}
       data-step={move.firstStep}
       data-last-step={move.lastStep}
-      data-from={move.from}
-      data-value={move.to}
+      {...('key' in move && { 'data-from': move.from, 'data-value': move.to })}
     >
       {to > from && <rect x={left + from} width={to - from} y={top} height={height} />}
       {x !== null && <line x1={left + x} x2={left + x} y1={top} y2={top + height} />}
@@ -72,7 +71,7 @@ function MarkLine({ mark, left, top, height }: MarkProps) {
 function MarkLabel({ mark, left, top }: MarkProps) {
   const { move, from, to, flipped, row } = mark;
   return (
-    <g className={classes.mark} data-key={move.key}>
+    <g className={classes.mark} data-key={movedWhat(move)}>
       <text
         x={left + (flipped ? from - 4 : to + 4)}
         y={top + 9 + labelRow * row}

@@ -10,7 +10,7 @@ const move = (firstStep: number, to: number, key: LiveKey = 'gamma', lastStep = 
   lastStep,
 });
 const shown = (marks: ReturnType<typeof visibleMarks>) =>
-  marks.map(({ move: { firstStep, to } }) => [firstStep, to]);
+  marks.map(({ move }) => [move.firstStep, 'to' in move ? move.to : move.player]);
 
 describe('marks of moves', () => {
   test('stand at their step', () => {
@@ -67,5 +67,16 @@ describe('marks of moves', () => {
 
   test('a change that has yet to act stands at the edge, one outside is not drawn', () => {
     expect(shown(visibleMarks([move(3, 1), move(101, 2), move(300, 3)], 10, 100, 400))).toEqual([[101, 2]]);
+  });
+
+  test('steps of one player are marked beside them, the later ones first', () => {
+    const alone = { player: 'vae', firstStep: 400, lastStep: 500 } as const;
+    const marks = visibleMarks([move(300, 3), alone], 1, 1001, 400);
+    expect(shown(marks)).toEqual([
+      [300, 3],
+      [400, 'vae'],
+    ]);
+    expect(marks[1]).toMatchObject({ row: 1, labelled: true });
+    expect(marks[1].to - marks[1].from).toBeCloseTo(40);
   });
 });

@@ -1,8 +1,8 @@
-import type { Move } from '../../record/moves.ts';
-import { moveLabel } from '../moves.ts';
+import type { AnyMove } from '../../record/moves.ts';
+import { movedWhat, moveLabel } from '../moves.ts';
 
 export interface Mark {
-  readonly move: Move;
+  readonly move: AnyMove;
   /** Where the move began, in pixels from the plot's left edge; null where that is out of sight. */
   readonly x: number | null;
   /** The stretch during which it went on, in pixels from the plot's left edge. */
@@ -19,13 +19,13 @@ export interface Mark {
 const leastGap = 4;
 
 /** About as wide as the text is drawn, with a gap. */
-const labelWidth = (move: Move) => 10 + 6.2 * moveLabel(move).length;
+const labelWidth = (move: AnyMove) => 10 + 6.2 * moveLabel(move).length;
 
 /**
  * The marks of a plot `width` pixels wide over steps `first` to `last`, one a move. Where marks crowd, the later ones
  * win: of marks that coincide the last is drawn, and a label that would touch a later mark is left out.
  */
-export function visibleMarks(moves: readonly Move[], first: number, last: number, width: number): Mark[] {
+export function visibleMarks(moves: readonly AnyMove[], first: number, last: number, width: number): Mark[] {
   const marks: Mark[] = [];
   const span = Math.max(1, last - first);
   const place = (step: number) => Math.min(width, Math.max(0, (width * (step - first)) / span));
@@ -36,10 +36,10 @@ export function visibleMarks(moves: readonly Move[], first: number, last: number
     // A change made while paused acts on the step to come: it stands at the right edge until then.
     if (move.lastStep < first || move.firstStep > last + 1) continue;
     const [from, to] = [place(move.firstStep), place(move.lastStep)];
-    const later = nearest.get(move.key);
+    const later = nearest.get(movedWhat(move));
     if (later !== undefined && later - to < leastGap) continue;
-    nearest.set(move.key, from);
-    const row = move.key === 'gamma' ? 0 : 1;
+    nearest.set(movedWhat(move), from);
+    const row = movedWhat(move) === 'gamma' ? 0 : 1;
     const room = labelWidth(move);
     // Right of the mark if it fits there, else left of it.
     const flipped = to + room > Math.min(roomTo[row], width);

@@ -1,5 +1,5 @@
 import type { Point } from '../../history/decimate.ts';
-import type { Move } from '../../record/moves.ts';
+import type { AnyMove } from '../../record/moves.ts';
 
 /** How a curve is told from the others: by colour, and by its dash beyond what colour can tell. */
 export interface LineStyle {
@@ -21,14 +21,14 @@ export interface Series {
   /** Where points are few and far between, each is shown. */
   readonly dots: boolean;
   /** Marked on the plot, those of gamma in this colour. */
-  readonly moves: readonly Move[];
+  readonly moves: readonly AnyMove[];
   readonly gammaColour: string;
 }
 
 /** The curve of a chart that shows one run only. */
 export function onlySeries(
   points: readonly Point[],
-  moves: readonly Move[],
+  moves: readonly AnyMove[],
   { dots = false }: { readonly dots?: boolean } = {},
 ): Series {
   return {

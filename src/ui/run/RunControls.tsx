@@ -6,6 +6,7 @@ import { PauseIcon, PlayIcon, ResetIcon, StepIcon } from '../icons.tsx';
 import { useRun, useSession } from '../session/context.ts';
 import { discardRun } from '../session/discard.ts';
 import classes from './RunBar.module.css';
+import { StepMenu } from './StepMenu.tsx';
 import { togglePlay } from './useSpaceBar.ts';
 
 /** Run or pause, one step, and back to step 0. */
@@ -31,14 +32,17 @@ export function RunControls({ compact = false }: { compact?: boolean }) {
           {running ? 'Pause' : 'Run'}
         </Button>
       </Hint>
-      <SmallButton
-        name="Step"
-        title="One step"
-        icon={<StepIcon />}
-        compact={compact}
-        disabled={phase !== 'paused'}
-        onClick={() => void session.singleStep()}
-      />
+      <div className={classes.step}>
+        <SmallButton
+          name="Step"
+          title="One step"
+          icon={<StepIcon />}
+          compact={compact}
+          disabled={phase !== 'paused'}
+          onClick={() => void session.singleStep()}
+        />
+        <StepMenu disabled={phase !== 'paused'} />
+      </div>
       <SmallButton
         name="Reset"
         title={`Back to step ${formatCount(start)}`}

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { ranOn } from '../../config/engines.ts';
+import { inOrder } from '../../config/replayedChange.ts';
 import { presetOf } from '../../config/url.ts';
 import { AppError, reported } from '../../errors.ts';
 import { parseRuns } from '../../record/runFile.ts';
@@ -50,11 +51,11 @@ function replayRequest(text: string, name: string): RunRequest {
   return requestOf(record);
 }
 
-function requestOf({ config, preset, changes, trainer, name }: RunRecord): RunRequest {
+function requestOf({ config, preset, changes, loneSteps = [], trainer, name }: RunRecord): RunRequest {
   return {
     config,
     preset: presetOf(config) ?? preset ?? 'tiny',
     engine: 'auto',
-    replay: { moves: changes, ran: ranOn(trainer), caption: name },
+    replay: { moves: inOrder([...changes, ...loneSteps]), ran: ranOn(trainer), caption: name },
   };
 }

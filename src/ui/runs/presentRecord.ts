@@ -14,7 +14,7 @@ export function presentRecord(session: Session): RunRecord | null {
   const { history, origin } = session;
   const { info, elapsed, preset, phase } = session.run.getState();
   if (!info || !origin) return null;
-  const { config, changes } = steeringOf(origin, history);
+  const { config, changes, loneSteps } = steeringOf(origin, history);
   // Parsing leaves out what is only shown.
   const evaluations = session.evaluations
     .getState()
@@ -34,6 +34,7 @@ export function presentRecord(session: Session): RunRecord | null {
     seconds: elapsed,
     outcome: phase === 'diverged' ? 'diverged' : 'stopped',
     changes: [...changes],
+    ...(loneSteps.length > 0 ? { loneSteps: [...loneSteps] } : {}),
     history: recordCurves(history),
     ...(origin.parent ? { parent: origin.parent } : {}),
     evaluations,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { engineChoices } from '../../config/engines.ts';
 import { presentEngine } from '../../config/formerEngines.ts';
+import { players, upToStep } from '../../config/players.ts';
 import { presetNames } from '../../config/presets.ts';
 import { liveSettingsSchema } from '../../config/schema.ts';
 import type { Replay } from '../../config/url.ts';
@@ -32,12 +33,15 @@ const evaluationSchema = evaluationRecordSchema.extend({
 
 const replaySchema = z.object({
   moves: z.array(
-    z.object({
-      step: count.positive(),
-      key: liveSettingsSchema.keyof(),
-      to: z.number(),
-      gesture: count.optional(),
-    }),
+    z.union([
+      z.object({
+        step: count.positive(),
+        key: liveSettingsSchema.keyof(),
+        to: z.number(),
+        gesture: count.optional(),
+      }),
+      z.object({ step: count.positive(), player: z.enum(players), steps: count.positive() }),
+    ]),
   ),
   ran: z.string().nullable(),
   caption: z.string().nullable(),
@@ -105,6 +109,7 @@ export function continuing(
   const historyOf = (columns: readonly string[]) => {
     const history = new History(columns, pastOf(record.history, step));
     for (const change of record.changes) if (change.step <= step + 1) history.addChange(change);
+    for (const lone of upToStep(record.loneSteps ?? [], step)) history.addLoneSteps(lone);
     return history;
   };
   return {

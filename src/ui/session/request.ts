@@ -1,6 +1,6 @@
 import type { EngineChoice } from '../../config/engines.ts';
 import type { PresetName } from '../../config/presets.ts';
-import type { ReplayedChange } from '../../config/replayedChange.ts';
+import type { ReplayedMove } from '../../config/replayedChange.ts';
 import type { RivalSettings } from '../../config/rival.ts';
 import type { RunConfig } from '../../config/schema.ts';
 import type { Replay } from '../../config/url.ts';
@@ -13,7 +13,7 @@ import type { RunOrigin } from './origin.ts';
 export interface AskedRival {
   readonly settings: RivalSettings;
   /** How it is steered by itself. */
-  readonly moves: readonly ReplayedChange[];
+  readonly moves: readonly ReplayedMove[];
 }
 
 /** All that makes a run. */

@@ -1,4 +1,5 @@
-import type { ReplayedChange } from '../../config/replayedChange.ts';
+import { type LoneSteps, learnsAlone, type Player } from '../../config/players.ts';
+import { isLone, type ReplayedMove } from '../../config/replayedChange.ts';
 import type { LiveKey, RunConfig } from '../../config/schema.ts';
 import { parseRunUrl } from '../../config/url.ts';
 import { AppError, reportOf } from '../../errors.ts';
@@ -165,8 +166,10 @@ export class Session {
     this.run.setState({ pausing: false });
   };
 
-  singleStep = async (): Promise<void> => {
-    await this.#attempt(() => this.#worker.send('step', {}));
+  /** `only`: the one player that learns in it. */
+  singleStep = async (only?: Player): Promise<void> => {
+    await this.#attempt(() => this.#worker.send('step', only ? { only } : {}));
+    if (only) this.#address.changed();
   };
 
   reset = async (): Promise<void> => {
@@ -286,7 +289,7 @@ export class Session {
       : null;
     this.run.setState({
       generation: generation + 1,
-      lastMoves: Object.fromEntries(this.history.moves.map((move) => [move.key, move])),
+      lastMoves: Object.fromEntries(this.history.settingMoves.map((move) => [move.key, move])),
       error: null,
       copiedStep: this.#copy?.step ?? null,
     });
@@ -347,6 +350,9 @@ export class Session {
       case 'liveChange':
         this.#noteChange(event.change);
         return;
+      case 'loneSteps':
+        this.#noteLoneSteps(event.lone);
+        return;
       case 'copy':
         this.onCopy(event.copy);
         return;
@@ -362,13 +368,27 @@ export class Session {
 
   #noteChange(change: LiveChange): void {
     this.history.addChange(change);
-    const move = this.history.moves.findLast(({ key }) => key === change.key);
-    const { lastMoves, replay } = this.run.getState();
+    const move = this.history.settingMoves.findLast(({ key }) => key === change.key);
+    const { lastMoves } = this.run.getState();
     this.run.setState({ lastMoves: { ...lastMoves, [change.key]: move } });
-    const isReplayed = ({ step, key, to }: ReplayedChange) =>
-      step === change.step && key === change.key && to === change.to;
-    // What the replay does not hold, a person changed: from there on it is another run.
-    if (replay && !replay.moves.some(isReplayed))
-      this.run.setState({ replay: null, takenOverAt: change.step - 1 });
+    this.#noteMove(
+      change.step,
+      (replayed) =>
+        !isLone(replayed) &&
+        replayed.step === change.step &&
+        replayed.key === change.key &&
+        replayed.to === change.to,
+    );
+  }
+
+  #noteLoneSteps(lone: LoneSteps): void {
+    this.history.addLoneSteps(lone);
+    this.#noteMove(lone.step, (move) => isLone(move) && learnsAlone([move], lone.player, lone.step));
+  }
+
+  /** What the replay does not hold, a person did: from there on it is another run. */
+  #noteMove(step: number, isIt: (replayed: ReplayedMove) => boolean): void {
+    const { replay } = this.run.getState();
+    if (replay && !replay.moves.some(isIt)) this.run.setState({ replay: null, takenOverAt: step - 1 });
   }
 }

@@ -1,12 +1,14 @@
+import type { LoneSteps } from '../../config/players.ts';
 import type { RunConfig } from '../../config/schema.ts';
 import type { History } from '../../history/history.ts';
 import type { LiveChange } from '../../record/liveChange.ts';
 import type { RunOrigin } from './origin.ts';
 
-/** How a run was steered: the settings that it began with, and every change on its way. */
+/** How a run was steered: the settings that it began with, and every move on its way. */
 export interface Steering {
   readonly config: RunConfig;
   readonly changes: readonly LiveChange[];
+  readonly loneSteps: readonly LoneSteps[];
 }
 
 /** What was moved before the first step belongs to the settings that the run began with. */
@@ -18,5 +20,5 @@ export function steeringOf(origin: RunOrigin, history: History): Steering {
   for (const change of history.changes)
     if (change.step > first) changes.push(change);
     else config[change.key] = change.to;
-  return { config, changes };
+  return { config, changes, loneSteps: history.loneSteps };
 }

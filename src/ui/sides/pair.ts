@@ -1,5 +1,5 @@
 import type { Point } from '../../history/decimate.ts';
-import type { Move } from '../../record/moves.ts';
+import type { AnyMove } from '../../record/moves.ts';
 import type { Series } from '../charts/series.ts';
 import type { Side } from '../session/origin.ts';
 
@@ -19,7 +19,7 @@ const dashes: BySide<string> = { A: '', B: '7 4' };
 export function sideSeries(
   side: Side,
   points: readonly Point[],
-  moves: readonly Move[],
+  moves: readonly AnyMove[],
   dots: boolean,
 ): Series {
   const colour = `var(--side-${side.toLowerCase()})`;

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { ranOn } from '../../config/engines.ts';
-import type { ReplayedChange } from '../../config/replayedChange.ts';
+import { inOrder, type ReplayedMove } from '../../config/replayedChange.ts';
 import { type RivalSettings, rivalSettingsOf } from '../../config/rival.ts';
 import type { RunConfig } from '../../config/schema.ts';
 import { type Replay, runQuery } from '../../config/url.ts';
@@ -65,7 +65,7 @@ export class Sides {
   async open(
     rival: RivalSettings,
     request: RunRequest | null,
-    moves: readonly ReplayedChange[] = [],
+    moves: readonly ReplayedMove[] = [],
   ): Promise<void> {
     const { A } = this.state.getState();
     if (this.state.getState().B) await this.close(A);
@@ -198,7 +198,7 @@ export class Sides {
   }
 
   /** Has B make the run that A has, but for B's own settings and moves. */
-  async #follow(A: Session, B: Session, moves: readonly ReplayedChange[] = []): Promise<void> {
+  async #follow(A: Session, B: Session, moves: readonly ReplayedMove[] = []): Promise<void> {
     const request = A.currentRequest();
     const rival = this.#rivalSettings(B);
     if (!request || !rival) return;
@@ -220,6 +220,6 @@ function replayOf(
   const { info, replay } = run.getState();
   if (!origin || !info || origin.parent) return null;
   if (replay) return { config: origin.config, replay: { ...replay, caption } };
-  const { config, changes } = steeringOf(origin, history);
-  return { config, replay: { moves: changes, ran: ranOn(info.runsOn), caption } };
+  const { config, changes, loneSteps } = steeringOf(origin, history);
+  return { config, replay: { moves: inOrder([...changes, ...loneSteps]), ran: ranOn(info.runsOn), caption } };
 }

@@ -1,0 +1,23 @@
+import type { Player } from '../../config/players.ts';
+
+interface PlayerWords {
+  /** Inside a sentence. */
+  readonly name: string;
+  /** For a mark on a chart. */
+  readonly short: string;
+  /** What a step of this player only is for. */
+  readonly alone: string;
+}
+
+export const playerNames: Readonly<Record<Player, PlayerWords>> = {
+  vae: {
+    name: 'the VAE',
+    short: 'VAE',
+    alone: 'Encoder and decoder learn; the discriminator stays as it is.',
+  },
+  discriminator: {
+    name: 'the discriminator',
+    short: 'D',
+    alone: 'The discriminator learns to tell these codes apart; the model stays as it is.',
+  },
+};
