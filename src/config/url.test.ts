@@ -5,7 +5,7 @@ import { withObjective } from './objective.ts';
 import { presetNames, presets } from './presets.ts';
 import { type RivalSettings, rivalSettingsOf, sharedDifferences, usualRival } from './rival.ts';
 import { type RunConfig, runConfigSchema } from './schema.ts';
-import { parseRunUrl, presetOf, runQuery } from './url.ts';
+import { parseRunUrl, presetOf, runQuery, wholePage } from './url.ts';
 
 const everythingElse: RunConfig = {
   objective: 'factorVae',
@@ -42,6 +42,7 @@ describe('the address of a run', () => {
       rival: null,
       replay: null,
       rivalMoves: [],
+      lesson: wholePage,
       issues: [],
     });
   });
@@ -56,6 +57,7 @@ describe('the address of a run', () => {
       rival: null,
       replay: null,
       rivalMoves: [],
+      lesson: wholePage,
       issues: [],
     });
   });
@@ -209,6 +211,7 @@ describe('the address of two runs side by side', () => {
       rival,
       replay: null,
       rivalMoves: [],
+      lesson: wholePage,
       issues: [],
     });
   });

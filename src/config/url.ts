@@ -6,6 +6,7 @@ import { table } from '../settings/table.ts';
 import { type EngineChoice, engineChoices } from './engines.ts';
 import { formerEngines, formerNames } from './formerEngines.ts';
 import { linkParameters } from './link.ts';
+import { type PanelName, readPanels, writePanels } from './panels.ts';
 import { type PresetName, presetNames, presets } from './presets.ts';
 import { canMake, isLone, type ReplayedMove, readMoves, writeMoves } from './replayedChange.ts';
 import { type RivalSettings, rivalKeys, rivalSettingsOf } from './rival.ts';
@@ -39,6 +40,14 @@ export interface Replay {
 /** Characters of a caption at most. */
 export const longestCaption = 200;
 
+/** What a link says of the page that shows the run. */
+export interface Lesson {
+  /** Panels that are left out. */
+  readonly hidden: readonly PanelName[];
+}
+
+export const wholePage: Lesson = { hidden: [] };
+
 export interface RunUrl {
   /** The preset that the other settings start from; null where the address names none. */
   readonly preset: PresetName | null;
@@ -50,6 +59,7 @@ export interface RunUrl {
   readonly replay: Replay | null;
   /** The moves of side B. */
   readonly rivalMoves: readonly ReplayedMove[];
+  readonly lesson: Lesson;
   readonly issues: readonly UrlIssue[];
 }
 
@@ -96,6 +106,11 @@ function movesOf(config: RunConfig): Parameter<readonly ReplayedMove[]> {
   };
 }
 
+const panels: Parameter<readonly PanelName[]> = {
+  read: readPanels,
+  write: (hidden) => (hidden.length === 0 ? 'ignored' : writePanels(hidden)),
+};
+
 /** What a person wrote, for persons to read: cut where it is too long. */
 const words: Parameter<string | null> = {
   read: (text) => {
@@ -106,7 +121,7 @@ const words: Parameter<string | null> = {
 };
 
 const knownNames: ReadonlySet<string> = new Set([
-  ...['preset', 'engine', 'backend', 'moves', 'rivalMoves', 'ran', 'caption'],
+  ...['preset', 'engine', 'backend', 'moves', 'rivalMoves', 'ran', 'caption', 'hide'],
   ...[...settingFields.map(({ name }) => name), ...rivalFields.map(rivalName)],
 ]);
 
@@ -228,14 +243,16 @@ export function parseRunUrl(search: string, fallbackPreset: PresetName): RunUrl 
   const rival = reader.readRival(config);
   const replay = reader.readReplay(config);
   const rivalMoves = reader.read('rivalMoves', movesOf({ ...config, ...rival }), []);
+  const lesson = { hidden: reader.read('hide', panels, wholePage.hidden) };
   reader.ignoreRest();
-  return { preset: named, config, engine, rival, replay, rivalMoves, issues: reader.issues };
+  return { preset: named, config, engine, rival, replay, rivalMoves, lesson, issues: reader.issues };
 }
 
-/** How a run, or both sides, were steered. */
+/** How a run, or both sides, were steered, and what the page shows of it. */
 export interface Story {
   readonly replay?: Replay | null;
   readonly rivalMoves?: readonly ReplayedMove[];
+  readonly lesson?: Lesson;
 }
 
 /**
@@ -257,11 +274,12 @@ export function runQuery(
       writeDifference(query, field.name, field, config, base);
   if (engine !== 'auto') query.set('engine', engine);
   if (sideB) writeRival(query, sideB, config);
-  const { replay = null, rivalMoves: ofB = [] } = story;
+  const { replay = null, rivalMoves: ofB = [], lesson = wholePage } = story;
   if (replay && replay.moves.length > 0) query.set('moves', writeMoves(replay.moves));
   if (ofB.length > 0) query.set('rivalMoves', writeMoves(ofB));
   if (replay?.ran && (query.has('moves') || query.has('rivalMoves'))) query.set('ran', replay.ran);
   if (replay?.caption) query.set('caption', replay.caption);
+  if (lesson.hidden.length > 0) query.set('hide', writePanels(lesson.hidden));
   return `?${query}`;
 }
 

@@ -5,6 +5,7 @@ import { ObjectiveDial } from './controls/ObjectivePanel.tsx';
 import { ExhibitionPanel } from './exhibits/ExhibitionPanel.tsx';
 import { useExhibitionWithRun } from './exhibits/useExhibitionWithRun.ts';
 import { Guarded, GuardedPage } from './Guarded.tsx';
+import { Hideable, useHiddenPanels } from './Hideable.tsx';
 import { LazyView, ViewCode } from './LazyView.tsx';
 import { smallScreen, useNarrow } from './room.ts';
 import { DiscardDialog } from './run/DiscardDialog.tsx';
@@ -48,6 +49,7 @@ function Page() {
   useReplayDrop(view === 'train');
   const small = useNarrow(smallScreen);
   const exhibits = useExhibitionWithRun(view === 'train');
+  const hasDial = !useHiddenPanels().includes('objective') && view === 'train';
   useEffect(() => {
     compareCode.loadWhenIdle();
     sideBySideCode.loadWhenIdle();
@@ -64,9 +66,9 @@ function Page() {
         <Activity mode={view === 'train' ? 'visible' : 'hidden'}>
           {exhibits && (
             <div className={classes.exhibits}>
-              <Guarded name="Trained models">
+              <Hideable panel="models">
                 <ExhibitionPanel />
-              </Guarded>
+              </Hideable>
             </div>
           )}
           <div className={classes.workbench}>
@@ -80,8 +82,8 @@ function Page() {
         <StatusBar />
       </Guarded>
       {small && view !== 'compare' && (
-        <section className={classes.dock} aria-label={view === 'train' ? 'Run and gamma' : 'Run'}>
-          {view === 'train' && <ObjectiveDial compact />}
+        <section className={classes.dock} aria-label={hasDial ? 'Run and gamma' : 'Run'}>
+          {hasDial && <ObjectiveDial compact />}
           <div className={classes.dockRow}>
             <RunControls compact />
             <RunNumbers />

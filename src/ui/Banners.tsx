@@ -3,6 +3,7 @@ import { word } from '../locale/word.ts';
 import { Banner } from './Banner.tsx';
 import classes from './Banners.module.css';
 import { formatCount } from './format.ts';
+import { HiddenNote } from './HiddenNote.tsx';
 import { LinkBanner } from './LinkBanner.tsx';
 import { ReplayBanner } from './ReplayBanner.tsx';
 import { RecoveryBanners } from './runs/RecoveryBanners.tsx';
@@ -23,6 +24,7 @@ export function Banners() {
       {pair ? <PairBanners pair={pair} /> : <ErrorBanner />}
       <ReplayBanner />
       <LinkBanner />
+      <HiddenNote />
     </div>
   );
 }

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
+import type { PanelName } from '../config/panels.ts';
 import { AlignmentPanel } from './alignment/AlignmentPanel.tsx';
 import { ChartsPanel } from './charts/ChartsPanel.tsx';
 import { CodesPanel } from './codes/CodesPanel.tsx';
 import { NewRunPanel } from './controls/NewRunPanel.tsx';
 import { ObjectivePanel } from './controls/ObjectivePanel.tsx';
-import { Guarded } from './Guarded.tsx';
+import { Hideable, useHiddenPanels } from './Hideable.tsx';
 import { MeasuresPanel } from './measures/MeasuresPanel.tsx';
 import { ReconstructionPanel } from './pictures/ReconstructionPanel.tsx';
 import { TraversalPanel } from './pictures/TraversalPanel.tsx';
@@ -23,23 +24,26 @@ const panels = 9;
 export function Workbench() {
   const small = useNarrow(smallScreen);
   const turns = useTurns(panels);
-  const part = (turn: number, name: string, panel: ReactNode) =>
-    turn < turns && <Guarded name={name}>{panel}</Guarded>;
+  const hidden = useHiddenPanels();
+  const part = (turn: number, name: PanelName, panel: ReactNode) =>
+    turn < turns && <Hideable panel={name}>{panel}</Hideable>;
   return (
     <div className={classes.grid} data-testid="workbench" data-whole={turns === panels || undefined}>
-      <div className={classes.controls}>
-        {part(0, 'Objective', <ObjectivePanel withDial={!small} />)}
-        {part(3, 'New run', <NewRunPanel />)}
+      <div className={classes.controls} hidden={hidden.includes('objective') && hidden.includes('newrun')}>
+        {part(0, 'objective', <ObjectivePanel withDial={!small} />)}
+        {part(3, 'newrun', <NewRunPanel />)}
       </div>
       <div className={classes.pictures}>
-        {part(1, 'Latent traversals', <TraversalPanel />)}
-        {part(4, 'Reconstructions', <ReconstructionPanel />)}
-        {part(5, 'Disentanglement', <MeasuresPanel />)}
-        {part(6, 'See total correlation', <CodesPanel />)}
-        {part(7, 'Independence is not alignment', <AlignmentPanel />)}
-        {part(8, 'Play', <PlayPanel />)}
+        {part(1, 'traversals', <TraversalPanel />)}
+        {part(4, 'reconstructions', <ReconstructionPanel />)}
+        {part(5, 'disentanglement', <MeasuresPanel />)}
+        {part(6, 'correlation', <CodesPanel />)}
+        {part(7, 'alignment', <AlignmentPanel />)}
+        {part(8, 'play', <PlayPanel />)}
       </div>
-      <div className={classes.charts}>{part(2, 'Charts', <ChartsPanel />)}</div>
+      <div className={classes.charts} hidden={hidden.includes('curves')}>
+        {part(2, 'curves', <ChartsPanel />)}
+      </div>
     </div>
   );
 }

@@ -17,6 +17,7 @@ export const parts = {
   'fault.other': 'it is not what belongs there',
   'link.renamed': 'its name now',
   'link.noPlayer': 'this run has no {{player}} to train alone',
+  'link.noPanel': 'there is no panel called {{name}}',
   'link.movesCut': 'the first {{count}} of its moves can be read',
   'loss.reconstruction': 'reconstruction',
   'loss.kl': 'KL',

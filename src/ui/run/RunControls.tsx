@@ -32,7 +32,7 @@ export function RunControls({ compact = false }: { compact?: boolean }) {
           {running ? 'Pause' : 'Run'}
         </Button>
       </Hint>
-      <div className={classes.step}>
+      <div className={classes.stepKinds}>
         <SmallButton
           name="Step"
           title="One step"

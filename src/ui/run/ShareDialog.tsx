@@ -1,7 +1,9 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { useState } from 'react';
+import { type PanelName, panelNames } from '../../config/panels.ts';
 import { longestCaption } from '../../config/url.ts';
+import { panelTitles } from '../../locale/en/panels.ts';
 import { runRecordJson } from '../../record/runRecord.ts';
 import { formatCount } from '../format.ts';
 import { DownloadIcon } from '../icons.tsx';
@@ -20,8 +22,12 @@ export function ShareDialog() {
   // Drawn again with what was moved meanwhile.
   useRun((run) => run.lastMoves);
   const [caption, setCaption] = useState(session.run.getState().replay?.caption ?? '');
+  const [hidden, setHidden] = useState([...sides.lesson.getState().hidden]);
   const clipboard = useClipboard({ timeout: 1600 });
-  const { query, moves } = sides.link(caption.trim() === '' ? null : caption.trim());
+  const { query, moves } = sides.link(caption.trim() === '' ? null : caption.trim(), {
+    ...sides.lesson.getState(),
+    hidden,
+  });
   const address = `${location.origin}${location.pathname}${query}${pair ? viewAddress.sideBySide : ''}`;
   const fork = session.origin?.parent !== undefined;
 
@@ -41,6 +47,15 @@ export function ShareDialog() {
         value={caption}
         onChange={(event) => setCaption(event.currentTarget.value)}
       />
+      <details className={classes.leaveOut}>
+        <summary>Leave out panels{hidden.length > 0 && `: ${hidden.length}`}</summary>
+        <Checkbox.Group<PanelName> value={hidden} onChange={setHidden} aria-label="Panels to leave out">
+          {panelNames.map((name) => (
+            <Checkbox key={name} value={name} label={panelTitles[name]} iconColor="var(--panel)" />
+          ))}
+        </Checkbox.Group>
+        <p>Whoever opens the link sees the rest, and one line that says what is left out.</p>
+      </details>
       <TextInput
         label="Link"
         readOnly

@@ -39,7 +39,7 @@ export function StepMenu({ disabled }: { disabled: boolean }) {
             onClick={() => session.singleStep(player)}
           />
         ))}
-        <Menu.Label>
+        <Menu.Label className={classes.moveNote}>
           The same pictures and noise are drawn as in a whole step. A step of one player is a move: charts
           mark it, and a link replays it.
         </Menu.Label>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { LatentBars } from '../charts/LatentBars.tsx';
 import { CodesPanel } from '../codes/CodesPanel.tsx';
 import { Guarded } from '../Guarded.tsx';
+import { Hideable } from '../Hideable.tsx';
 import { Panel } from '../Panel.tsx';
 import { ReconstructionPanel } from '../pictures/ReconstructionPanel.tsx';
 import { TraversalPanel } from '../pictures/TraversalPanel.tsx';
@@ -84,15 +85,15 @@ function OfSide({ pair, side, part, children }: OfSideProps) {
 function Pictures() {
   return (
     <>
-      <Guarded name="Latent traversals">
+      <Hideable panel="traversals">
         <TraversalPanel />
-      </Guarded>
-      <Guarded name="Reconstructions">
+      </Hideable>
+      <Hideable panel="reconstructions">
         <ReconstructionPanel />
-      </Guarded>
-      <Guarded name="See total correlation">
+      </Hideable>
+      <Hideable panel="correlation">
         <CodesPanel />
-      </Guarded>
+      </Hideable>
       <Guarded name="KL by latent">
         <Panel label="KL by latent">
           <LatentBars />

@@ -3,7 +3,7 @@ import { ranOn } from '../../config/engines.ts';
 import { inOrder, type ReplayedMove } from '../../config/replayedChange.ts';
 import { type RivalSettings, rivalSettingsOf } from '../../config/rival.ts';
 import type { RunConfig } from '../../config/schema.ts';
-import { type Replay, runQuery } from '../../config/url.ts';
+import { type Lesson, parseRunUrl, type Replay, runQuery } from '../../config/url.ts';
 import type { WorkerClient } from '../../protocol/client.ts';
 import type { KeptRuns } from '../runs/keepRuns.ts';
 import { presentRecord } from '../runs/presentRecord.ts';
@@ -37,6 +37,8 @@ const longestQuery = 2000;
  */
 export class Sides {
   readonly state;
+  /** What the page shows of the runs, as its link says it; `setLesson` changes it. */
+  readonly lesson;
   readonly #connect: () => WorkerClient;
   readonly #address: AddressBar;
   readonly #kept: KeptRuns;
@@ -48,7 +50,13 @@ export class Sides {
     this.#connect = connect;
     this.#address = address;
     this.#kept = kept;
+    this.lesson = createStore<Lesson>(() => parseRunUrl(address.search, 'tiny').lesson);
     this.state = createStore<SidesState>(() => ({ A: this.#newSession(), B: null }));
+  }
+
+  setLesson(lesson: Partial<Lesson>): void {
+    this.lesson.setState(lesson);
+    this.#writeAddress();
   }
 
   /** Makes what the address names. */
@@ -155,9 +163,12 @@ export class Sides {
 
   /**
    * The address that starts what the page shows anew, with every move, and with what a person says of it. Without the moves
-   * where they would make it too long for a link.
+   * where they would make it too long for a link. `lesson`: what the page is to show of it, in place of what it shows.
    */
-  link(caption: string | null = null): {
+  link(
+    caption: string | null = null,
+    lesson: Lesson = this.lesson.getState(),
+  ): {
     readonly query: string;
     readonly moves: 'all' | 'none' | 'tooMany';
   } {
@@ -170,11 +181,15 @@ export class Sides {
     const rival = B && (ofB ? rivalSettingsOf(ofB.config) : this.#rivalSettings(B));
     const rivalMoves = ofB?.replay.moves ?? [];
     if (replay) {
-      const query = runQuery(replay.config, preset, engine, rival, { replay: replay.replay, rivalMoves });
+      const query = runQuery(replay.config, preset, engine, rival, {
+        replay: replay.replay,
+        rivalMoves,
+        lesson,
+      });
       const moves = replay.replay.moves.length + rivalMoves.length === 0 ? 'none' : 'all';
       if (query.length <= longestQuery) return { query, moves };
     }
-    const query = runQuery(request.config, preset, engine, B && this.#rivalSettings(B));
+    const query = runQuery(request.config, preset, engine, B && this.#rivalSettings(B), { lesson });
     return { query, moves: replay ? 'tooMany' : 'none' };
   }
 

@@ -1,0 +1,22 @@
+import { panelNames } from '../config/panels.ts';
+import { panelTitles } from '../locale/en/panels.ts';
+import { formatList } from './format.ts';
+import classes from './HiddenNote.module.css';
+import { useHiddenPanels } from './Hideable.tsx';
+import { useSides } from './sides/context.ts';
+
+/** Which panels the link leaves out, in one quiet line. */
+export function HiddenNote() {
+  const sides = useSides();
+  const hidden = useHiddenPanels();
+  if (hidden.length === 0) return null;
+  const titles = panelNames.filter((name) => hidden.includes(name)).map((name) => panelTitles[name]);
+  return (
+    <p className={classes.note} data-testid="hidden-note">
+      This link leaves out {formatList(titles)}.{' '}
+      <button type="button" className={classes.button} onClick={() => sides.setLesson({ hidden: [] })}>
+        Show everything
+      </button>
+    </p>
+  );
+}
