@@ -5,6 +5,7 @@ import type { Repair } from '../settings/setting.ts';
 import { table } from '../settings/table.ts';
 import { type EngineChoice, engineChoices } from './engines.ts';
 import { formerEngines, formerNames } from './formerEngines.ts';
+import { type Goal, readGoal, writeGoal } from './goal.ts';
 import { linkParameters } from './link.ts';
 import { type PanelName, readPanels, writePanels } from './panels.ts';
 import { type PresetName, presetNames, presets } from './presets.ts';
@@ -44,9 +45,11 @@ export const longestCaption = 200;
 export interface Lesson {
   /** Panels that are left out. */
   readonly hidden: readonly PanelName[];
+  /** What the run is to reach; null for nothing. */
+  readonly goal: Goal | null;
 }
 
-export const wholePage: Lesson = { hidden: [] };
+export const wholePage: Lesson = { hidden: [], goal: null };
 
 export interface RunUrl {
   /** The preset that the other settings start from; null where the address names none. */
@@ -111,6 +114,11 @@ const panels: Parameter<readonly PanelName[]> = {
   write: (hidden) => (hidden.length === 0 ? 'ignored' : writePanels(hidden)),
 };
 
+const goal: Parameter<Goal | null> = {
+  read: readGoal,
+  write: (value) => (value === null ? 'ignored' : writeGoal(value)),
+};
+
 /** What a person wrote, for persons to read: cut where it is too long. */
 const words: Parameter<string | null> = {
   read: (text) => {
@@ -121,7 +129,7 @@ const words: Parameter<string | null> = {
 };
 
 const knownNames: ReadonlySet<string> = new Set([
-  ...['preset', 'engine', 'backend', 'moves', 'rivalMoves', 'ran', 'caption', 'hide'],
+  ...['preset', 'engine', 'backend', 'moves', 'rivalMoves', 'ran', 'caption', 'hide', 'goal'],
   ...[...settingFields.map(({ name }) => name), ...rivalFields.map(rivalName)],
 ]);
 
@@ -243,7 +251,10 @@ export function parseRunUrl(search: string, fallbackPreset: PresetName): RunUrl 
   const rival = reader.readRival(config);
   const replay = reader.readReplay(config);
   const rivalMoves = reader.read('rivalMoves', movesOf({ ...config, ...rival }), []);
-  const lesson = { hidden: reader.read('hide', panels, wholePage.hidden) };
+  const lesson = {
+    hidden: reader.read('hide', panels, wholePage.hidden),
+    goal: reader.read('goal', goal, wholePage.goal),
+  };
   reader.ignoreRest();
   return { preset: named, config, engine, rival, replay, rivalMoves, lesson, issues: reader.issues };
 }
@@ -280,6 +291,7 @@ export function runQuery(
   if (replay?.ran && (query.has('moves') || query.has('rivalMoves'))) query.set('ran', replay.ran);
   if (replay?.caption) query.set('caption', replay.caption);
   if (lesson.hidden.length > 0) query.set('hide', writePanels(lesson.hidden));
+  if (lesson.goal) query.set('goal', writeGoal(lesson.goal));
   return `?${query}`;
 }
 

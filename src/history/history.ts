@@ -3,7 +3,7 @@ import type { MetricsBatch } from '../model/columns.ts';
 import type { LiveChange } from '../record/liveChange.ts';
 import { type AnyMove, loneMoves, type Move, movesOf } from '../record/moves.ts';
 import { eachPast, noPast, type Past } from './past.ts';
-import { recentSteps } from './recent.ts';
+import { recentMeanAt } from './recent.ts';
 
 /** What is known of a column over a range of steps; values that are not finite are left out. */
 export interface Summary {
@@ -191,7 +191,7 @@ export class History {
 
   /** Mean of a column over the latest steps (see recent.ts); NaN where nothing is known. */
   recentMean(column: string): number {
-    return this.summary(column, this.#count - recentSteps(this.#count), this.#count).mean;
+    return recentMeanAt(this, column, this.#count);
   }
 
   /** The largest block that starts at `row`, is complete and ends by `end`. */

@@ -3,6 +3,7 @@ import { word } from '../locale/word.ts';
 import { Banner } from './Banner.tsx';
 import classes from './Banners.module.css';
 import { formatCount } from './format.ts';
+import { GoalBanner } from './goal/GoalBanner.tsx';
 import { HiddenNote } from './HiddenNote.tsx';
 import { LinkBanner } from './LinkBanner.tsx';
 import { ReplayBanner } from './ReplayBanner.tsx';
@@ -24,6 +25,7 @@ export function Banners() {
       {pair ? <PairBanners pair={pair} /> : <ErrorBanner />}
       <ReplayBanner />
       <LinkBanner />
+      <GoalBanner />
       <HiddenNote />
     </div>
   );

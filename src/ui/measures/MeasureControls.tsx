@@ -7,6 +7,12 @@ import classes from './Measures.module.css';
 const choices = [500, 1000, 2000, 5000] as const;
 const never = 'off';
 
+/** A challenge may measure at other steps than a person would choose. */
+function everyChoices(every: number | null): readonly number[] {
+  const known = every === null || choices.some((steps) => steps === every);
+  return known ? choices : [...choices, every].toSorted((a, b) => a - b);
+}
+
 /** How often to measure, and a button that measures now, as `name` says, or stops it. */
 export function MeasureControls({ measurable, name }: { measurable: boolean; name: string }) {
   const session = useSession();
@@ -24,7 +30,7 @@ export function MeasureControls({ measurable, name }: { measurable: boolean; nam
           onChange={(value) => void session.measuring.setEvery(value === never ? null : Number(value))}
         >
           <option value={never}>{never}</option>
-          {choices.map((steps) => (
+          {everyChoices(every).map((steps) => (
             <option key={steps} value={steps}>
               {formatCount(steps)} steps
             </option>

@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { factorSizes } from '../../data/dataset.ts';
+import { GoalButton } from '../goal/GoalButton.tsx';
 import { Term } from '../help/Term.tsx';
 import { Panel, PanelHead } from '../Panel.tsx';
 import { useRun } from '../session/context.ts';
@@ -27,6 +28,7 @@ export const MeasuresPanel = memo(function MeasuresPanel() {
           <MeasureControls measurable={info !== null && unmeasurable === null} name="Measure now" />
         </PanelHead>
         <MeasureStatus unmeasurable={unmeasurable} />
+        {unmeasurable === null && <GoalButton />}
       </div>
       <div className={classes.body}>
         <div className={classes.block}>

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { ranOn } from '../../config/engines.ts';
+import type { Goal } from '../../config/goal.ts';
 import { inOrder, type ReplayedMove } from '../../config/replayedChange.ts';
 import { type RivalSettings, rivalSettingsOf } from '../../config/rival.ts';
 import type { RunConfig } from '../../config/schema.ts';
@@ -59,9 +60,25 @@ export class Sides {
     this.#writeAddress();
   }
 
+  /** The run from its start, measured so often that a goal can be reached. */
+  async beginChallenge(goal: Goal): Promise<void> {
+    const { A } = this.state.getState();
+    await this.#measureFor(A, goal);
+    const { step, info } = A.run.getState();
+    if (step > (info?.startStep ?? 0)) await A.reset();
+  }
+
+  /** A goal that was reached is checked at its step. */
+  async #measureFor({ measuring }: Session, { reachedAt, steps }: Goal): Promise<void> {
+    await measuring.setEvery(reachedAt ?? Math.max(1, Math.min(500, Math.floor(steps / 5))));
+  }
+
   /** Makes what the address names. */
   async start(): Promise<void> {
-    const asked = await this.state.getState().A.start();
+    const { A } = this.state.getState();
+    const asked = await A.start();
+    const { goal } = this.lesson.getState();
+    if (goal) await this.#measureFor(A, goal);
     if (asked) await this.open(asked.settings, null, asked.moves);
   }
 
