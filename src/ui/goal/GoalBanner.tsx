@@ -19,7 +19,7 @@ function Standing({ goal }: { goal: Goal }) {
   const sides = useSides();
   const session = useSession();
   const records = useEvaluations((state) => state.records);
-  const measuring = useEvaluations(({ activity }) => activity.state === 'measuring');
+  const measured = useEvaluations(({ activity }) => (activity.state === 'measuring' ? activity.step : null));
   // No step of the run changes what is said, but for the last one that counts.
   const tooLate = useRun((run) => run.step > goal.steps);
   const ready = useRun((run) => run.phase === 'paused' || run.phase === 'running');
@@ -37,7 +37,7 @@ function Standing({ goal }: { goal: Goal }) {
           <Button
             size="compact-sm"
             variant="default"
-            disabled={!ready || measuring || tooLate}
+            disabled={!ready || measured !== null || tooLate}
             onClick={() => void session.measuring.evaluate()}
           >
             Measure now
@@ -46,20 +46,25 @@ function Standing({ goal }: { goal: Goal }) {
       }
     >
       <span data-testid="goal-state" data-reached={reached?.step}>
-        {reached ? `Reached: ${attemptText(reached)}.` : openText(goal, best, tooLate)}
+        {reached ? `Reached: ${attemptText(reached)}.` : openText(goal, best, { measured, tooLate })}
       </span>
     </Banner>
   );
 }
 
-function openText(goal: Goal, best: Attempt | null, tooLate: boolean): string {
+function openText(
+  goal: Goal,
+  best: Attempt | null,
+  { measured, tooLate }: { readonly measured: number | null; readonly tooLate: boolean },
+): string {
   const claim =
     goal.reachedAt === null
       ? ''
       : `This link says that its run reaches it at step ${formatCount(goal.reachedAt)}: press Run to check. `;
+  if (measured !== null && measured <= goal.steps) return `${claim}Measuring step ${formatCount(measured)}.`;
   if (best) return `${claim}${tooLate ? 'Not reached' : 'Not yet'}; the best so far: ${attemptText(best)}.`;
   if (tooLate) return `${claim}Not reached: nothing was measured in time. Reset the run to try again.`;
-  return `${claim}The page measures the run every few hundred steps, and whenever you ask.`;
+  return `${claim}The page measures the run every few hundred steps, where it keeps up, and whenever you ask.`;
 }
 
 function attemptText({ step, metric, nats }: Attempt): string {
