@@ -1,6 +1,6 @@
 /**
- * Has index.html ask for the code and styles of the page (src/main.tsx) while src/start.ts is on its way, but wait for none of
- * it: the headline is painted before.
+ * Names the code and styles of the page (src/main.tsx) in a template of index.html. src/start.ts asks for them once the
+ * headline is painted, all at once: on a slow line they would keep it waiting.
  * @returns {import('vite').Plugin}
  */
 export function preloadPage() {
@@ -27,7 +27,8 @@ export function preloadPage() {
             href: `./${fileName}`,
           })),
         ];
-        return links.map((attrs) => ({ tag: 'link', attrs, injectTo: 'head' }));
+        const children = links.map((attrs) => ({ tag: 'link', attrs }));
+        return [{ tag: 'template', attrs: { id: 'page-files' }, children, injectTo: 'head' }];
       },
     },
   };

@@ -10,6 +10,9 @@ fetchPage().catch((thrown: unknown) => {
 
 /** Parts of the code one by one: run at once they would keep the page busy for too long. */
 async function fetchPage(): Promise<void> {
+  await painted();
+  const files = document.getElementById('page-files');
+  if (files instanceof HTMLTemplateElement) document.head.append(files.content);
   const parts = [
     () => import('react-dom/client'),
     () => import('./config/url.ts'),
@@ -20,4 +23,10 @@ async function fetchPage(): Promise<void> {
     await part();
     await new Promise((next) => setTimeout(next));
   }
+}
+
+/** Once the browser has painted; at once in a page out of sight, which is not painted. */
+function painted(): Promise<void> {
+  if (document.hidden) return Promise.resolve();
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }

@@ -65,13 +65,13 @@ export function formatRate(stepsPerSecond: number): string {
   return stepsPerSecond.toFixed(stepsPerSecond >= 1 ? 1 : 2);
 }
 
-// British English has no comma before the last item.
-const lists = {
-  and: new Intl.ListFormat('en-GB', { type: 'conjunction' }),
-  or: new Intl.ListFormat('en-GB', { type: 'disjunction' }),
-};
+const lists = new Map<string, Intl.ListFormat>();
 
 /** Items inside a sentence: "a, b and c". */
-export function formatList(items: readonly string[], last: keyof typeof lists = 'and'): string {
-  return lists[last].format(items);
+export function formatList(items: readonly string[], last: 'and' | 'or' = 'and'): string {
+  const type = last === 'and' ? 'conjunction' : 'disjunction';
+  // Made once it is asked for: that takes some milliseconds. British English has no comma before the last item.
+  const format = lists.get(type) ?? new Intl.ListFormat('en-GB', { type });
+  lists.set(type, format);
+  return format.format(items);
 }

@@ -1,5 +1,5 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks';
-import { useEffect, useRef, useState } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { History } from '../../history/history.ts';
 import { useSession } from '../session/context.ts';
@@ -12,10 +12,14 @@ import { ticker } from './ticker.ts';
  */
 const youngSeconds = 2;
 
+/** What is so near to the window counts as in sight, to be drawn before it is. */
+const nearby = '200px 0px';
+
 /** What a component that draws histories knows of its place. */
 interface Drawing {
   readonly young: boolean;
   readonly ref: (element: HTMLDivElement | null) => void;
+  /** In pixels; 0 until it comes in sight for the first time: plots are dear to lay out. */
   readonly width: number;
 }
 
@@ -29,7 +33,8 @@ export function useHistory(): Drawing & { history: History } {
 export function useDrawing(sessions: readonly Session[]): Drawing {
   const { ref: sizeRef, width } = useElementSize<HTMLDivElement>();
   const element = useRef<HTMLDivElement | null>(null);
-  const visible = useRef(true);
+  const visible = useRef(false);
+  const [met, setMet] = useState(false);
   const drawn = useRef<readonly Drawn[]>([]);
   const [, redraw] = useState(0);
   drawn.current = sessions.map((session) => {
@@ -38,9 +43,13 @@ export function useDrawing(sessions: readonly Session[]): Drawing {
   });
 
   useEffect(() => {
-    const observer = new IntersectionObserver((entries) => {
-      for (const entry of entries) visible.current = entry.isIntersecting;
-    });
+    const observer = new IntersectionObserver(
+      (entries) => {
+        for (const entry of entries) visible.current = entry.isIntersecting;
+        if (visible.current) startTransition(() => setMet(true));
+      },
+      { rootMargin: nearby },
+    );
     if (element.current) observer.observe(element.current);
     return () => observer.disconnect();
   }, []);
@@ -56,7 +65,7 @@ export function useDrawing(sessions: readonly Session[]): Drawing {
 
   const ref = useMergedRef(sizeRef, element);
   const young = sessions.some(({ run }) => run.getState().elapsed < youngSeconds);
-  return { young, ref, width: Math.floor(width) };
+  return { young, ref, width: met ? Math.floor(width) : 0 };
 }
 
 interface Drawn {
