@@ -1,4 +1,4 @@
-import { expect, test } from './playground.ts';
+import { clippedLabels, expect, test } from './playground.ts';
 
 test('one crosshair over all charts: whoever reads one reads all, and nothing moves', async ({
   playground,
@@ -39,4 +39,26 @@ test('one crosshair over all charts: whoever reads one reads all, and nothing mo
   await expect(reader).toHaveAttribute('aria-valuetext', /^step \d+: \d+\.\d\d/);
   await page.keyboard.press('Escape');
   await expect(crosshairs).toHaveCount(0);
+});
+
+test('after a divergence the labels of the axes fit, also with large text', async ({ playground }) => {
+  const { page } = playground;
+  await playground.open('?preset=tiny&engine=wasm&objective=betaVae&beta=100&learningRate=1');
+  await playground.play();
+  await expect(playground.banner('diverged')).toBeVisible({ timeout: 60_000 });
+  const charts = page.getByRole('region', { name: 'Charts' });
+  for (const size of [16, 32]) {
+    await page.evaluate((pixels) => {
+      document.documentElement.style.fontSize = `${pixels}px`;
+    }, size);
+    await expect
+      .poll(() =>
+        charts
+          .locator('.recharts-yAxis-tick-labels text')
+          .first()
+          .evaluate((label) => getComputedStyle(label).fontSize),
+      )
+      .toBe(`${(11 * size) / 16}px`);
+    await expect.poll(() => clippedLabels(charts)).toEqual([]);
+  }
 });

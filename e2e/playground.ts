@@ -132,6 +132,19 @@ export class Playground {
   }
 }
 
+/** Labels of charts' axes of values that stick out of their chart. */
+export function clippedLabels(charts: Locator): Promise<string[]> {
+  return charts
+    .locator('svg:has(.recharts-yAxis-tick-labels)')
+    .evaluateAll((plots) =>
+      plots.flatMap((plot) =>
+        [...plot.querySelectorAll('.recharts-yAxis-tick-labels text')]
+          .filter((label) => label.getBoundingClientRect().left < plot.getBoundingClientRect().left)
+          .map((label) => label.textContent),
+      ),
+    );
+}
+
 export interface ExportedWeights {
   readonly name: string;
   readonly bytes: Buffer;

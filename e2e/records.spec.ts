@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { presets } from '../src/config/presets.ts';
-import { expect, type Playground, test } from './playground.ts';
+import { clippedLabels, expect, type Playground, test } from './playground.ts';
 
 /** A record as a file may hold it: a point every ten steps. */
 function record(name: string, kl: readonly number[], fields: Record<string, unknown> = {}) {
@@ -86,6 +86,22 @@ test('on a logarithmic axis values at or below 0 are a marked gap, and the rest 
   await expect(page.getByTestId('off-axis')).toHaveCount(0);
   expect((await curve.getAttribute('d'))?.split(/[ML]/)).toHaveLength(1 + kl.length);
 });
+
+for (const [name, kl, label] of [
+  ['diverged', [-1.4e13, 2e12, -1.2e13], /^\u22121\.5e13$/],
+  ['on one line', [1e21, 1.0004e21, 1e21], /^1\.\d+e21$/],
+] as const)
+  test(`labels of an axis of values fit, whatever the values are: ${name}`, async ({ playground }) => {
+    const { page } = playground;
+    const { importFiles } = await compare(playground);
+    const overlay = page.getByTestId('overlay');
+    await importFiles(json(`${name}.json`, record(name, kl)));
+    await showKl(page, 'off');
+    await page.getByRole('checkbox', { name: 'Log scale' }).uncheck();
+    const labels = overlay.locator('.recharts-yAxis-tick-labels text');
+    await expect(labels.filter({ hasText: label }).first()).toBeVisible();
+    expect(await clippedLabels(overlay)).toEqual([]);
+  });
 
 test('files that are no records are named with what is wrong; nothing of them is kept', async ({
   playground,

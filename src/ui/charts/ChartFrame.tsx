@@ -3,7 +3,9 @@ import type { GlossaryTerm } from '../help/glossary.ts';
 import { Term } from '../help/Term.tsx';
 import { useSide, useSided } from '../session/side.ts';
 import { SideTag } from '../sides/SideTag.tsx';
+import type { Axis } from './axes.ts';
 import classes from './Chart.module.css';
+import { usePlotStyle } from './valueAxisWidth.ts';
 
 interface ChartFrameProps {
   readonly ref: Ref<HTMLDivElement>;
@@ -12,6 +14,7 @@ interface ChartFrameProps {
   readonly title: string;
   readonly unit: string;
   readonly latest: ReactNode;
+  readonly axis: Axis;
   readonly height: number;
   /** Stands in the middle of the axes while there is no curve. */
   readonly empty: string | null;
@@ -26,7 +29,7 @@ interface ChartFrameProps {
 
 /** A chart's title, unit and latest value, so that it is read in one glance; and its place, kept while it is empty. */
 export function ChartFrame(props: ChartFrameProps) {
-  const { ref, id, term, title, unit, latest, height, lead, empty, note, axisName, children } = props;
+  const { ref, id, term, title, unit, latest, axis, height, lead, empty, note, axisName, children } = props;
   const side = useSide();
   return (
     <figure
@@ -44,7 +47,7 @@ export function ChartFrame(props: ChartFrameProps) {
           {latest}
         </span>
       </figcaption>
-      <div ref={ref} className={classes.plot} style={{ height }}>
+      <div ref={ref} className={classes.plot} style={usePlotStyle(axis, height)}>
         {children}
         <span className={classes.axisName} aria-hidden="true">
           {axisName}

@@ -2,6 +2,7 @@ import { memo, useRef } from 'react';
 import { BarChart } from 'recharts';
 import type { History } from '../../history/history.ts';
 import { unusedBelow } from '../pictures/latentOrder.ts';
+import { useTextScale } from '../room.ts';
 import { useRun } from '../session/context.ts';
 import { type Axis, linearAxis, settledAxis } from './axes.ts';
 import { BarsLayer } from './BarsLayer.tsx';
@@ -9,12 +10,13 @@ import classes from './Chart.module.css';
 import { ChartFrame } from './ChartFrame.tsx';
 import { klColumn } from './curves.ts';
 import { LiveBarsContext } from './live.ts';
-import { NameAxis, rightMargin, ValueAxis, ValueGrid } from './PlotAxes.tsx';
+import { NameAxis, usePlotMargin, ValueAxis, ValueGrid } from './PlotAxes.tsx';
 import { useChartStretch } from './useChartStretch.ts';
 import { useHistory } from './useHistory.ts';
 
 const baseHeight = 116;
-const margin = { top: 16, right: rightMargin, bottom: 0, left: 0 };
+/** Room above the plot for the numbers over its bars. */
+const aboveBars = 16;
 
 /** The KL of every latent, in the latents' own order: one sees at a glance which are alive. */
 export const LatentBars = memo(function LatentBars() {
@@ -36,6 +38,7 @@ export const LatentBars = memo(function LatentBars() {
       title="KL by latent"
       unit="nats"
       latest={known ? `${alive} of ${latents} used` : '\u2013'}
+      axis={axis.current}
       height={height}
       lead
       axisName="latent"
@@ -64,7 +67,7 @@ const BarsPlot = memo(function BarsPlot({ axis, latents, width, height }: BarsPl
       width={width}
       height={height}
       data={Array.from({ length: latents }, (_, latent) => ({ name: `z${latent}` }))}
-      margin={margin}
+      margin={usePlotMargin(aboveBars * useTextScale())}
       accessibilityLayer={false}
       role="img"
       aria-label="KL by latent, as bars"

@@ -1,9 +1,11 @@
 import { usePlotArea, useYAxisScale } from 'recharts';
+import { useTextScale } from '../room.ts';
 import classes from './Chart.module.css';
 import type { PlottedCurve } from './curves.ts';
 
 /** Values of meaning, as lines across the plot; those with a name are dashed and named at the right. */
 export function LevelLines({ lines }: Pick<PlottedCurve, 'lines'>) {
+  const text = useTextScale();
   const plot = usePlotArea();
   const y = useYAxisScale();
   if (!plot || !y) return null;
@@ -22,7 +24,7 @@ export function LevelLines({ lines }: Pick<PlottedCurve, 'lines'>) {
           strokeDasharray={label ? '4 3' : undefined}
         />
         {label && (
-          <text x={right - 5} y={height + 14} textAnchor="end" className={classes.lineLabel}>
+          <text x={right - 5} y={height + 14 * text} textAnchor="end" className={classes.lineLabel}>
             {label}
           </text>
         )}

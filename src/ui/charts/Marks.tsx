@@ -1,6 +1,7 @@
 import type { PlotArea } from 'recharts';
 import type { AnyMove } from '../../record/moves.ts';
 import { movedWhat, moveLabel, moveSentence } from '../moves.ts';
+import { useTextScale } from '../room.ts';
 import type { StepRange } from './axes.ts';
 import classes from './Chart.module.css';
 import { type Mark, visibleMarks } from './marks.ts';
@@ -13,7 +14,7 @@ interface MarksProps {
   readonly below: number;
 }
 
-/** Height of a row of labels, in pixels. */
+/** Height of a row of labels, in pixels where text has its usual size. */
 const labelRow = 13;
 
 /**
@@ -21,7 +22,8 @@ const labelRow = 13;
  * acts. Gamma in the colour around (`color`), others in grey.
  */
 export function Marks({ moves, range, plot, below }: MarksProps) {
-  const marks = visibleMarks(moves, range.first, range.end, plot.width);
+  const text = useTextScale();
+  const marks = visibleMarks(moves, range.first, range.end, plot.width, text);
   const place = { left: plot.x, top: plot.y, height: plot.height };
   // Labels over all lines: a line must not strike through a value.
   return (
@@ -32,7 +34,7 @@ export function Marks({ moves, range, plot, below }: MarksProps) {
       {marks.map(
         (mark) =>
           mark.labelled && (
-            <MarkLabel key={keyOf(mark)} mark={mark} {...place} top={plot.y + labelRow * below} />
+            <MarkLabel key={keyOf(mark)} mark={mark} {...place} top={plot.y + labelRow * text * below} />
           ),
       )}
     </g>
@@ -69,12 +71,13 @@ function MarkLine({ mark, left, top, height }: MarkProps) {
 }
 
 function MarkLabel({ mark, left, top }: MarkProps) {
+  const text = useTextScale();
   const { move, from, to, flipped, row } = mark;
   return (
     <g className={classes.mark} data-key={movedWhat(move)}>
       <text
         x={left + (flipped ? from - 4 : to + 4)}
-        y={top + 9 + labelRow * row}
+        y={top + (9 + labelRow * row) * text}
         textAnchor={flipped ? 'end' : 'start'}
       >
         <title>{moveSentence(move)}</title>

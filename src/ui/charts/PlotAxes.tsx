@@ -6,28 +6,28 @@ import {
   type YAxisTickContentProps,
 } from 'recharts';
 import { formatTick } from '../format.ts';
+import { useTextScale } from '../room.ts';
 import type { Axis } from './axes.ts';
-
-/** Width of the axis of values, in pixels: charts below one another begin at the same place. */
-export const valueAxisWidth = 46;
+import { useValueAxisWidth } from './valueAxisWidth.ts';
 
 /** How the axis at the foot of any plot looks. */
-const footAxis = { height: 20, tickSize: 4, stroke: 'var(--line-strong)' } as const;
+function useFootAxis() {
+  return { height: 20 * useTextScale(), tickSize: 4, stroke: 'var(--line-strong)' } as const;
+}
 
-/** Right of any plot, in pixels: half of the widest label of a tick at its end. */
-export const rightMargin = 18;
-
-/** Room around a plot, in pixels. */
-export const plotMargin = { top: 6, right: rightMargin, bottom: 0, left: 0 };
+/** Room around a plot, in pixels: at the right for half of the widest label of a tick at its end. */
+export function usePlotMargin(top = 6) {
+  return { top, right: 18 * useTextScale(), bottom: 0, left: 0 };
+}
 
 /** An axis of numbers along the foot. */
 export function FootAxis({ axis, dataKey }: { axis: Axis; dataKey: string }) {
-  return <XAxis dataKey={dataKey} {...numbers(axis)} {...footAxis} interval={0} tick={footTick} />;
+  return <XAxis dataKey={dataKey} {...numbers(axis)} {...useFootAxis()} interval={0} tick={footTick} />;
 }
 
 /** An axis of names along the foot, every so many of which are written. */
 export function NameAxis({ dataKey, every }: { dataKey: string; every: number }) {
-  return <XAxis dataKey={dataKey} {...footAxis} interval={every - 1} tick={nameTick} />;
+  return <XAxis dataKey={dataKey} {...useFootAxis()} interval={every - 1} tick={nameTick} />;
 }
 
 /** Lines across the plot at the ticks of its values. */
@@ -53,7 +53,7 @@ export function ValueAxis({ axis, scale = 'linear', dataKey }: ValueAxisProps) {
       scale={scale}
       interval={0}
       tick={valueTick}
-      width={valueAxisWidth}
+      width={useValueAxisWidth(axis)}
       axisLine={false}
       tickLine={false}
     />

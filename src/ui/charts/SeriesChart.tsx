@@ -54,6 +54,7 @@ export function SeriesChart(props: SeriesChartProps) {
       unit={unit}
       note={offAxis > 0 ? offAxisNote(offAxis) : null}
       latest={reading}
+      axis={axis}
       height={height}
       lead={lead}
       axisName="step"

@@ -1,10 +1,11 @@
 import { memo } from 'react';
 import { ComposedChart } from 'recharts';
+import { useTextScale } from '../room.ts';
 import { type Axis, stepTicks } from './axes.ts';
 import classes from './Chart.module.css';
 import type { PlottedCurve } from './curves.ts';
 import { LevelLines } from './LevelLines.tsx';
-import { FootAxis, plotMargin, ValueAxis, ValueGrid } from './PlotAxes.tsx';
+import { FootAxis, usePlotMargin, ValueAxis, ValueGrid } from './PlotAxes.tsx';
 import { SeriesLayer } from './SeriesLayer.tsx';
 
 interface SeriesPlotProps {
@@ -23,11 +24,12 @@ interface SeriesPlotProps {
  */
 export const SeriesPlot = memo(function SeriesPlot(props: SeriesPlotProps) {
   const { curve, axis, first, end, width, height } = props;
+  const text = useTextScale();
   return (
     <ComposedChart
       width={width}
       height={height}
-      margin={plotMargin}
+      margin={usePlotMargin()}
       accessibilityLayer={false}
       role="group"
       aria-label={curve.title}
@@ -35,7 +37,7 @@ export const SeriesPlot = memo(function SeriesPlot(props: SeriesPlotProps) {
     >
       <FootAxis
         dataKey="step"
-        axis={{ domain: [first, end], ticks: stepTicks(first, end, width < 300 ? 3 : 5) }}
+        axis={{ domain: [first, end], ticks: stepTicks(first, end, width < 300 * text ? 3 : 5) }}
       />
       <ValueAxis axis={axis} scale={curve.scale} />
       <ValueGrid />

@@ -18,14 +18,21 @@ export interface Mark {
 /** Marks of one setting nearer than this are one mark, in pixels. */
 const leastGap = 4;
 
-/** About as wide as the text is drawn, with a gap. */
+/** About as wide as text of the usual size is drawn, with a gap. */
 const labelWidth = (move: AnyMove) => 10 + 6.2 * moveLabel(move).length;
 
 /**
  * The marks of a plot `width` pixels wide over steps `first` to `last`, one a move. Where marks crowd, the later ones
- * win: of marks that coincide the last is drawn, and a label that would touch a later mark is left out.
+ * win: of marks that coincide the last is drawn, and a label that would touch a later mark is left out. Text is `text` times
+ * as large as usual.
  */
-export function visibleMarks(moves: readonly AnyMove[], first: number, last: number, width: number): Mark[] {
+export function visibleMarks(
+  moves: readonly AnyMove[],
+  first: number,
+  last: number,
+  width: number,
+  text = 1,
+): Mark[] {
   const marks: Mark[] = [];
   const span = Math.max(1, last - first);
   const place = (step: number) => Math.min(width, Math.max(0, (width * (step - first)) / span));
@@ -38,9 +45,9 @@ export function visibleMarks(moves: readonly AnyMove[], first: number, last: num
     const [from, to] = [place(move.firstStep), place(move.lastStep)];
     const later = nearest.get(movedWhat(move));
     if (later !== undefined && later - to < leastGap) continue;
-    nearest.set(movedWhat(move), from);
-    const row = movedWhat(move) === 'gamma' ? 0 : 1;
-    const room = labelWidth(move);
+    nearest.set(move.key, from);
+    const row = move.key === 'gamma' ? 0 : 1;
+    const room = text * labelWidth(move);
     // Right of the mark if it fits there, else left of it.
     const flipped = to + room > Math.min(roomTo[row], width);
     const labelled = to <= roomTo[row] && (!flipped || from >= room);

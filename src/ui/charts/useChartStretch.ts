@@ -1,6 +1,7 @@
-import { useNarrow } from '../room.ts';
+import { useNarrow, useTextScale } from '../room.ts';
 
-/** How much taller charts are drawn: on very large screens there is room. */
+/** How much taller charts are drawn: with larger text, and on very large screens, where there is room. */
 export function useChartStretch(): number {
-  return useNarrow(118.75) ? 1 : 1.5;
+  const text = useTextScale();
+  return useNarrow(118.75) ? text : 1.5 * text;
 }

@@ -7,6 +7,7 @@ import { LiveSeriesContext } from '../charts/live.ts';
 import { offAxisNote } from '../charts/offAxis.ts';
 import { SeriesPlot } from '../charts/SeriesPlot.tsx';
 import { StepReader } from '../charts/StepReader.tsx';
+import { usePlotStyle } from '../charts/valueAxisWidth.ts';
 import { Slider } from '../controls/Slider.tsx';
 import { formatCount, formatQuantity } from '../format.ts';
 import { Panel, PanelHead } from '../Panel.tsx';
@@ -114,7 +115,7 @@ export function CurvesPanel({ groups }: { groups: readonly ComparedGroup[] }) {
         <figcaption className={classes.caption}>
           {view.title} <span className={classes.dim}>{view.unit}</span>
         </figcaption>
-        <div ref={ref} className={classes.plot} style={{ height }}>
+        <div ref={ref} className={classes.plot} style={usePlotStyle(axis, height)}>
           {width > 0 && (
             <LiveSeriesContext value={{ series, range }}>
               <SeriesPlot curve={curve} axis={axis} {...range} width={Math.floor(width)} height={height} />

@@ -4,7 +4,7 @@ import { CartesianGrid, ScatterChart } from 'recharts';
 import { valueLabel } from '../../locale/settingWords.ts';
 import { objectives as allObjectives } from '../../settings/scopes.ts';
 import chart from '../charts/Chart.module.css';
-import { FootAxis, plotMargin, ValueAxis } from '../charts/PlotAxes.tsx';
+import { FootAxis, usePlotMargin, ValueAxis } from '../charts/PlotAxes.tsx';
 import { formatCount, formatQuantity } from '../format.ts';
 import { Panel, PanelHead } from '../Panel.tsx';
 import classes from './Compare.module.css';
@@ -29,6 +29,7 @@ interface Reading {
 export function ScatterPanel({ runs }: { runs: readonly ComparedRun[] }) {
   const { ref, width } = useElementSize<HTMLDivElement>();
   const frame = useRef<HTMLElement>(null);
+  const margin = usePlotMargin();
   const [reading, setReading] = useState<Reading | null>(null);
   const points = useMemo(() => scatterPoints(runs), [runs]);
   const axes = useMemo(() => scatterAxes(points), [points]);
@@ -72,7 +73,7 @@ export function ScatterPanel({ runs }: { runs: readonly ComparedRun[] }) {
             <ScatterChart
               width={Math.floor(width)}
               height={height}
-              margin={plotMargin}
+              margin={margin}
               accessibilityLayer={false}
               className={chart.chart}
             >

@@ -1,5 +1,5 @@
 import type { Traversal } from '../../model/pictures.ts';
-import { absent, formatCount, formatQuantity } from '../format.ts';
+import { absent, formatCount, formatQuantity, formatTick } from '../format.ts';
 import { LatentName } from '../LatentName.tsx';
 import { latentColour } from '../latentColour.ts';
 import { useTextScale } from '../room.ts';
@@ -118,7 +118,9 @@ export function TraversalGrid(props: TraversalGridProps) {
 
 function klText(kl: number): string {
   if (!Number.isFinite(kl)) return absent;
-  return kl < unusedBelow ? 'not used' : `${formatQuantity(kl, 1)} nats`;
+  if (kl < unusedBelow) return 'not used';
+  // After a divergence a number leaves no room for its unit.
+  return kl < 1000 ? `${formatQuantity(kl, 1)} nats` : formatTick(Number(kl.toPrecision(2)));
 }
 
 interface LatentLabelProps {
