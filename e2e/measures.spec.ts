@@ -71,6 +71,40 @@ test('measured by hand: the scores belong to the step, and are the same when mea
   expect(await measures.all()).toEqual(first);
 });
 
+for (const [width, height] of [
+  [1440, 900],
+  [390, 844],
+] as const)
+  test(`what was measured is told beside the button, in sight: ${width} wide`, async ({ playground }) => {
+    const { page } = playground;
+    const measures = measuresOf(playground);
+    await page.setViewportSize({ width, height });
+    await playground.singleSteps(1);
+    // At the lower edge of the window, where what stands below it is out of sight.
+    await playground.button('Measure now').evaluate((button) => {
+      button.scrollIntoView({ block: 'end' });
+      if (button instanceof HTMLElement) button.click();
+    });
+    await measures.shown(1);
+    await expect(measures.status).toContainText(
+      `FactorVAE metric ${(await measures.number('factorVaeMetric')).toFixed(2)}, ` +
+        `MIG ${(await measures.number('mig')).toFixed(2)}`,
+    );
+    const seen = await measures.status.evaluate((status) => {
+      const { left, right, top, bottom } = status.getBoundingClientRect();
+      return [top + 1, bottom - 1].every((y) =>
+        status.contains(document.elementFromPoint((left + right) / 2, y)),
+      );
+    });
+    expect(seen, 'nothing covers it').toBe(true);
+    // The table of all scores comes next.
+    const [table, curve] = await Promise.all([
+      measures.scores.boundingBox(),
+      playground.chart('factorVaeMetric').boundingBox(),
+    ]);
+    expect(table?.y).toBeLessThanOrEqual(curve?.y ?? 0);
+  });
+
 test('a cancelled measurement leaves what was shown, and the next one works', async ({ playground }) => {
   const measures = measuresOf(playground);
   await playground.button('Measure now').click();

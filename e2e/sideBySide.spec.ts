@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { Fingers } from './fingers.ts';
 import { expect, type Playground, test } from './playground.ts';
 
 type Side = 'A' | 'B';
@@ -85,6 +86,7 @@ test('opened, steered, run, paused, stepped, reset, reloaded and closed: both al
   // A change on one side is marked on that side's curve only.
   await sides.gamma('A').fill('3');
   await sides.gamma('A').press('Enter');
+  await sides.view.getByTestId('chart-totalCorrelation').scrollIntoViewIfNeeded();
   const marks = (side: Side) =>
     sides.view.getByTestId('chart-totalCorrelation').getByTestId(`marks-${side}`).getByTestId('gamma-mark');
   await expect(marks('A').last()).toHaveAttribute('data-value', '3');
@@ -150,6 +152,7 @@ test('a beta-VAE beside FactorVAE, by a link: its missing curve is explained, bo
   await expect(sides.legend('B')).toContainText('beta-VAE β 100');
   await playground.singleSteps(2);
   await sides.bothAt(2);
+  await sides.view.getByTestId('chart-reconstruction').scrollIntoViewIfNeeded();
   await expect(page.getByTestId('missing-totalCorrelation')).toContainText('trains no discriminator');
   await expect.poll(() => sides.points('totalCorrelation', 'A')).toBe(2);
   expect(await sides.points('totalCorrelation', 'B')).toBe(0);
@@ -259,4 +262,103 @@ test('a Worker that dies ends both by name, and both start again in a fresh one'
   expect(training()).toHaveLength(1);
   // The page has told the console what happened, as it should.
   for (const problem of playground.problems.splice(0)) expect(problem).toContain('out of order');
+});
+
+/** The rows of a side: which latents, and at what height of the page. */
+function rowsOf(page: Page, side: Side): Promise<{ latent: string; y: number }[]> {
+  return page
+    .getByTestId(`side-${side}`)
+    .getByTestId(/^traversal-z/)
+    .evaluateAll((rows) =>
+      rows.map((row) => ({
+        latent: row.getAttribute('data-testid') ?? '',
+        y: Math.round(row.getBoundingClientRect().top),
+      })),
+    );
+}
+
+const traversals = (page: Page, side: Side) => page.getByTestId(`side-${side}`).getByTestId('traversals');
+
+for (const preset of ['tiny', 'quick'])
+  test(`the pictures of both come first, row beside row: ${preset}`, async ({ playground }) => {
+    const { page } = playground;
+    await playground.open(`?preset=${preset}&engine=wasm&rivalGamma=40#side-by-side`);
+    await playground.play();
+    await playground.waitForStep(12);
+    for (const side of ['A', 'B'] as const) {
+      await expect(page.getByTestId(`side-${side}`).getByTestId('traversal-z3')).toBeInViewport({ ratio: 1 });
+      await expect(traversals(page, side)).toBeInViewport({ ratio: 1 });
+      await expect(page.getByRole('slider', { name: `gamma, ${side}` })).toBeInViewport({ ratio: 1 });
+    }
+    const chart = await page.getByTestId('side-by-side').getByTestId('chart-totalCorrelation').boundingBox();
+    const pictures = await traversals(page, 'A').boundingBox();
+    expect(chart?.y).toBeGreaterThan((pictures?.y ?? 0) + (pictures?.height ?? 0));
+    expect(await rowsOf(page, 'B')).toEqual(await rowsOf(page, 'A'));
+
+    // Sorted by one side's KL, both sides' rows are in that order, and stay so while both train.
+    await page.getByRole('button', { name: 'Sort rows by KL, B' }).click();
+    const sorted = await rowsOf(page, 'B');
+    const from = await playground.step();
+    await playground.waitForStep(from + 20);
+    for (const side of ['A', 'B'] as const) expect(await rowsOf(page, side)).toEqual(sorted);
+    await playground.pause();
+    await page.getByRole('button', { name: 'Sort rows by KL, B' }).click();
+    await expect.poll(() => rowsOf(page, 'A')).toEqual(await rowsOf(page, 'B'));
+    expect((await rowsOf(page, 'A')).map(({ latent }) => latent)).toEqual(
+      [0, 1, 2, 3].map((latent) => `traversal-z${latent}`),
+    );
+  });
+
+test.describe('on a phone', () => {
+  test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
+
+  test('A and B are one swipe apart; a switch says which is shown, and keys reach both', async ({
+    playground,
+  }) => {
+    const { page } = playground;
+    await playground.open('?preset=tiny&engine=wasm&rivalGamma=40#side-by-side');
+    await playground.singleSteps(1);
+    const side = (name: Side) => page.getByTestId(`side-${name}`);
+    const choice = (name: Side) =>
+      page
+        .getByRole('radiogroup', { name: 'Side shown' })
+        .getByRole('radio', { name: new RegExp(`^${name} `) });
+    /** One is shown, from edge to edge, and the other is out of sight. */
+    async function expectShown(name: Side) {
+      await expect(choice(name)).toBeChecked();
+      await expect
+        .poll(async () => {
+          const [shown, box] = await Promise.all([
+            side(name).boundingBox(),
+            page.getByTestId('sides').boundingBox(),
+          ]);
+          return Math.abs((shown?.x ?? 0) - (box?.x ?? 0));
+        })
+        .toBeLessThanOrEqual(1);
+      await expect(side(name)).toBeInViewport();
+      await expect(side(name === 'A' ? 'B' : 'A')).not.toBeInViewport();
+      expect(await page.evaluate(() => [document.documentElement.scrollWidth, window.scrollX])).toEqual([
+        390, 0,
+      ]);
+    }
+    await expectShown('A');
+    await expect(choice('A')).toHaveAccessibleName('A FactorVAE \u03b3 10');
+    await expect(traversals(page, 'A')).toBeInViewport();
+
+    const fingers = await Fingers.of(page);
+    await fingers.swipe({ x: 330, y: 500 }, { x: 60, y: 500 });
+    await expectShown('B');
+    await fingers.swipe({ x: 60, y: 500 }, { x: 330, y: 500 });
+    await expectShown('A');
+
+    await choice('A').focus();
+    await page.keyboard.press('ArrowRight');
+    await expectShown('B');
+    await page.keyboard.press('ArrowLeft');
+    await expectShown('A');
+    // Where the focus goes to the other side, that is shown.
+    await page.getByRole('button', { name: 'Sort rows by KL, B' }).focus();
+    await expectShown('B');
+    expect(await seriousProblems(page)).toEqual([]);
+  });
 });

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { RefObject } from 'react';
 import { Select } from '../controls/Select.tsx';
 import { formatCount } from '../format.ts';
 import { useEvaluations, useRun, useSession } from '../session/context.ts';
@@ -13,13 +14,26 @@ function everyChoices(every: number | null): readonly number[] {
   return known ? choices : [...choices, every].toSorted((a, b) => a - b);
 }
 
+interface MeasureControlsProps {
+  readonly measurable: boolean;
+  readonly name: string;
+  /** Where it is told what was measured: in sight from when somebody asks. */
+  readonly results: RefObject<HTMLElement | null>;
+}
+
 /** How often to measure, and a button that measures now, as `name` says, or stops it. */
-export function MeasureControls({ measurable, name }: { measurable: boolean; name: string }) {
+export function MeasureControls({ measurable, name, results }: MeasureControlsProps) {
   const session = useSession();
   const every = useEvaluations((state) => state.every);
   const measuring = useEvaluations(({ activity }) => activity.state === 'measuring');
   const phase = useRun((run) => run.phase);
   const ready = phase === 'paused' || phase === 'held' || phase === 'running' || phase === 'diverged';
+
+  function measure() {
+    results.current?.scrollIntoView({ block: 'nearest' });
+    void session.measuring.evaluate();
+  }
+
   return (
     <>
       <div className={classes.every}>
@@ -43,7 +57,7 @@ export function MeasureControls({ measurable, name }: { measurable: boolean; nam
         h={32}
         variant="default"
         disabled={!ready || !measurable}
-        onClick={() => void (measuring ? session.measuring.cancel() : session.measuring.evaluate())}
+        onClick={measuring ? () => void session.measuring.cancel() : measure}
       >
         {measuring ? 'Cancel' : name}
       </Button>

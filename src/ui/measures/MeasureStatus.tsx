@@ -1,11 +1,13 @@
 import { Progress } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { word } from '../../locale/word.ts';
 import type { EvaluationActivity, LiveEvaluation } from '../../protocol/evaluation.ts';
 import { formatCount, formatQuantity } from '../format.ts';
 import { useEvaluations } from '../session/context.ts';
 import classes from './Measures.module.css';
+import { ScoreSummary } from './ScoreSummary.tsx';
 
-/** What is shown, what is under way, or why there is nothing new, or never will be; always one line high, so that nothing jumps. */
+/** What is shown, what is under way, or why there is nothing new, or never will be; always as high, so that nothing jumps. */
 export function MeasureStatus({ unmeasurable }: { unmeasurable: string | null }) {
   const activity = useEvaluations((state) => state.activity);
   const latest = useEvaluations((state) => state.records.at(-1) ?? null);
@@ -28,7 +30,21 @@ export function MeasureStatus({ unmeasurable }: { unmeasurable: string | null })
   );
 }
 
-function statusText(activity: EvaluationActivity, latest: LiveEvaluation | null): string {
+/** Beside the button that asked for it, so that nobody has to look for it. */
+function Measured({ record }: { record: LiveEvaluation }) {
+  const seconds = formatQuantity(record.milliseconds / 1000, 1);
+  return (
+    <>
+      Step {formatCount(record.step)}:{' '}
+      <span className={classes.summary}>
+        <ScoreSummary of={record} />
+      </span>
+      , from {formatCount(record.images)} pictures in {seconds} s.
+    </>
+  );
+}
+
+function statusText(activity: EvaluationActivity, latest: LiveEvaluation | null): ReactNode {
   const shown = latest ? ` Shown: step ${formatCount(latest.step)}.` : '';
   switch (activity.state) {
     case 'measuring':
@@ -38,8 +54,6 @@ function statusText(activity: EvaluationActivity, latest: LiveEvaluation | null)
     case 'failed':
       return `Step ${formatCount(activity.step)} could not be measured: ${word(activity.error)}${shown}`;
     case 'idle':
-      return latest
-        ? `Step ${formatCount(latest.step)}, from ${formatCount(latest.images)} pictures in ${formatQuantity(latest.milliseconds / 1000, 1)} s.`
-        : 'Not measured yet.';
+      return latest ? <Measured record={latest} /> : 'Not measured yet.';
   }
 }

@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useRef } from 'react';
 import { factorSizes } from '../../data/dataset.ts';
 import { GoalButton } from '../goal/GoalButton.tsx';
 import { Term } from '../help/Term.tsx';
@@ -16,6 +16,7 @@ import { varyingFactors, whyUnmeasurable } from './view.ts';
 
 /** Whether the code has come apart into the factors: measured by hand or every so many steps. */
 export const MeasuresPanel = memo(function MeasuresPanel() {
+  const results = useRef<HTMLDivElement>(null);
   const info = useRun((run) => run.info);
   const factors = info?.factors ?? [];
   const latents = info?.config.latents ?? 0;
@@ -23,19 +24,23 @@ export const MeasuresPanel = memo(function MeasuresPanel() {
   const varying = varyingFactors(factors);
   return (
     <Panel label="Disentanglement">
-      <div>
+      <div ref={results} className={classes.results}>
         <PanelHead title={<Term name="disentanglement">Disentanglement</Term>}>
-          <MeasureControls measurable={info !== null && unmeasurable === null} name="Measure now" />
+          <MeasureControls
+            measurable={info !== null && unmeasurable === null}
+            name="Measure now"
+            results={results}
+          />
         </PanelHead>
         <MeasureStatus unmeasurable={unmeasurable} />
         {unmeasurable === null && <GoalButton />}
       </div>
       <div className={classes.body}>
+        <Scores latents={latents} />
         <div className={classes.block}>
           <MetricCurve varying={varying.length} />
           <TotalCorrelations />
         </div>
-        <Scores latents={latents} />
         {unmeasurable === null && varying.length > 0 && (
           <>
             <InformationMap latents={latents} factors={factors} varying={varying} />

@@ -5,23 +5,10 @@ import { latentColour } from '../latentColour.ts';
 import { useTextScale } from '../room.ts';
 import { unusedBelow } from './latentOrder.ts';
 import { PictureCanvas } from './PictureCanvas.tsx';
-import { fitRow } from './scale.ts';
 import classes from './Traversal.module.css';
+import { layOutGrid, type RowsFit } from './traversalLayout.ts';
 
-const labelWidth = 98;
-const narrowBelow = 400;
-/** Room for a row's label, where it stands above its row. */
-const labelAbove = 26;
 const leastLabelPitch = 44;
-
-/** What four rows take at most, so that they push nothing aside when they come. */
-export function usualHeight(width: number, text: number): number {
-  const narrow = width < narrowBelow * text;
-  const available = narrow ? width : width - labelWidth * text;
-  // Nine tiles with a 32nd of one between them.
-  const row = (32 * available) / (9 * 33 - 1) + (narrow ? labelAbove * text : 6);
-  return Math.ceil(4 * row + 20 * text);
-}
 
 interface TraversalGridProps {
   readonly traversal: Traversal;
@@ -35,21 +22,19 @@ interface TraversalGridProps {
   /** Side of a picture. */
   readonly tile: number;
   readonly width: number;
+  readonly fit?: RowsFit;
   /** The pictures are those of a run that is being replaced. */
   readonly stale: boolean;
 }
 
 export function TraversalGrid(props: TraversalGridProps) {
-  const { traversal, step, kl, order, nameOf, tile, width, stale } = props;
+  const { traversal, step, kl, order, nameOf, tile, width, fit, stale } = props;
   const { rows, values } = traversal;
   const text = useTextScale();
-  const narrow = width < narrowBelow * text;
-  const beside = labelWidth * text;
-  // A label above its row, and the gap below it.
-  const above = (labelAbove - 4) * text;
-  const available = narrow ? width : width - beside;
-  const { columns, gap, scale } = fitRow({ count: values.length, tile, available }, window.devicePixelRatio);
-  const gapY = Math.ceil((narrow ? above + 4 : 6) / scale);
+  const { columns, gap, scale, narrow, beside, above, gapY } = layOutGrid(
+    { tile, width, text, ...(fit ? { fit } : {}) },
+    window.devicePixelRatio,
+  );
   const layout = { tile, columns: columns.length, rows: order.length, gapX: gap, gapY };
   const pitch = (tile + gapY) * scale;
   const pitchX = (tile + gap) * scale;
@@ -58,7 +43,7 @@ export function TraversalGrid(props: TraversalGridProps) {
 
   return (
     <div className={classes.grid} data-narrow={narrow || undefined} data-stale={stale || undefined}>
-      <div className={classes.values} aria-hidden="true" style={{ left: narrow ? 0 : beside }}>
+      <div className={classes.values} aria-hidden="true" style={{ left: beside }}>
         {columns.map((column, i) => (
           // Where tiles are small every second value is enough.
           <span
@@ -73,7 +58,7 @@ export function TraversalGrid(props: TraversalGridProps) {
           </span>
         ))}
       </div>
-      <ul className={classes.labels} style={{ paddingTop: narrow ? above : 0 }}>
+      <ul className={classes.labels} style={{ paddingTop: above }}>
         {order.map((latent, row) => (
           <LatentLabel
             key={latent}
@@ -105,7 +90,7 @@ export function TraversalGrid(props: TraversalGridProps) {
               className={classes.veil}
               style={{
                 top: row * pitch,
-                left: narrow ? 0 : beside,
+                left: beside,
                 width: (columns.length * (tile + gap) - gap) * scale,
                 height: tile * scale,
               }}

@@ -1,54 +1,53 @@
 import { Button } from '@mantine/core';
-import { memo, useState } from 'react';
-import { klColumn } from '../charts/curves.ts';
+import { memo } from 'react';
+import { presets } from '../../config/presets.ts';
 import { Hint } from '../help/Hint.tsx';
 import { Term } from '../help/Term.tsx';
 import { Panel, PanelHead } from '../Panel.tsx';
 import { useTextScale } from '../room.ts';
-import { usePictures, useRun, useSession } from '../session/context.ts';
+import { useRun } from '../session/context.ts';
 import { useSided } from '../session/side.ts';
 import { useWidth } from '../useWidth.ts';
 import { BaseChooser } from './BaseChooser.tsx';
-import { byKl } from './latentOrder.ts';
 import { Preparing } from './Preparing.tsx';
 import classes from './Traversal.module.css';
-import { TraversalGrid, usualHeight } from './TraversalGrid.tsx';
-import { useNaming } from './useNaming.ts';
+import { TraversalGrid } from './TraversalGrid.tsx';
+import { gridHeight, type RowsFit, usualHeight } from './traversalLayout.ts';
+import { useTraversalRows } from './useTraversalRows.ts';
 import { Verdict } from './Verdict.tsx';
+
+interface TraversalPanelProps {
+  /** How large the pictures should be; all of each row, where nothing is said. */
+  readonly fit?: RowsFit;
+}
 
 /**
  * One row a latent: what changes in the picture as that latent goes from -3 to 3, and what the latent has come to
  * mean.
  */
-export const TraversalPanel = memo(function TraversalPanel() {
-  const { history } = useSession();
-  const pictures = usePictures((set) => set);
-  const preparing = useRun((run) => run.phase === 'preparing');
+export const TraversalPanel = memo(function TraversalPanel({ fit }: TraversalPanelProps) {
+  const { pictures, preparing, naming, rows, isSorted, toggleSorted } = useTraversalRows();
   const made = useRun((run) => run.info !== null);
   const encodes = useRun((run) => run.info?.can.encode ?? true);
-  const generation = useRun((run) => run.generation);
-  const naming = useNaming();
+  const { imageSize, latents } = useRun((run) => run.info?.config ?? presets.tiny);
   const { ref, width } = useWidth<HTMLDivElement>();
   const text = useTextScale();
-  // Rows stand still: they are sorted when a person asks, and stay so for as long as the run.
-  const [sorted, setSorted] = useState<{ order: readonly number[]; generation: number } | null>(null);
-  const traversal = pictures?.traversal ?? null;
-  const kl = traversal?.rows.map((_, latent) => history.recentMean(klColumn(latent))) ?? [];
-  const isSorted = sorted?.generation === generation && sorted.order.length === kl.length;
-  const order = isSorted ? sorted.order : kl.map((_, latent) => latent);
   const sortName = useSided('Sort rows by KL');
+  const minHeight = fit
+    ? gridHeight({ tile: imageSize, width, text, fit }, latents)
+    : usualHeight(width, text);
   return (
     <Panel label="Latent traversals">
       <PanelHead title={<Term name="traversals">Latent traversals</Term>}>
         {/* With the chooser beside it, which needs the run: neither pushes the other aside. */}
-        {traversal && made && (
+        {rows && made && (
           <Button
             variant="default"
             size="compact-sm"
             h={32}
             aria-label={sortName}
             aria-pressed={isSorted}
-            onClick={() => setSorted(isSorted ? null : { order: byKl(kl), generation })}
+            onClick={toggleSorted}
           >
             {isSorted ? 'Unsort' : 'Sort'}
           </Button>
@@ -60,28 +59,15 @@ export const TraversalPanel = memo(function TraversalPanel() {
         <div
           ref={ref}
           className={classes.body}
-          style={{ minHeight: usualHeight(width, text) }}
+          style={{ minHeight }}
           data-testid="traversals"
           data-step={pictures?.step}
         >
-          {pictures && traversal && width > 0 && (
-            <TraversalGrid
-              traversal={traversal}
-              step={pictures.step}
-              kl={kl}
-              order={order}
-              nameOf={naming?.nameOf ?? unnamed}
-              tile={pictures.base.picture.width}
-              width={width}
-              stale={preparing}
-            />
-          )}
-          {pictures && !traversal && <p>This model does not make pictures of codes.</p>}
+          {rows && width > 0 && <TraversalGrid {...rows} width={width} {...(fit ? { fit } : {})} />}
+          {pictures && !rows && <p>This model does not make pictures of codes.</p>}
           {(!pictures || preparing) && <Preparing />}
         </div>
       </Hint>
     </Panel>
   );
 });
-
-const unnamed = () => null;

@@ -1,4 +1,5 @@
-import { formatCount, formatQuantity } from '../format.ts';
+import { formatCount } from '../format.ts';
+import { ScoreSummary } from '../measures/ScoreSummary.tsx';
 import { useEvaluations } from '../session/context.ts';
 import classes from './Traversal.module.css';
 import type { Naming } from './useNaming.ts';
@@ -20,8 +21,7 @@ export function Verdict({ naming }: { naming: Naming | null }) {
       )}
       {measured && (
         <span className={classes.verdictMeasured}>
-          Measured at step {formatCount(measured.step)}: FactorVAE metric{' '}
-          <b>{formatQuantity(measured.factorVae.fitted)}</b>, MIG <b>{formatQuantity(measured.mig)}</b>.
+          Measured at step {formatCount(measured.step)}: <ScoreSummary of={measured} />.
         </span>
       )}
     </p>

@@ -18,7 +18,7 @@ interface RowToFit {
   readonly least?: number;
 }
 
-interface FittedRow {
+export interface FittedRow {
   /** The pictures that are shown. */
   readonly columns: readonly number[];
   /** Between two of them, in a picture's pixels. */
@@ -36,6 +36,33 @@ export function fitRow(row: RowToFit, devicePixelRatio: number): FittedRow {
   const columns = columnsShown(count, room);
   const pixels = (columns.length + beside) * (tile + gap) - gap;
   return { columns, gap, scale: wholeScale(pixels, available, devicePixelRatio) };
+}
+
+interface RowsToFit extends RowToFit {
+  /** CSS pixels for the height of a picture. */
+  readonly height: number;
+  readonly least: number;
+}
+
+/** How rows of pictures fit that are to be seen from afar: half of the columns, where all would be smaller than `least`. */
+export function fitRows(row: RowsToFit, devicePixelRatio: number): FittedRow {
+  const { count, tile, available, height, least } = row;
+  const gap = Math.max(1, Math.round(tile / 32));
+  const candidates = [count, Math.ceil(count / 2)].flatMap((room) => {
+    const columns = columnsShown(count, room);
+    const pixels = columns.length * (tile + gap) - gap;
+    const scale = Math.min(
+      wholeScale(pixels, available, devicePixelRatio),
+      wholeScale(tile, height, devicePixelRatio),
+    );
+    return pixels * scale <= available + 1e-6 ? [{ columns, gap, scale }] : [];
+  });
+  const large = candidates.find(({ scale }) => tile * scale >= least);
+  const largest = candidates.reduce<FittedRow | null>(
+    (best, one) => (best && best.scale >= one.scale ? best : one),
+    null,
+  );
+  return large ?? largest ?? fitRow({ count, tile, available }, devicePixelRatio);
 }
 
 /** Which of `count` columns to show where only `room` fit: evenly spaced, both ends and the middle if possible. */

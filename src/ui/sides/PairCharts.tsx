@@ -3,13 +3,11 @@ import { useState } from 'react';
 import { useStore } from 'zustand';
 import { type Curve, curvesOf } from '../charts/curves.ts';
 import { Panel, PanelHead } from '../Panel.tsx';
-import { objectiveName } from '../runs/presentRecord.ts';
-import type { Side } from '../session/origin.ts';
 import { PairChart } from './PairChart.tsx';
 import { PairMetricChart } from './PairMetricChart.tsx';
 import { sideNames } from './pair.ts';
+import { SideName } from './SideSwitch.tsx';
 import classes from './Sides.module.css';
-import { SideTag } from './SideTag.tsx';
 import type { Pair } from './sides.ts';
 
 const windowSteps = 1000;
@@ -36,7 +34,9 @@ export function PairCharts({ pair }: { pair: Pair }) {
       </PanelHead>
       <ul className={classes.legend} aria-label="Legend">
         {sideNames.map((side) => (
-          <LegendEntry key={side} pair={pair} side={side} />
+          <li key={side} data-testid={`legend-${side}`}>
+            <SideName pair={pair} side={side} />
+          </li>
         ))}
       </ul>
       <div className={classes.chartList}>
@@ -48,17 +48,5 @@ export function PairCharts({ pair }: { pair: Pair }) {
         <PairMetricChart pair={pair} />
       </div>
     </Panel>
-  );
-}
-
-function LegendEntry({ pair, side }: { pair: Pair; side: Side }) {
-  const name = useStore(
-    pair[side].run,
-    ({ info, live }) => info && objectiveName({ ...info.config, ...live }),
-  );
-  return (
-    <li data-testid={`legend-${side}`}>
-      <SideTag side={side} /> {name ?? 'in preparation'}
-    </li>
   );
 }

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { SharedNumbers } from '../controls/LiveSettings.tsx';
 import { MeasureControls } from '../measures/MeasureControls.tsx';
 import { MeasureStatus } from '../measures/MeasureStatus.tsx';
@@ -12,13 +13,14 @@ import type { Pair } from './sides.ts';
 /** What both sides have in common, and what is done with both. */
 export function SharedPanel({ pair }: { pair: Pair }) {
   const config = useRun((run) => run.info?.config ?? null);
+  const statuses = useRef<HTMLDivElement>(null);
   const unmeasurable = useRun((run) => whyUnmeasurable(run.info));
   // Side A may have no discriminator whose rate could be shown.
   const withDiscriminator = config?.objective === 'factorVae' ? pair.A : pair.B;
   return (
     <Panel label="Side by side">
       <PanelHead title="Side by side">
-        <MeasureControls measurable={unmeasurable === null} name="Measure both" />
+        <MeasureControls measurable={unmeasurable === null} name="Measure both" results={statuses} />
       </PanelHead>
       <div className={classes.shared}>
         <p>
@@ -30,7 +32,7 @@ export function SharedPanel({ pair }: { pair: Pair }) {
             <SharedNumbers />
           </SessionContext>
         </div>
-        <div className={classes.statuses}>
+        <div ref={statuses} className={classes.statuses}>
           {sideNames.map((side) => (
             <SessionContext key={side} value={pair[side]}>
               <div className={classes.status}>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { LatentBars } from '../charts/LatentBars.tsx';
 import { CodesPanel } from '../codes/CodesPanel.tsx';
 import { Guarded } from '../Guarded.tsx';
@@ -6,99 +6,101 @@ import { Hideable } from '../Hideable.tsx';
 import { Panel } from '../Panel.tsx';
 import { ReconstructionPanel } from '../pictures/ReconstructionPanel.tsx';
 import { TraversalPanel } from '../pictures/TraversalPanel.tsx';
+import { smallScreen, useNarrow } from '../room.ts';
 import { SessionContext } from '../session/context.ts';
 import type { Side } from '../session/origin.ts';
 import { SideContext } from '../session/side.ts';
 import { usePair } from './context.ts';
 import { PairCharts } from './PairCharts.tsx';
+import { sideNames } from './pair.ts';
 import { SharedPanel } from './SharedPanel.tsx';
 import { SideHead } from './SideHead.tsx';
+import { SideSwitch } from './SideSwitch.tsx';
 import classes from './Sides.module.css';
 import { StartPanel } from './StartPanel.tsx';
 import type { Pair } from './sides.ts';
+import { useSwipe } from './useSwipe.ts';
 
-/** Two runs that train in lockstep: each one's settings and pictures, and the curves of both on the same axes. */
+/** Pictures of half a page's width: fewer of them before they are too small. */
+const rowsFit = { least: 44, rowHeight: Number.POSITIVE_INFINITY } as const;
+
+/** Two runs that train in lockstep: each one's pictures and settings, and the curves of both on the same axes. */
 export function SideBySideView() {
   const pair = usePair();
   return pair ? <BothSides pair={pair} /> : <StartPanel />;
 }
 
+/** Beside one another; on a small screen one swipe apart. */
 function BothSides({ pair }: { pair: Pair }) {
+  const small = useNarrow(smallScreen);
+  const box = useRef<HTMLDivElement>(null);
+  const { shown, show, onScroll } = useSwipe(box);
   return (
     <div className={classes.view} data-testid="side-by-side">
-      <Guarded name="Side by side">
-        <SharedPanel pair={pair} />
-      </Guarded>
-      <div className={classes.grid}>
-        <OfSide pair={pair} side="A" part="own">
-          <Guarded name="Objective">
-            <SideHead pair={pair} side="A" />
-          </Guarded>
-        </OfSide>
-        <OfSide pair={pair} side="B" part="own">
-          <Guarded name="Objective">
-            <SideHead pair={pair} side="B" />
-          </Guarded>
-        </OfSide>
-        <div className={classes.charts}>
-          <Guarded name="Curves of both">
-            <PairCharts pair={pair} />
-          </Guarded>
-        </div>
-        <OfSide pair={pair} side="A" part="pictures">
-          <Pictures />
-        </OfSide>
-        <OfSide pair={pair} side="B" part="pictures">
-          <Pictures />
-        </OfSide>
+      {small && <SideSwitch pair={pair} shown={shown} onShow={show} />}
+      <div ref={box} className={classes.sides} data-testid="sides" onScroll={onScroll}>
+        {sideNames.map((side) => (
+          <OfSide key={side} pair={pair} side={side} />
+        ))}
+      </div>
+      <div className={classes.common}>
+        <Guarded name="Side by side">
+          <SharedPanel pair={pair} />
+        </Guarded>
+        <Guarded name="Curves of both">
+          <PairCharts pair={pair} />
+        </Guarded>
       </div>
     </div>
   );
 }
 
-interface OfSideProps {
-  readonly pair: Pair;
-  readonly side: Side;
-  readonly part: 'own' | 'pictures';
-  readonly children: ReactNode;
-}
-
-/** A part of the page that is about one side: what it shows is that side's, in its colour and under its name. */
-function OfSide({ pair, side, part, children }: OfSideProps) {
+/** All that is about one side: it is under the side's name and in its colour. */
+function OfSide({ pair, side }: { pair: Pair; side: Side }) {
   return (
     <SideContext value={side}>
       <SessionContext value={pair[side]}>
-        <div
-          className={classes.side}
-          data-side={side}
-          data-part={part}
-          data-testid={`${part}-${side}`}
-          style={{ gridArea: `${part}${side}` }}
-        >
-          {children}
+        <div className={classes.side} data-side={side} data-testid={`side-${side}`}>
+          <SidePart name="rows" side={side}>
+            <Hideable panel="traversals">
+              <TraversalPanel fit={rowsFit} />
+            </Hideable>
+          </SidePart>
+          <SidePart name="own" side={side}>
+            <Guarded name="Objective">
+              <SideHead pair={pair} side={side} />
+            </Guarded>
+          </SidePart>
+          <SidePart name="rest" side={side}>
+            <Hideable panel="reconstructions">
+              <ReconstructionPanel />
+            </Hideable>
+            <Hideable panel="correlation">
+              <CodesPanel />
+            </Hideable>
+            <Guarded name="KL by latent">
+              <Panel label="KL by latent">
+                <LatentBars />
+              </Panel>
+            </Guarded>
+          </SidePart>
         </div>
       </SessionContext>
     </SideContext>
   );
 }
 
-function Pictures() {
+interface SidePartProps {
+  readonly name: 'rows' | 'own' | 'rest';
+  readonly side: Side;
+  readonly children: ReactNode;
+}
+
+/** Lies beside the same part of the other side. */
+function SidePart({ name, side, children }: SidePartProps) {
   return (
-    <>
-      <Hideable panel="traversals">
-        <TraversalPanel />
-      </Hideable>
-      <Hideable panel="reconstructions">
-        <ReconstructionPanel />
-      </Hideable>
-      <Hideable panel="correlation">
-        <CodesPanel />
-      </Hideable>
-      <Guarded name="KL by latent">
-        <Panel label="KL by latent">
-          <LatentBars />
-        </Panel>
-      </Guarded>
-    </>
+    <div className={classes.part} data-part={name} data-testid={`${name}-${side}`}>
+      {children}
+    </div>
   );
 }

@@ -22,17 +22,19 @@ export function SideHead({ pair, side }: { pair: Pair; side: Side }) {
           <SideTag side={side} /> {side === 'A' ? 'your run' : 'second run'}
         </h2>
         <SideStep />
+        <div className={classes.headActions}>
+          <ExportButton size="compact-sm" />
+          <Button size="compact-sm" variant="default" onClick={() => goOnAlone(side)}>
+            Go on with {side} alone
+          </Button>
+        </div>
       </div>
-      <ObjectiveSwitch />
-      <ObjectiveDial />
-      <div className={settings.rows}>
-        <OwnNumbers />
-      </div>
-      <div className={classes.headActions}>
-        <ExportButton size="compact-sm" />
-        <Button size="compact-sm" variant="default" onClick={() => goOnAlone(side)}>
-          Go on with {side} alone
-        </Button>
+      <div className={classes.ownSettings}>
+        <ObjectiveDial />
+        <div className={settings.rows}>
+          <ObjectiveSwitch />
+          <OwnNumbers />
+        </div>
       </div>
     </Panel>
   );

@@ -1,0 +1,66 @@
+import { type FittedRow, fitRow, fitRows } from './scale.ts';
+
+/** Values of a latent in a traversal. */
+const valueCount = 9;
+const labelWidth = 98;
+const narrowBelow = 400;
+/** Room for a row's label, where it stands above its row. */
+const labelAbove = 26;
+/** Room for the values over the rows. */
+const valuesHeight = 20;
+/** Between rows. */
+const rowGap = 6;
+
+/** How large a traversal's pictures should be, in CSS pixels. */
+export interface RowsFit {
+  /** Rather than smaller pictures, every second one is shown; without end: as large as they can be. */
+  readonly least: number;
+  /** What a row may take of the height, its label and gap included. */
+  readonly rowHeight: number;
+}
+
+interface GridToLayOut {
+  /** Side of a picture. */
+  readonly tile: number;
+  readonly width: number;
+  /** How much larger than usual text is. */
+  readonly text: number;
+  readonly fit?: RowsFit;
+}
+
+interface GridLayout extends FittedRow {
+  /** Labels stand above their rows, for want of width. */
+  readonly narrow: boolean;
+  /** CSS pixels left of the pictures, and over each row, for labels. */
+  readonly beside: number;
+  readonly above: number;
+  /** Between two rows, in a picture's pixels. */
+  readonly gapY: number;
+}
+
+export function layOutGrid({ tile, width, text, fit }: GridToLayOut, devicePixelRatio: number): GridLayout {
+  const narrow = width < narrowBelow * text;
+  const beside = narrow ? 0 : labelWidth * text;
+  const above = narrow ? (labelAbove - 4) * text : 0;
+  const row = { count: valueCount, tile, available: width - beside };
+  const between = narrow ? above + 4 : rowGap;
+  const fitted = fit
+    ? fitRows({ ...row, height: fit.rowHeight - between, least: fit.least }, devicePixelRatio)
+    : fitRow(row, devicePixelRatio);
+  return { ...fitted, narrow, beside, above, gapY: Math.ceil(between / fitted.scale) };
+}
+
+/** What so many rows take. */
+export function gridHeight(grid: GridToLayOut, rows: number): number {
+  const { scale, gapY } = layOutGrid(grid, window.devicePixelRatio);
+  return Math.ceil(rows * (grid.tile + gapY) * scale + valuesHeight * grid.text);
+}
+
+/** What four rows of whole traversals take at most, so that they push nothing aside when they come. */
+export function usualHeight(width: number, text: number): number {
+  const narrow = width < narrowBelow * text;
+  const available = narrow ? width : width - labelWidth * text;
+  // Nine tiles with a 32nd of one between them.
+  const row = (32 * available) / (valueCount * 33 - 1) + (narrow ? labelAbove * text : rowGap);
+  return Math.ceil(4 * row + valuesHeight * text);
+}
