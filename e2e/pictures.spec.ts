@@ -44,7 +44,8 @@ const views = {
   compare: async ({ page }: Playground) => {
     await page.getByRole('link', { name: 'Compare' }).click();
     await page.getByRole('button', { name: 'Load the comparison' }).click();
-    await expect(page.getByTestId('run-group')).not.toHaveCount(0);
+    await expect(page.getByTestId('runs-notice')).toHaveText('40 runs imported.', { timeout: 60_000 });
+    await expect(page.getByTestId('run-group')).toHaveCount(4);
   },
 } as const;
 

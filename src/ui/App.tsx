@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { Activity, useEffect } from 'react';
 import classes from './App.module.css';
 import { Banners } from './Banners.tsx';
@@ -7,6 +8,7 @@ import { useExhibitionWithRun } from './exhibits/useExhibitionWithRun.ts';
 import { Guarded, GuardedPage } from './Guarded.tsx';
 import { Hideable, useHiddenPanels } from './Hideable.tsx';
 import { LazyView, ViewCode } from './LazyView.tsx';
+import { useProjectorKey } from './projector/projector.ts';
 import { smallScreen, useNarrow } from './room.ts';
 import { DiscardDialog } from './run/DiscardDialog.tsx';
 import { RunBar } from './run/RunBar.tsx';
@@ -22,6 +24,7 @@ import { useView } from './view.ts';
 const workbenchCode = new ViewCode(async () => (await import('./Workbench.tsx')).Workbench);
 const compareCode = new ViewCode(async () => (await import('./compare/CompareView.tsx')).CompareView);
 const sideBySideCode = new ViewCode(async () => (await import('./sides/SideBySideView.tsx')).SideBySideView);
+const projectorCode = new ViewCode(async () => (await import('./projector/ProjectorView.tsx')).ProjectorView);
 
 /** The page is about one session; where there are two side by side, about the first. */
 export function App() {
@@ -46,6 +49,7 @@ function SkipButton() {
 function Page() {
   useSpaceBar(useSession());
   const view = useView();
+  useProjectorKey();
   useReplayDrop(view === 'train');
   const small = useNarrow(smallScreen);
   const exhibits = useExhibitionWithRun(view === 'train');
@@ -53,11 +57,12 @@ function Page() {
   useEffect(() => {
     compareCode.loadWhenIdle();
     sideBySideCode.loadWhenIdle();
+    projectorCode.loadWhenIdle();
   }, []);
   return (
     <div className={classes.app}>
       <SkipButton />
-      <RunBar withControls={!small} />
+      {view !== 'projector' && <RunBar withControls={!small} />}
       <main className={classes.main} tabIndex={-1}>
         <Guarded name="Notices">
           <Banners />
@@ -76,12 +81,20 @@ function Page() {
           </div>
         </Activity>
         {view === 'sideBySide' && <LazyView name="Side by side" code={sideBySideCode} />}
+        {view === 'projector' && <LazyView name="For a projector" code={projectorCode} />}
         {view === 'compare' && <LazyView name="Compare" code={compareCode} />}
       </main>
-      <Guarded name="Status">
-        <StatusBar />
-      </Guarded>
-      {small && view !== 'compare' && (
+      {view !== 'projector' && (
+        <Guarded name="Status">
+          <StatusBar />
+        </Guarded>
+      )}
+      {/* There from the start: only what changes in it is read out. */}
+      <VisuallyHidden role="status" data-testid="announced-view">
+        {view === 'projector' &&
+          'For a projector: gamma, traversals and total correlation alone. P or Escape leads back.'}
+      </VisuallyHidden>
+      {small && (view === 'train' || view === 'sideBySide') && (
         <section className={classes.dock} aria-label={hasDial ? 'Run and gamma' : 'Run'}>
           {hasDial && <ObjectiveDial compact />}
           <div className={classes.dockRow}>

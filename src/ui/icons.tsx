@@ -62,6 +62,11 @@ export const MoonIcon = () => (
     <path d="M13.2 9.8A5.6 5.6 0 0 1 6.2 2.8a5.6 5.6 0 1 0 7 7z" />
   </Icon>
 );
+export const ProjectorIcon = () => (
+  <Icon>
+    <path d="M1.8 2.8h12.4M3 2.8v7.4h10V2.8M8 10.2v3.2M5.4 13.4h5.2" />
+  </Icon>
+);
 export const ChevronIcon = () => (
   <Icon>
     <path d="m4.5 6.5 3.5 3.5 3.5-3.5" />

@@ -12,8 +12,11 @@ class Room {
   constructor() {
     this.#measure();
     new ResizeObserver(() => this.#measure()).observe(document.documentElement);
-    // Larger text makes the page's content taller, whatever the window does.
-    new ResizeObserver(() => this.#measure()).observe(document.body);
+    // As wide as text is large, whatever the window does.
+    const probe = document.createElement('div');
+    probe.style.cssText = 'position: absolute; width: 1rem; visibility: hidden';
+    document.body.append(probe);
+    new ResizeObserver(() => this.#measure()).observe(probe);
   }
 
   /** Size of the text, 1 for a browser's usual 16 pixels. */

@@ -7,6 +7,7 @@ describe('the view that an address names', () => {
     ['#', 'train'],
     ['#train', 'train'],
     ['#compare', 'compare'],
+    ['#projector', 'projector'],
     ['#side-by-side', 'sideBySide'],
     ['#compare)', 'compare'],
     ['#Compare', 'compare'],

@@ -2,13 +2,14 @@ import { useSyncExternalStore } from 'react';
 import { linkFragment } from '../config/link.ts';
 
 /** What fills the page. It stands in the address behind the #, so that links and the way back work. */
-export type View = 'train' | 'sideBySide' | 'compare';
+export type View = 'train' | 'sideBySide' | 'compare' | 'projector';
 
-export const views: readonly View[] = ['train', 'sideBySide', 'compare'];
+export const views: readonly View[] = ['train', 'sideBySide', 'compare', 'projector'];
 export const viewAddress: Readonly<Record<View, string>> = {
   train: '#train',
   sideBySide: '#side-by-side',
   compare: '#compare',
+  projector: '#projector',
 };
 
 export interface ViewReading {

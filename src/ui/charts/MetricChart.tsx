@@ -10,8 +10,16 @@ import { useHistory } from './useHistory.ts';
 import { usePoints } from './usePoints.ts';
 import { valueAxis } from './view.ts';
 
-/** `last`: how many of the latest steps are drawn; null for the whole run. */
-export const MetricChart = memo(function MetricChart({ curve, last }: { curve: Curve; last: number | null }) {
+interface MetricChartProps {
+  readonly curve: Curve;
+  /** How many of the latest steps are drawn; null for the whole run. */
+  readonly last: number | null;
+  /** Of the plot, where it is not the curve's own. */
+  readonly height?: number;
+}
+
+export const MetricChart = memo(function MetricChart({ curve, last, height }: MetricChartProps) {
+  const ownHeight = curve.height * useChartStretch();
   const { history, young, ref, width } = useHistory();
   const missing = useRun((run) => unmeasuredNote(curve, run.info?.columns ?? []));
   const failed = useRun((run) => run.phase === 'failed');
@@ -38,7 +46,7 @@ export const MetricChart = memo(function MetricChart({ curve, last }: { curve: C
       lead={curve.metric === 'totalCorrelation'}
       empty={missing ?? invitation}
       width={width}
-      height={curve.height * useChartStretch()}
+      height={height ?? ownHeight}
     />
   );
 });

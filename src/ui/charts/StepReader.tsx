@@ -34,7 +34,10 @@ export function StepReader({ curve, series, first, end }: StepReaderProps) {
 
   function onKeyDown(event: React.KeyboardEvent) {
     handlers.onKeyDown();
-    if (event.key === 'Escape') readAt(null);
+    if (event.key === 'Escape' && step !== null) {
+      event.preventDefault();
+      readAt(null);
+    }
     const to = keyTarget(event.key, step, first, end);
     if (to === null) return;
     event.preventDefault();

@@ -1,3 +1,4 @@
+import { ProjectorButton } from '../projector/ProjectorButton.tsx';
 import { usePair } from '../sides/context.ts';
 import { ViewLinks } from '../ViewLinks.tsx';
 import { useView } from '../view.ts';
@@ -28,6 +29,7 @@ export function RunBar({ withControls }: { withControls: boolean }) {
         <PresetMenu />
         <ShareButton />
         {exportsHere && <ExportButton />}
+        {withControls && <ProjectorButton />}
         <SchemeToggle />
       </div>
     </header>

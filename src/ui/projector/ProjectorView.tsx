@@ -1,0 +1,104 @@
+import { Button } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
+import { useLayoutEffect, useRef } from 'react';
+import { curves } from '../charts/curves.ts';
+import { MetricChart } from '../charts/MetricChart.tsx';
+import { ObjectiveDial } from '../controls/ObjectivePanel.tsx';
+import { Guarded } from '../Guarded.tsx';
+import { Panel } from '../Panel.tsx';
+import { Preparing } from '../pictures/Preparing.tsx';
+import { TraversalGrid } from '../pictures/TraversalGrid.tsx';
+import { useTraversalRows } from '../pictures/useTraversalRows.ts';
+import { useNarrow, useTextScale } from '../room.ts';
+import { RunControls } from '../run/RunControls.tsx';
+import { RunNumbers } from '../run/RunNumbers.tsx';
+import classes from './Projector.module.css';
+import { toggleProjector } from './projector.ts';
+
+const totalCorrelation = curves.filter(({ metric }) => metric === 'totalCorrelation');
+
+/** Above it, everything lies one below the other. */
+const leastWidth = 47.4375;
+/** Over the rows: the values of their columns. */
+const valuesHeight = 20;
+/** Of the chart's panel, what is not its plot. */
+const aroundPlot = 80;
+
+/** What a class sees from afar, and nothing else: gamma, large traversals and total correlation. */
+export function ProjectorView() {
+  const view = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    // Text, and with it all room for text, is larger in this view.
+    document.documentElement.dataset.projector = '';
+    // Arrow keys move gamma at once.
+    view.current?.querySelector<HTMLElement>('input[type="range"]')?.focus({ preventScroll: true });
+    return () => {
+      delete document.documentElement.dataset.projector;
+    };
+  }, []);
+  return (
+    <div ref={view} className={classes.view} data-testid="projector">
+      <Guarded name="Objective">
+        <Panel label="Objective">
+          <div className={classes.dial}>
+            <ObjectiveDial compact />
+            <RunControls compact />
+            <RunNumbers />
+            <Button variant="default" aria-keyshortcuts="P Escape" onClick={toggleProjector}>
+              Back (P)
+            </Button>
+          </div>
+        </Panel>
+      </Guarded>
+      <div className={classes.below}>
+        <Guarded name="Latent traversals">
+          <Panel label="Latent traversals">
+            <Rows />
+          </Panel>
+        </Guarded>
+        <Guarded name="Total correlation">
+          <Panel label="Total correlation">
+            <Curve />
+          </Panel>
+        </Guarded>
+      </div>
+    </div>
+  );
+}
+
+/** As large as width and height allow. */
+function Rows() {
+  const { pictures, preparing, rows } = useTraversalRows();
+  const { ref, width, height } = useElementSize<HTMLDivElement>();
+  const text = useTextScale();
+  const stacked = useNarrow(leastWidth);
+  const rowHeight = stacked
+    ? Number.POSITIVE_INFINITY
+    : (height - valuesHeight * text) / (rows?.order.length ?? 1);
+  return (
+    <div ref={ref} className={classes.rows} data-testid="traversals" data-step={pictures?.step}>
+      {rows && width > 0 && (
+        <TraversalGrid {...rows} width={width} fit={{ least: Number.POSITIVE_INFINITY, rowHeight }} />
+      )}
+      {(!pictures || preparing) && <Preparing />}
+    </div>
+  );
+}
+
+function Curve() {
+  const { ref, height } = useElementSize<HTMLDivElement>();
+  const text = useTextScale();
+  const stacked = useNarrow(leastWidth);
+  return (
+    <div ref={ref} className={classes.curve}>
+      {totalCorrelation.map((curve) => (
+        <MetricChart
+          key={curve.metric}
+          curve={curve}
+          last={null}
+          {...(stacked ? {} : { height: Math.max(curve.height, height - aroundPlot * text) })}
+        />
+      ))}
+    </div>
+  );
+}
