@@ -2,7 +2,6 @@ import { memo, useRef } from 'react';
 import { BarChart } from 'recharts';
 import type { History } from '../../history/history.ts';
 import { unusedBelow } from '../pictures/latentOrder.ts';
-import { useTextScale } from '../room.ts';
 import { useRun } from '../session/context.ts';
 import { type Axis, linearAxis, settledAxis } from './axes.ts';
 import { BarsLayer } from './BarsLayer.tsx';
@@ -67,7 +66,7 @@ const BarsPlot = memo(function BarsPlot({ axis, latents, width, height }: BarsPl
       width={width}
       height={height}
       data={Array.from({ length: latents }, (_, latent) => ({ name: `z${latent}` }))}
-      margin={usePlotMargin(aboveBars * useTextScale())}
+      margin={usePlotMargin(aboveBars)}
       accessibilityLayer={false}
       role="img"
       aria-label="KL by latent, as bars"
