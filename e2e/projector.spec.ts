@@ -29,10 +29,10 @@ test('P shows gamma, large traversals and total correlation alone while it train
   await expect(page.getByRole('banner')).toBeHidden();
   expect(await regions()).toEqual(['Objective', 'Latent traversals', 'Total correlation']);
   await expect(announced).toContainText('gamma, traversals and total correlation alone');
-  await expect(page.getByTestId('latest-totalCorrelation')).toHaveText(/\d\.\d\d/);
-  await expect.poll(() => playground.curvePoints('totalCorrelation')).toBeGreaterThan(10);
-  for (const part of [page.getByTestId('traversals'), playground.chart('totalCorrelation')])
-    await expect(part).toBeInViewport({ ratio: 1 });
+  await expect(view.getByTestId('latest-totalCorrelation')).toHaveText(/\d\.\d\d/);
+  const chart = view.getByTestId('chart-totalCorrelation');
+  await expect(chart.getByTestId('curve')).toHaveAttribute('d', /(L[^L]*){10}/);
+  for (const part of [view.getByTestId('traversals'), chart]) await expect(part).toBeInViewport({ ratio: 1 });
   // Row by row far larger than before, at a whole multiple of the picture's pixels.
   const canvas = view.getByTestId('traversals').locator('canvas');
   await expect
@@ -49,7 +49,7 @@ test('P shows gamma, large traversals and total correlation alone while it train
   const gamma = await playground.gamma();
   await page.keyboard.press('ArrowRight');
   await expect.poll(() => playground.gamma()).toBeGreaterThan(gamma);
-  await expect(playground.gammaMarks).toHaveCount(1);
+  await expect(chart.getByTestId('gamma-mark')).toHaveCount(1);
   const step = await playground.step();
   await playground.waitForStep(step + 20);
 
@@ -90,7 +90,8 @@ for (const [width, height, colorScheme] of [
     await page.setViewportSize({ width, height });
     await playground.open('?preset=tiny&engine=wasm#projector');
     await playground.singleSteps(2);
-    await expect(page.getByTestId('traversals')).toHaveAttribute('data-step', '2');
+    const view = page.getByTestId('projector');
+    await expect(view.getByTestId('traversals')).toHaveAttribute('data-step', '2');
     const size = await page.evaluate(() => [
       document.documentElement.scrollWidth,
       document.documentElement.scrollHeight,
