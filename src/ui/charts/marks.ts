@@ -45,8 +45,8 @@ export function visibleMarks(
     const [from, to] = [place(move.firstStep), place(move.lastStep)];
     const later = nearest.get(movedWhat(move));
     if (later !== undefined && later - to < leastGap) continue;
-    nearest.set(move.key, from);
-    const row = move.key === 'gamma' ? 0 : 1;
+    nearest.set(movedWhat(move), from);
+    const row = movedWhat(move) === 'gamma' ? 0 : 1;
     const room = text * labelWidth(move);
     // Right of the mark if it fits there, else left of it.
     const flipped = to + room > Math.min(roomTo[row], width);
