@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect, type Playground, test } from './playground.ts';
 
 // Pages compared with reference pictures, a pixel each. A change that is meant is taken over by
-// `npx playwright test e2e/pictures.spec.ts --update-snapshots`; look at every picture that it changes.
+// `npx playwright test e2e/pictures.spec.ts --update-snapshots=all`; look at every picture that it changes.
 
 const font = readFileSync(
   new URL(import.meta.resolve('@fontsource-variable/inter/files/inter-latin-wght-normal.woff2')),

@@ -37,7 +37,7 @@ function sidesOf(playground: Playground) {
       page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name }).click(),
     goOnAlone: (side: Side) =>
       own(side)
-        .getByRole('button', { name: `Go on with ${side} alone` })
+        .getByRole('button', { name: `Continue with ${side} only` })
         .click(),
   };
 }
@@ -190,7 +190,7 @@ test('one that diverges stops both, is named, and the other goes on alone', asyn
   await expect(banner).toContainText(/At step \d/);
   await expect(playground.button('Run')).toBeDisabled();
   expect(await seriousProblems(page)).toEqual([]);
-  await banner.getByRole('button', { name: /^Go on with [AB] alone$/ }).click();
+  await banner.getByRole('button', { name: /^Continue with [AB] only$/ }).click();
   const sure = page.getByRole('button', { name: /^(Throw away|Start over)$/ });
   await expect(sure.or(playground.button('Run').and(page.locator(':enabled')))).toBeVisible();
   if (await sure.isVisible()) await sure.click();

@@ -73,7 +73,8 @@ async function compileAssembly(threads) {
 const compiled = new Map();
 
 /**
- * Compiled once a process: the page, its Worker and its helpers are built each for itself, and all have the kernels.
+ * Compiled once a process: the page, its Worker and its helpers are built each for itself, and all have the
+ * kernels.
  * @param {boolean} threads
  */
 function kernelBytes(threads) {

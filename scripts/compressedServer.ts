@@ -15,7 +15,9 @@ const types: Readonly<Record<string, string>> = {
 };
 const compress = promisify(gzip);
 
-/** Serves a folder as static hosts do: compressed, and what has its hash in its name is kept by browsers for good. */
+/**
+ * Serves a folder as static hosts do: compressed, and what has its hash in its name is kept by browsers for good.
+ */
 export async function serveCompressed(folder: string): Promise<{ address: string; close(): void }> {
   const server = createServer(async ({ url = '/', headers }, response) => {
     const { pathname } = new URL(url, 'http://localhost');

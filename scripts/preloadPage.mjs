@@ -1,6 +1,6 @@
 /**
- * Names the code and styles of the page (src/main.tsx) in a template of index.html. src/start.ts asks for them once the
- * headline is painted, all at once: on a slow line they would keep it waiting.
+ * Names the code and styles of the page (src/main.tsx) in a template of index.html. src/start.ts asks for them
+ * once the headline is painted, all at once: on a slow line they would keep it waiting.
  * @returns {import('vite').Plugin}
  */
 export function preloadPage() {

@@ -1,6 +1,6 @@
 /**
- * Where the page begins. The headline of index.html is on the screen by now; the page's code comes after it, with its styles,
- * which would hold up that first picture if index.html asked for them.
+ * Where the page begins. The headline of index.html is on the screen by now; the page's code comes after it, with
+ * its styles, which would hold up that first picture if index.html asked for them.
  */
 fetchPage().catch((thrown: unknown) => {
   console.error('The page’s code could not be fetched:', thrown);

@@ -2,8 +2,8 @@ import crc32c from 'crc-32/crc32c.js';
 import protobuf from 'protobufjs/light.js';
 
 /**
- * TensorBoard's event format: records of protocol buffers, each with its length and two checksums. The messages are those of
- * tensorflow/core/util/event.proto and framework/summary.proto, as far as they are needed.
+ * TensorBoard's event format: records of protocol buffers, each with its length and two checksums. The messages
+ * are those of tensorflow/core/util/event.proto and framework/summary.proto, as far as they are needed.
  */
 const messages = {
   Event: {

@@ -16,8 +16,8 @@ const points = 1000;
 const filePattern = /^events\.out\.tfevents\.(\d+)\./;
 
 /**
- * Events for TensorBoard and what reads its files, beside metrics.jsonl, which stays what counts: nothing is read back from them. Every start
- * of a run begins a file, which says from which step on those before no longer count.
+ * Events for TensorBoard and what reads its files, beside metrics.jsonl, which stays what counts: nothing is read
+ * back from them. Every start of a run begins a file, which says from which step on those before no longer count.
  */
 export class EventsFile {
   readonly #path: string;
@@ -98,7 +98,9 @@ export class EventsFile {
   }
 }
 
-/** Files are read in the order of their names, so a new one comes after those there, whatever a host's clock says. */
+/**
+ * Files are read in the order of their names, so a new one comes after those there, whatever a host's clock says.
+ */
 async function nextName(directory: string): Promise<string> {
   const known = (await readdir(directory)).map((name) => Number(filePattern.exec(name)?.[1] ?? 0));
   const seconds = Math.max(Math.floor(Date.now() / 1000), ...known.map((other) => other + 1));

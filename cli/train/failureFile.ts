@@ -7,8 +7,8 @@ import { makeDirectory, readIfAny, replaceFile } from './files.ts';
 import type { PlannedRun } from './plan.ts';
 
 /**
- * failures/NAME.json beside a plan: why the run's last attempt failed, and where, for whoever gathers the sweep. It is
- * gone once the run is tried again. A run's own directory is left as the failure left it.
+ * failures/NAME.json beside a plan: why the run's last attempt failed, and where, for whoever gathers the sweep.
+ * It is gone once the run is tried again. A run's own directory is left as the failure left it.
  */
 const folderName = 'failures';
 

@@ -22,8 +22,8 @@ export interface OwnCommand {
 }
 
 /**
- * Does a run in a process of its own, as `npm run sweep -- run` does it: the process takes the directory's lock, is told to stop
- * by the signal, and its lines are written with the run's name in front.
+ * Does a run in a process of its own, as `npm run sweep -- run` does it: the process takes the directory's lock,
+ * is told to stop by the signal, and its lines are written with the run's name in front.
  * @param jobs how many such processes there are at a time
  * @param threads of each; null for the cores divided among them
  * @throws JobError with what the process said last, unless the run is done, diverged or was stopped.

@@ -22,8 +22,8 @@ export function plannedRuns({ out, runs, steps }: TrainOptions): PlannedRun[] {
 }
 
 /**
- * Writes the plan of what options ask for into their directory, and resolves with it. A plan that is there may grow: its
- * runs keep their numbers, and new ones follow them.
+ * Writes the plan of what options ask for into their directory, and resolves with it. A plan that is there may
+ * grow: its runs keep their numbers, and new ones follow them.
  * @param args of the command that was given
  * @throws AppError SweepPlanError where the directory has the plan of another sweep, and WriteError.
  */

@@ -11,7 +11,8 @@ import { readIfAny } from './files.ts';
 
 /**
  * sweep.json: all runs of a sweep, each with its whole configuration and its directory, so that any process on any
- * machine can do the run of a number. Directories are relative to the plan's own, which may be moved or mounted elsewhere.
+ * machine can do the run of a number. Directories are relative to the plan's own, which may be moved or mounted
+ * elsewhere.
  */
 export const planName = 'sweep.json';
 const planFormat = 'factorvae-playground/sweep';

@@ -19,8 +19,8 @@ import type { SweptRun } from './sweep.ts';
 
 /**
  * The files of one run: config.json, metrics.jsonl, evaluations.jsonl, two checkpoints (to go on from),
- * weights.safetensors, reconstructions.png, traversals.png, run.json (its record), and a file of events for TensorBoard for
- * every start. While a process works in it there is a lock, too.
+ * weights.safetensors, reconstructions.png, traversals.png, run.json (its record), and a file of events for
+ * TensorBoard for every start. While a process works in it there is a lock, too.
  */
 export class RunDirectory {
   readonly path: string;
@@ -65,7 +65,9 @@ export class RunDirectory {
     return new StateReader(this.path, this.#run.config, this.#checkpoints, configured).read();
   }
 
-  /** Begins a file of events for TensorBoard, which must be written only while the directory is this process's own. */
+  /**
+   * Begins a file of events for TensorBoard, which must be written only while the directory is this process's own.
+   */
   async beginEvents(step: number, steps: number): Promise<EventsFile> {
     await this.#mayWrite();
     const { config } = this.#run;

@@ -24,7 +24,10 @@ declare global {
   interface Window {
     /** Resolves to null where the browser has no adapter. */
     checkShaders?: () => Promise<ShaderReport | null>;
-    /** A tile of real GPUs, by index, compiled for every kind of product and run on one; null without it or an adapter. */
+    /**
+     * A tile of real GPUs, by index, compiled for every kind of product and run on one; null without it or an
+     * adapter.
+     */
     checkTile?: (index: number) => Promise<TileCheck | null>;
   }
 }

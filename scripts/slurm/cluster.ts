@@ -18,8 +18,8 @@ export function installSlurm(): void {
 type Daemon = 'munged' | 'slurmctld' | 'slurmd';
 
 /**
- * A Slurm of one node on this machine's loopback, as root and without systemd, with all that it writes in one folder. It shares
- * nothing with a Slurm or munge that is here already.
+ * A Slurm of one node on this machine's loopback, as root and without systemd, with all that it writes in one
+ * folder. It shares nothing with a Slurm or munge that is here already.
  */
 export class Cluster {
   readonly #folder: string;
@@ -75,7 +75,9 @@ export class Cluster {
     this.#daemons.clear();
   }
 
-  /** What a program of Slurm prints; empty where it fails or tries again and again, as while its daemon is away. */
+  /**
+   * What a program of Slurm prints; empty where it fails or tries again and again, as while its daemon is away.
+   */
   tell(program: string, ...args: string[]): string {
     const { status, stdout } = spawnSync(program, args, { env: this.env, encoding: 'utf8', timeout: 5000 });
     return status === 0 ? stdout.trim() : '';

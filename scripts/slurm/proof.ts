@@ -1,8 +1,9 @@
-// npm run test:slurm [-- LOG]: proves that a sweep on Slurm survives what happens on clusters. It installs Slurm where it is
-// missing (Debian or Ubuntu, as root), starts one on this machine, and submits a sweep of eight runs by its own scripts. On the way
-// one task is told to stop as by the end of its time, one run is killed as for want of memory, and Slurm's controller is
-// killed and started again. In the end all runs must have the same bits as those of `npm run train` here. Takes some five
-// minutes, two of which Slurm waits before it starts a task again. LOG is a file for what was said.
+// npm run test:slurm [-- LOG]: proves that a sweep on Slurm survives what happens on clusters. It installs Slurm
+// where it is missing (Debian or Ubuntu, as root), starts one on this machine, and submits a sweep of eight runs
+// by its own scripts. On the way one task is told to stop as by the end of its time, one run is killed as for want
+// of memory, and Slurm's controller is killed and started again. In the end all runs must have the same bits as
+// those of `npm run train` here. Takes some five minutes, two of which Slurm waits before it starts a task again.
+// LOG is a file for what was said.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';

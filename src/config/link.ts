@@ -80,7 +80,8 @@ function parameters(name: string, value: string, spelling: Spelling): Parameter[
   const own = spelling.get(spelled(mended));
   if (own === undefined) return [[mended, mendedValue(value)]];
   if (freeText.has(own)) return [[own, value]];
-  // No other value of the page's own holds a % or &: it was escaped twice, or together with the parameters after it.
+  // No other value of the page's own holds a % or &: it was escaped twice, or together with the parameters after
+  // it.
   const [first, ...rest] = decodedAgain(value).split('&');
   return [[own, mendedValue(first)], ...rest.flatMap((text) => parametersOf(text, spelling))];
 }

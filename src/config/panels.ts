@@ -21,7 +21,10 @@ export function writePanels(panels: readonly PanelName[]): string {
   return panelNames.filter((name) => panels.includes(name)).join('-');
 }
 
-/** Reads what `writePanels` wrote, by letters alone: "New run, play" will do. What is no panel is left out, and named. */
+/**
+ * Reads what `writePanels` wrote, by letters alone: "New run, play" will do. What is no panel is left out, and
+ * named.
+ */
 export function readPanels(text: string): Repair<readonly PanelName[]> {
   const asked = text.split(/[-,;]/).filter((word) => word.trim() !== '');
   const found = asked.map((word) => panelNames.find((name) => name === lettersOf(word)));

@@ -3,7 +3,10 @@ import type { Repair } from '../settings/setting.ts';
 import { type LoneSteps, lastOf, type Player, players, playersOf } from './players.ts';
 import { type LiveKey, liveSettingsSchema, type RunConfig } from './schema.ts';
 
-/** A live setting that is to take a value at a step: it acts from `step` on, as it did in the run that this one replays. */
+/**
+ * A live setting that is to take a value at a step: it acts from `step` on, as it did in the run that this one
+ * replays.
+ */
 export interface ReplayedChange {
   readonly step: number;
   readonly key: LiveKey;
@@ -38,9 +41,9 @@ const mostMoves = 2000;
 const lastStep = 2 ** 32 - 1;
 
 /**
- * Moves in the order of their steps as text for an address: "gamma500_12-4_13.5-beta900_2-vae950_3". An entry with a name
- * begins a gesture: setting, step, value. An entry without one continues the gesture, so many steps after the entry before.
- * With a player in place of the setting it says how many steps that player learned alone.
+ * Moves in the order of their steps as text for an address: "gamma500_12-4_13.5-beta900_2-vae950_3". An entry with
+ * a name begins a gesture: setting, step, value. An entry without one continues the gesture, so many steps after
+ * the entry before. With a player in place of the setting it says how many steps that player learned alone.
  */
 export function writeMoves(moves: readonly ReplayedMove[]): string {
   const ordered = inOrder(moves);

@@ -349,7 +349,8 @@ export function describeEngine(name: string, open: () => Promise<CreateTrainer |
         expectSame(await trainer.trainOn(inputsOf(0), 'discriminator'), drawn[0], 4);
         expectSame(await trainer.trainOn(inputsOf(1)), drawn[1], 4);
         trainer.writeParameters(whole);
-        // Losses are those before an update: the first row is that of a whole step, but for the second batch's codes.
+        // Losses are those before an update: the first row is that of a whole step, but for the second batch's
+        // codes.
         const row = await trainer.train(1);
         for (const metric of ['reconstruction', 'kl', 'totalCorrelation'] as const)
           expect(row[metricIndex(metric)]).toBe(drawn[0][metricIndex(metric)]);

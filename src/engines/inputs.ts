@@ -61,7 +61,10 @@ export function drawInputs(programs: readonly Program[], seed: number, step: num
   return drawn;
 }
 
-/** Codes to be decoded, each with what stands behind it. @throws AppError InputsError where they are no whole number. */
+/**
+ * Codes to be decoded, each with what stands behind it. @throws AppError InputsError where they are no whole
+ * number.
+ */
 export function withRest(codes: Float32Array, { codes: slot, rest }: DecodeProgram): Float32Array {
   if (rest.length === 0) return codes;
   const latents = sampleLength(slot) - rest.length;

@@ -4,8 +4,8 @@ import { rateName } from '../plan/model.ts';
 import type { Optimiser, Plan } from '../plan/program.ts';
 
 /**
- * A step of one player only draws and computes what a whole step does, and leaves out the updates of all optimisers but
- * one. The others rest: their parameters, moments and counts of updates stay.
+ * A step of one player only draws and computes what a whole step does, and leaves out the updates of all
+ * optimisers but one. The others rest: their parameters, moments and counts of updates stay.
  */
 
 /** @throws AppError PlayerError unless it is one of the plan's optimisers. */

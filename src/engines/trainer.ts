@@ -92,8 +92,8 @@ export interface Trainer<
   decode(codes: Float32Array): Promise<Float32Array>;
 
   /**
-   * The discriminator's log ratio of codes [count, latents], [count]: its opinion of ln q(z) - sum_j ln q(z_j), in nats;
-   * the more above 0, the surer it is that latents belong together as they are.
+   * The discriminator's log ratio of codes [count, latents], [count]: its opinion of ln q(z) - sum_j ln q(z_j), in
+   * nats; the more above 0, the surer it is that latents belong together as they are.
    */
   discriminate(codes: Float32Array): Promise<Float32Array>;
 

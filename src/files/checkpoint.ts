@@ -76,8 +76,8 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
 }
 
 /**
- * CRC-32 over step, configuration, what rested, and name and bytes of every tensor, as eight hexadecimal digits. Of the 66 MB of
- * the preset `paper` it takes a tenth of a second.
+ * CRC-32 over step, configuration, what rested, and name and bytes of every tensor, as eight hexadecimal digits.
+ * Of the 66 MB of the preset `paper` it takes a tenth of a second.
  */
 function checksumOf(config: string, snapshot: Snapshot): string {
   const rests = restsText(snapshot);

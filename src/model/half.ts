@@ -1,12 +1,15 @@
 /**
- * Numbers of half precision (IEEE 754 binary16) as their bits: a file of weights is half as long with them. Node and older
- * browsers have no array of them.
+ * Numbers of half precision (IEEE 754 binary16) as their bits: a file of weights is half as long with them. Node
+ * and older browsers have no array of them.
  */
 
 const words = new Float32Array(1);
 const bits = new Uint32Array(words.buffer);
 
-/** The nearest number of half precision; of two equally near, the one whose last bit is 0. What is too large is infinite. */
+/**
+ * The nearest number of half precision; of two equally near, the one whose last bit is 0. What is too large is
+ * infinite.
+ */
 function halfBits(value: number): number {
   words[0] = value;
   const [word] = bits;
@@ -22,7 +25,10 @@ function halfBits(value: number): number {
   return shift > 24 ? sign : sign + rounded(fraction | 0x800000, shift);
 }
 
-/** A whole number without its last bits, rounded to the nearest, ties to even. A carry reaches the exponent, as it should. */
+/**
+ * A whole number without its last bits, rounded to the nearest, ties to even. A carry reaches the exponent, as it
+ * should.
+ */
 function rounded(whole: number, lost: number): number {
   const kept = whole >>> lost;
   const rest = whole & (2 ** lost - 1);

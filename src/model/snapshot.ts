@@ -11,7 +11,9 @@ export interface Snapshot {
   /** Steps done. */
   readonly step: number;
   readonly parameters: NamedTensors;
-  /** Steps in which an optimiser rested, by its name, for those that did: its count of updates is so much behind. */
+  /**
+   * Steps in which an optimiser rested, by its name, for those that did: its count of updates is so much behind.
+   */
   readonly rests: Rests;
   /** Adam's moments; zero for a network that the objective does not train. */
   readonly firstMoments: NamedTensors;

@@ -67,8 +67,8 @@ export function inputLength({ codes, categories, noise }: GeneratorInput): numbe
 }
 
 /**
- * Reals in [0, 1), and inputs of a generator, from (seed, stream, draw): codes and noise in [-1, 1), each category as likely
- * (data/random.ts).
+ * Reals in [0, 1), and inputs of a generator, from (seed, stream, draw): codes and noise in [-1, 1), each category
+ * as likely (data/random.ts).
  */
 export interface DrawUniforms {
   readonly kind: 'drawUniforms';
@@ -111,8 +111,8 @@ export interface GradientByInput {
 }
 
 /**
- * A layer's sums of a change of its input, without its bias, times the slope that its activation has at `output`: the
- * change of its output. Only the sign of `output` is read, and the result takes its place.
+ * A layer's sums of a change of its input, without its bias, times the slope that its activation has at `output`:
+ * the change of its output. Only the sign of `output` is read, and the result takes its place.
  */
 export interface Tangent {
   readonly kind: 'tangent';
@@ -215,7 +215,10 @@ export interface GenerateImages {
   readonly images: Rows<'images'>;
 }
 
-/** Of three groups of images the last: mix * group 0 + (1 - mix) * group 1, with a `mix` of its own for each sample. */
+/**
+ * Of three groups of images the last: mix * group 0 + (1 - mix) * group 1, with a `mix` of its own for each
+ * sample.
+ */
 export interface MixImages {
   readonly kind: 'mixImages';
   readonly mix: Slot<'noise'>;
@@ -231,8 +234,8 @@ export interface ImageGradient {
 }
 
 /**
- * A loss that is linear in a critic's scores [1]: each group's gradient is one number, which takes the scores' place. Of
- * each sample the terms' `difference` is the sum of its scores over the groups, each times `factor`.
+ * A loss that is linear in a critic's scores [1]: each group's gradient is one number, which takes the scores'
+ * place. Of each sample the terms' `difference` is the sum of its scores over the groups, each times `factor`.
  */
 export interface ScoreLoss {
   readonly kind: 'scoreLoss';
@@ -242,9 +245,9 @@ export interface ScoreLoss {
 }
 
 /**
- * How well Q tells what a generator was given: half the squared error of each code, summed, and the cross-entropy of the
- * category, the terms' `loss`. The gradient of `weight` times its mean takes Q's place, [codes + categories]; `errors` gets
- * the squared errors.
+ * How well Q tells what a generator was given: half the squared error of each code, summed, and the cross-entropy
+ * of the category, the terms' `loss`. The gradient of `weight` times its mean takes Q's place, [codes +
+ * categories]; `errors` gets the squared errors.
  */
 export interface InformationLoss {
   readonly kind: 'informationLoss';

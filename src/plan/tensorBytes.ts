@@ -6,8 +6,8 @@ import { type Slot, slotLength } from './slots.ts';
 export const memoryBound = 1.25;
 
 /**
- * What a step cannot do without: parameters, their gradients and both moments, the batches of images, what the layers put
- * out and, where that is needed beside them, the gradients that weights get theirs from.
+ * What a step cannot do without: parameters, their gradients and both moments, the batches of images, what the
+ * layers put out and, where that is needed beside them, the gradients that weights get theirs from.
  */
 export function tensorBytes({ layers, optimisers, slots, step }: Plan): number {
   const trained = new Set(optimisers.flatMap((optimiser) => optimiser.layers));

@@ -139,8 +139,8 @@ export interface Commands {
   /** Resolves once the step under way is done. */
   pause: { params: Record<string, never>; result: null };
   /**
-   * One step, while paused; resolves with the step number reached. `only`: the one player that learns in it, which is a
-   * move. Refused where a run has no such player.
+   * One step, while paused; resolves with the step number reached. `only`: the one player that learns in it, which
+   * is a move. Refused where a run has no such player.
    */
   step: { params: { readonly only?: Player }; result: { step: number } };
   /** The same run from its start, step 0 or that of its checkpoint, with its present live settings. */
@@ -155,8 +155,8 @@ export interface Commands {
   /** The image that traversals start from, by its factors or, where these are not known, by its number, of all runs side by side; pictures follow. */
   setTraversalBase: { params: { factors: readonly number[] }; result: null };
   /**
-   * Has codes drawn with the pictures, of two latents or of those that are told apart best; null for none. Outlives
-   * the run; a pair that a later run has not is its best one.
+   * Has codes drawn with the pictures, of two latents or of those that are told apart best; null for none.
+   * Outlives the run; a pair that a later run has not is its best one.
    */
   watchCodes: { params: { pair: LatentPair | 'best' | null }; result: null };
   encodeFactors: { params: { factors: readonly number[] }; result: FactorsEncoded };
@@ -184,7 +184,10 @@ export interface Commands {
     params: { turn: Turn; base: Float32Array<ArrayBuffer>; values: readonly number[] };
     result: { step: number; rows: readonly (readonly Picture[])[] };
   };
-  /** Scores of the codes of a grid of images: as they are, turned, or without a latent. Refused while the run trains. */
+  /**
+   * Scores of the codes of a grid of images: as they are, turned, or without a latent. Refused while the run
+   * trains.
+   */
   measureTurned: {
     params: { turn: Turn | null; without: number | null };
     result: { step: number; images: number; scores: AlignmentScores };

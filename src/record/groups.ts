@@ -10,7 +10,10 @@ export interface RunGroup<Run> {
 
 const keys = new WeakMap<RunRecord, string>();
 
-/** The same for runs that differ in nothing but their seed: settings, moves on the way, and the run that they were forked from. */
+/**
+ * The same for runs that differ in nothing but their seed: settings, moves on the way, and the run that they were
+ * forked from.
+ */
 export function settingsKey(record: RunRecord): string {
   const known = keys.get(record);
   if (known !== undefined) return known;
@@ -26,8 +29,8 @@ export function settingsKey(record: RunRecord): string {
 }
 
 /**
- * The runs by their settings, in the order in which these come first. A seed that was trained again begins another group: a
- * mean must not count it twice.
+ * The runs by their settings, in the order in which these come first. A seed that was trained again begins another
+ * group: a mean must not count it twice.
  */
 export function groupRuns<Run>(runs: readonly Run[], recordOf: (run: Run) => RunRecord): RunGroup<Run>[] {
   const groups = new Map<string, Map<number, Run>>();

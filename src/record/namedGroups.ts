@@ -6,7 +6,9 @@ import type { RunRecord } from './runRecord.ts';
 
 /** Runs of the same settings, one a seed, with what a table calls them. */
 export interface NamedGroup {
-  /** The objective with its weights, and what else differs from group to group: "factorVae, gamma 6, beta 0.05". */
+  /**
+   * The objective with its weights, and what else differs from group to group: "factorVae, gamma 6, beta 0.05".
+   */
   readonly name: string;
   readonly objective: RunConfig['objective'];
   readonly runs: readonly RunRecord[];

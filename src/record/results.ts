@@ -7,7 +7,10 @@ import type { RunRecord } from './runRecord.ts';
 export const comparedMetrics = ['reconstruction', 'kl', 'totalCorrelation', 'factorVaeMetric'] as const;
 export type ComparedMetric = (typeof comparedMetrics)[number];
 
-/** The curve of a run, in the order of its steps, each point at the middle of those it stands for; none where it was not measured. */
+/**
+ * The curve of a run, in the order of its steps, each point at the middle of those it stands for; none where it
+ * was not measured.
+ */
 export function curveOfMetric(record: RunRecord, metric: ComparedMetric): PlacedPoint[] {
   if (metric !== 'factorVaeMetric') return pointsIfAny(record.history[metric]);
   return record.evaluations.map(({ step, factorVae: { fitted } }) => ({

@@ -3,7 +3,9 @@ import { word } from '../locale/word.ts';
 import classes from './MachineNote.module.css';
 import { useRun } from './session/context.ts';
 
-/** In one sentence what trains here; why, behind a button. It has its place from the start, so it moves nothing. */
+/**
+ * In one sentence what trains here; why, behind a button. It has its place from the start, so it moves nothing.
+ */
 export function MachineNote() {
   const machine = useRun((run) => run.machine);
   const info = useRun((run) => run.info);

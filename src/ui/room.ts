@@ -42,7 +42,9 @@ class Room {
   }
 }
 
-/** On a small screen, by its width in rem, the run's controls and gamma stay in reach of the thumb, at the foot. */
+/**
+ * On a small screen, by its width in rem, the run's controls and gamma stay in reach of the thumb, at the foot.
+ */
 export const smallScreen = 47.4375;
 
 const room = new Room();

@@ -1,8 +1,8 @@
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 
 /**
- * An element's width, known before its first frame is painted: what is laid out by it stands in its place at once and pushes
- * nothing aside later.
+ * An element's width, known before its first frame is painted: what is laid out by it stands in its place at once
+ * and pushes nothing aside later.
  */
 export function useWidth<Found extends HTMLElement>(): { ref: RefObject<Found | null>; width: number } {
   const ref = useRef<Found>(null);

@@ -85,7 +85,9 @@ export class Lane {
     return this.run.pictures;
   }
 
-  /** The run's codes as they are turned. @throws AppError WrongStateError where there is none, and while it trains. */
+  /**
+   * The run's codes as they are turned. @throws AppError WrongStateError where there is none, and while it trains.
+   */
   get turning(): Turning {
     if (this.run && (this.phase === 'running' || this.phase === 'failed'))
       throw new AppError('WrongStateError.turn');
@@ -229,8 +231,8 @@ export class Lane {
   }
 
   /**
-   * Hands a block of steps to the trainer, as the replay has them or of the player that a person chose; it must not be
-   * longer than the run's `ahead`.
+   * Hands a block of steps to the trainer, as the replay has them or of the player that a person chose; it must
+   * not be longer than the run's `ahead`.
    */
   submit(steps: number, chosen: Player | null): void {
     const { run } = this;

@@ -166,15 +166,17 @@ export class Run {
     this.trainer.dispose();
   }
 
-  /** Steps that can be trained before the next change of the replay; at least one once `followReplay` was called. */
+  /**
+   * Steps that can be trained before the next change of the replay; at least one once `followReplay` was called.
+   */
   get #stepsToChange(): number {
     const change = this.#replay.at(this.#replayed);
     return change ? change.step - 1 - this.trainer.step : Number.POSITIVE_INFINITY;
   }
 
   /**
-   * How the next steps are replayed, and for how many of them that holds; at least one once `followReplay` was called.
-   * `only`: the player that learns alone; null for whole steps.
+   * How the next steps are replayed, and for how many of them that holds; at least one once `followReplay` was
+   * called. `only`: the player that learns alone; null for whole steps.
    */
   get ahead(): { readonly only: Player | null; readonly steps: number } {
     const next = this.trainer.step + 1;
@@ -244,7 +246,9 @@ export class Run {
     this.#lastChange = goesOn ? { ...change, from: before.from } : change;
   }
 
-  /** Back to the start: with the present live settings, or, of a replay, with those of then, and every move again. */
+  /**
+   * Back to the start: with the present live settings, or, of a replay, with those of then, and every move again.
+   */
   async reset(): Promise<void> {
     await this.#blocks.drop();
     const parameters = this.#start?.parameters ?? this.#initialParameters();

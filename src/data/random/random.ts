@@ -31,8 +31,9 @@ export function normals(seed: number, stream: Stream, step: number, count: numbe
 }
 
 /**
- * `count` inputs of a generator, [codes, categories, noise] each: reals in [-1, 1) and one category as one-hot, each as
- * likely. Number i of sample s is made from word s * length + i; the category from the word of its first number.
+ * `count` inputs of a generator, [codes, categories, noise] each: reals in [-1, 1) and one category as one-hot,
+ * each as likely. Number i of sample s is made from word s * length + i; the category from the word of its first
+ * number.
  */
 export function generatorInputs(
   seed: number,

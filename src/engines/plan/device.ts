@@ -24,7 +24,10 @@ export interface RowCollector {
   read(): Promise<Float32Array>;
 }
 
-/** A program to run alone: of a step by its number, without what it draws, or a forward pass. `only`: see `submitSteps`. */
+/**
+ * A program to run alone: of a step by its number, without what it draws, or a forward pass. `only`: see
+ * `submitSteps`.
+ */
 export type LoneProgram =
   | { readonly kind: 'step'; readonly program: number; readonly only: string | null }
   | { readonly kind: 'encode'; readonly kept: boolean }
@@ -59,8 +62,8 @@ export interface PlanDevice {
   setLive(place: number, live: LiveValues): void;
   collect(steps: number): RowCollector;
   /**
-   * Does steps on the passes from the first on, and hands their rows to the collector. `only`: the optimiser that updates
-   * its parameters in them; null for all.
+   * Does steps on the passes from the first on, and hands their rows to the collector. `only`: the optimiser that
+   * updates its parameters in them; null for all.
    */
   submitSteps(steps: number, rows: RowCollector, only: string | null): void;
   submitProgram(program: LoneProgram, place: number, rows?: RowCollector): void;

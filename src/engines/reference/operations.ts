@@ -114,8 +114,8 @@ export function scoreTerms(
 }
 
 /**
- * Gradient by what Q infers, [batch, codes + categories], of `weight` times the mean information, terms [batch, 4]: loss, 0,
- * 0, 0, and the codes' squared errors, [batch, codes].
+ * Gradient by what Q infers, [batch, codes + categories], of `weight` times the mean information, terms [batch,
+ * 4]: loss, 0, 0, 0, and the codes' squared errors, [batch, codes].
  */
 export function informationLoss(
   inference: ArrayLike<number>,
@@ -152,8 +152,8 @@ export function informationLoss(
 export const leastNorm = 1e-12;
 
 /**
- * Of gradients by images, [batch, length]: the gradient of `weight` times the mean of (norm - 1)^2 by them, and terms
- * [batch, 4]: (norm - 1)^2, 0, 0, 0.
+ * Of gradients by images, [batch, length]: the gradient of `weight` times the mean of (norm - 1)^2 by them, and
+ * terms [batch, 4]: (norm - 1)^2, 0, 0, 0.
  */
 export function gradientPenalty(gradient: ArrayLike<number>, batch: number, weight: number) {
   const length = gradient.length / batch;

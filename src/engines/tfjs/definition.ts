@@ -20,8 +20,8 @@ export interface TfjsStep {
   /** The plan's live values by name. */
   readonly live: Readonly<Record<string, number>>;
   /**
-   * An optimiser's state after an update by Adam, with its own rate and decays; the same state where it rests in this
-   * step. `repeat`: which of its updates in this step it is, from 0.
+   * An optimiser's state after an update by Adam, with its own rate and decays; the same state where it rests in
+   * this step. `repeat`: which of its updates in this step it is, from 0.
    */
   update(optimiser: string, state: AdamState, gradient: tf.Tensor1D, repeat?: number): AdamState;
 }

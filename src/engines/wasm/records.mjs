@@ -8,7 +8,9 @@
  * is 0. `perChunk` is how much of what the kernel divides goes into a chunk.
  */
 export const records = /** @type {const} */ ({
-  /** output = activation(input [rows, inner] * weight [inner, columns] + bias, if any). A chunk takes some columns. */
+  /**
+   * output = activation(input [rows, inner] * weight [inner, columns] + bias, if any). A chunk takes some columns.
+   */
   denseForward: ['input', 'weight', 'bias', 'output', 'rows', 'inner', 'columns', 'perChunk', 'slope'],
   /**
    * result [rows, inputs] = gradient [rows, outputs] * transposed weight [inputs, outputs], through an activation. A chunk

@@ -19,7 +19,9 @@ export interface KernelChoice {
   /** Name for reports. */
   readonly name: string;
   layer(product: LayerProduct, epilogue: Epilogue): Kernel;
-  /** `biasStride`: numbers between two parts of the bias' gradient, for kernels that sum it; 0 leaves it as it is. */
+  /**
+   * `biasStride`: numbers between two parts of the bias' gradient, for kernels that sum it; 0 leaves it as it is.
+   */
   filter(product: FilterProduct, biasStride: number): Kernel;
   /** Whether a gradient by a weight brings the one by the bias along, as one more buffer. */
   readonly sumsBias: boolean;

@@ -54,8 +54,8 @@ export function writePlan(config: RunConfig): Plan {
     const terms = w.slot('terms', 'terms of the discriminator', { rows, groups: 2, dims: [4] });
     permutations.push({ stream: streams.permutation, permutation });
 
-    // The discriminator on z of batch 1, and gamma times TC's gradient by z; its weights are only read. Where z itself is
-    // permuted, one pass takes both.
+    // The discriminator on z of batch 1, and gamma times TC's gradient by z; its weights are only read. Where z
+    // itself is permuted, one pass takes both.
     if (usesSecondBatch(config)) correlation.push(...w.forward(discriminator, rowsOf(codes, 0), 0));
     else
       correlation.push(

@@ -5,7 +5,10 @@ import { useCrosshair } from './crosshair.ts';
 /** Nearer to an edge of the plot than this share of it, the label stands beside the line. */
 const edge = 0.08;
 
-/** The line at the step that a person reads, on any chart, with the step on the axis below it; its parent lies over the plot. */
+/**
+ * The line at the step that a person reads, on any chart, with the step on the axis below it; its parent lies over
+ * the plot.
+ */
 export function Crosshair({ first, end }: { first: number; end: number }) {
   const step = useCrosshair((state) => state.step);
   if (step === null || step < first || step > end) return null;

@@ -15,7 +15,10 @@ function useFootAxis() {
   return { height: 20 * useTextScale(), tickSize: 4, stroke: 'var(--line-strong)' } as const;
 }
 
-/** Room around a plot, in pixels, where text has its usual size: at the right for half of the widest label of a tick at its end. */
+/**
+ * Room around a plot, in pixels, where text has its usual size: at the right for half of the widest label of a
+ * tick at its end.
+ */
 export function usePlotMargin(top = 6) {
   const text = useTextScale();
   return { top: top * text, right: 18 * text, bottom: 0, left: 0 };

@@ -6,7 +6,9 @@ import { PlacedPoints } from './PlacedPoints.ts';
 import { bandPath, clipTo, dotsPath, gapsPath, linePath, lonePath } from './paths.ts';
 import type { Series } from './series.ts';
 
-/** The moving part of a chart, on the scales of the axes around it: the curves, and the marks of changed settings. */
+/**
+ * The moving part of a chart, on the scales of the axes around it: the curves, and the marks of changed settings.
+ */
 export function SeriesLayer() {
   const live = useContext(LiveSeriesContext);
   const plot = usePlotArea();
@@ -40,7 +42,10 @@ interface CurveProps {
   readonly y: ScaleFunction;
 }
 
-/** Band, mean, what it was made from, and at the foot of the plot marks of the values that the axis has no place for. */
+/**
+ * Band, mean, what it was made from, and at the foot of the plot marks of the values that the axis has no place
+ * for.
+ */
 const Curve = memo(function Curve({ series, plot, x, y }: CurveProps) {
   const { key, points, behind, dots, style } = series;
   const { colour, dash } = style;

@@ -19,8 +19,8 @@ interface SeriesPlotProps {
 }
 
 /**
- * One quantity over the steps, of any number of runs: the axes and what stands still on them, with the live curves between
- * (LiveSeriesContext). Drawn again only when one of its own parts changes.
+ * One quantity over the steps, of any number of runs: the axes and what stands still on them, with the live curves
+ * between (LiveSeriesContext). Drawn again only when one of its own parts changes.
  */
 export const SeriesPlot = memo(function SeriesPlot(props: SeriesPlotProps) {
   const { curve, axis, first, end, width, height } = props;

@@ -20,7 +20,10 @@ interface StepReaderProps {
 const keySteps = 50;
 const pageSteps = 5;
 
-/** Reads the curves at a step, by pointer or by the arrow keys: a slider over the plot, with the values as its text. */
+/**
+ * Reads the curves at a step, by pointer or by the arrow keys: a slider over the plot, with the values as its
+ * text.
+ */
 export function StepReader({ curve, series, first, end }: StepReaderProps) {
   const step = useCrosshair((state) => state.step);
   const area = useRef<HTMLDivElement>(null);
@@ -70,7 +73,9 @@ export function StepReader({ curve, series, first, end }: StepReaderProps) {
   );
 }
 
-/** Where a key leads; null for one that reads nothing. The first press begins at the end that it moves away from. */
+/**
+ * Where a key leads; null for one that reads nothing. The first press begins at the end that it moves away from.
+ */
 function keyTarget(key: string, step: number | null, first: number, end: number): number | null {
   if (key === 'Home') return first;
   if (key === 'End') return end;

@@ -10,7 +10,8 @@ export interface LiveSeries {
 
 /**
  * Hands the moving parts of a chart past Recharts, which would lay out axes and grid again with every batch of metrics,
- * several charts at a time, many times a second: far more work than the curves themselves, and most of the page's garbage.
+ * several charts at a time, many times a second: far more work than the curves themselves, and most of the page's
+ * garbage.
  */
 export const LiveSeriesContext = createContext<LiveSeries | null>(null);
 

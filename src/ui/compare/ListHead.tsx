@@ -17,7 +17,7 @@ const headings: readonly Heading[] = [
   { column: 'dial', title: 'γ or β', className: classes.number },
   { column: 'reconstruction', title: 'Reconstruction', className: classes.number },
   { column: 'metric', title: 'FactorVAE metric', className: classes.number },
-  { column: 'begun', title: 'Begun', className: classes.date },
+  { column: 'begun', title: 'Started', className: classes.date },
 ];
 
 /** The heads of the columns: a press orders the list by one, another turns it round. */

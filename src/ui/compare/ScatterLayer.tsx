@@ -15,7 +15,9 @@ interface ScatterLayerProps {
   readonly onPick: (key: string) => void;
 }
 
-/** A mark a run with its gamma or beta beside it; each is read by pointer or focus, and picked by a click or a key. */
+/**
+ * A mark a run with its gamma or beta beside it; each is read by pointer or focus, and picked by a click or a key.
+ */
 export function ScatterLayer({ points, onRead, picked, onPick }: ScatterLayerProps) {
   const plot = usePlotArea();
   const x = useXAxisScale();

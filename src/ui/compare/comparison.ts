@@ -14,7 +14,8 @@ const addresses = Object.entries(
 export const comparisonRuns = addresses.length;
 
 /**
- * FactorVAE against beta-VAE as docs/evidence tells it, ten seeds each. `onLoaded` is told how many records are there.
+ * FactorVAE against beta-VAE as docs/evidence tells it, ten seeds each. `onLoaded` is told how many records are
+ * there.
  * @throws AppError NotLoadedError
  */
 export async function loadComparison(onLoaded: (count: number) => void): Promise<RunFiles> {

@@ -55,8 +55,8 @@ export function overlaidSeries(
 }
 
 /**
- * The curve of a group: at each point the mean of its runs, with their range as its band, and the run's own curves behind.
- * A group of one is the run itself.
+ * The curve of a group: at each point the mean of its runs, with their range as its band, and the run's own curves
+ * behind. A group of one is the run itself.
  */
 export function groupSeries(
   { key, name, style, runs }: ComparedGroup,
@@ -83,8 +83,8 @@ export function offAxisValues(series: Series, log: boolean): number {
 const madeFrom = ({ points, behind }: Series) => (behind.length > 0 ? behind : [points]);
 
 /**
- * The axis that all curves fit on, a few wild first steps of each left out. A logarithmic one goes down to the least positive
- * value of any, as recorded or smoothed.
+ * The axis that all curves fit on, a few wild first steps of each left out. A logarithmic one goes down to the
+ * least positive value of any, as recorded or smoothed.
  */
 export function overlayAxis(series: readonly Series[], metric: ComparedMetric, log: boolean): Axis {
   const ranges = series.flatMap((one) => {

@@ -4,7 +4,9 @@ import type { Session } from '../session/session.ts';
 import { byKl } from './latentOrder.ts';
 
 interface RowOrderState {
-  /** Latents from the first row to the last, as a person had them sorted; null where they stand in their own order. */
+  /**
+   * Latents from the first row to the last, as a person had them sorted; null where they stand in their own order.
+   */
   readonly sorted: {
     readonly order: readonly number[];
     /** The run by whose KL, which may be any of the page's. */
@@ -17,7 +19,8 @@ interface RowOrderState {
 const useRowOrderState = create<RowOrderState>(() => ({ sorted: null }));
 
 /**
- * The order of a run's rows. They stand still: they are sorted when a person asks, and stay so for as long as the run.
+ * The order of a run's rows. They stand still: they are sorted when a person asks, and stay so for as long as the
+ * run.
  * @param kl of each of the session's latents, now
  */
 export function useRowOrder(kl: readonly number[]) {

@@ -44,7 +44,10 @@ interface RowsToFit extends RowToFit {
   readonly least: number;
 }
 
-/** How rows of pictures fit that are to be seen from afar: half of the columns, where all would be smaller than `least`. */
+/**
+ * How rows of pictures fit that are to be seen from afar: half of the columns, where all would be smaller than
+ * `least`.
+ */
 export function fitRows(row: RowsToFit, devicePixelRatio: number): FittedRow {
   const { count, tile, available, height, least } = row;
   const gap = Math.max(1, Math.round(tile / 32));

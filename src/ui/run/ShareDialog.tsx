@@ -14,7 +14,9 @@ import { viewAddress } from '../view.ts';
 import { download } from './download.ts';
 import classes from './RunBar.module.css';
 
-/** An address that replays the run, or both side by side, with a caption if one is given; and the same as a file. */
+/**
+ * An address that replays the run, or both side by side, with a caption if one is given; and the same as a file.
+ */
 export function ShareDialog() {
   const sides = useSides();
   const session = useSession();

@@ -3,7 +3,7 @@ import { useRun, useSession } from '../session/context.ts';
 
 /** Steps a second, from one at a time to as fast as it goes. */
 const limits = [1, 2, 5, 10, 20, 50, 100, 200] as const;
-const unlimited = 'max speed';
+const unlimited = 'max';
 
 /** Holds the run back, so that single steps can be watched. Acts while it runs. */
 export function SpeedSelect() {

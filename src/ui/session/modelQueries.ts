@@ -7,7 +7,9 @@ import { latestOnly } from './latest.ts';
 /** Runs a command; an error is shown, not thrown. */
 export type Attempt = (command: () => Promise<unknown>) => Promise<void>;
 
-/** What a page asks of the model of a session as it is: pictures, codes and measures of it. Nothing here trains. */
+/**
+ * What a page asks of the model of a session as it is: pictures, codes and measures of it. Nothing here trains.
+ */
 export class ModelQueries {
   readonly #worker: Connection;
   readonly #sendBase;

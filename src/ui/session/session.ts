@@ -56,8 +56,8 @@ export class Session {
   }
 
   /**
-   * Asks what the machine offers and makes the run that the address names, ready at step 0. Resolves with what the address
-   * has for side B; null for none.
+   * Asks what the machine offers and makes the run that the address names, ready at step 0. Resolves with what the
+   * address has for side B; null for none.
    */
   async start(): Promise<AskedRival | null> {
     let asked: AskedRival | null = null;
@@ -278,7 +278,10 @@ export class Session {
     await this.onConfigured();
   }
 
-  /** Throws away what belongs to the run that ended, and takes up what is known of one that was there before; `config` as it begins. */
+  /**
+   * Throws away what belongs to the run that ended, and takes up what is known of one that was there before;
+   * `config` as it begins.
+   */
   #forget(config: RunConfig | null, continued?: Continued): void {
     const columns = columnNames(this.run.getState().info?.columns ?? []);
     this.history = continued?.historyOf(columns) ?? new History(columns);

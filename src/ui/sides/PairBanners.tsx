@@ -99,7 +99,7 @@ function GoOnWithOther({ pair, side, possible }: { pair: Pair; side: Side; possi
   if (!possible) return null;
   return (
     <Button size="compact-sm" variant="default" onClick={() => goOnAlone(other)}>
-      Go on with {other} alone
+      Continue with {other} only
     </Button>
   );
 }

@@ -25,7 +25,7 @@ export function SideHead({ pair, side }: { pair: Pair; side: Side }) {
         <div className={classes.headActions}>
           <ExportButton size="compact-sm" />
           <Button size="compact-sm" variant="default" onClick={() => goOnAlone(side)}>
-            Go on with {side} alone
+            Continue with {side} only
           </Button>
         </div>
       </div>

@@ -179,8 +179,9 @@ export class Sides {
   }
 
   /**
-   * The address that starts what the page shows anew, with every move, and with what a person says of it. Without the moves
-   * where they would make it too long for a link. `lesson`: what the page is to show of it, in place of what it shows.
+   * The address that starts what the page shows anew, with every move, and with what a person says of it. Without
+   * the moves where they would make it too long for a link. `lesson`: what the page is to show of it, in place of
+   * what it shows.
    */
   link(
     caption: string | null = null,

@@ -14,7 +14,7 @@ export function useGoOnAlone(pair: Pair): (side: Side) => void {
     discardUnkept(
       [pair[otherSide[side]]],
       shelf,
-      `Go on with ${side} alone`,
+      `Continue with ${side} only`,
       () => void sides.close(pair[side]),
     );
 }

@@ -1,9 +1,10 @@
 import { storeColumns } from './vectors';
 
 /**
- * A tile of a gradient by a weight: four columns of one matrix, transposed, times a panel [pixels, 8], stored as `rows` rows
- * of `columns` numbers, `resultLine` bytes apart, in place of what is there or added to it. The four columns lie one behind the
- * other in each of `lines` lines of `size` pixels, `pixel` bytes apart; the first line is line `y` of its image.
+ * A tile of a gradient by a weight: four columns of one matrix, transposed, times a panel [pixels, 8], stored as
+ * `rows` rows of `columns` numbers, `resultLine` bytes apart, in place of what is there or added to it. The four
+ * columns lie one behind the other in each of `lines` lines of `size` pixels, `pixel` bytes apart; the first line
+ * is line `y` of its image.
  */
 export function addTransposed(
   line: usize,

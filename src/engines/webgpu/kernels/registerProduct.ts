@@ -34,8 +34,8 @@ function columnsOfThread({ kind }: Product, columns: number, { lanes }: RowShari
  * These drivers compile slowly, when a pipeline first runs. So sizes and epilogue come in a uniform and all layers share
  * one pipeline a kind of product, and loops have bounds that a compiler cannot know and unroll.
  * Buffers of a layer's product: input, weight, bias or mask (any buffer where the mask is in place), result. A gradient
- * by a weight comes with the one by the bias, unless `biasStride` is 0: inputs (big picture), outputs (small picture),
- * result, bias' gradient.
+ * by a weight comes with the one by the bias, unless `biasStride` is 0: inputs (big picture), outputs (small
+ * picture), result, bias' gradient.
  */
 export function registerProduct(
   product: Product,
