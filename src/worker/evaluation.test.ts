@@ -167,7 +167,13 @@ describe('measuring the model', () => {
       return createReferenceTrainer({ ...model, can, plan: { ...model.plan, encode: null } });
     });
     const info = await blind.configure({ config, engine: 'tfjs-cpu' });
-    expect(info.can).toEqual({ encode: false, reconstruct: false, traverse: true, discriminate: true });
+    expect(info.can).toEqual({
+      encode: false,
+      reconstruct: false,
+      traverse: true,
+      discriminate: true,
+      reach: 3,
+    });
     await expect(blind.evaluate({})).rejects.toMatchObject({ name: 'CannotError' });
     // What falls due by itself ends by the same name, and training goes on.
     await blind.setEvaluateEvery({ steps: 2 });
