@@ -49,7 +49,7 @@ test('a beta-VAE says what colours its codes', async ({ playground }) => {
 test('side by side each run shows its own codes, and axe finds nothing serious', async ({ playground }) => {
   await playground.open('?preset=tiny&engine=wasm&rivalGamma=40#side-by-side');
   const { page } = playground;
-  const codesOf = (side: string) => page.getByTestId(`pictures-${side}`).getByTestId('codes');
+  const codesOf = (side: string) => page.getByTestId(`side-${side}`).getByTestId('codes');
   await codesOf('A').scrollIntoViewIfNeeded();
   await expect(codesOf('A')).toHaveAttribute('data-step', '0');
   await playground.singleSteps(1);
