@@ -147,7 +147,7 @@ for (const width of [1440, 390]) {
 test('a preset says what it stands for before its menu is opened', async ({ playground }) => {
   await playground.open('?preset=tiny');
   const preset = playground.page.getByRole('button', { name: 'Preset: tiny' });
-  await expect(preset).toHaveAccessibleDescription('16×16, 4 latents: for a processor');
+  await expect(preset).toHaveAccessibleDescription('16×16, 4 latents: the smallest, for a first try');
   await playground.open('?preset=tiny&latents=5');
   await expect(playground.page.getByRole('button', { name: 'Preset: custom' })).toHaveAccessibleDescription(
     'Settings of your own',

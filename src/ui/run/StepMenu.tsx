@@ -14,7 +14,9 @@ export function StepMenu({ disabled }: { disabled: boolean }) {
   const pair = usePair();
   const [ofA, ofB] = [usePlayers(pair?.A ?? session), usePlayers(pair?.B ?? session)];
   const players = ofA.filter((player) => ofB.includes(player));
-  if (ofA.length < 2 || players.length < ofA.length) return null;
+  // Until the runs are there it keeps its place, and nothing beside it shifts.
+  const known = ofA.length > 0 && ofB.length > 0;
+  if (known && (ofA.length < 2 || players.length < ofA.length)) return null;
   return (
     <Menu withInitialFocusPlaceholder={false} position="bottom-start" shadow="md" width={300}>
       <Menu.Target>
