@@ -19,7 +19,7 @@ export function SpeedSelect() {
     >
       {limits.map((steps) => (
         <option key={steps} value={steps}>
-          {steps} {steps === 1 ? 'step/s' : 'steps/s'}
+          {steps}/s
         </option>
       ))}
       <option value={unlimited}>{unlimited}</option>
