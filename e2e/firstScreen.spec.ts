@@ -122,6 +122,13 @@ test('where their files cannot be had the page says so, trains, and tries again'
   await playground.singleSteps(1);
 });
 
+/** What a layout shift names. */
+interface Shifted {
+  readonly node: Node | null;
+  readonly previousRect: DOMRectReadOnly;
+  readonly currentRect: DOMRectReadOnly;
+}
+
 for (const [width, height] of [
   [390, 844],
   [1440, 900],
@@ -133,17 +140,27 @@ for (const [width, height] of [
     const { page } = playground;
     await page.setViewportSize({ width, height });
     await page.addInitScript(() => {
-      const shifts: number[] = [];
+      const shifts: { value: number; what: string }[] = [];
       Object.assign(window, { shifts });
       new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) if ('value' in entry) shifts.push(Number(entry.value));
+        for (const entry of list.getEntries()) {
+          const value = 'value' in entry ? Number(entry.value) : 0;
+          const sources = 'sources' in entry && Array.isArray(entry.sources) ? entry.sources : [];
+          const what = sources.map(({ node, previousRect: from, currentRect: to }: Shifted) =>
+            [node?.textContent?.slice(0, 30), from.x, from.y, to.x, to.y].join(' '),
+          );
+          shifts.push({ value, what: what.join('; ') });
+        }
       }).observe({ type: 'layout-shift', buffered: true });
     });
     await opened(playground);
     await expect(page.getByTestId('machine-note')).toHaveText(/^[^.]+\. (Why\?)?$/);
     await playground.ready();
     await page.waitForTimeout(500);
-    const shifts = await page.evaluate(() => Reflect.get(window, 'shifts'));
-    const sum = shifts.reduce((total: number, value: number) => total + value, 0);
-    expect(Number(sum.toFixed(3))).toBe(0);
+    const shifts: { value: number; what: string }[] = await page.evaluate(() =>
+      Reflect.get(window, 'shifts'),
+    );
+    const sum = shifts.reduce((total, { value }) => total + value, 0);
+    const told = shifts.map(({ value, what }) => `${value.toFixed(4)}: ${what}`).join('\n');
+    expect(Number(sum.toFixed(3)), told).toBe(0);
   });
