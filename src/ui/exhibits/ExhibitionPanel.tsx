@@ -9,7 +9,6 @@ import { CloseIcon, PlayIcon } from '../icons.tsx';
 import { MachineNote } from '../MachineNote.tsx';
 import { Panel, PanelHead } from '../Panel.tsx';
 import { useSession } from '../session/context.ts';
-import { useTurns } from '../useTurns.ts';
 import { useExhibit, useExhibition } from './context.ts';
 import classes from './Exhibition.module.css';
 import { ExhibitPlay } from './ExhibitPlay.tsx';
@@ -24,8 +23,6 @@ export function ExhibitionPanel() {
   const name = useExhibit((state) => state.name);
   const error = useExhibit((state) => state.error);
   const shown = useExhibit((state) => state.view !== null);
-  // What can be moved and read comes a moment after what moves by itself: the page answers in between.
-  const whole = useTurns(2) === 2;
   useEffect(() => {
     if (shown) void exhibition.fetchAll();
   }, [shown, exhibition]);
@@ -76,21 +73,15 @@ export function ExhibitionPanel() {
         <div className={classes.body}>
           <ExhibitRows />
           <div className={classes.side}>
-            {whole && (
-              <>
-                <PictureChooser />
-                <ExhibitPlay />
-              </>
-            )}
+            <PictureChooser />
+            <ExhibitPlay />
           </div>
         </div>
       )}
-      {whole && (
-        <div className={classes.foot}>
-          <ExhibitFacts />
-          <MachineNote />
-        </div>
-      )}
+      <div className={classes.foot}>
+        <ExhibitFacts />
+        <MachineNote />
+      </div>
     </Panel>
   );
 }
