@@ -8,7 +8,7 @@ function device() {
     lose = resolve;
   });
   const events = new EventTarget();
-  const guarded = Object.assign(events, { lost }) as unknown as GPUDevice;
+  const guarded = Object.assign(events, { lost });
   const info: GPUDeviceLostInfo = { __brand: 'GPUDeviceLostInfo', reason: 'unknown', message: 'raw words' };
   return { guard: new DeviceGuard(guarded), lose: () => lose(info), lost };
 }

@@ -2,19 +2,22 @@ import { AppError } from '../../errors.ts';
 
 const lossFollowsMs = 200;
 
+/** What of a device is watched. */
+type Watched = Pick<GPUDevice, 'lost' | 'addEventListener' | 'removeEventListener'>;
+
 /**
  * Watches a device: WebGPU reports most mistakes and a lost device by events that nobody waits for. The first one is
  * kept and thrown by every later call.
  */
-export class DeviceGuard {
-  readonly device: GPUDevice;
+export class DeviceGuard<Device extends Watched = GPUDevice> {
+  readonly device: Device;
   #failure: AppError | null = null;
   readonly #onError = (event: GPUUncapturedErrorEvent) => {
     console.warn('WebGPU reported an error:', event.error.message);
     this.#failure ??= new AppError('WebGpuError.wrongNumbers');
   };
 
-  constructor(device: GPUDevice) {
+  constructor(device: Device) {
     this.device = device;
     device.addEventListener('uncapturederror', this.#onError);
     device.lost.then(({ message, reason }) => {

@@ -81,8 +81,8 @@ describe.each([
 
     // A tile that the product may no longer have.
     known.set(productName(small), { tile: 'of an earlier release', ms: 7 });
-    const anew = await measureTiles(guard, pipelines, dispatches, known, Number.POSITIVE_INFINITY);
-    expect([...anew.fresh.keys()]).toEqual([productName(small)]);
+    const mended = await measureTiles(guard, pipelines, dispatches, known, Number.POSITIVE_INFINITY);
+    expect([...mended.fresh.keys()]).toEqual([productName(small)]);
     guard.check();
   }, 300_000);
 });
