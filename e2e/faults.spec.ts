@@ -3,7 +3,10 @@ import { expect, Playground, test } from './playground.ts';
 
 const query = '?preset=tiny&engine=tfjs-wasm';
 
-/** A page on which something is broken on purpose, so that what the browser writes to its console is no fault of ours. */
+/**
+ * A page on which something is broken on purpose, so that what the browser writes to its console is no fault of
+ * ours.
+ */
 const broken = (page: Page) => new Playground(page);
 
 test('a view that cannot be fetched says so while training goes on, and Retry fetches it', async ({

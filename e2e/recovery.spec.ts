@@ -45,7 +45,8 @@ test('a reload in the middle of a run: one click goes on from the newest copy, w
   await expect(banner).toBeHidden();
   await playground.ready();
   expect(await playground.gamma()).toBe(33);
-  // Of 200 points at most, halving leaves a hundred, and a run that goes on keeps its record's coarser steps: 331 give 83.
+  // Of 200 points at most, halving leaves a hundred, and a run that goes on keeps its record's coarser steps: 331
+  // give 83.
   expect(await playground.curvePoints('reconstruction')).toBeGreaterThanOrEqual(Math.min(stored, 50));
   await playground.play();
   // Compare lists runs of a hundred steps and more.

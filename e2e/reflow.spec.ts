@@ -1,7 +1,10 @@
 import type { Page } from '@playwright/test';
 import { expect, type Playground, test } from './playground.ts';
 
-/** Everything that is cut off or sticks out of the window, as lines to read. What scrolls in its own box may be wider. */
+/**
+ * Everything that is cut off or sticks out of the window, as lines to read. What scrolls in its own box may be
+ * wider.
+ */
 function cutOff(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const root = document.documentElement;

@@ -18,7 +18,10 @@ export interface StaticServer {
   close(): Promise<void>;
 }
 
-/** A plain static host: files of `folder` below `path`, nothing else, and no headers but the type, which browsers must take as it is. */
+/**
+ * A plain static host: files of `folder` below `path`, nothing else, and no headers but the type, which browsers
+ * must take as it is.
+ */
 export function serveFolder(folder: string, path: string): Promise<StaticServer> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
@@ -44,7 +47,8 @@ export function serveFolder(folder: string, path: string): Promise<StaticServer>
         close: () =>
           new Promise((closed) => {
             server.close(() => closed());
-            // A browser may hold a connection open on which it has asked for nothing yet; close() would wait for it.
+            // A browser may hold a connection open on which it has asked for nothing yet; close() would wait for
+            // it.
             server.closeAllConnections();
           }),
       });

@@ -90,7 +90,8 @@ const modules = new Map([
 ]);
 
 /**
- * Lets code import the kernels' bytes, inside a module of JavaScript: so a page, a command and a test have them alike.
+ * Lets code import the kernels' bytes, inside a module of JavaScript: so a page, a command and a test have them
+ * alike.
  * @returns {import('vite').Plugin}
  */
 export function assembly() {

@@ -80,8 +80,8 @@ function isDebianLike() {
 }
 
 /**
- * An installed Chromium or Chrome, or the one that Playwright has downloaded already. CHROMIUM_PATH names one and is
- * the only one tried then.
+ * An installed Chromium or Chrome, or the one that Playwright has downloaded already. CHROMIUM_PATH names one and
+ * is the only one tried then.
  * @returns {Promise<string | undefined>}
  * @throws {SetupError} when CHROMIUM_PATH does not start
  */

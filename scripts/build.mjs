@@ -1,5 +1,5 @@
-// npm run build: puts the built page into dist/. A host may serve that folder meanwhile: new files come before the page
-// that asks for them, and old ones go when it no longer does.
+// npm run build: puts the built page into dist/. A host may serve that folder meanwhile: new files come before the
+// page that asks for them, and old ones go when it no longer does.
 import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cacheFolder } from './cacheFolder.mjs';

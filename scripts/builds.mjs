@@ -45,7 +45,8 @@ export function contentKey(paths) {
 }
 
 /**
- * A folder that is built where it is not there yet, whole or not at all, and that stays as long as this process runs.
+ * A folder that is built where it is not there yet, whole or not at all, and that stays as long as this process
+ * runs.
  * @param {string} name of its kind, such as "train"
  * @param {() => string} keyOf the present name of all that goes into it
  * @param {(folder: string) => Promise<void>} make writes it into a folder that does not exist yet

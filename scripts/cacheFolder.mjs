@@ -44,8 +44,8 @@ function makeOwn(path) {
 }
 
 /**
- * The folder for what this user has built from this checkout: outside of it, for it may be another user's, and beside a
- * link to its packages, so that what is built finds them.
+ * The folder for what this user has built from this checkout: outside of it, for it may be another user's, and
+ * beside a link to its packages, so that what is built finds them.
  * @returns {string}
  * @throws {SetupError} when there is no place for one
  */

@@ -1,6 +1,6 @@
 /**
- * Why a checkout in this folder cannot be worked in, and what to do about it; nothing when it can. Of all characters of
- * paths these are the ones that Vite, or the TypeScript compiler, takes for something else.
+ * Why a checkout in this folder cannot be worked in, and what to do about it; nothing when it can. Of all
+ * characters of paths these are the ones that Vite, or the TypeScript compiler, takes for something else.
  * @param {string} path
  * @returns {string | undefined}
  */

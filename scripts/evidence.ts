@@ -1,7 +1,7 @@
-// npm run evidence -- SWEEP [DIR]: gathers the records of a sweep that `npm run train` wrote below the folder SWEEP into
-// DIR (docs/evidence/comparison), and draws their picture with the app's own Compare view. Without SWEEP it draws what
-// DIR holds. Prints a table, a row a setting: means over its seeds, the metric's range, median and quartiles; then tests of
-// each FactorVAE against each beta-VAE.
+// npm run evidence -- SWEEP [DIR]: gathers the records of a sweep that `npm run train` wrote below the folder
+// SWEEP into DIR (docs/evidence/comparison), and draws their picture with the app's own Compare view. Without
+// SWEEP it draws what DIR holds. Prints a table, a row a setting: means over its seeds, the metric's range, median
+// and quartiles; then tests of each FactorVAE against each beta-VAE.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { type NamedGroup, namedGroups } from '../src/record/namedGroups.ts';

@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import { root } from './process.mjs';
 
 /** @typedef {{ name: string, version: string, licence: string, texts: string[] }} Licensed */
-/** @typedef {{ version: string, license?: string, dev?: boolean, devOptional?: boolean, optional?: boolean }} Entry */
+/**
+ * @typedef {{ version: string, license?: string, dev?: boolean, devOptional?: boolean, optional?: boolean }} Entry
+ */
 
 export const licencesFile = 'licenses.txt';
 
 /**
- * The packages that may be in the built page, with their terms: all that the dependencies of package.json bring along.
+ * The packages that may be in the built page, with their terms: all that the dependencies of package.json bring
+ * along.
  * @returns {Licensed[]} by name
  */
 function licensedPackages() {

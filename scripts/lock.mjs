@@ -68,8 +68,8 @@ function isLeftOver(path) {
 }
 
 /**
- * Removes a lock that was left over. Of several processes that want to, one gets it; one that comes late and has taken
- * away its successor puts that back.
+ * Removes a lock that was left over. Of several processes that want to, one gets it; one that comes late and has
+ * taken away its successor puts that back.
  * @param {string} path
  */
 function discard(path) {

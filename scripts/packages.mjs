@@ -6,8 +6,8 @@ import { withLock } from './lock.mjs';
 import { root, run, runNode, SetupError } from './process.mjs';
 
 /**
- * @typedef {{ version?: string, integrity?: string, optional?: boolean, os?: string[], cpu?: string[], libc?: string[],
- *   link?: boolean }} LockedPackage
+ * @typedef {{ version?: string, integrity?: string, optional?: boolean, os?: string[], cpu?: string[], libc?:
+ * string[], link?: boolean }} LockedPackage
  * @typedef {{ os: string, cpu: string, libc: string | undefined }} Machine
  */
 
@@ -93,7 +93,10 @@ function runNpm(args) {
     : run('npm', args, options);
 }
 
-/** "npm install" keeps what is there when it fails, where "npm ci" begins by deleting it; both take the locked versions. */
+/**
+ * "npm install" keeps what is there when it fails, where "npm ci" begins by deleting it; both take the locked
+ * versions.
+ */
 const installArguments = [
   ...[
     'install',
@@ -109,9 +112,10 @@ const installArguments = [
 ];
 
 /**
- * Installs the packages of the lock file where they are not all there. Of commands that start together one does it and
- * the others wait. Every command begins with this.
- * @throws {SetupError} when npm cannot, and what was there is there still; when nothing can be built in this folder
+ * Installs the packages of the lock file where they are not all there. Of commands that start together one does it
+ * and the others wait. Every command begins with this.
+ * @throws {SetupError} when npm cannot, and what was there is there still; when nothing can be built in this
+ * folder
  */
 export async function ensurePackages() {
   const problem = pathProblem(root);

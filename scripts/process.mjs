@@ -12,8 +12,8 @@ export class SetupError extends Error {}
  * Runs a program in the repository's root, its output on this terminal and no input.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, limitSeconds?: number, stdout?: 'inherit' | 'stderr' }} [options] `limitSeconds`: it is
- *   ended after so long; `stdout`: where its output goes, this command's own or its errors.
+ * @param {{ env?: NodeJS.ProcessEnv, limitSeconds?: number, stdout?: 'inherit' | 'stderr' }} [options]
+ * `limitSeconds`: it is ended after so long; `stdout`: where its output goes, this command's own or its errors.
  * @returns {Promise<number>} its exit code; 124 when it ran past its limit, 127 when it could not be started
  */
 export function run(command, args, { env = {}, limitSeconds, stdout = 'inherit' } = {}) {

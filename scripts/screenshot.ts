@@ -1,5 +1,5 @@
-// npm run screenshot [-- STEPS]: takes the README's picture, of the page while it trains `quick`. Gamma is raised on the
-// way, so that the picture shows a mark. Some minutes, on a processor about ten.
+// npm run screenshot [-- STEPS]: takes the README's picture, of the page while it trains `quick`. Gamma is raised
+// on the way, so that the picture shows a mark. Some minutes, on a processor about ten.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './process.mjs';

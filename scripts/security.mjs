@@ -1,7 +1,7 @@
 /**
- * What the built page may load and run: its own files, and nothing from elsewhere. WebAssembly is compiled in the page;
- * the threads of tfjs' wasm backend are Workers and scripts from blobs; Mantine and the charts set styles in the markup;
- * a chart is drawn into its PNG, and small fonts lie in the style sheet, from data.
+ * What the built page may load and run: its own files, and nothing from elsewhere. WebAssembly is compiled in the
+ * page; the threads of tfjs' wasm backend are Workers and scripts from blobs; Mantine and the charts set styles in
+ * the markup; a chart is drawn into its PNG, and small fonts lie in the style sheet, from data.
  */
 const sources = {
   'default-src': "'none'",
@@ -27,8 +27,8 @@ export const serverHeaders = {
 };
 
 /**
- * Writes the policy into the built page, for hosts whose headers cannot be set. The development server does without: it
- * adds scripts to the page.
+ * Writes the policy into the built page, for hosts whose headers cannot be set. The development server does
+ * without: it adds scripts to the page.
  * @returns {import('vite').Plugin}
  */
 export function pagePolicy() {

@@ -1,6 +1,6 @@
 /**
- * Mann-Whitney's test of two samples: by how much the ranks of one are higher than chance would have them. Ties share
- * their mean rank.
+ * Mann-Whitney's test of two samples: by how much the ranks of one are higher than chance would have them. Ties
+ * share their mean rank.
  */
 export interface RankTest {
   /** The share of pairs in which the first sample's is the greater, ties by half: Vargha and Delaney's A12. */

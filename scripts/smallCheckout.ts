@@ -10,7 +10,10 @@ export interface Ended {
   readonly output: string;
 }
 
-/** A checkout for tests: the project's own scripts, beside a page and commands of a few lines, and a cache of its own. */
+/**
+ * A checkout for tests: the project's own scripts, beside a page and commands of a few lines, and a cache of its
+ * own.
+ */
 export class SmallCheckout {
   readonly folder: string;
   readonly path: string;

@@ -66,8 +66,8 @@ const libraryFolders = [
 const browserFolders = ['/usr/lib/chromium', '/opt/google/chrome'];
 
 /**
- * Environment in which WebGPU in Node finds the browser's software driver, and the browser's Vulkan loader where the
- * system has none.
+ * Environment in which WebGPU in Node finds the browser's software driver, and the browser's Vulkan loader where
+ * the system has none.
  * @param {string} browser
  * @returns {NodeJS.ProcessEnv}
  */

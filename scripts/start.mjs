@@ -1,6 +1,6 @@
-// npm start: installs what is missing, builds the page, serves it and prints its address. Options: --port N, --host NAME.
-// What it serves is the production build: React's development build is several times slower, and training would stutter
-// the page. `npm run dev` serves that one, for work on the code.
+// npm start: installs what is missing, builds the page, serves it and prints its address. Options: --port N,
+// --host NAME. What it serves is the production build: React's development build is several times slower, and
+// training would stutter the page. `npm run dev` serves that one, for work on the code.
 import { requireNode } from './nodeVersion.mjs';
 import { ensurePackages } from './packages.mjs';
 import { builtPage, viteOptions } from './page.mjs';

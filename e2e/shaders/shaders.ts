@@ -11,8 +11,8 @@ import './tiles.ts';
 const odd: Partial<RunConfig> = { convWidths: [6, 10], denseWidth: 30, latents: 5, batchSize: 7 };
 
 /**
- * Every kind of run. Those of `steps` 0 are only compiled, and only with the kernels that have sizes written into them:
- * a software adapter is slow with them.
+ * Every kind of run. Those of `steps` 0 are only compiled, and only with the kernels that have sizes written into
+ * them: a software adapter is slow with them.
  */
 const cases: readonly { readonly name: string; readonly config: RunConfig; readonly steps: number }[] = [
   { name: 'tiny', config: presets.tiny, steps: 3 },

@@ -5,8 +5,8 @@ import type { RunConfig } from './schema.ts';
 const fixedInForks = settingFields.filter(({ acts }) => acts === 'newRun');
 
 /**
- * The settings of those that a fork keeps in which two configurations differ; also those that only one of them uses, for
- * weights of networks that it does not train are in a checkpoint all the same.
+ * The settings of those that a fork keeps in which two configurations differ; also those that only one of them
+ * uses, for weights of networks that it does not train are in a checkpoint all the same.
  */
 export function fixedDifferences(a: RunConfig, b: RunConfig): SettingName[] {
   return fixedInForks.filter((field) => field.textOf(a) !== field.textOf(b)).map(({ name }) => name);

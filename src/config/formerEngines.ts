@@ -1,8 +1,9 @@
 import type { EngineName } from './engines.ts';
 
 /**
- * What engines were called while they went by tfjs' backends. Links, records, copies of runs and the command line then said
- * `backend` where they now say `engine`; that key tells the former names from today's, for a name can be of both.
+ * What engines were called while they went by tfjs' backends. Links, records, copies of runs and the command line
+ * then said `backend` where they now say `engine`; that key tells the former names from today's, for a name can be
+ * of both.
  */
 export const formerEngines = {
   wasm: 'tfjs-wasm',

@@ -1,7 +1,9 @@
 /** What each file imports of the others, by paths from the root of the project. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
-/** The relative paths that a file's text imports: whole files, types alone, for re-export, or later, by `import()`. */
+/**
+ * The relative paths that a file's text imports: whole files, types alone, for re-export, or later, by `import()`.
+ */
 export function importsIn(text: string): string[] {
   return [...text.matchAll(/\b(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, target]) => target);
 }

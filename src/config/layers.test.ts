@@ -66,8 +66,9 @@ const beside: Record<string, readonly string[]> = {
 };
 
 /**
- * A test stands beside what it tests. It may import what that may import, whatever is made for tests alone, and what
- * makes engines in Node, holds them to PyTorch's files, and says reports in words. Some need more: a trainer to test with, or every setting's words.
+ * A test stands beside what it tests. It may import what that may import, whatever is made for tests alone, and
+ * what makes engines in Node, holds them to PyTorch's files, and says reports in words. Some need more: a trainer
+ * to test with, or every setting's words.
  */
 const testHelpers = [
   'src/locale/word.ts',
@@ -98,7 +99,10 @@ function isForTests(path: string): boolean {
   );
 }
 
-/** The folder of src or of the project that a file is in; a file at the top of src, or its test, by the file's own name. */
+/**
+ * The folder of src or of the project that a file is in; a file at the top of src, or its test, by the file's own
+ * name.
+ */
 function areaOf(path: string): string {
   const [top, folder, inside] = path.split('/');
   if (top !== 'src') return top;
@@ -200,8 +204,8 @@ describe('imports are found', () => {
 });
 
 /**
- * Types count too: they are gone when the code runs, yet neither of two files that need each other's types can be read,
- * tested or moved alone.
+ * Types count too: they are gone when the code runs, yet neither of two files that need each other's types can be
+ * read, tested or moved alone.
  */
 describe('no import comes back to where it began', () => {
   test('in any file', () => {

@@ -2,8 +2,9 @@ import { plainCharacters } from '../settings/numbers/characters.ts';
 import { spelled } from '../settings/spelling.ts';
 
 /**
- * The parameters of a link as it arrives: programs for chat and mail escape it, put their own parameters in and take the
- * full stop or bracket after it along. What was meant is unmistakable in all of these, so they are mended without a word.
+ * The parameters of a link as it arrives: programs for chat and mail escape it, put their own parameters in and
+ * take the full stop or bracket after it along. What was meant is unmistakable in all of these, so they are mended
+ * without a word.
  */
 
 /** One parameter: a name of the page's own spelling where it is known, else as it stands. */
@@ -60,7 +61,9 @@ const entities = new Set(['quot', 'apos', 'gt', 'lt', 'nbsp']);
 /** Written by a person, who may mean every sign of it. */
 const freeText = new Set(['caption']);
 
-/** The parameters of a query in its order, without trackers. `known` are the names that the page gives a meaning. */
+/**
+ * The parameters of a query in its order, without trackers. `known` are the names that the page gives a meaning.
+ */
 export function linkParameters(search: string, known: Iterable<string>): Parameter[] {
   const spelling = new Map(Array.from(known, (name) => [spelled(name), name]));
   return parametersOf(search, spelling);

@@ -17,14 +17,19 @@ export function isRivalKey(name: SettingName): boolean {
   return own.includes(name);
 }
 
-/** Settings of a side B that shows what the run's objective is for: without its penalty, or with the other objective. */
+/**
+ * Settings of a side B that shows what the run's objective is for: without its penalty, or with the other
+ * objective.
+ */
 export function usualRival(config: RunConfig, preset: PresetName): RivalSettings {
   const { objective, gamma, beta } = config;
   if (objective === 'betaVae') return rivalSettingsOf(withObjective(config, 'factorVae', preset));
   return { objective, gamma: gamma > 0 ? 0 : 10, beta };
 }
 
-/** The settings that runs side by side must share in which two configurations differ; what neither uses is none. */
+/**
+ * The settings that runs side by side must share in which two configurations differ; what neither uses is none.
+ */
 export function sharedDifferences(a: RunConfig, b: RunConfig): SettingName[] {
   return settingFields
     .filter((field) => !isRivalKey(field.name) && (field.isUsedBy(a) || field.isUsedBy(b)))

@@ -8,10 +8,10 @@ export type Penalties = Pick<LiveSettings, 'gamma' | 'beta'>;
 /**
  * gamma and beta as they act at a step, 0 for the first.
  *
- * Annealing multiplies both by `annealingFactor`, falling evenly to 1 over `annealingSteps`: strong pressure while the codes
- * are simple lines latents up with factors, less of it later lets in what is left. Burgess et al. 2018 ("Understanding
- * disentangling in beta-VAE") loosen beta-VAE likewise. The warm-up lets gamma grow evenly from 0 over `gammaWarmupSteps`:
- * what a discriminator says that has learned nothing yet drives the codes apart.
+ * Annealing multiplies both by `annealingFactor`, falling evenly to 1 over `annealingSteps`: strong pressure while
+ * the codes are simple lines latents up with factors, less of it later lets in what is left. Burgess et al. 2018
+ * ("Understanding disentangling in beta-VAE") loosen beta-VAE likewise. The warm-up lets gamma grow evenly from 0
+ * over `gammaWarmupSteps`: what a discriminator says that has learned nothing yet drives the codes apart.
  */
 export function penaltiesAt(
   { annealingFactor, annealingSteps, gammaWarmupSteps }: Schedule,

@@ -19,10 +19,10 @@ export interface Stretch {
 }
 
 /**
- * A stretch as at most `maxPoints` points that keep the least and greatest value. Steps are gathered by a power of two
- * and at whole multiples of it, so that points, once complete, stay where they are while the run goes on: those among
- * `earlier`, made of the same column and factor before rows were added, are taken over. Steps without a finite value
- * leave a gap.
+ * A stretch as at most `maxPoints` points that keep the least and greatest value. Steps are gathered by a power of
+ * two and at whole multiples of it, so that points, once complete, stay where they are while the run goes on:
+ * those among `earlier`, made of the same column and factor before rows were added, are taken over. Steps without
+ * a finite value leave a gap.
  */
 export function decimate(
   history: History,

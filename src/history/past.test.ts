@@ -7,7 +7,9 @@ import { recordCurves } from './recordCurves.ts';
 const columns = ['loss', 'unmeasured', 'third', 'fourth'];
 const width = columns.length;
 
-/** Rows whose values are whole and small, so that means and six digits are exact; one column was never measured. */
+/**
+ * Rows whose values are whole and small, so that means and six digits are exact; one column was never measured.
+ */
 function rowsOf(first: number, last: number): Float32Array<ArrayBuffer> {
   const rows = new Float32Array((last - first + 1) * width);
   for (let step = first; step <= last; step++)

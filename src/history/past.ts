@@ -20,8 +20,8 @@ export function pastOf(history: RunRecord['history'], steps: number): Past {
 }
 
 /**
- * Calls `add` with every point of a column that has steps among rows `from` up to, not including, `to` (row i is step
- * i + 1), and how many they are.
+ * Calls `add` with every point of a column that has steps among rows `from` up to, not including, `to` (row i is
+ * step i + 1), and how many they are.
  */
 export function eachPast(
   { columns }: Past,

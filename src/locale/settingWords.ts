@@ -62,7 +62,9 @@ export function optionText(allowed: Allowed): string {
   return allowed.kind === 'list' ? fill(en.values.separated, { values, separator: listSeparator }) : values;
 }
 
-/** What a setting is, for a list of all: its label, what it may be, and whose it is where not every run uses it. */
+/**
+ * What a setting is, for a list of all: its label, what it may be, and whose it is where not every run uses it.
+ */
 export function settingSummary({ name, allowed, objectives }: SettingField): string {
   const text = `${settingLabel(name)}: ${optionText(allowed)}`;
   if (objectives === null) return text;

@@ -2,8 +2,8 @@ import type { EvaluationRecord } from '../record/evaluationRecord.ts';
 import type { ErrorReport } from '../report.ts';
 
 /**
- * What a measurement of the live model says: what the record of a run keeps of it, and what is shown beside. Mutual
- * information and total correlation are in nats: src/metrics has the definitions.
+ * What a measurement of the live model says: what the record of a run keeps of it, and what is shown beside.
+ * Mutual information and total correlation are in nats: src/metrics has the definitions.
  */
 export interface LiveEvaluation extends EvaluationRecord {
   /** Images that were encoded. */

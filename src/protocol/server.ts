@@ -31,7 +31,10 @@ function buffersIn(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuf
   return found;
 }
 
-/** The Worker's end of the protocol: answers every command once, by result or named error. Returns how to post events. */
+/**
+ * The Worker's end of the protocol: answers every command once, by result or named error. Returns how to post
+ * events.
+ */
 export function serve<Table extends CommandTable<Table>, Event>(
   page: PageEndpoint<Table, Event>,
   handlers: HandlersFor<Table>,

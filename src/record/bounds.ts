@@ -1,11 +1,14 @@
 import { z } from 'zod';
 
 /**
- * What a record may hold at most. A file may come from anywhere, and what breaks these bounds would stop a chart or take
- * the browser's memory. All leave ample room over what this project ever wrote.
+ * What a record may hold at most. A file may come from anywhere, and what breaks these bounds would stop a chart
+ * or take the browser's memory. All leave ample room over what this project ever wrote.
  */
 export const recordBounds = {
-  /** The greatest float32: every measured number began as one. Sums and squares of such numbers stay finite in float64. */
+  /**
+   * The greatest float32: every measured number began as one. Sums and squares of such numbers stay finite in
+   * float64.
+   */
   magnitude: (2 - 2 ** -23) * 2 ** 127,
   /** Random numbers are drawn by a step of 32 bits, so no run goes further. */
   steps: 2 ** 32 - 1,

@@ -16,8 +16,8 @@ export function distinctNames(names: readonly string[]): string[] {
 const byteOrderMark = '\uFEFF';
 
 /**
- * Every curve and score of the runs in long form: run, step, metric, value. A point of a curve stands at the last of
- * its steps, with their mean.
+ * Every curve and score of the runs in long form: run, step, metric, value. A point of a curve stands at the last
+ * of its steps, with their mean.
  */
 export function runsCsv(records: readonly RunRecord[]): string {
   const names = distinctNames(records.map(({ name }) => harmless(name)));
@@ -59,7 +59,10 @@ function harmless(text: string): string {
   return /^[\t\r\n]|^[\s\0]*[=+\-@＝＋－＠]/.test(text) ? `'${text}` : text;
 }
 
-/** Quoted where RFC 4180 asks for it, and where another separator would split the text: some countries' is a semicolon. */
+/**
+ * Quoted where RFC 4180 asks for it, and where another separator would split the text: some countries' is a
+ * semicolon.
+ */
 function quoted(text: string): string {
   return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { measured, recordBounds, steps } from './bounds.ts';
 
-/** One point of a curve: the steps it stands for (counted from 1, both included), their mean and their extremes. */
+/**
+ * One point of a curve: the steps it stands for (counted from 1, both included), their mean and their extremes.
+ */
 export interface CurvePoint {
   readonly from: number;
   readonly to: number;

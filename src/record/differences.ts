@@ -16,8 +16,8 @@ function textOf({ allowed, textOf }: SettingField, { config }: RunRecord): strin
 }
 
 /**
- * Every setting of a run by name, factors one by one, with what was changed on the way: "10, 20 from step 500", or for
- * a drag "10, moved to 20 in steps 500 to 560".
+ * Every setting of a run by name, factors one by one, with what was changed on the way: "10, 20 from step 500", or
+ * for a drag "10, moved to 20 in steps 500 to 560".
  */
 export function settingTexts(record: RunRecord): Map<SettingName, string> {
   const texts = new Map(settingFields.map((field) => [field.name, textOf(field, record)]));

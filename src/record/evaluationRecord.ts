@@ -13,8 +13,8 @@ const budgetSchema = z.object({
 }) satisfies z.ZodType<EvaluationBudget>;
 
 /**
- * An evaluation as JSON: metrics/evaluate.ts says what each number means. JSON has no infinity, so a total correlation
- * without bound is null.
+ * An evaluation as JSON: metrics/evaluate.ts says what each number means. JSON has no infinity, so a total
+ * correlation without bound is null.
  */
 export const evaluationRecordSchema = z.object({
   /** Steps done when the codes were taken. */

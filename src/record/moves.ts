@@ -31,8 +31,8 @@ export function loneMoves(all: readonly LoneSteps[]): LoneMove[] {
 }
 
 /**
- * Changes, in the order in which they were made, by gesture. Those that name no gesture, as in older records, are taken
- * for one where each goes on from the last within `gap` steps.
+ * Changes, in the order in which they were made, by gesture. Those that name no gesture, as in older records, are
+ * taken for one where each goes on from the last within `gap` steps.
  */
 export function movesOf(changes: readonly LiveChange[], gap = 0): Move[] {
   const moves: Move[] = [];

@@ -27,7 +27,9 @@ const pointsIfAny = (curve: Curve | undefined) => (curve ? pointsOf(curve) : [])
 /** A number a person is shown stands for so many of the latest steps: one batch alone jumps about. */
 const recentSteps = 32;
 
-/** Mean of a curve over the steps up to `step`, at least `recentSteps` of them where it has so many; null for none. */
+/**
+ * Mean of a curve over the steps up to `step`, at least `recentSteps` of them where it has so many; null for none.
+ */
 export function meanUpTo(curve: Curve | undefined, step: number): number | null {
   let steps = 0;
   let sum = 0;
@@ -75,7 +77,9 @@ export interface TradeOff {
   readonly metric: number;
 }
 
-/** Reconstruction against the FactorVAE metric, both at the last evaluation; null for a run that was not measured. */
+/**
+ * Reconstruction against the FactorVAE metric, both at the last evaluation; null for a run that was not measured.
+ */
 export function tradeOff({ config, changes, history, evaluations }: RunRecord): TradeOff | null {
   const last = evaluations.at(-1);
   const reconstruction = last ? meanUpTo(history.reconstruction, last.step) : null;

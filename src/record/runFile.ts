@@ -23,8 +23,8 @@ export function runsJson(records: readonly RunRecord[]): string {
 }
 
 /**
- * Reads a file of runs, or a record by itself (the run.json of the command line). Never throws: what is wrong is told
- * of `source`, the file's name.
+ * Reads a file of runs, or a record by itself (the run.json of the command line). Never throws: what is wrong is
+ * told of `source`, the file's name.
  */
 export function parseRuns(text: string, source: string): RunsRead {
   const records: RunRecord[] = [];
@@ -74,8 +74,8 @@ export function recordName(value: unknown): string | null {
 }
 
 /**
- * What tells a run from all others: its id, else when it began and with which settings. Its name and length may change,
- * so the same run is known again when it was trained further.
+ * What tells a run from all others: its id, else when it began and with which settings. Its name and length may
+ * change, so the same run is known again when it was trained further.
  */
 export function runKey({ id, startedAt, config }: RunRecord): string {
   return id ?? `${startedAt} ${JSON.stringify(config)}`;

@@ -148,7 +148,10 @@ function stepFault({
   return null;
 }
 
-/** What a text or value is called in the sentences that say what is wrong with it: the name of its file, or what it is. */
+/**
+ * What a text or value is called in the sentences that say what is wrong with it: the name of its file, or what it
+ * is.
+ */
 export type Source = string | Part;
 const unnamed = part('source.file');
 

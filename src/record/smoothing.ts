@@ -1,14 +1,14 @@
 import type { PlacedPoint } from './curve.ts';
 
 /**
- * Exponential smoothing by steps, not by points, so that a curve is smoothed the same however often it was recorded. With
- * the recorded points joined by straight lines v(s), the smoothed value at step t is
+ * Exponential smoothing by steps, not by points, so that a curve is smoothed the same however often it was
+ * recorded. With the recorded points joined by straight lines v(s), the smoothed value at step t is
  *
  *     mean of v(s) over all s from the first point to t, weighted by exp(-(t - s) / steps),
  *
- * so a value counts for 1/e of a new one after `steps` steps. The weights are divided by their sum, so that the start is
- * not drawn to 0. Nothing is smoothed for 0 steps. The integral between two points is exact. No result lies outside the
- * values before it, and none overflows.
+ * so a value counts for 1/e of a new one after `steps` steps. The weights are divided by their sum, so that the
+ * start is not drawn to 0. Nothing is smoothed for 0 steps. The integral between two points is exact. No result
+ * lies outside the values before it, and none overflows.
  *
  * @param points in the order of their steps
  * @param steps the length of the smoothing, in steps of training

@@ -10,8 +10,8 @@ interface Block {
 }
 
 /**
- * Blocks of steps that a trainer works on, oldest first, with their pace: a GPU has the next one before the last one's
- * numbers are read.
+ * Blocks of steps that a trainer works on, oldest first, with their pace: a GPU has the next one before the last
+ * one's numbers are read.
  */
 export class BlockQueue {
   readonly pace: Pace;
@@ -39,8 +39,8 @@ export class BlockQueue {
   }
 
   /**
-   * Metrics of the oldest block, once it is done, up to the first loss that is not finite; null if there is no block.
-   * Rejects with what the trainer rejects with.
+   * Metrics of the oldest block, once it is done, up to the first loss that is not finite; null if there is no
+   * block. Rejects with what the trainer rejects with.
    */
   async next(): Promise<CheckedBatch | null> {
     const block = this.#blocks.shift();

@@ -22,7 +22,9 @@ export interface EncoderOptions {
 
 export const mostImages = 1024;
 
-/** A model's encoder, as the measures see it: draws the images they ask for and encodes them, a portion at a time. */
+/**
+ * A model's encoder, as the measures see it: draws the images they ask for and encodes them, a portion at a time.
+ */
 export class EncoderSource implements PosteriorSource {
   readonly latents: number;
   /** Images encoded so far. */

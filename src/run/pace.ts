@@ -38,7 +38,8 @@ export class Pace {
   record(steps: number, ms: number, now: number): void {
     this.#elapsed += ms / 1000;
     const perStep = ms / steps;
-    // The first block compiles and warms up: the second replaces it. After that a mean that forgets follows the speed.
+    // The first block compiles and warms up: the second replaces it. After that a mean that forgets follows the
+    // speed.
     this.#msPerStep = this.#blocks < 2 ? perStep : 0.7 * this.#msPerStep + 0.3 * perStep;
     this.#blocks++;
     this.#window.push({ at: now, steps, ms });

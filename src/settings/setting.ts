@@ -3,7 +3,10 @@ import type { Part } from '../report.ts';
 import type { NumberKind, Refusal } from './numbers/readNumber.ts';
 import type { DatasetName, Objective, PresetName } from './scopes.ts';
 
-/** How a change acts: on the next step; on the next step of a fork, which keeps weights and optimisers; on a new run only. */
+/**
+ * How a change acts: on the next step; on the next step of a fork, which keeps weights and optimisers; on a new
+ * run only.
+ */
 export type Acts = 'live' | 'fork' | 'newRun';
 
 /** The parts of the form of a new run. */

@@ -3,8 +3,8 @@ import { grid, whole } from './kinds.ts';
 const facts = { datasets: ['shapes2d'], acts: 'newRun', form: 'data' } as const;
 
 /**
- * The settings of 2D Shapes (src/data/shapes2d): how many values of each factor there are. A factor of one value does not
- * vary.
+ * The settings of 2D Shapes (src/data/shapes2d): how many values of each factor there are. A factor of one value
+ * does not vary.
  */
 export const shapes2d = {
   factors: grid({

@@ -9,9 +9,10 @@ const rate = { min: 0, max: 1 };
 const adamBeta = { min: 0, max: 0.9999 };
 
 /**
- * Every setting of a run, in the order of a configuration. Schema, presets, address, options of the command line, forms,
- * differences and forks derive from it; a new setting is an entry here, its words in src/locale/en/settings.ts and the code
- * that uses it. One added to a release needs `absent`, for the files written before.
+ * Every setting of a run, in the order of a configuration. Schema, presets, address, options of the command line,
+ * forms, differences and forks derive from it; a new setting is an entry here, its words in
+ * src/locale/en/settings.ts and the code that uses it. One added to a release needs `absent`, for the files
+ * written before.
  */
 export const table = {
   objective: choice(objectives, { default: 'factorVae', acts: 'fork' }),
@@ -86,9 +87,10 @@ export const table = {
     form: 'training',
     ...factorVae,
   }),
-  // Whose codes are permuted for the discriminator: those of a second, independent batch (Kim & Mnih 2018, Algorithm 2), or
-  // the first batch's own, which the discriminator sees unpermuted too (as google-research/disentanglement_lib does). Then
-  // both of its classes have the same marginals in every batch, and what differs is the dependence alone.
+  // Whose codes are permuted for the discriminator: those of a second, independent batch (Kim & Mnih 2018,
+  // Algorithm 2), or the first batch's own, which the discriminator sees unpermuted too (as
+  // google-research/disentanglement_lib does). Then both of its classes have the same marginals in every batch,
+  // and what differs is the dependence alone.
   permutedBatch: choice(['second', 'first'], {
     default: 'second',
     presets: { small: 'first', quick: 'first' },

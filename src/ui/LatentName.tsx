@@ -2,8 +2,8 @@ import classes from './LatentName.module.css';
 import { latentColour, paletteRound } from './latentColour.ts';
 
 /**
- * A latent's name beside its colour, in a shape that tells latents of one colour apart; the name is in ink, for some of the
- * colours are too light to read.
+ * A latent's name beside its colour, in a shape that tells latents of one colour apart; the name is in ink, for
+ * some of the colours are too light to read.
  */
 export function LatentName({ latent }: { latent: number }) {
   return (

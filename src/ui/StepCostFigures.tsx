@@ -5,8 +5,9 @@ import { useRun } from './session/context.ts';
 import type { RunState } from './session/store.ts';
 
 /**
- * How well the machine is used by steps of so many operations: to compare one way to train with another. The figures stream, so each is a leaf that is
- * drawn again only when its text changes; the explanations around them are drawn once.
+ * How well the machine is used by steps of so many operations: to compare one way to train with another. The
+ * figures stream, so each is a leaf that is drawn again only when its text changes; the explanations around them
+ * are drawn once.
  */
 export function StepCostFigures({ flops }: { flops: number }) {
   const planned = useRun((run) => run.cost !== null);

@@ -24,7 +24,9 @@ export function formatQuantity(value: number, decimals = 2): string {
 
 export { formatSetting } from '../settings/numbers/formatSetting.ts';
 
-/** A value that a person reads off a chart: as `formatQuantity`, but one that it would round to 0 keeps two digits. */
+/**
+ * A value that a person reads off a chart: as `formatQuantity`, but one that it would round to 0 keeps two digits.
+ */
 export function formatReading(value: number, decimals = 2): string {
   const rounded = Math.abs(value) < 0.5 * 10 ** -decimals;
   return value !== 0 && rounded ? formatTick(Number(value.toPrecision(2))) : formatQuantity(value, decimals);

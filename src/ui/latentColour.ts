@@ -6,7 +6,9 @@ export function latentColour(latent: number): string {
   return `var(--latent-${latent % paletteSize})`;
 }
 
-/** How often the colours came round before this latent: 0 for the first ten. Latents of one colour differ in it. */
+/**
+ * How often the colours came round before this latent: 0 for the first ten. Latents of one colour differ in it.
+ */
 export function paletteRound(latent: number): number {
   return Math.floor(latent / paletteSize);
 }

@@ -31,7 +31,10 @@ type Sight = (colour: Color) => Color;
 function onLight(filter: Sight): Sight {
   return (colour) => rgb({ ...rgb(filter({ ...linear(colour), mode: 'rgb' })), mode: 'lrgb' });
 }
-/** Eyes that see everything, and the three kinds that lack a cone, as Machado et al. 2009 simulate them, in both ways. */
+/**
+ * Eyes that see everything, and the three kinds that lack a cone, as Machado et al. 2009 simulate them, in both
+ * ways.
+ */
 const deficiencies: [string, Sight][] = [
   ['protanopia', filterDeficiencyProt(1)],
   ['deuteranopia', filterDeficiencyDeuter(1)],

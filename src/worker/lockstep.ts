@@ -14,10 +14,10 @@ const picturesShare = 0.05;
 const slowBlocksPerSecond = 20;
 
 /**
- * Trains one run, or several side by side: the loop, and the commands that mean all of them. The lanes take turns block by
- * block, as long as the slowest one's pace allows, and each round ends with all at the same step. They start, pause and
- * go back together; where one stops for good, all do. A lock keeps everything that touches a trainer one after the other,
- * so commands act between rounds.
+ * Trains one run, or several side by side: the loop, and the commands that mean all of them. The lanes take turns
+ * block by block, as long as the slowest one's pace allows, and each round ends with all at the same step. They
+ * start, pause and go back together; where one stops for good, all do. A lock keeps everything that touches a
+ * trainer one after the other, so commands act between rounds.
  */
 export class Lockstep {
   readonly lock = new Lock();
@@ -60,8 +60,8 @@ export class Lockstep {
   }
 
   /**
-   * Has a lane make its run; the others go back to their start, for no run is ahead of another. A run that goes on from a
-   * safety copy leaves those that stand at its step where they are.
+   * Has a lane make its run; the others go back to their start, for no run is ahead of another. A run that goes on
+   * from a safety copy leaves those that stand at its step where they are.
    */
   async configure(lane: Lane, prepare: () => Promise<RunInfo>): Promise<RunInfo> {
     // At once, so that the loop stops; and again when its turn comes, for another one may have finished before.
@@ -233,8 +233,8 @@ export class Lockstep {
   }
 
   /**
-   * Hands over blocks, one a lane in turn, until each trainer has `blocks` of them. A step that is due to be measured ends
-   * the last one, and no block goes past a move that a run replays.
+   * Hands over blocks, one a lane in turn, until each trainer has `blocks` of them. A step that is due to be
+   * measured ends the last one, and no block goes past a move that a run replays.
    */
   async #submit(steps: number, blocks: number, only: Player | null): Promise<boolean> {
     const [first] = this.#lanes;
@@ -268,7 +268,9 @@ export class Lockstep {
     await this.#settle();
   }
 
-  /** Takes the numbers of all steps handed over, so that all that are paused stand at the same one, and shows it. */
+  /**
+   * Takes the numbers of all steps handed over, so that all that are paused stand at the same one, and shows it.
+   */
   async #settle(): Promise<void> {
     for (const lane of this.#lanes) if (lane.phase === 'paused') await lane.settle();
     this.#report();

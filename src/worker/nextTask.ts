@@ -1,6 +1,6 @@
 /**
- * Resolves in a new task, after messages that already wait. Timers are held back in a hidden tab and animation frames
- * stop there; a message channel does neither, so training goes on.
+ * Resolves in a new task, after messages that already wait. Timers are held back in a hidden tab and animation
+ * frames stop there; a message channel does neither, so training goes on.
  */
 export function createNextTask(): () => Promise<void> {
   const { port1, port2 } = new MessageChannel();

@@ -9,8 +9,8 @@ import type { RunStart } from './run.ts';
 
 /**
  * The configuration of a new run and where it begins.
- * @throws AppError InvalidConfigError naming the field, ForkError naming a setting that a fork must keep, and those of
- * `readCheckpoint`.
+ * @throws AppError InvalidConfigError naming the field, ForkError naming a setting that a fork must keep, and
+ * those of `readCheckpoint`.
  */
 export function readStart({ config, checkpoint, continued, replay = [] }: ParamsOf<'configure'>): {
   readonly config: RunConfig;

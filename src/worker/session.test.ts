@@ -224,7 +224,8 @@ describe('the training session', () => {
     await session.setLive({ learningRate: 0.9 });
     await session.setLive({ learningRate: 1 });
     await session.run({});
-    // Adam moves every weight by about 1 a step: the logits overflow float32 within some hundred steps, if not at once.
+    // Adam moves every weight by about 1 a step: the logits overflow float32 within some hundred steps, if not at
+    // once.
     await session.setLive({ beta: 100 });
     while (session.states().at(-1)?.phase === 'running')
       await new Promise((resolve) => setTimeout(resolve, 20));

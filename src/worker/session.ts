@@ -7,8 +7,8 @@ import { readStart } from './runStart.ts';
 import type { TrainerFactory } from './trainerFactory.ts';
 
 /**
- * What answers the commands of one session of the page. Those about its own run go to its lane; those about training as
- * such to the lockstep, which means every session that shares it.
+ * What answers the commands of one session of the page. Those about its own run go to its lane; those about
+ * training as such to the lockstep, which means every session that shares it.
  */
 export class TrainingSession {
   readonly handlers: CommandHandlers;

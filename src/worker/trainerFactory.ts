@@ -42,8 +42,8 @@ const fallbacks: readonly EngineName[] = ['wasm', 'tfjs-wasm', 'tfjs-webgl', 'tf
 /** So many steps a second of `quick`, and factors come apart within two minutes. */
 const quickStepsPerSecond = 50;
 /**
- * A step's part of the rate of one large product, with the page that draws beside it: in Chromium on two cores `quick` made
- * 51.5 steps, so 47.6 GFLOP, a second where the product did 73.
+ * A step's part of the rate of one large product, with the page that draws beside it: in Chromium on two cores
+ * `quick` made 51.5 steps, so 47.6 GFLOP, a second where the product did 73.
  */
 const stepShare = 0.65;
 
@@ -66,8 +66,8 @@ export class TrainerFactory {
   }
 
   /**
-   * Makes a trainer on the engine asked for, else on the best that works. Every engine that was passed over is named
-   * with its reason.
+   * Makes a trainer on the engine asked for, else on the best that works. Every engine that was passed over is
+   * named with its reason.
    * @throws AppError NoEngineError where none works.
    */
   async create(config: RunConfig, choice: EngineChoice, onProgress: OnProgress): Promise<MadeTrainer> {

@@ -16,7 +16,8 @@ const lockstep = new Lockstep(createNextTask());
 
 /** Serves a session on a port; all of them train in lockstep. */
 function open(port: MessagePort): void {
-  // Events can arise only once a command has come, which is after `serve` has returned; before that nobody listens.
+  // Events can arise only once a command has come, which is after `serve` has returned; before that nobody
+  // listens.
   let emit: (event: WorkerEvent) => void = () => undefined;
   const session = new TrainingSession(factory, lockstep, (event) => emit(event));
   emit = serve(

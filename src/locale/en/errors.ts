@@ -1,6 +1,7 @@
 /**
- * What went wrong, and what to do about it, by code. What stands before a dot is the error's name, which programs match
- * on; several sentences may belong to one. Values stand in double braces, with the way they are shown: see ../fill.ts.
+ * What went wrong, and what to do about it, by code. What stands before a dot is the error's name, which programs
+ * match on; several sentences may belong to one. Values stand in double braces, with the way they are shown: see
+ * ../fill.ts.
  */
 export const errors = {
   // What browsers and libraries throw

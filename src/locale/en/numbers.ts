@@ -1,4 +1,6 @@
-/** What is wrong with a number that a person wrote, to stand after it, and what to write instead; as in parts.ts. */
+/**
+ * What is wrong with a number that a person wrote, to stand after it, and what to write instead; as in parts.ts.
+ */
 export const numbers = {
   'number.refused': '{{text}} {{problem}}. {{advice}}',
   'number.empty': 'is empty',

@@ -1,6 +1,7 @@
 /**
- * What a person, a keyboard or a word processor writes, in the characters of the grammar (docs/numbers.md): digits of every
- * script, full-width forms, dashes that stand for a minus, spaces of every width; what cannot be seen is left out.
+ * What a person, a keyboard or a word processor writes, in the characters of the grammar (docs/numbers.md): digits
+ * of every script, full-width forms, dashes that stand for a minus, spaces of every width; what cannot be seen is
+ * left out.
  */
 
 /** Zero-width characters, direction marks, soft hyphens, byte order marks. */
@@ -21,7 +22,8 @@ const alike: Readonly<Record<string, string>> = {
   '\u2014': '-',
   '\u2015': '-',
   '\ufe63': '-',
-  // Arabic: decimal separator, thousands separator, comma, semicolon. An apostrophe parts thousands in Switzerland.
+  // Arabic: decimal separator, thousands separator, comma, semicolon. An apostrophe parts thousands in
+  // Switzerland.
   '\u066b': '.',
   '\u066c': "'",
   '\u060c': ',',
@@ -47,8 +49,9 @@ function plainCharacter(character: string): string {
 }
 
 /**
- * Unicode keeps the ten digits of a script in a row, from 0 on, and where rows touch (the mathematical digits, at most five
- * rows) they follow each other: so a digit's value is its distance from the first of its rows, modulo ten.
+ * Unicode keeps the ten digits of a script in a row, from 0 on, and where rows touch (the mathematical digits, at
+ * most five rows) they follow each other: so a digit's value is its distance from the first of its rows, modulo
+ * ten.
  */
 function digitValue(code: number): number {
   let first = code;

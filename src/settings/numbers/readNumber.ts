@@ -2,9 +2,9 @@ import { type Part, part } from '../../report.ts';
 import { plainCharacters, quoted, shortened } from './characters.ts';
 
 /**
- * The one reader of numbers that a person wrote: in boxes, addresses and on the command line. docs/numbers.md has the
- * grammar. It is pure and never throws, and linear in the length of the text: no repeated part of its patterns can match what
- * its neighbour matches.
+ * The one reader of numbers that a person wrote: in boxes, addresses and on the command line. docs/numbers.md has
+ * the grammar. It is pure and never throws, and linear in the length of the text: no repeated part of its patterns
+ * can match what its neighbour matches.
  */
 
 /** What a setting takes: any number, or whole numbers only. */
@@ -37,8 +37,8 @@ const pointGroupsWithComma = /^[1-9]\d{0,2}(?:\.\d{3})+,\d*$/;
 const decimalComma = /^(?:\d+,\d*|,\d+)$/;
 
 /**
- * A text as a number. Every number is finite; a whole one is asked for only to tell 4.000, which may be 4000, from a
- * fraction: whether the number found is whole and within its limits is for the setting to say.
+ * A text as a number. Every number is finite; a whole one is asked for only to tell 4.000, which may be 4000, from
+ * a fraction: whether the number found is whole and within its limits is for the setting to say.
  */
 export function readNumber(text: string, kind: NumberKind): NumberReading {
   const plain = plainCharacters(text).trim();

@@ -10,9 +10,9 @@ const separator = / ?[;_] ?| ?, | ,| /;
 const spareZero = /^0\d/;
 
 /**
- * A setting that is a list, such as the widths of convolutions: 8 16, 8_16, 8, 16 and 8;16 are the same. So nothing parts
- * thousands in a list. A comma without a space is refused where it may be a decimal one: once between digits, in a list of
- * numbers that need not be whole.
+ * A setting that is a list, such as the widths of convolutions: 8 16, 8_16, 8, 16 and 8;16 are the same. So
+ * nothing parts thousands in a list. A comma without a space is refused where it may be a decimal one: once
+ * between digits, in a list of numbers that need not be whole.
  */
 export function readNumbers(text: string, kind: NumberKind): NumbersReading {
   const plain = plainCharacters(text).trim().replace(/\s+/g, ' ');

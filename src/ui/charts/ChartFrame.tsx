@@ -27,7 +27,9 @@ interface ChartFrameProps {
   readonly children: ReactNode;
 }
 
-/** A chart's title, unit and latest value, so that it is read in one glance; and its place, kept while it is empty. */
+/**
+ * A chart's title, unit and latest value, so that it is read in one glance; and its place, kept while it is empty.
+ */
 export function ChartFrame(props: ChartFrameProps) {
   const { ref, id, term, title, unit, latest, axis, height, lead, empty, note, axisName, children } = props;
   const side = useSide();

@@ -9,11 +9,14 @@ export interface LiveSeries {
 }
 
 /**
- * Hands the moving parts of a chart past Recharts, which would lay out axes and grid again with every batch of metrics,
- * several charts at a time, many times a second: far more work than the curves themselves, and most of the page's
- * garbage.
+ * Hands the moving parts of a chart past Recharts, which would lay out axes and grid again with every batch of
+ * metrics, several charts at a time, many times a second: far more work than the curves themselves, and most of
+ * the page's garbage.
  */
 export const LiveSeriesContext = createContext<LiveSeries | null>(null);
 
-/** Of the chart of latents: the KL of each in nats, [latents], NaN where nothing is known; null before the first step. Handed on likewise. */
+/**
+ * Of the chart of latents: the KL of each in nats, [latents], NaN where nothing is known; null before the first
+ * step. Handed on likewise.
+ */
 export const LiveBarsContext = createContext<readonly number[] | null>(null);

@@ -22,9 +22,9 @@ const leastGap = 4;
 const labelWidth = (move: AnyMove) => 10 + 6.2 * moveLabel(move).length;
 
 /**
- * The marks of a plot `width` pixels wide over steps `first` to `last`, one a move. Where marks crowd, the later ones
- * win: of marks that coincide the last is drawn, and a label that would touch a later mark is left out. Text is
- * `text` times as large as usual.
+ * The marks of a plot `width` pixels wide over steps `first` to `last`, one a move. Where marks crowd, the later
+ * ones win: of marks that coincide the last is drawn, and a label that would touch a later mark is left out. Text
+ * is `text` times as large as usual.
  */
 export function visibleMarks(
   moves: readonly AnyMove[],

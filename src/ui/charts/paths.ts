@@ -81,7 +81,10 @@ export function dotsPath(places: readonly Place[]): string {
   return path;
 }
 
-/** Marks at the foot of a plot where values are missing: an arrow down where they begin and end, and a line between. */
+/**
+ * Marks at the foot of a plot where values are missing: an arrow down where they begin and end, and a line
+ * between.
+ */
 export function gapsPath(places: readonly Place[], foot: number): string {
   let path = '';
   for (let i = 0; i < places.length; i++) {

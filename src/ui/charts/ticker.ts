@@ -1,7 +1,10 @@
 /** Milliseconds between two charts, and at least between two drawings of one: at most 3 a second each. */
 const slot = 45;
 const leastRest = 330;
-/** A chart that takes long, on a slow or busy machine, rests so many times as long: it must not eat the page's time. */
+/**
+ * A chart that takes long, on a slow or busy machine, rests so many times as long: it must not eat the page's
+ * time.
+ */
 const restPerWork = 12;
 
 interface Entry {

@@ -7,7 +7,10 @@ import type { Curve } from './curves.ts';
 const mostPoints = 200;
 const fewestPoints = 60;
 
-/** What a chart `width` pixels wide draws of a metric between two steps, in the units shown; `earlier` as in decimate. */
+/**
+ * What a chart `width` pixels wide draws of a metric between two steps, in the units shown; `earlier` as in
+ * decimate.
+ */
 export function pointsOf(
   history: History,
   { metric, factor }: Curve,

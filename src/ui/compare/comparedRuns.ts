@@ -13,7 +13,9 @@ export interface ComparedRun {
 
 /** More curves than this are hard to tell apart, so no more are shown unasked. */
 const shownUnasked = 8;
-/** Of so many colours each is told from the others at a glance, by whatever eyes: the next ones get another dash. */
+/**
+ * Of so many colours each is told from the others at a glance, by whatever eyes: the next ones get another dash.
+ */
 const coloursPerDash = 5;
 const dashes = ['', '8 4', '2 3', '10 3 2 3', '4 2', '12 3 2 3 2 3'];
 

@@ -54,8 +54,9 @@ const lineHeight = 14;
 const gap = 9;
 
 /**
- * Where the labels of points stand, by their left end and base line: right of the point, else left, above or below;
- * null where every place would cover a point or a label that came before, or reach over the left, right or upper edge.
+ * Where the labels of points stand, by their left end and base line: right of the point, else left, above or
+ * below; null where every place would cover a point or a label that came before, or reach over the left, right or
+ * upper edge.
  */
 export function placeLabels(
   points: readonly (Place & { readonly label: string })[],

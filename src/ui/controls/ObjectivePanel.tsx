@@ -35,8 +35,8 @@ export function ObjectiveDial({ compact = false }: { compact?: boolean }) {
 }
 
 /**
- * What acts at once: the objective's dial and the learning rates. The switch above them starts a new run. Where the dial
- * stands elsewhere, too small for it, the note on the schedule is here.
+ * What acts at once: the objective's dial and the learning rates. The switch above them starts a new run. Where
+ * the dial stands elsewhere, too small for it, the note on the schedule is here.
  */
 export function ObjectivePanel({ withDial }: { withDial: boolean }) {
   return (

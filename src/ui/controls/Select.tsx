@@ -12,7 +12,9 @@ interface SelectProps {
   readonly children: ReactNode;
 }
 
-/** A choice among a few, by the browser's own menu: it needs no script, and phones have a better one than we do. */
+/**
+ * A choice among a few, by the browser's own menu: it needs no script, and phones have a better one than we do.
+ */
 export function Select({ label, value, size = 'small', title, onChange, children }: SelectProps) {
   return (
     <select

@@ -17,8 +17,8 @@ interface SliderProps {
   readonly disabled?: boolean;
   readonly onChange: (value: number) => void;
   /**
-   * Called as a pointer comes down; returns what brings back what was there before. For what is more than the slider's
-   * own value, or finer than its steps.
+   * Called as a pointer comes down; returns what brings back what was there before. For what is more than the
+   * slider's own value, or finer than its steps.
    */
   readonly onGrab?: () => () => void;
 }
@@ -27,8 +27,9 @@ interface SliderProps {
 const thumbs = { small: 16, large: 26 } as const;
 
 /**
- * A native range input: arrows, Page Up and Down, Home and End come with it, on every platform. What fingers do to it is
- * its own: browsers move the thumb as soon as it is touched, though the touch may be a swipe that scrolls the page.
+ * A native range input: arrows, Page Up and Down, Home and End come with it, on every platform. What fingers do to
+ * it is its own: browsers move the thumb as soon as it is touched, though the touch may be a swipe that scrolls
+ * the page.
  */
 export function Slider(props: SliderProps) {
   const {

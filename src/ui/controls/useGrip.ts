@@ -19,10 +19,10 @@ interface Hold {
 }
 
 /**
- * What pointers do to a control that is moved sideways. A finger acts only once its touch is the control's own: after a
- * move sideways, or by a tap; a swipe that scrolls the page, a long press and two fingers change nothing. Mouse and pen
- * act at once, as the browser has it. Escape while the pointer is down puts back what was there before, and so does a
- * touch that the browser takes for itself.
+ * What pointers do to a control that is moved sideways. A finger acts only once its touch is the control's own:
+ * after a move sideways, or by a tap; a swipe that scrolls the page, a long press and two fingers change nothing.
+ * Mouse and pen act at once, as the browser has it. Escape while the pointer is down puts back what was there
+ * before, and so does a touch that the browser takes for itself.
  */
 export function useGrip(grab: (x: number) => Grip) {
   const held = useRef<Hold | null>(null);
@@ -56,7 +56,8 @@ export function useGrip(grab: (x: number) => Grip) {
 
   function onPointerDown(event: PointerEvent<HTMLElement>): void {
     lastWasTouch.current = event.pointerType === 'touch';
-    // Another finger than the one that holds the control; a second coming of the same one means that its end was missed.
+    // Another finger than the one that holds the control; a second coming of the same one means that its end was
+    // missed.
     if (event.button !== 0 || (held.current && held.current.pointer !== event.pointerId)) return;
     letGo();
     const { currentTarget: control, clientX: x, clientY: y, timeStamp: since, pointerId: pointer } = event;

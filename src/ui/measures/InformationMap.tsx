@@ -83,8 +83,8 @@ export const InformationMap = memo(function InformationMap({
 });
 
 /**
- * The latent's colour, mixed into the panel's so far at most that ink stays readable on it. By the root of the share:
- * what tells a good code from a poor one lies in the lower half.
+ * The latent's colour, mixed into the panel's so far at most that ink stays readable on it. By the root of the
+ * share: what tells a good code from a poor one lies in the lower half.
  */
 function tint(latent: number, share: number): string {
   const depth = Math.sqrt(share).toFixed(3);

@@ -12,7 +12,10 @@ import { chanceLevel, metricPoints } from './view.ts';
 const baseHeight = 150;
 const axis = { domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1] } as const;
 
-/** The FactorVAE metric of every measured step, of so many factors that vary, over the same steps and with the same marks as the other curves. */
+/**
+ * The FactorVAE metric of every measured step, of so many factors that vary, over the same steps and with the same
+ * marks as the other curves.
+ */
 export const MetricCurve = memo(function MetricCurve({ varying }: { varying: number }) {
   const { history, ref, width } = useHistory();
   const records = useEvaluations((state) => state.records);

@@ -20,7 +20,10 @@ export function whyUnmeasurable(info: Pick<RunInfo, 'can' | 'factors'> | null): 
   return 'Every factor has one value only: there is nothing to tell apart.';
 }
 
-/** What a code that says nothing scores on the FactorVAE metric, of so many factors that vary; null where none does. */
+/**
+ * What a code that says nothing scores on the FactorVAE metric, of so many factors that vary; null where none
+ * does.
+ */
 export function chanceLevel(varying: number): number | null {
   return varying === 0 ? null : 1 / varying;
 }
@@ -81,7 +84,10 @@ export function traceLines({ mean, logVariance }: FactorTrace, latents: number):
   });
 }
 
-/** Half the height of every row: the same for all latents, so that they can be compared; a prior's two deviations at least. */
+/**
+ * Half the height of every row: the same for all latents, so that they can be compared; a prior's two deviations
+ * at least.
+ */
 export function traceReach(lines: readonly TraceLine[]): number {
   return Math.max(2, ...lines.flatMap(({ low, high }) => [Math.abs(low), Math.abs(high)])) * 1.1;
 }

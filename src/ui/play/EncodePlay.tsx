@@ -76,7 +76,9 @@ function Encoded({ answer }: { answer: FactorsEncoded }) {
   );
 }
 
-/** A latent's posterior on the line from -3 to 3: a dot at its mean, a bar of one standard deviation either side. */
+/**
+ * A latent's posterior on the line from -3 to 3: a dot at its mean, a bar of one standard deviation either side.
+ */
 function CodeRow({ latent, mean, deviation }: { latent: number; mean: number; deviation: number }) {
   const place = (value: number) => Math.max(0, Math.min(100, (100 * (value + 3)) / 6));
   const [left, right] = [place(mean - deviation), place(mean + deviation)];

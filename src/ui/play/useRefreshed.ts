@@ -3,8 +3,8 @@ import { usePictures } from '../session/context.ts';
 import { latestOnly } from '../session/latest.ts';
 
 /**
- * The answer to the latest input, asked again whenever the model has new pictures. Answers are awaited one at a time;
- * an input overtaken by another is skipped. A refusal leaves the last answer in place.
+ * The answer to the latest input, asked again whenever the model has new pictures. Answers are awaited one at a
+ * time; an input overtaken by another is skipped. A refusal leaves the last answer in place.
  */
 export function useRefreshed<Input, Answer>(
   input: Input | null,

@@ -4,7 +4,9 @@ import { storageReport } from './storageProblem.ts';
 
 /** Where checkpoints are kept. What storage throws rejects under its own name: see `storageReport`. */
 export interface CopyStore {
-  /** Resolves with the bytes of the weights: they may have been away meanwhile, and come back where it fails too. */
+  /**
+   * Resolves with the bytes of the weights: they may have been away meanwhile, and come back where it fails too.
+   */
   write(copy: KeptCopy): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly error: unknown }>;
   /** No page is at the run any more; without `keepWeights` nothing of it is left. */
   end(key: string, keepWeights: boolean): Promise<void>;
@@ -47,8 +49,8 @@ interface PortTaker {
 }
 
 /**
- * In a Worker of its own: handing megabytes to IndexedDB takes the calling thread tens of milliseconds each, which is too
- * long for the page's, and for the one that trains.
+ * In a Worker of its own: handing megabytes to IndexedDB takes the calling thread tens of milliseconds each, which
+ * is too long for the page's, and for the one that trains.
  */
 export class WorkerCopies implements CopyStore {
   readonly #port: MessagePort;

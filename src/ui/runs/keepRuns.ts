@@ -33,7 +33,10 @@ export class KeptRuns {
     this.#keepers.delete(session);
   }
 
-  /** Stores a session's run with its weights, if they are worth it and not stored yet; resolves once they are taken. */
+  /**
+   * Stores a session's run with its weights, if they are worth it and not stored yet; resolves once they are
+   * taken.
+   */
   async takeUp(session: Session): Promise<void> {
     await this.#keepers.get(session)?.takeUp();
   }

@@ -16,15 +16,18 @@ const saveEveryMs = 10_000;
 /** From the first steps of a run to its first safety copy, and from each to the next: what a crash may cost. */
 const firstCopyMs = 3000;
 const copyEveryMs = 10_000;
-/** A copy that takes long is made less often: training waits while it is made, and the disk is busy while it is stored. */
+/**
+ * A copy that takes long is made less often: training waits while it is made, and the disk is busy while it is
+ * stored.
+ */
 const restPerMaking = 50;
 const restPerStoring = 5;
 /** Numbers of the last steps follow a pause, and scores come in a burst. */
 const settleMs = 250;
 
 /**
- * Keeps the session's run: its record on the shelf while it trains, where it stops and before it is replaced; and safety
- * copies to go on from if its page, Worker or GPU is lost.
+ * Keeps the session's run: its record on the shelf while it trains, where it stops and before it is replaced; and
+ * safety copies to go on from if its page, Worker or GPU is lost.
  */
 export class RunKeeper {
   readonly #session: Session;
@@ -85,7 +88,10 @@ export class RunKeeper {
     this.#letGo();
   }
 
-  /** Has the run stored before it is replaced: waits until the Worker has given the weights, not until they are stored. */
+  /**
+   * Has the run stored before it is replaced: waits until the Worker has given the weights, not until they are
+   * stored.
+   */
   async takeUp(): Promise<void> {
     void this.save();
     const store = await this.#takeWeights();
@@ -167,7 +173,9 @@ export class RunKeeper {
     this.#copyDueAt = now + rest;
   }
 
-  /** Takes what a fork begins from, if the run is kept and there is anything new; resolves with how to store it. */
+  /**
+   * Takes what a fork begins from, if the run is kept and there is anything new; resolves with how to store it.
+   */
   async #takeWeights(): Promise<() => Promise<void>> {
     const nothing = async () => undefined;
     const { origin, run } = this.#session;

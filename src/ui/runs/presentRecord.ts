@@ -46,7 +46,10 @@ export function runName(config: RunConfig): string {
   return `${objectiveName(config)}, ${presetOf(config) ?? 'custom'}, seed ${config.seed}`;
 }
 
-/** The objective with its weights, "FactorVAE γ 10": what two runs side by side differ in. A beta of 1 goes without saying. */
+/**
+ * The objective with its weights, "FactorVAE γ 10": what two runs side by side differ in. A beta of 1 goes without
+ * saying.
+ */
 export function objectiveName({ objective, gamma, beta }: RivalSettings): string {
   const weights =
     dialOf(objective) === 'gamma'

@@ -48,8 +48,8 @@ const replaySchema = z.object({
 }) satisfies z.ZodType<Replay>;
 
 /**
- * The run that a page is at, as of its last safety copy, whose bytes lie beside it: all that is needed to go on with it
- * when the page is gone.
+ * The run that a page is at, as of its last safety copy, whose bytes lie beside it: all that is needed to go on
+ * with it when the page is gone.
  */
 const fieldsSchema = z.object({
   /** The run's id. */

@@ -85,7 +85,10 @@ export class Recovery {
     for (const { key } of runs) this.#claims.release(key);
   }
 
-  /** Nobody wants to go on with these runs. Those that are long enough stay in the Compare view, with their weights. */
+  /**
+   * Nobody wants to go on with these runs. Those that are long enough stay in the Compare view, with their
+   * weights.
+   */
   async decline(offer: Offer): Promise<void> {
     this.settle(offer);
     for (const run of offer.runs) {

@@ -41,7 +41,10 @@ interface Schema extends DBSchema {
 
 const stepSchema = z.number().int().nonnegative();
 
-/** Weights are kept of so many runs, those saved last: with `paper` they are 60 MB a run. Those of present runs stay. */
+/**
+ * Weights are kept of so many runs, those saved last: with `paper` they are 60 MB a run. Those of present runs
+ * stay.
+ */
 export const mostWeights = 8;
 
 const databaseName = 'factorvae-playground';
@@ -113,8 +116,8 @@ export class RunDatabase {
   }
 
   /**
-   * Puts weights in place of the run's earlier ones, with what goes with them; the oldest beyond `mostWeights` go, but for
-   * those of present runs.
+   * Puts weights in place of the run's earlier ones, with what goes with them; the oldest beyond `mostWeights` go,
+   * but for those of present runs.
    */
   async writeCopy({ weights, present, start }: KeptCopy): Promise<void> {
     const database = await this.#open();

@@ -46,8 +46,9 @@ export interface ImportResult {
 }
 
 /**
- * All runs that can be compared. Memory comes first and storage follows, so that nothing is lost where the browser keeps
- * nothing. Every run has a key of its own, so tabs do not overwrite each other; they tell each other what changed.
+ * All runs that can be compared. Memory comes first and storage follows, so that nothing is lost where the browser
+ * keeps nothing. Every run has a key of its own, so tabs do not overwrite each other; they tell each other what
+ * changed.
  */
 export class RunShelf {
   readonly state = createStore<ShelfState>(() => ({
@@ -92,7 +93,10 @@ export class RunShelf {
     this.state.setState({ status: 'ready' });
   }
 
-  /** Takes up a run as it is now, under its key; in memory only where `store` is false. Resolves to whether it is stored. */
+  /**
+   * Takes up a run as it is now, under its key; in memory only where `store` is false. Resolves to whether it is
+   * stored.
+   */
   async put(record: RunRecord, { store = true } = {}): Promise<boolean> {
     const key = runKey(record);
     const shelved = this.find(key);
@@ -138,8 +142,8 @@ export class RunShelf {
   }
 
   /**
-   * Keeps what a fork of the run begins from, and what else belongs to it. Resolves with the bytes of the weights, which
-   * may be away until then.
+   * Keeps what a fork of the run begins from, and what else belongs to it. Resolves with the bytes of the weights,
+   * which may be away until then.
    */
   async putCopy(copy: KeptCopy): Promise<Uint8Array<ArrayBuffer>> {
     const { key } = copy.weights;

@@ -13,8 +13,8 @@ const runKeys: ReadonlySet<string> = new Set([
 const pause = 1000;
 
 /**
- * Tells one gesture of a person from the next, by numbers: all that happens from a pointer's coming to the next input is
- * one, and so is a run of arrow keys in one control.
+ * Tells one gesture of a person from the next, by numbers: all that happens from a pointer's coming to the next
+ * input is one, and so is a run of arrow keys in one control.
  */
 export class Gestures {
   #latest: number;
@@ -23,8 +23,8 @@ export class Gestures {
   #key: { readonly target: EventTarget | null; readonly at: number } | null = null;
 
   /**
-   * Listens to the input of a window before anything that acts on it. Counts from `first` on: a run that goes on after a
-   * reload has gestures of the page before, which counted from an earlier time.
+   * Listens to the input of a window before anything that acts on it. Counts from `first` on: a run that goes on
+   * after a reload has gestures of the page before, which counted from an earlier time.
    */
   constructor(window: Pick<Window, 'addEventListener'>, first = Date.now()) {
     this.#latest = first;

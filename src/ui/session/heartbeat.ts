@@ -17,8 +17,8 @@ export interface HeartbeatOptions {
 }
 
 /**
- * Tells a Worker that hangs from one that is busy. Waits are counted in ticks of the page's own timer, not by the clock: a
- * page that was asleep or held back does not take that time for the Worker's.
+ * Tells a Worker that hangs from one that is busy. Waits are counted in ticks of the page's own timer, not by the
+ * clock: a page that was asleep or held back does not take that time for the Worker's.
  */
 export class Heartbeat {
   readonly #options: HeartbeatOptions;

@@ -1,6 +1,6 @@
 /**
- * Calls an asynchronous function with the latest of many inputs: one call at a time, and inputs that were overtaken
- * while it ran are dropped. So a dragged slider never queues up work.
+ * Calls an asynchronous function with the latest of many inputs: one call at a time, and inputs that were
+ * overtaken while it ran are dropped. So a dragged slider never queues up work.
  */
 export function latestOnly<Input>(call: (input: Input) => Promise<void>): (input: Input) => void {
   let busy = false;

@@ -2,8 +2,9 @@ import { WorkerClient } from '../../protocol/client.ts';
 import type { WorkerMessage } from '../../protocol/messages.ts';
 
 /**
- * How the page's sessions reach their Worker: each by a port of its own, all of them the same Worker, so that they share
- * the GPU and take turns on it. It is started for the first and ended with the last of them, or when it crashes.
+ * How the page's sessions reach their Worker: each by a port of its own, all of them the same Worker, so that they
+ * share the GPU and take turns on it. It is started for the first and ended with the last of them, or when it
+ * crashes.
  */
 export class WorkerPorts {
   readonly #start: () => Worker;
