@@ -1,6 +1,6 @@
 import { computesInCalls } from '../config/engines.ts';
-import { type LoneSteps, lastOf, type Player, playersOf } from '../config/players.ts';
-import { isChange, isLone, type ReplayedChange, type ReplayedMove } from '../config/replayedChange.ts';
+import { type Player, playersOf } from '../config/players.ts';
+import type { ReplayedMove } from '../config/replayedChange.ts';
 import {
   type LiveSettings,
   liveKeys,
@@ -25,6 +25,7 @@ import type { Pace } from '../run/pace.ts';
 import { PictureMaker } from '../run/pictures.ts';
 import { settingError } from './checks.ts';
 import { divergedReport } from './divergence.ts';
+import { Replay, type Stretch } from './replay.ts';
 
 /** Work between two looks at the messages: short on a GPU that also draws the page, longer on a processor. */
 const blockMs = { gpu: 12, software: 40 };
@@ -60,14 +61,9 @@ export class Run {
   readonly #start: Snapshot | null;
   #blocks: BlockQueue;
   #live: LiveSettings;
-  /** What the run was told to change by itself; nothing from the first move of a person on. */
-  #replay: readonly ReplayedChange[];
-  /** Steps that it was told to train one player only in; none from the first move of a person on. */
-  #lone: readonly LoneSteps[];
+  readonly #replay: Replay;
   /** The live settings that the replay begins with. */
   readonly #replayFrom: LiveSettings;
-  /** How many of its changes are made. */
-  #replayed = 0;
   #lastChange: LiveChange | null = null;
   #keptAt = Number.NEGATIVE_INFINITY;
   #blocksAhead = 1;
@@ -87,11 +83,8 @@ export class Run {
     this.codes = new CodesView(trainer);
     this.#blocks = this.#newBlocks(continued?.elapsed);
     this.#live = liveSettingsOf(trainer.config);
-    this.#replay = replay.filter(isChange);
-    this.#lone = replay.filter(isLone);
+    this.#replay = new Replay(replay, trainer.step);
     this.#replayFrom = replayFrom ?? this.#live;
-    // A safety copy holds what was changed before it.
-    while (this.#replay[this.#replayed]?.step <= trainer.step) this.#replayed++;
     this.#rescue = state ?? { parameters: this.#initialParameters(), step: 0 };
     this.#rescuedAt = performance.now();
   }
@@ -166,24 +159,9 @@ export class Run {
     this.trainer.dispose();
   }
 
-  /**
-   * Steps that can be trained before the next change of the replay; at least one once `followReplay` was called.
-   */
-  get #stepsToChange(): number {
-    const change = this.#replay.at(this.#replayed);
-    return change ? change.step - 1 - this.trainer.step : Number.POSITIVE_INFINITY;
-  }
-
-  /**
-   * How the next steps are replayed, and for how many of them that holds; at least one once `followReplay` was
-   * called. `only`: the player that learns alone; null for whole steps.
-   */
-  get ahead(): { readonly only: Player | null; readonly steps: number } {
-    const next = this.trainer.step + 1;
-    const lone = this.#lone.find((each) => lastOf(each) >= next);
-    const isNow = lone !== undefined && lone.step <= next;
-    const change = isNow ? lastOf(lone) + 1 : (lone?.step ?? Number.POSITIVE_INFINITY);
-    return { only: isNow ? lone.player : null, steps: Math.min(this.#stepsToChange, change - next) };
+  /** How the next steps are replayed. To be asked once `followReplay` was called. */
+  get ahead(): Stretch {
+    return this.#replay.ahead(this.trainer.step + 1);
   }
 
   /** @throws AppError PlayerError where the run has not this player. */
@@ -194,17 +172,16 @@ export class Run {
 
   /** A person has the next step trained of one player only: unless the replay would, it ends. */
   chooseStep(only: Player): void {
-    if (this.ahead.only !== only) this.#takeOver();
+    if (this.ahead.only !== only) this.#replay.end();
   }
 
   /** Makes those changes of the replay that act from the next step on. Returns what changed. */
   followReplay(): LiveChange[] {
-    const changes: LiveChange[] = [];
-    while (this.#stepsToChange <= 0) {
-      const { key, to, gesture } = this.#replay[this.#replayed++];
-      changes.push(...this.#change({ [key]: to, gestures: gesture === undefined ? {} : { [key]: gesture } }));
-    }
-    return changes;
+    return this.#replay
+      .takeChanges(this.trainer.step + 1)
+      .flatMap(({ key, to, gesture }) =>
+        this.#change({ [key]: to, gestures: gesture === undefined ? {} : { [key]: gesture } }),
+      );
   }
 
   /**
@@ -213,13 +190,8 @@ export class Run {
    */
   setLive(move: LiveMove): LiveChange[] {
     const changes = this.#change(move);
-    if (changes.length > 0) this.#takeOver();
+    if (changes.length > 0) this.#replay.end();
     return changes;
-  }
-
-  #takeOver(): void {
-    this.#replay = [];
-    this.#lone = [];
   }
 
   #change({ gestures = {}, ...settings }: LiveMove): LiveChange[] {
@@ -255,10 +227,10 @@ export class Run {
     if (this.#start) this.trainer.writeSnapshot(this.#start);
     else this.trainer.writeParameters(parameters);
     this.#blocks = this.#newBlocks();
-    if (this.#replay.length + this.#lone.length > 0) {
+    if (!this.#replay.ended) {
       this.#live = this.#replayFrom;
       this.trainer.setLive(this.#live);
-      this.#replayed = 0;
+      this.#replay.restart();
     }
     this.#lastChange = null;
     this.#keptAt = Number.NEGATIVE_INFINITY;
