@@ -46,6 +46,7 @@ async function visitAll(playground: Playground, look: (view: string) => Promise<
   };
   await look('Train, with banners, before the first step');
   await playground.play();
+  await look('Train, while it trains');
   await playground.waitForStep(110);
   await playground.pause();
   await playground.button('Measure now').click();
