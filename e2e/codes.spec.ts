@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './playground.ts';
+import { seriousProblems } from './seriousProblems.ts';
 
 test('two latents’ codes stand beside the same ones shuffled, in the discriminator’s colours, and move while it trains', async ({
   playground,
@@ -54,9 +54,7 @@ test('side by side each run shows its own codes, and axe finds nothing serious',
   await expect(codesOf('A')).toHaveAttribute('data-step', '0');
   await playground.singleSteps(1);
   for (const side of ['A', 'B']) await expect(codesOf(side)).toHaveAttribute('data-step', '1');
-  const { violations } = await new AxeBuilder({ page }).include('[data-testid="codes"]').analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id }) => id)).toEqual([]);
+  expect(await seriousProblems(page, '[data-testid="codes"]')).toEqual([]);
 });
 
 for (const engine of ['webgpu', 'wasm', 'tfjs-wasm', 'tfjs-webgl', 'tfjs-cpu'])

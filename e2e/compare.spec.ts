@@ -3,10 +3,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { parseRuns } from '../src/record/runFile.ts';
 import { expect, type Playground, test } from './playground.ts';
+import { seriousProblems } from './seriousProblems.ts';
 
 /** The Compare view as a person meets it. */
 function compareOf({ page }: Playground) {
@@ -23,13 +23,6 @@ function compareOf({ page }: Playground) {
     importFiles: (files: Parameters<Locator['setInputFiles']>[0]) =>
       page.getByTestId('import-files').setInputFiles(files),
   };
-}
-
-async function seriousProblems(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
 }
 
 async function saved(page: Page, press: () => Promise<void>): Promise<Buffer> {

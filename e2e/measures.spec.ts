@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Playground, test } from './playground.ts';
+import { seriousProblems } from './seriousProblems.ts';
 
 /** The panel of measures as a person meets it. */
 function measuresOf({ page }: Playground) {
@@ -167,9 +167,5 @@ for (const colorScheme of ['light', 'dark'] as const)
     await playground.button('Measure now').click();
     await measuresOf(playground).status.scrollIntoViewIfNeeded();
     await expect(measuresOf(playground).scores).toHaveAttribute('data-step', /\d+/, { timeout: 60_000 });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(
-      serious.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`)),
-    ).toEqual([]);
+    expect(await seriousProblems(page)).toEqual([]);
   });

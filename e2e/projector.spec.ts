@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Playground, test } from './playground.ts';
+import { seriousProblems } from './seriousProblems.ts';
 
 /** What the view for a projector shows. */
 function projectorOf({ page }: Playground) {
@@ -98,10 +98,7 @@ for (const [width, height, colorScheme] of [
     ]);
     expect(size[0]).toBe(width);
     if (width > 390) expect(size[1]).toBe(height);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(
-      violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id),
-    ).toEqual([]);
+    expect(await seriousProblems(page)).toEqual([]);
   });
 
 test('a window of 2560 pixels shows text and pictures larger', async ({ playground }) => {
