@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { firstGoal, readGoal, writeGoal } from './goal.ts';
+import { firstGoal, goalOf, readGoal, writeGoal } from './goal.ts';
 
 test('goals read back as they were written, open and reached', () => {
   expect(writeGoal(firstGoal)).toBe('0.9_8_5000');
@@ -18,3 +18,8 @@ test.each([
   '0.9_8_5000_5001',
   '0.9_x_5000',
 ])('what no run can reach is refused: %s', (text) => expect(readGoal(text)).toEqual({ kind: 'refused' }));
+
+test('its numbers are read as all that a person writes', () => {
+  expect(goalOf([' .9', '8', '5 000'])).toEqual(firstGoal);
+  expect(goalOf(['0,9', '8', '5000'])).toBeNull();
+});

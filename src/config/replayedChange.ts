@@ -1,5 +1,6 @@
 import { part } from '../report.ts';
 import type { Repair } from '../settings/setting.ts';
+import { lastStep } from './lastStep.ts';
 import { type LoneSteps, lastOf, type Player, players, playersOf } from './players.ts';
 import { type LiveKey, liveSettingsSchema, type RunConfig } from './schema.ts';
 
@@ -38,7 +39,6 @@ export function inOrder(moves: readonly ReplayedMove[]): ReplayedMove[] {
 
 /** More moves than this are for a file, not for a link. */
 const mostMoves = 2000;
-const lastStep = 2 ** 32 - 1;
 
 /**
  * Moves in the order of their steps as text for an address: "gamma500_12-4_13.5-beta900_2-vae950_3". An entry with

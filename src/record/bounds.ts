@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lastStep } from '../config/lastStep.ts';
 
 /**
  * What a record may hold at most. A file may come from anywhere, and what breaks these bounds would stop a chart
@@ -10,8 +11,7 @@ export const recordBounds = {
    * float64.
    */
   magnitude: (2 - 2 ** -23) * 2 ** 127,
-  /** Random numbers are drawn by a step of 32 bits, so no run goes further. */
-  steps: 2 ** 32 - 1,
+  steps: lastStep,
   /** Curves of a run: there are 7, and one a latent. */
   curves: 200,
   /** Points of a curve: 400 are written. */

@@ -1,6 +1,6 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { firstGoal, readGoal } from '../../config/goal.ts';
+import { firstGoal, goalOf } from '../../config/goal.ts';
 import { useSession } from '../session/context.ts';
 import { discardRun } from '../session/discard.ts';
 import { useSides } from '../sides/context.ts';
@@ -27,16 +27,12 @@ function GoalForm({ onClose }: { onClose: () => void }) {
   const [metric, setMetric] = useState(String(firstGoal.metric));
   const [nats, setNats] = useState(String(firstGoal.nats));
   const [steps, setSteps] = useState(String(firstGoal.steps));
-  const goal = readGoal([metric, nats, steps].map((text) => text.trim()).join('_'));
+  const goal = goalOf([metric, nats, steps]);
 
   function start() {
-    if (goal.kind === 'refused') return;
-    const { value } = goal;
+    if (!goal) return;
     onClose();
-    discardRun(session, 'Start the challenge', () => {
-      sides.setLesson({ goal: value });
-      void sides.beginChallenge(value);
-    });
+    discardRun(session, 'Start the challenge', () => void sides.beginChallenge(goal));
   }
 
   return (
@@ -71,10 +67,10 @@ function GoalForm({ onClose }: { onClose: () => void }) {
         value={steps}
         onChange={(event) => setSteps(event.currentTarget.value)}
       />
-      {goal.kind === 'refused' && (
+      {!goal && (
         <p role="alert">A metric above 0 and up to 1, nats above 0, and a whole number of steps, please.</p>
       )}
-      <Button type="submit" disabled={goal.kind === 'refused'}>
+      <Button type="submit" disabled={!goal}>
         Start the challenge
       </Button>
     </form>

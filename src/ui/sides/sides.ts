@@ -60,8 +60,9 @@ export class Sides {
     this.#writeAddress();
   }
 
-  /** The run from its start, measured so often that a goal can be reached. */
+  /** Sets a goal, and begins the run again, measured so often that it can be reached. */
   async beginChallenge(goal: Goal): Promise<void> {
+    this.setLesson({ goal });
     const { A } = this.state.getState();
     await this.#measureFor(A, goal);
     const { step, info } = A.run.getState();
