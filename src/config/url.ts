@@ -9,7 +9,7 @@ import { type Goal, readGoal, writeGoal } from './goal.ts';
 import { linkParameters } from './link.ts';
 import { type PanelName, readPanels, writePanels } from './panels.ts';
 import { type PresetName, presetNames, presets } from './presets.ts';
-import { canMake, isLone, type ReplayedMove, readMoves, writeMoves } from './replayedChange.ts';
+import { canMake, isLone, type ReplayedMove, readMoves, writeMoves } from './replayedMove.ts';
 import { type RivalSettings, rivalKeys, rivalSettingsOf } from './rival.ts';
 import { imageSizeStep, type RunConfig } from './schema.ts';
 

@@ -1,7 +1,7 @@
 import type { EngineChoice, EngineInfo, EngineName, ProductChoice, StepCost } from '../config/engines.ts';
 import type { LoneSteps, Player } from '../config/players.ts';
 import type { PresetName } from '../config/presets.ts';
-import type { ReplayedMove } from '../config/replayedChange.ts';
+import type { ReplayedMove } from '../config/replayedMove.ts';
 import type { LiveKey, LiveSettings, RunConfig } from '../config/schema.ts';
 import type { Factor } from '../data/dataset.ts';
 import type { Abilities } from '../model/abilities.ts';

@@ -1,4 +1,4 @@
-import type { ReplayedChange } from '../config/replayedChange.ts';
+import type { ReplayedChange } from '../config/replayedMove.ts';
 
 /**
  * A live setting that a person moved: it acts from `step` on. A later change of the same setting at the same step

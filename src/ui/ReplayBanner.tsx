@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { ranOn } from '../config/engines.ts';
-import { isChange, isLone } from '../config/replayedChange.ts';
+import { isChange, isLone } from '../config/replayedMove.ts';
 import { movesOf } from '../record/moves.ts';
 import { Banner } from './Banner.tsx';
 import { formatCount } from './format.ts';

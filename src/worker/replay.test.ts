@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ReplayedMove } from '../config/replayedChange.ts';
+import type { ReplayedMove } from '../config/replayedMove.ts';
 import { Replay } from './replay.ts';
 
 const moves: readonly ReplayedMove[] = [

@@ -1,5 +1,5 @@
 import { type LoneSteps, lastOf, type Player } from '../config/players.ts';
-import { isChange, isLone, type ReplayedChange, type ReplayedMove } from '../config/replayedChange.ts';
+import { isChange, isLone, type ReplayedChange, type ReplayedMove } from '../config/replayedMove.ts';
 
 /** Steps that are trained in the same way, with the same settings. */
 export interface Stretch {

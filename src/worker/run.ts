@@ -1,6 +1,6 @@
 import { computesInCalls } from '../config/engines.ts';
 import { type Player, playersOf } from '../config/players.ts';
-import type { ReplayedMove } from '../config/replayedChange.ts';
+import type { ReplayedMove } from '../config/replayedMove.ts';
 import {
   type LiveSettings,
   liveKeys,

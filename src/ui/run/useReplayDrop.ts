@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { ranOn } from '../../config/engines.ts';
-import { inOrder } from '../../config/replayedChange.ts';
+import { inOrder } from '../../config/replayedMove.ts';
 import { presetOf } from '../../config/url.ts';
 import { AppError, reported } from '../../errors.ts';
 import { parseRuns } from '../../record/runFile.ts';

@@ -1,6 +1,6 @@
 import type { EngineChoice } from '../../config/engines.ts';
 import type { PresetName } from '../../config/presets.ts';
-import type { ReplayedMove } from '../../config/replayedChange.ts';
+import type { ReplayedMove } from '../../config/replayedMove.ts';
 import type { RivalSettings } from '../../config/rival.ts';
 import type { RunConfig } from '../../config/schema.ts';
 import type { Replay } from '../../config/url.ts';

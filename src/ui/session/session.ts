@@ -1,5 +1,5 @@
 import { type LoneSteps, learnsAlone, type Player } from '../../config/players.ts';
-import { isLone, type ReplayedMove } from '../../config/replayedChange.ts';
+import { isLone, type ReplayedMove } from '../../config/replayedMove.ts';
 import type { LiveKey, RunConfig } from '../../config/schema.ts';
 import { parseRunUrl } from '../../config/url.ts';
 import { AppError, reportOf } from '../../errors.ts';

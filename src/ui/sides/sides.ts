@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { ranOn } from '../../config/engines.ts';
 import type { Goal } from '../../config/goal.ts';
-import { inOrder, type ReplayedMove } from '../../config/replayedChange.ts';
+import { inOrder, type ReplayedMove } from '../../config/replayedMove.ts';
 import { type RivalSettings, rivalSettingsOf } from '../../config/rival.ts';
 import type { RunConfig } from '../../config/schema.ts';
 import { type Lesson, parseRunUrl, type Replay, runQuery } from '../../config/url.ts';

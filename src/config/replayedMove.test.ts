@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type ReplayedMove, readMoves, writeMoves } from './replayedChange.ts';
+import { type ReplayedMove, readMoves, writeMoves } from './replayedMove.ts';
 
 const drag: readonly ReplayedMove[] = [
   { step: 500, key: 'gamma', to: 12, gesture: 0 },
