@@ -28,7 +28,10 @@ export function lastOf({ step, steps }: LoneSteps): number {
   return step + steps - 1;
 }
 
-/** Lone steps, in their order, with more that follow: they are one with the last where they go on from it. */
+/**
+ * Lone steps in their order, and more after them. More of the same player, without a step between, make the last
+ * ones longer.
+ */
 export function withLoneSteps(all: readonly LoneSteps[], more: LoneSteps): LoneSteps[] {
   const before = upToStep(all, more.step - 1);
   const last = before.at(-1);
@@ -37,14 +40,9 @@ export function withLoneSteps(all: readonly LoneSteps[], more: LoneSteps): LoneS
     : [...before, more];
 }
 
-/** Those of lone steps that come no later than a step. */
+/** The lone steps up to a step. */
 export function upToStep(all: readonly LoneSteps[], last: number): LoneSteps[] {
   return all.flatMap((lone) =>
     lone.step > last ? [] : [{ ...lone, steps: Math.min(lone.steps, last - lone.step + 1) }],
   );
-}
-
-/** Whether a player learns alone in a step. */
-export function learnsAlone(all: readonly LoneSteps[], player: Player, step: number): boolean {
-  return all.some((lone) => lone.player === player && lone.step <= step && step <= lastOf(lone));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type ReplayedMove, readMoves, writeMoves } from './replayedMove.ts';
+import { holdsMove, type ReplayedMove, readMoves, writeMoves } from './replayedMove.ts';
 
 const drag: readonly ReplayedMove[] = [
   { step: 500, key: 'gamma', to: 12, gesture: 0 },
@@ -79,4 +79,17 @@ describe('moves in an address', () => {
       });
     },
   );
+});
+
+test('a replay holds the moves that it makes, and of steps of one player each', () => {
+  const replay: readonly ReplayedMove[] = [
+    { step: 5, player: 'vae', steps: 3 },
+    { step: 9, key: 'gamma', to: 12, gesture: 0 },
+  ];
+  const alone = (step: number) => holdsMove(replay, { step, player: 'vae', steps: 1 });
+  expect([4, 5, 7, 8].map(alone)).toEqual([false, true, true, false]);
+  expect(holdsMove(replay, { step: 5, player: 'discriminator', steps: 1 })).toBe(false);
+  expect(holdsMove(replay, { step: 9, key: 'gamma', to: 12, gesture: 7 })).toBe(true);
+  expect(holdsMove(replay, { step: 9, key: 'gamma', to: 13 })).toBe(false);
+  expect(holdsMove(replay, { step: 9, key: 'beta', to: 12 })).toBe(false);
 });

@@ -32,6 +32,15 @@ export function canMake(config: Pick<RunConfig, 'objective'>, move: ReplayedMove
   return !isLone(move) || playersOf(config).includes(move.player);
 }
 
+/** Whether a replay holds a move that was made; of steps of one player it may have more than these. */
+export function holdsMove(replay: readonly ReplayedMove[], made: ReplayedMove): boolean {
+  return replay.some((move) =>
+    isLone(move)
+      ? isLone(made) && move.player === made.player && move.step <= made.step && made.step <= lastOf(move)
+      : isChange(made) && move.step === made.step && move.key === made.key && move.to === made.to,
+  );
+}
+
 /** In the order in which they act: a setting moved at a step acts in it. */
 export function inOrder(moves: readonly ReplayedMove[]): ReplayedMove[] {
   return moves.toSorted((a, b) => a.step - b.step || Number(isLone(a)) - Number(isLone(b)));

@@ -45,7 +45,7 @@ function ErrorBanner() {
         name="diverged"
         title="The run diverged."
         actions={
-          <Button size="compact-sm" color="red.8" onClick={() => void session.reset()}>
+          <Button size="compact-sm" color="red.8" onClick={() => void session.training.reset()}>
             Reset to step {formatCount(info?.startStep ?? 0)}
           </Button>
         }

@@ -65,7 +65,7 @@ function Turning({ latents }: { latents: number }) {
   const touch = () => {
     setAsked(true);
     setChosen(pair);
-    if (running) void session.pause();
+    if (running) void session.training.pause();
   };
   const choose = (place: 0 | 1, latent: number) => {
     const other = pair[1 - place];

@@ -36,7 +36,7 @@ export function HeroControl({ setting, symbol, range, scale, ticks, compact }: H
   const style: CSSProperties & { readonly '--accent': string } = { '--accent': colour };
   const set = (next: number) => {
     if (setting === 'gamma') useHints.getState().done(1);
-    session.setLive(setting, next, hand.current);
+    session.training.setLive(setting, next, hand.current);
   };
 
   return (
@@ -68,7 +68,7 @@ export function HeroControl({ setting, symbol, range, scale, ticks, compact }: H
           valueText={formatSetting(shown)}
           disabled={value === null}
           onChange={(position) => set(scale.toValue(position / positions))}
-          onGrab={() => () => session.setLive(setting, shown, hand.current)}
+          onGrab={() => () => session.training.setLive(setting, shown, hand.current)}
         />
         {!compact && (
           <div className={classes.ticks} aria-hidden="true">

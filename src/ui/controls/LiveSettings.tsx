@@ -29,7 +29,7 @@ function LiveNumber({ setting }: { setting: LiveKey }) {
         next={(from, direction) =>
           scale ? scale.toValue(scale.toPosition(from) + direction / 100) : ladderStep(from, direction)
         }
-        onCommit={(committed) => session.setLive(setting, committed, hand.current)}
+        onCommit={(committed) => session.training.setLive(setting, committed, hand.current)}
       />
     </div>
   );

@@ -39,7 +39,7 @@ export function RunControls({ compact = false }: { compact?: boolean }) {
           icon={<StepIcon />}
           compact={compact}
           disabled={phase !== 'paused'}
-          onClick={() => void session.singleStep()}
+          onClick={() => void session.training.singleStep()}
         />
         <StepMenu disabled={phase !== 'paused'} />
       </div>
@@ -49,7 +49,9 @@ export function RunControls({ compact = false }: { compact?: boolean }) {
         icon={<ResetIcon />}
         compact={compact}
         disabled={!resettable || untouched}
-        onClick={() => discardRun(session, `Reset to step ${formatCount(start)}`, () => void session.reset())}
+        onClick={() =>
+          discardRun(session, `Reset to step ${formatCount(start)}`, () => void session.training.reset())
+        }
       />
     </div>
   );

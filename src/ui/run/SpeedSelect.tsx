@@ -15,7 +15,7 @@ export function SpeedSelect() {
       title="Steps a second at most"
       size="large"
       value={limit ?? unlimited}
-      onChange={(value) => void session.setSpeed(value === unlimited ? null : Number(value))}
+      onChange={(value) => void session.training.setSpeed(value === unlimited ? null : Number(value))}
     >
       {limits.map((steps) => (
         <option key={steps} value={steps}>

@@ -32,13 +32,17 @@ export function StepMenu({ disabled }: { disabled: boolean }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown aria-label="Kinds of step">
-        <Item name="A whole step" help="Both learn, as while it runs." onClick={() => session.singleStep()} />
+        <Item
+          name="A whole step"
+          help="Both learn, as while it runs."
+          onClick={() => session.training.singleStep()}
+        />
         {players.map((player) => (
           <Item
             key={player}
             name={`Only ${playerNames[player].name}`}
             help={playerNames[player].alone}
-            onClick={() => session.singleStep(player)}
+            onClick={() => session.training.singleStep(player)}
           />
         ))}
         <Menu.Label className={classes.moveNote}>

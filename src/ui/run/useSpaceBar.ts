@@ -22,9 +22,9 @@ export function useSpaceBar(session: Session): void {
 
 export function togglePlay(session: Session): void {
   const { phase } = session.run.getState();
-  if (phase === 'running') void session.pause();
+  if (phase === 'running') void session.training.pause();
   else if (phase === 'paused') {
     useHints.getState().done(0);
-    void session.play();
+    void session.training.play();
   }
 }

@@ -156,7 +156,7 @@ test('starts the run of the address, and names what was changed in it', async ()
 
 test('a moved slider shows at once; of a burst the first and the last are sent, and the address follows', async () => {
   const { session, sent, addresses } = await start('');
-  for (const gamma of [11, 12, 13, 14]) session.setLive('gamma', gamma, 5);
+  for (const gamma of [11, 12, 13, 14]) session.training.setLive('gamma', gamma, 5);
   expect(session.run.getState().live?.gamma).toBe(14);
   await later(300);
   expect(sent).toEqual([
@@ -174,7 +174,7 @@ test('an older state of the Worker does not move the slider back', async () => {
         answer = resolve;
       }),
   });
-  session.setLive('gamma', 35);
+  session.training.setLive('gamma', 35);
   post({ type: 'state', state: { ...idle('running'), live: liveSettingsOf(tiny) } });
   await later();
   expect(session.run.getState().live?.gamma).toBe(35);
@@ -193,7 +193,7 @@ test('rows and changes are kept, and a reset throws them away', async () => {
   expect(session.history.count).toBe(3);
   expect(session.history.changes).toHaveLength(1);
   expect(session.run.getState().lastMoves.gamma?.firstStep).toBe(2);
-  await session.reset();
+  await session.training.reset();
   expect(session.history.count).toBe(0);
   expect(session.history.changes).toHaveLength(0);
   expect(session.run.getState().lastMoves).toEqual({});
@@ -248,7 +248,7 @@ test('measurements are kept by step, one a step, and forgotten at a reset', asyn
   expect(presentRecord(session)?.evaluations).toEqual(
     [120, 500].map((step) => ({ ...blankEvaluation(step), mig: step === 120 ? 0.2 : 0.3 })),
   );
-  await session.reset();
+  await session.training.reset();
   expect(session.evaluations.getState()).toMatchObject({ records: [], activity: { state: 'idle' } });
 });
 
@@ -269,7 +269,7 @@ test('how often to measure is the machine’s choice until a person says otherwi
 
 test('a refused command is shown and changes nothing else', async () => {
   const { session } = await start('');
-  await session.singleStep();
+  await session.training.singleStep();
   expect(session.run.getState()).toMatchObject({
     phase: 'paused',
     error: { code: 'WrongStateError.preparing' },
@@ -358,7 +358,7 @@ test('a new run that is refused leaves the present one as it is, its copies incl
 
 test('what a hung Worker owes is rejected when it is ended, and the run has failed', async () => {
   const { session } = await start('', { pause: () => new Promise(() => undefined) });
-  const pausing = session.pause();
+  const pausing = session.training.pause();
   await later();
   expect(session.run.getState().pausing).toBe(true);
   session.abandonWorker();

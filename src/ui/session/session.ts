@@ -1,6 +1,5 @@
-import { type LoneSteps, learnsAlone, type Player } from '../../config/players.ts';
-import { isLone, type ReplayedMove } from '../../config/replayedMove.ts';
-import type { LiveKey, RunConfig } from '../../config/schema.ts';
+import { holdsMove, type ReplayedMove } from '../../config/replayedMove.ts';
+import type { RunConfig } from '../../config/schema.ts';
 import { parseRunUrl } from '../../config/url.ts';
 import { AppError, reportOf } from '../../errors.ts';
 import { History } from '../../history/history.ts';
@@ -10,12 +9,12 @@ import type { ExportedFile, ResultOf, SafetyCopy, WorkerEvent } from '../../prot
 import type { LiveChange } from '../../record/liveChange.ts';
 import { Connection } from './connection.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { LiveSender } from './liveSender.ts';
 import { Measuring } from './measuring.ts';
 import { ModelQueries } from './modelQueries.ts';
 import { newOrigin, type RunOrigin, type Side } from './origin.ts';
 import type { AskedRival, Continued, Fork, RunAddress, RunRequest } from './request.ts';
 import { createPictureStore, createRunStore } from './store.ts';
+import { Training } from './training.ts';
 
 /**
  * The page's side of one training session: sends the person's commands, and keeps what comes back, the small state in
@@ -35,6 +34,7 @@ export class Session {
   onConfigured: () => Promise<void> = async () => undefined;
   /** Called with every safety copy of the present run. */
   onCopy: (copy: SafetyCopy) => void = () => undefined;
+  readonly training: Training;
   readonly measuring: Measuring;
   /** What is asked of the model as it is. */
   readonly model: ModelQueries;
@@ -50,6 +50,13 @@ export class Session {
   constructor(makeClient: () => WorkerClient, address: RunAddress) {
     this.#worker = new Connection(() => this.#connect(makeClient));
     const attempt = (command: () => Promise<unknown>) => this.#attempt(command);
+    this.training = new Training({
+      worker: this.#worker,
+      run: this.run,
+      attempt,
+      leave: () => this.onLeave(),
+      moved: () => address.changed(),
+    });
     this.measuring = new Measuring(this.#worker, attempt);
     this.model = new ModelQueries(this.#worker, attempt);
     this.#address = address;
@@ -148,49 +155,11 @@ export class Session {
     this.measuring.adopt(other.measuring);
   }
 
-  play = async (): Promise<void> => {
-    this.run.setState({ error: null });
-    await this.#attempt(() => this.#worker.send('run', {}));
-  };
-
   /** Trains as soon as the run that is being made is there. */
   playWhenMade = async (): Promise<void> => {
     await this.#made;
     // One that could not be made has said so.
-    if (this.run.getState().phase === 'paused') await this.play();
-  };
-
-  pause = async (): Promise<void> => {
-    this.run.setState({ pausing: true });
-    await this.#attempt(() => this.#worker.send('pause', {}));
-    this.run.setState({ pausing: false });
-  };
-
-  /** `only`: the one player that learns in it. */
-  singleStep = async (only?: Player): Promise<void> => {
-    await this.#attempt(() => this.#worker.send('step', only ? { only } : {}));
-    if (only) this.#address.changed();
-  };
-
-  reset = async (): Promise<void> => {
-    await this.#attempt(async () => {
-      await this.onLeave();
-      await this.#worker.send('reset', {});
-    });
-  };
-
-  /** Shows the value at once and lets it act on the next step. Values of one gesture are one move (see Gestures). */
-  setLive(key: LiveKey, value: number, gesture?: number): void {
-    const { live } = this.run.getState();
-    if (!live || live[key] === value) return;
-    this.run.setState({ live: { ...live, [key]: value } });
-    this.#live.set(key, value, gesture);
-  }
-
-  /** Steps a second at most; null for as many as it can. Outlives the run. */
-  setSpeed = async (stepsPerSecond: number | null): Promise<void> => {
-    this.run.setState({ speedLimit: stepsPerSecond });
-    await this.#attempt(() => this.#worker.send('setSpeed', { stepsPerSecond }));
+    if (this.run.getState().phase === 'paused') await this.training.play();
   };
 
   exportWeights(): Promise<ExportedFile> {
@@ -235,11 +204,6 @@ export class Session {
   showError(thrown: unknown): void {
     this.run.setState({ error: reportOf(thrown) });
   }
-
-  readonly #live = new LiveSender(async (settings) => {
-    await this.#attempt(() => this.#worker.send('setLive', settings));
-    this.#address.changed();
-  });
 
   readonly #heartbeat = new Heartbeat({
     ask: () => this.#worker.send('ping', {}),
@@ -330,7 +294,7 @@ export class Session {
       case 'state': {
         const { phase, step, elapsed, stepsPerSecond, live, cost } = event.state;
         this.run.setState({ phase, step, elapsed, stepsPerSecond, cost });
-        if (live) this.run.setState({ live: this.#live.merged(live) });
+        if (live) this.training.receive(live);
         return;
       }
       case 'progress':
@@ -354,7 +318,8 @@ export class Session {
         this.#noteChange(event.change);
         return;
       case 'loneSteps':
-        this.#noteLoneSteps(event.lone);
+        this.history.addLoneSteps(event.lone);
+        this.#noteMove(event.lone);
         return;
       case 'copy':
         this.onCopy(event.copy);
@@ -374,24 +339,13 @@ export class Session {
     const move = this.history.settingMoves.findLast(({ key }) => key === change.key);
     const { lastMoves } = this.run.getState();
     this.run.setState({ lastMoves: { ...lastMoves, [change.key]: move } });
-    this.#noteMove(
-      change.step,
-      (replayed) =>
-        !isLone(replayed) &&
-        replayed.step === change.step &&
-        replayed.key === change.key &&
-        replayed.to === change.to,
-    );
+    this.#noteMove(change);
   }
 
-  #noteLoneSteps(lone: LoneSteps): void {
-    this.history.addLoneSteps(lone);
-    this.#noteMove(lone.step, (move) => isLone(move) && learnsAlone([move], lone.player, lone.step));
-  }
-
-  /** What the replay does not hold, a person did: from there on it is another run. */
-  #noteMove(step: number, isIt: (replayed: ReplayedMove) => boolean): void {
+  /** A move that the replay does not hold is a person's: from there on it is another run. */
+  #noteMove(move: ReplayedMove): void {
     const { replay } = this.run.getState();
-    if (replay && !replay.moves.some(isIt)) this.run.setState({ replay: null, takenOverAt: step - 1 });
+    if (replay && !holdsMove(replay.moves, move))
+      this.run.setState({ replay: null, takenOverAt: move.step - 1 });
   }
 }

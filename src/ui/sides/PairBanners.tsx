@@ -51,7 +51,7 @@ function SideBanner({ pair, side }: { pair: Pair; side: Side }) {
         title={`${name}, diverged; both stopped.`}
         actions={
           <>
-            <Button size="compact-sm" color="red.8" onClick={() => void session.reset()}>
+            <Button size="compact-sm" color="red.8" onClick={() => void session.training.reset()}>
               Reset both to step {formatCount(info?.startStep ?? 0)}
             </Button>
             <GoOnWithOther pair={pair} side={side} possible={otherPhase === 'held'} />

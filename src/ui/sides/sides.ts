@@ -66,7 +66,7 @@ export class Sides {
     const { A } = this.state.getState();
     await this.#measureFor(A, goal);
     const { step, info } = A.run.getState();
-    if (step > (info?.startStep ?? 0)) await A.reset();
+    if (step > (info?.startStep ?? 0)) await A.training.reset();
   }
 
   /** A goal that was reached is checked at its step. */
