@@ -1,4 +1,3 @@
-import { panelNames } from '../config/panels.ts';
 import { panelTitles } from '../locale/en/panels.ts';
 import { formatList } from './format.ts';
 import classes from './HiddenNote.module.css';
@@ -10,10 +9,9 @@ export function HiddenNote() {
   const sides = useSides();
   const hidden = useHiddenPanels();
   if (hidden.length === 0) return null;
-  const titles = panelNames.filter((name) => hidden.includes(name)).map((name) => panelTitles[name]);
   return (
     <p className={classes.note} data-testid="hidden-note">
-      This link leaves out {formatList(titles)}.{' '}
+      This link leaves out {formatList(hidden.map((name) => panelTitles[name]))}.{' '}
       <button type="button" className={classes.button} onClick={() => sides.setLesson({ hidden: [] })}>
         Show everything
       </button>

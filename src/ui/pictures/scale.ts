@@ -27,10 +27,13 @@ export interface FittedRow {
   readonly scale: number;
 }
 
+/** Between two pictures, in their own pixels. */
+const gapOf = (tile: number) => Math.max(1, Math.round(tile / 32));
+
 /** How a row of pictures fits. */
 export function fitRow(row: RowToFit, devicePixelRatio: number): FittedRow {
   const { count, tile, available, beside = 0, least = 0 } = row;
-  const gap = Math.max(1, Math.round(tile / 32));
+  const gap = gapOf(tile);
   const smallest = Math.max(1 / devicePixelRatio, least / tile);
   const room = Math.floor((available / smallest + gap) / (tile + gap)) - beside;
   const columns = columnsShown(count, room);
@@ -38,19 +41,16 @@ export function fitRow(row: RowToFit, devicePixelRatio: number): FittedRow {
   return { columns, gap, scale: wholeScale(pixels, available, devicePixelRatio) };
 }
 
-interface RowsToFit extends RowToFit {
+interface RowsToFit extends Omit<RowToFit, 'beside'> {
   /** CSS pixels for the height of a picture. */
   readonly height: number;
   readonly least: number;
 }
 
-/**
- * How rows of pictures fit that are to be seen from afar: half of the columns, where all would be smaller than
- * `least`.
- */
+/** How rows of pictures fit a width and a height: half of the columns, where all would be smaller than `least`. */
 export function fitRows(row: RowsToFit, devicePixelRatio: number): FittedRow {
   const { count, tile, available, height, least } = row;
-  const gap = Math.max(1, Math.round(tile / 32));
+  const gap = gapOf(tile);
   const candidates = [count, Math.ceil(count / 2)].flatMap((room) => {
     const columns = columnsShown(count, room);
     const pixels = columns.length * (tile + gap) - gap;
@@ -61,10 +61,7 @@ export function fitRows(row: RowsToFit, devicePixelRatio: number): FittedRow {
     return pixels * scale <= available + 1e-6 ? [{ columns, gap, scale }] : [];
   });
   const large = candidates.find(({ scale }) => tile * scale >= least);
-  const largest = candidates.reduce<FittedRow | null>(
-    (best, one) => (best && best.scale >= one.scale ? best : one),
-    null,
-  );
+  const largest = candidates.toSorted((a, b) => b.scale - a.scale).at(0);
   return large ?? largest ?? fitRow({ count, tile, available }, devicePixelRatio);
 }
 

@@ -4,10 +4,11 @@ import { type FittedRow, fitRow, fitRows } from './scale.ts';
 const valueCount = 9;
 const labelWidth = 98;
 const narrowBelow = 400;
-/** Room for a row's label, where it stands above its row. */
+/** Room for a row's label, where it stands above its row, and of that the gap below it. */
 const labelAbove = 26;
+const labelGap = 4;
 /** Room for the values over the rows. */
-const valuesHeight = 20;
+export const valuesHeight = 20;
 /** Between rows. */
 const rowGap = 6;
 
@@ -38,16 +39,26 @@ interface GridLayout extends FittedRow {
   readonly gapY: number;
 }
 
+type Labels = Pick<GridLayout, 'narrow' | 'beside' | 'above'> & {
+  /** CSS pixels between the pictures of two rows. */
+  readonly between: number;
+};
+
+/** The room that labels take of a grid. */
+function layOutLabels(width: number, text: number): Labels {
+  if (width >= narrowBelow * text)
+    return { narrow: false, beside: labelWidth * text, above: 0, between: rowGap };
+  const above = (labelAbove - labelGap) * text;
+  return { narrow: true, beside: 0, above, between: above + labelGap };
+}
+
 export function layOutGrid({ tile, width, text, fit }: GridToLayOut, devicePixelRatio: number): GridLayout {
-  const narrow = width < narrowBelow * text;
-  const beside = narrow ? 0 : labelWidth * text;
-  const above = narrow ? (labelAbove - 4) * text : 0;
-  const row = { count: valueCount, tile, available: width - beside };
-  const between = narrow ? above + 4 : rowGap;
+  const { between, ...labels } = layOutLabels(width, text);
+  const row = { count: valueCount, tile, available: width - labels.beside };
   const fitted = fit
     ? fitRows({ ...row, height: fit.rowHeight - between, least: fit.least }, devicePixelRatio)
     : fitRow(row, devicePixelRatio);
-  return { ...fitted, narrow, beside, above, gapY: Math.ceil(between / fitted.scale) };
+  return { ...fitted, ...labels, gapY: Math.ceil(between / fitted.scale) };
 }
 
 /** What so many rows take. */
@@ -58,9 +69,8 @@ export function gridHeight(grid: GridToLayOut, rows: number): number {
 
 /** What four rows of whole traversals take at most, so that they push nothing aside when they come. */
 export function usualHeight(width: number, text: number): number {
-  const narrow = width < narrowBelow * text;
-  const available = narrow ? width : width - labelWidth * text;
+  const { narrow, beside } = layOutLabels(width, text);
   // Nine tiles with a 32nd of one between them.
-  const row = (32 * available) / (valueCount * 33 - 1) + (narrow ? labelAbove * text : rowGap);
+  const row = (32 * (width - beside)) / (valueCount * 33 - 1) + (narrow ? labelAbove * text : rowGap);
   return Math.ceil(4 * row + valuesHeight * text);
 }

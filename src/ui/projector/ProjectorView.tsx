@@ -1,26 +1,21 @@
 import { Button } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { useLayoutEffect, useRef } from 'react';
-import { curves } from '../charts/curves.ts';
+import { totalCorrelation } from '../charts/curves.ts';
 import { MetricChart } from '../charts/MetricChart.tsx';
 import { ObjectiveDial } from '../controls/ObjectivePanel.tsx';
 import { Guarded } from '../Guarded.tsx';
 import { Panel } from '../Panel.tsx';
 import { Preparing } from '../pictures/Preparing.tsx';
 import { TraversalGrid } from '../pictures/TraversalGrid.tsx';
+import { valuesHeight } from '../pictures/traversalLayout.ts';
 import { useTraversalRows } from '../pictures/useTraversalRows.ts';
-import { useNarrow, useTextScale } from '../room.ts';
+import { smallScreen, useNarrow, useTextScale } from '../room.ts';
 import { RunControls } from '../run/RunControls.tsx';
 import { RunNumbers } from '../run/RunNumbers.tsx';
 import classes from './Projector.module.css';
 import { toggleProjector } from './projector.ts';
 
-const totalCorrelation = curves.filter(({ metric }) => metric === 'totalCorrelation');
-
-/** Above it, everything lies one below the other. */
-const leastWidth = 47.4375;
-/** Over the rows: the values of their columns. */
-const valuesHeight = 20;
 /** Of the chart's panel, what is not its plot. */
 const aroundPlot = 80;
 
@@ -71,7 +66,7 @@ function Rows() {
   const { pictures, preparing, rows } = useTraversalRows();
   const { ref, width, height } = useElementSize<HTMLDivElement>();
   const text = useTextScale();
-  const stacked = useNarrow(leastWidth);
+  const stacked = useNarrow(smallScreen);
   const rowHeight = stacked
     ? Number.POSITIVE_INFINITY
     : (height - valuesHeight * text) / (rows?.order.length ?? 1);
@@ -88,17 +83,14 @@ function Rows() {
 function Curve() {
   const { ref, height } = useElementSize<HTMLDivElement>();
   const text = useTextScale();
-  const stacked = useNarrow(leastWidth);
+  const stacked = useNarrow(smallScreen);
   return (
     <div ref={ref} className={classes.curve}>
-      {totalCorrelation.map((curve) => (
-        <MetricChart
-          key={curve.metric}
-          curve={curve}
-          last={null}
-          {...(stacked ? {} : { height: Math.max(curve.height, height - aroundPlot * text) })}
-        />
-      ))}
+      <MetricChart
+        curve={totalCorrelation}
+        last={null}
+        {...(stacked ? {} : { height: Math.max(totalCorrelation.height, height - aroundPlot * text) })}
+      />
     </div>
   );
 }
