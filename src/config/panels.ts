@@ -22,8 +22,8 @@ export function writePanels(panels: readonly PanelName[]): string {
 }
 
 /**
- * Reads what `writePanels` wrote, by letters alone: "New run, play" will do. What is no panel is left out, and
- * named.
+ * Reads what `writePanels` wrote. Only letters count: "New run, play" will do. A word that is no panel is left
+ * out, and named.
  */
 export function readPanels(text: string): Repair<readonly PanelName[]> {
   const asked = text.split(/[-,;]/).filter((word) => word.trim() !== '');

@@ -9,7 +9,7 @@ const byObjective: Readonly<Record<Objective, readonly Player[]>> = {
   betaVae: ['vae'],
 };
 
-/** The players of a run: a step of one of them only is another step where there are two. */
+/** The players of a run. Where there is one only, its steps are whole steps. */
 export function playersOf({ objective }: { readonly objective: Objective }): readonly Player[] {
   return byObjective[objective];
 }

@@ -3,7 +3,7 @@ import type { PresetName } from '../settings/scopes.ts';
 export { presets } from '../settings/runConfig.ts';
 export { type PresetName, presetNames } from '../settings/scopes.ts';
 
-/** Steps after which a preset has shown what it shows: how long a run is where nobody says so. */
+/** How many steps a preset needs to show what it is for: the length of a run, where nobody says another. */
 export const presetSteps: Readonly<Record<PresetName, number>> = {
   tiny: 2000,
   small: 6000,

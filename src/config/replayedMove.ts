@@ -27,7 +27,7 @@ export function isChange(move: ReplayedMove): move is ReplayedChange {
   return !isLone(move);
 }
 
-/** Whether a run has the player of a move, where it is one of a player. */
+/** Whether a run can make a move: it must have the player that learns alone. */
 export function canMake(config: Pick<RunConfig, 'objective'>, move: ReplayedMove): boolean {
   return !isLone(move) || playersOf(config).includes(move.player);
 }

@@ -43,7 +43,7 @@ export const longestCaption = 200;
 
 /** What a link says of the page that shows the run. */
 export interface Lesson {
-  /** Panels that are left out. */
+  /** Panels that the page leaves out. */
   readonly hidden: readonly PanelName[];
   /** What the run is to reach; null for nothing. */
   readonly goal: Goal | null;
@@ -95,7 +95,7 @@ const rivalFields = rivalKeys.map(settingField);
 /** The rival's settings go by names of their own: rivalGamma. */
 const rivalName = ({ name }: SettingField) => `rival${name[0].toUpperCase()}${name.slice(1)}`;
 
-/** Moves of a run: without steps of players that it has not. */
+/** Moves of a run. Steps of a player that the run does not have are left out. */
 function movesOf(config: RunConfig): Parameter<readonly ReplayedMove[]> {
   return {
     read(text) {
@@ -267,8 +267,8 @@ export interface Story {
 }
 
 /**
- * The query (with "?") that `parseRunUrl` reads back as this run: the preset and what differs from it, and in what side B
- * differs from the run. What neither side uses is left out, so it reads back as the preset's.
+ * The query (with "?") that `parseRunUrl` reads back as this run: the preset and what differs from it, and in what
+ * side B differs from the run. What neither side uses is left out, so it reads back as the preset's.
  */
 export function runQuery(
   config: RunConfig,

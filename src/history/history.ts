@@ -33,9 +33,10 @@ interface Level {
 }
 
 /**
- * Every row of metrics of a run, whole, in arrays that double. Beside the rows stand summaries of blocks of 16, 256,
- * 4096, ... rows, so that any range of a long run is summarised in a few dozen reads. A run that goes on after a reload
- * has a past besides, which is summarised already. It lives outside React: rows arrive too often to be state.
+ * Every row of metrics of a run, whole, in arrays that double. Beside the rows stand summaries of blocks of 16,
+ * 256, 4096, ... rows, so that any range of a long run is summarised in a few dozen reads. A run that goes on
+ * after a reload has a past besides, which is summarised already. It lives outside React: rows arrive too often to
+ * be state.
  */
 export class History {
   /** Names of the columns of a row, in their order. */
@@ -113,8 +114,8 @@ export class History {
   }
 
   /**
-   * Keeps a change. A later one of the same setting at the same step takes the earlier one's place, for that never acted;
-   * one that brings back the value before leaves none.
+   * Keeps a change. A later one of the same setting at the same step takes the earlier one's place, for that never
+   * acted; one that brings back the value before leaves none.
    */
   addChange(change: LiveChange): void {
     const same = this.changes.findIndex(({ key, step }) => key === change.key && step === change.step);
@@ -123,7 +124,7 @@ export class History {
     this.#movesChanged();
   }
 
-  /** Keeps steps of one player only; later ones of the same player go on from them. */
+  /** Keeps steps of one player only. With those just before them, of the same player, they are one move. */
   addLoneSteps(lone: LoneSteps): void {
     this.#loneSteps = withLoneSteps(this.#loneSteps, lone);
     this.#movesChanged();
@@ -143,7 +144,10 @@ export class History {
     return this.#rows[(step - 1) * this.#width + place];
   }
 
-  /** Summary of a column over rows `from` up to, not including, `to`; of one that rows have not, as of one not measured. */
+  /**
+   * Summary of a column over rows `from` up to, not including, `to`; of one that rows have not, as of one not
+   * measured.
+   */
   summary(column: string, from: number, to: number): Summary {
     const place = this.#places.get(column);
     return place === undefined ? nothingKnown : this.#summaryAt(place, from, to);

@@ -15,10 +15,11 @@ import type { CommandFor, MessageFor } from './contract.ts';
 import type { EvaluationActivity, Knowledge, LiveEvaluation } from './evaluation.ts';
 
 /**
- * What page and Worker say to each other, over a port for each session. Sessions of one Worker train side by side: the
- * commands about training mean all of them, so that they cannot fall apart. A command carries an id and is answered exactly once, by its result or by an
- * error; events come unasked. Large arrays are transferred, not copied. Both sides are built together, so messages are
- * trusted; what a person or a file supplies is parsed before it becomes one.
+ * What page and Worker say to each other, over a port for each session. Sessions of one Worker train side by side:
+ * the commands about training mean all of them, so that they cannot fall apart. A command carries an id and is
+ * answered exactly once, by its result or by an error; events come unasked. Large arrays are transferred, not
+ * copied. Both sides are built together, so messages are trusted; what a person or a file supplies is parsed
+ * before it becomes one.
  */
 
 /** Why an engine is not the best one could wish for. */
@@ -117,12 +118,14 @@ export interface Commands {
   /** Answered as soon as the Worker looks at its messages, whatever is under way: it shows that it still does. */
   ping: { params: Record<string, never>; result: null };
   /**
-   * Makes a new run, in place of the last one, ready at step 0; with a checkpoint (see files/checkpoint.ts) as a fork:
-   * with its weights and optimisers, ready at its step. Refused where the checkpoint's networks are others. Runs beside it
-   * go back to their start. With `continued`, the run goes on as it was when its safety copy was made, with the copy's
-   * settings in place of `config`; `checkpoint` is still what a reset leads to, and runs beside it at the same step stay
-   * there. A run with a `replay` makes these moves by itself, each at its step, until a person makes one;
-   * a reset starts the replay again. A refusal leaves the present run as it is.
+   * Makes a new run in place of the last one, ready at step 0. Runs beside it go back to their start. Where the
+   * command is refused, the last run stays as it is.
+   * - `checkpoint` (see files/checkpoint.ts) makes it a fork: it has the checkpoint's weights and optimisers,
+   *   and is ready at its step. Refused where the checkpoint's networks are others.
+   * - `continued`: the run goes on as it was when its safety copy was made. The copy's settings take the place
+   *   of `config`. A reset leads to `checkpoint` all the same. Runs beside it at the same step stay there.
+   * - `replay`: moves that the run makes by itself, each at its step, until a person makes one. After a reset it
+   *   makes them again.
    */
   configure: {
     params: {
@@ -134,7 +137,9 @@ export interface Commands {
     };
     result: RunInfo;
   };
-  /** Of all sessions side by side, as `pause`, `step` and `reset`. Refused unless all are paused at the same step. */
+  /**
+   * Of all sessions side by side, as `pause`, `step` and `reset`. Refused unless all are paused at the same step.
+   */
   run: { params: Record<string, never>; result: null };
   /** Resolves once the step under way is done. */
   pause: { params: Record<string, never>; result: null };
@@ -146,13 +151,16 @@ export interface Commands {
   /** The same run from its start, step 0 or that of its checkpoint, with its present live settings. */
   reset: { params: Record<string, never>; result: null };
   /**
-   * Resolves with the changes, each with the step at which it first acts; no entry for a value that stayed. Gamma and beta
-   * are this run's own; learning rates are those of all runs side by side.
+   * Resolves with the changes, each with the step at which it first acts; no entry for a value that stayed. Gamma
+   * and beta are this run's own; learning rates are those of all runs side by side.
    */
   setLive: { params: LiveMove; result: { changes: readonly LiveChange[] } };
   /** Steps a second at most, to watch them one by one; null for as many as it can. May be sent at any time. */
   setSpeed: { params: { stepsPerSecond: number | null }; result: null };
-  /** The image that traversals start from, by its factors or, where these are not known, by its number, of all runs side by side; pictures follow. */
+  /**
+   * The image that traversals start from, by its factors or, where these are not known, by its number, of all runs
+   * side by side; pictures follow.
+   */
   setTraversalBase: { params: { factors: readonly number[] }; result: null };
   /**
    * Has codes drawn with the pictures, of two latents or of those that are told apart best; null for none.
@@ -165,15 +173,15 @@ export interface Commands {
   /** The codes of the base image with one of its factors, by index, at each of its values. */
   traceFactor: { params: { factor: number }; result: FactorTrace };
   /**
-   * Begins to measure the models of all runs side by side as they are now, beside training; resolves with their step. How
-   * it goes and what comes of it are events. Refused while another measurement is under way.
+   * Begins to measure the models of all runs side by side as they are now, beside training; resolves with their
+   * step. How it goes and what comes of it are events. Refused while another measurement is under way.
    */
   evaluate: { params: Record<string, never>; result: { step: number } };
   /** Ends the measurements under way, if any. */
   cancelEvaluation: { params: Record<string, never>; result: null };
   /**
-   * Measures the models at every multiple of so many steps; null for never. One that comes due while another is under way
-   * is passed over. May be sent at any time.
+   * Measures the models at every multiple of so many steps; null for never. One that comes due while another is
+   * under way is passed over. May be sent at any time.
    */
   setEvaluateEvery: { params: { steps: number | null }; result: null };
   /**
@@ -199,8 +207,8 @@ export interface Commands {
     result: { step: number; bytes: Uint8Array<ArrayBuffer> };
   };
   /**
-   * Has a safety copy made of every run side by side, all of the same step; each comes as a `copy` event of its session.
-   * There is none of a run that is not finite, or that was lost.
+   * Has a safety copy made of every run side by side, all of the same step; each comes as a `copy` event of its
+   * session. There is none of a run that is not finite, or that was lost.
    */
   copy: { params: Record<string, never>; result: null };
   /** Ends the session and frees what its run had; the others go on without it, paused where they were. */

@@ -2,7 +2,7 @@ import { presetSteps } from '../config/presets.ts';
 import { formatCount, formatDuration } from './format.ts';
 import { useRun } from './session/context.ts';
 
-/** How long a run still takes to where its preset has shown what it shows. */
+/** How long the run still takes to show what its preset is for. */
 export function TimeLeft() {
   const steps = useRun((run) => presetSteps[run.preset]);
   // Told in whole minutes, so that it changes seldom.

@@ -106,7 +106,9 @@ export class Lane {
       throw new AppError(`WrongStateError.${command}`, { phase: part(`phase.${this.phase}`) });
   }
 
-  /** Does what may be refused before the present run is touched; where it is, the page is told that this run stays. */
+  /**
+   * Does what may be refused before the present run is touched; where it is, the page is told that this run stays.
+   */
   refusing<Result>(task: () => Result): Result {
     try {
       return task();
@@ -231,7 +233,7 @@ export class Lane {
   }
 
   /**
-   * Hands a block of steps to the trainer, as the replay has them or of the player that a person chose; it must
+   * Hands a block of steps to the trainer: of the player that a person chose, else as the replay has them. It must
    * not be longer than the run's `ahead`.
    */
   submit(steps: number, chosen: Player | null): void {

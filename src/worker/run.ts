@@ -170,7 +170,7 @@ export class Run {
     if (!players.includes(player)) throw new AppError('PlayerError', { player, players });
   }
 
-  /** A person has the next step trained of one player only: unless the replay would, it ends. */
+  /** A person asks for a step of one player only. That ends the replay, unless it has the same step next. */
   chooseStep(only: Player): void {
     if (this.ahead.only !== only) this.#replay.end();
   }
@@ -258,8 +258,8 @@ export class Run {
   }
 
   /**
-   * The state to go on from if all else is lost. To be called once every block's numbers are taken. Null for a state that
-   * is not finite: the copy before it is the one to keep.
+   * The state to go on from if all else is lost. To be called once every block's numbers are taken. Null for a
+   * state that is not finite: the copy before it is the one to keep.
    */
   async copy(): Promise<SafetyCopy | null> {
     const start = performance.now();

@@ -67,8 +67,8 @@ export function ValueAxis({ axis, scale = 'linear', dataKey }: ValueAxisProps) {
 type TickProps = XAxisTickContentProps | YAxisTickContentProps;
 
 /**
- * A tick's label as plain text. Recharts' own measures every label by laying out the page, and once more to leave out
- * labels (unless `interval` is 0): a large part of the time of a chart that is drawn anew.
+ * A tick's label as plain text. Recharts' own measures every label by laying out the page, and once more to leave
+ * out labels (unless `interval` is 0): a large part of the time of a chart that is drawn again.
  */
 function tickText({ x, y }: TickProps, text: string, textAnchor: 'middle' | 'end', dy: string) {
   return (

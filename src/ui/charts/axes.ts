@@ -16,7 +16,9 @@ const leastRelativeSpan = 1e-3;
 const greatest = Number.MAX_VALUE / 8;
 const leastSpan = 1e-300;
 
-/** Step between ticks: 1, 2 or 5 times a power of ten, so that about `count` fit into `span`, a positive number. */
+/**
+ * Step between ticks: 1, 2 or 5 times a power of ten, so that about `count` fit into `span`, a positive number.
+ */
 function tickStep(span: number, count: number): number {
   const rough = span / Math.max(1, count);
   const power = 10 ** Math.floor(Math.log10(rough));
@@ -25,8 +27,8 @@ function tickStep(span: number, count: number): number {
 }
 
 /**
- * An axis from `low` to `high` widened to whole ticks: it stays put while the values move a little. Any numbers give an
- * axis of two to `count` + 3 ticks; what is no number counts as 0 to 1.
+ * An axis from `low` to `high` widened to whole ticks: it stays put while the values move a little. Any numbers
+ * give an axis of two to `count` + 3 ticks; what is no number counts as 0 to 1.
  */
 export function linearAxis(low: number, high: number, count = 4): Axis {
   if (!(low <= high)) return linearAxis(0, 1, count);
@@ -45,8 +47,8 @@ export function linearAxis(low: number, high: number, count = 4): Axis {
 }
 
 /**
- * A logarithmic axis over [low, high] with ticks at 1, 2 and 5 times powers of ten as they fit. It goes down to any positive
- * number; of ends that are not positive the other one counts, else 1.
+ * A logarithmic axis over [low, high] with ticks at 1, 2 and 5 times powers of ten as they fit. It goes down to
+ * any positive number; of ends that are not positive the other one counts, else 1.
  */
 export function logAxis(low: number, high: number, count = 4): Axis {
   const top = high > 0 ? Math.min(greatest, high) : low > 0 ? Math.min(greatest, low) : 1;
@@ -82,9 +84,9 @@ function logMultiples(decades: number): readonly number[] {
 }
 
 /**
- * The axis shown, as long as it holds [low, high] and wastes little room beside `fitting`, the one made for them: an axis
- * that jumps to and fro is hard to read, and to draw one anew costs more than to draw its curve. In a `young` run it only
- * widens: values still fall and rise by leaps.
+ * The axis shown, as long as it holds [low, high] and wastes little room beside `fitting`, the one made for them:
+ * an axis that jumps to and fro is hard to read, and to draw one again costs more than to draw its curve. In a
+ * `young` run it only widens: values still fall and rise by leaps.
  */
 export function settledAxis(shown: Axis, fitting: Axis, scale: 'linear' | 'log', young: boolean): Axis {
   const [bottom, top] = shown.domain;
@@ -102,8 +104,8 @@ export interface StepRange {
 }
 
 /**
- * The steps to show of a run of `count` steps: all, or the `last` ones. The right edge keeps ahead of the run and moves on
- * twice while the run doubles, or by a tenth of the window: the curve grows into the room.
+ * The steps to show of a run of `count` steps: all, or the `last` ones. The right edge keeps ahead of the run and
+ * moves on twice while the run doubles, or by a tenth of the window: the curve grows into the room.
  */
 export function stepRange(count: number, last: number | null): StepRange {
   const stride = last === null ? 2 ** Math.floor(Math.log2(Math.max(1, count))) / 2 : last / 10;
@@ -119,8 +121,8 @@ export function stepTicks(first: number, last: number, count: number): number[] 
 }
 
 /**
- * The range of values worth showing on a linear axis. A few wild steps at the start of a run must not flatten all that
- * follows, so the outermost twentieth of the points is left out on either side; the last tenth always counts.
+ * The range of values worth showing on a linear axis. A few wild steps at the start of a run must not flatten all
+ * that follows, so the outermost twentieth of the points is left out on either side; the last tenth always counts.
  */
 export function valueRange(points: readonly Point[]): [number, number] | null {
   if (points.length === 0) return null;
@@ -136,7 +138,9 @@ export function valueRange(points: readonly Point[]): [number, number] | null {
   return [low, high];
 }
 
-/** The same for a logarithmic axis, which shows small values beside large ones: down to the least that is positive. */
+/**
+ * The same for a logarithmic axis, which shows small values beside large ones: down to the least that is positive.
+ */
 export function positiveRange(points: readonly Point[]): [number, number] | null {
   let low = Number.POSITIVE_INFINITY;
   for (const { mean, band } of points) {

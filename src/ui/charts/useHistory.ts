@@ -7,23 +7,26 @@ import type { Session } from '../session/session.ts';
 import { ticker } from './ticker.ts';
 
 /**
- * A run is young for so many seconds of training. Browsers compile the Worker's code and the charts' meanwhile, so axes are
- * then drawn anew only if they must.
+ * A run is young for so many seconds of training. Browsers compile the Worker's code and the charts' meanwhile, so
+ * axes are then drawn again only if they must.
  */
 const youngSeconds = 2;
 
-/** What is so near to the window counts as in sight, to be drawn before it is. */
+/** How near the window a plot is drawn, so that it is there before it comes in sight. */
 const nearby = '200px 0px';
 
 /** What a component that draws histories knows of its place. */
 interface Drawing {
   readonly young: boolean;
   readonly ref: (element: HTMLDivElement | null) => void;
-  /** In pixels; 0 until it comes in sight for the first time: plots are dear to lay out. */
+  /** In pixels; 0 until it comes in sight for the first time: laying out a plot takes long. */
   readonly width: number;
 }
 
-/** The run's history, for a component that is drawn again in its turn when rows were added; and the element's width. */
+/**
+ * The run's history, for a component that is drawn again in its turn when rows were added; and the element's
+ * width.
+ */
 export function useHistory(): Drawing & { history: History } {
   const session = useSession();
   return { history: session.history, ...useDrawing([session]) };

@@ -3,7 +3,7 @@ import { formatTick } from '../format.ts';
 import { useTextScale } from '../room.ts';
 import type { Axis } from './axes.ts';
 
-/** Of the labels of axes, in pixels where text has its usual size; the style sheet has it in rem. */
+/** Size of the labels of axes, in pixels where text has its usual size; the style sheet has it in rem. */
 const fontSize = 11;
 /** The axis of values has at least this width, so that charts below one another begin at the same place. */
 const leastWidth = 46;

@@ -38,7 +38,7 @@ export class Exhibition {
   readonly #connect: () => ExhibitClient;
   #client: ExhibitClient | null = null;
 
-  /** @param connect starts the Worker, anew whenever the models are shown again, and after a crash */
+  /** @param connect Starts a Worker: another one each time the models are shown again, and after a crash. */
   constructor(connect: () => ExhibitClient) {
     this.#connect = connect;
   }

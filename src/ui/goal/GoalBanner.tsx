@@ -20,7 +20,7 @@ function Standing({ goal }: { goal: Goal }) {
   const session = useSession();
   const records = useEvaluations((state) => state.records);
   const measured = useEvaluations(({ activity }) => (activity.state === 'measuring' ? activity.step : null));
-  // No step of the run changes what is said, but for the last one that counts.
+  // Of all steps only the last one that counts changes what is said.
   const tooLate = useRun((run) => run.step > goal.steps);
   const ready = useRun((run) => run.phase === 'paused' || run.phase === 'running');
   const { reached, best } = outcomeOf(goal, records, session.history);

@@ -17,7 +17,7 @@ function everyChoices(every: number | null): readonly number[] {
 interface MeasureControlsProps {
   readonly measurable: boolean;
   readonly name: string;
-  /** Where it is told what was measured: in sight from when somebody asks. */
+  /** Where the results stand: scrolled into sight when a person asks for them. */
   readonly results: RefObject<HTMLElement | null>;
 }
 

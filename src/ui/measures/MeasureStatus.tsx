@@ -7,10 +7,7 @@ import { useEvaluations } from '../session/context.ts';
 import classes from './Measures.module.css';
 import { ScoreSummary } from './ScoreSummary.tsx';
 
-/**
- * What is shown, what is under way, or why there is nothing new, or never will be; always as high, so that nothing
- * jumps.
- */
+/** What was measured, what is being measured, or why nothing was. Its height stays, so that nothing jumps. */
 export function MeasureStatus({ unmeasurable }: { unmeasurable: string | null }) {
   const activity = useEvaluations((state) => state.activity);
   const latest = useEvaluations((state) => state.records.at(-1) ?? null);

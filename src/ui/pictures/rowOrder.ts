@@ -9,7 +9,7 @@ interface RowOrderState {
    */
   readonly sorted: {
     readonly order: readonly number[];
-    /** The run by whose KL, which may be any of the page's. */
+    /** Its run's KL is what they are sorted by. It may be the other side's. */
     readonly session: Session;
     readonly generation: number;
   } | null;

@@ -14,7 +14,7 @@ const rowGap = 6;
 
 /** How large a traversal's pictures should be, in CSS pixels. */
 export interface RowsFit {
-  /** Rather than smaller pictures, every second one is shown; without end: as large as they can be. */
+  /** Where pictures would be smaller, every second one is shown. Infinity: as large as they can be. */
   readonly least: number;
   /** What a row may take of the height, its label and gap included. */
   readonly rowHeight: number;

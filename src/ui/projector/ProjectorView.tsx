@@ -16,7 +16,7 @@ import { RunNumbers } from '../run/RunNumbers.tsx';
 import classes from './Projector.module.css';
 import { toggleProjector } from './projector.ts';
 
-/** Of the chart's panel, what is not its plot. */
+/** Height of the chart's panel without its plot. */
 const aroundPlot = 80;
 
 /** What a class sees from afar, and nothing else: gamma, large traversals and total correlation. */

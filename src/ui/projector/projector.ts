@@ -3,14 +3,14 @@ import { readView, useView, type View, viewAddress } from '../view.ts';
 
 const key = 'p';
 
-/** Elements that a letter means something to; a slider's letters are free. */
+/** Elements that take letters; a slider takes none. */
 const usesLetters =
   'input:not([type="range"]), textarea, select, [contenteditable="true"], [role="menu"], [role="dialog"]';
 
 /** The button that leads to the projector's view: where the focus goes back to if what had it is gone. */
 export const projectorButtonId = 'projector-button';
 
-/** Where one came from. */
+/** Where the person came from. */
 let before: { readonly view: View; readonly focus: Element | null } = { view: 'train', focus: null };
 
 /** To the view for a projector, or back from it. */

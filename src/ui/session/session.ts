@@ -17,8 +17,8 @@ import { createPictureStore, createRunStore } from './store.ts';
 import { Training } from './training.ts';
 
 /**
- * The page's side of one training session: sends the person's commands, and keeps what comes back, the small state in
- * a store for React and the streams beside it.
+ * The page's side of one training session: sends the person's commands, and keeps what comes back, the small state
+ * in a store for React and the streams beside it.
  */
 export class Session {
   readonly run = createRunStore();
@@ -94,7 +94,10 @@ export class Session {
     await this.#made;
   }
 
-  /** A fresh Worker with the same run from its start, after the last one was lost; or what is asked for, in its place. */
+  /**
+   * A fresh Worker with the same run from its start, after the last one was lost; or what is asked for, in its
+   * place.
+   */
   async restart(request: RunRequest | null = this.currentRequest()): Promise<void> {
     this.run.setState({ phase: 'starting', error: null });
     this.disconnect();
@@ -182,7 +185,7 @@ export class Session {
     return info ? { ...info.config, ...live } : null;
   }
 
-  /** What makes the present run anew, with its present settings; null before there is one. */
+  /** What makes the present run again, with its present settings; null before there is one. */
   currentRequest(): RunRequest | null {
     const config = this.currentConfig();
     const { preset, engine, replay } = this.run.getState();
@@ -301,7 +304,7 @@ export class Session {
         this.run.setState({ progress: { stage: event.stage, fraction: event.fraction } });
         return;
       case 'restarted':
-        // A replay begins anew as it began; otherwise the live settings stay.
+        // A replay has its first settings again. Any other run keeps those of now.
         this.#forget((this.run.getState().replay && this.origin?.config) ?? this.currentConfig());
         this.#address.changed();
         return;

@@ -21,7 +21,7 @@ import { StartPanel } from './StartPanel.tsx';
 import type { Pair } from './sides.ts';
 import { useSwipe } from './useSwipe.ts';
 
-/** Pictures of half a page's width: fewer of them before they are too small. */
+/** A row has half the page's width: before its pictures get too small, fewer are shown. */
 const rowsFit = { least: 44, rowHeight: Number.POSITIVE_INFINITY } as const;
 
 /** Two runs that train in lockstep: each one's pictures and settings, and the curves of both on the same axes. */

@@ -13,7 +13,7 @@ interface SideSwitchProps {
   readonly onShow: (side: Side) => void;
 }
 
-/** Where there is room for one side only: which is shown, and the way to the other beside a swipe. */
+/** Where there is room for one side only: says which is shown, and leads to the other, as a swipe does. */
 export function SideSwitch({ pair, shown, onShow }: SideSwitchProps) {
   return (
     <div className={classes.switch}>

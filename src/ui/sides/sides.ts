@@ -33,8 +33,9 @@ export interface SidesState {
 const longestQuery = 2000;
 
 /**
- * The page's sessions: A, which it always has, and at times B, whose run is the same but for its rival settings: objective,
- * gamma and beta. What is common to both is told to A alone: the Worker means both (see worker/lockstep.ts).
+ * The page's sessions: A, which it always has, and at times B, whose run is the same but for its rival settings:
+ * objective, gamma and beta. What is common to both is told to A alone: the Worker means both (see
+ * worker/lockstep.ts).
  */
 export class Sides {
   readonly state;
@@ -146,7 +147,10 @@ export class Sides {
     return B;
   }
 
-  /** A request for the page's run as it is now: what trains on from it is a fork. Null where it cannot be had, which is shown. */
+  /**
+   * A request for the page's run as it is now: what trains on from it is a fork. Null where it cannot be had,
+   * which is shown.
+   */
   async requestFromHere(): Promise<RunRequest | null> {
     const { A } = this.state.getState();
     const { origin } = A;
@@ -180,9 +184,9 @@ export class Sides {
   }
 
   /**
-   * The address that starts what the page shows anew, with every move, and with what a person says of it. Without
-   * the moves where they would make it too long for a link. `lesson`: what the page is to show of it, in place of
-   * what it shows.
+   * The link that starts again what the page shows: the run or both, with every move, and with what a person says
+   * of it. The moves are left out where they would make it too long. `lesson`: what the link says of the page,
+   * where that is not what the page shows now.
    */
   link(
     caption: string | null = null,
