@@ -64,7 +64,9 @@ export class Training {
     await attempt(() => worker.send('setSpeed', { stepsPerSecond }));
   };
 
-  /** Shows the value at once and lets it act on the next step. Values of one gesture are one move (see Gestures). */
+  /**
+   * Shows the value at once and lets it act on the next step. Values of one gesture are one move (see Gestures).
+   */
   setLive(key: LiveKey, value: number, gesture?: number): void {
     const { run } = this.#parts;
     const { live } = run.getState();
