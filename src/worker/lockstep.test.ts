@@ -1,102 +1,37 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { wasmFiles } from '../../cli/wasmFiles.ts';
 import { type NodeWebGpu, openNodeWebGpu } from '../../cli/webgpuDriver.ts';
 import type { RunConfig } from '../config/schema.ts';
-import { startTfjs } from '../engines/tfjs/backends.ts';
 import type { Trainer } from '../engines/trainer.ts';
 import { createPlanTrainer } from '../engines/webgpu/createPlanTrainer.ts';
 import { requestPlanDevice } from '../engines/webgpu/requestDevice.ts';
 import { AppError } from '../errors.ts';
-import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
-import { metricIndex, vaeColumns } from '../families/vae/columns.ts';
+import { metricIndex } from '../families/vae/columns.ts';
 import { vaeModel } from '../families/vae/model.ts';
-import { readSafetensors } from '../files/safetensors.ts';
-import type { WorkerEvent } from '../protocol/messages.ts';
 import { errorReport } from '../report.ts';
-import { smallRun } from '../run/smallRun.fixture.ts';
+import {
+  config,
+  cpu,
+  type MakeTrainer,
+  nextTask,
+  type Opened,
+  open,
+  openPair,
+  planOn,
+  reach,
+  until,
+  wasm,
+} from './lockstep.fixture.ts';
 import { Lockstep } from './lockstep.ts';
-import { TrainingSession } from './session.ts';
-import { TrainerFactory } from './trainerFactory.ts';
 
 const lostAt = (rescuedStep: number) =>
   errorReport('EngineFailedError', { problem: errorReport('WebGpuLostError'), rescuedStep });
 
-type MakeTrainer = (config: RunConfig) => Promise<Trainer>;
-
-const config: RunConfig = { ...smallRun, factors: { shape: 3, scale: 2, orientation: 1, posX: 4, posY: 4 } };
-const width = vaeColumns(config).length;
-const nextTask = () => new Promise<void>((resolve) => setImmediate(resolve));
-const later = () => new Promise<void>((resolve) => setTimeout(resolve, 10));
-
-/** A session, and all that it was told. */
-function open(lockstep: Lockstep, createTrainer: MakeTrainer) {
-  const events: WorkerEvent[] = [];
-  const factory = new TrainerFactory({
-    productRate: async () => 1e9,
-    probeWebGpu: async () => ({ available: false, reason: errorReport('WebGpuUnavailableError.missing') }),
-    createTrainer: (_, runConfig) => createTrainer(runConfig),
-  });
-  const { handlers } = new TrainingSession(factory, lockstep, (event) => events.push(event));
-  const state = () => {
-    const last = events.findLast((event) => event.type === 'state');
-    if (last?.type !== 'state') throw new Error('No state yet.');
-    return last.state;
-  };
-  /** Of the run since it was at its start, by step. */
-  const rows = () => {
-    const from = events.findLastIndex(({ type }) => type === 'restarted');
-    return events
-      .slice(from + 1)
-      .flatMap((event) => (event.type === 'metrics' ? [event.batch] : []))
-      .flatMap(({ firstStep, rows }) =>
-        Array.from({ length: rows.length / width }, (_, i) => ({
-          step: firstStep + i,
-          row: Array.from(rows.subarray(i * width, (i + 1) * width)),
-        })),
-      );
-  };
-  const weights = async () => {
-    const { tensors, metadata } = readSafetensors((await handlers.exportWeights({})).bytes);
-    return { step: metadata.step, tensors: [...tensors].map(([name, { data }]) => [name, [...data]]) };
-  };
-  const of = <Type extends WorkerEvent['type']>(type: Type) =>
-    events.filter((event): event is Extract<WorkerEvent, { type: Type }> => event.type === type);
-  return { ...handlers, events, state, rows, weights, of };
-}
-
-type Opened = ReturnType<typeof open>;
-
-async function openPair(createTrainer: MakeTrainer, rival: Partial<RunConfig>) {
-  const lockstep = new Lockstep(nextTask);
-  const a = open(lockstep, createTrainer);
-  await a.configure({ config, engine: 'tfjs-cpu' });
-  const b = open(lockstep, createTrainer);
-  await b.configure({ config: { ...config, ...rival }, engine: 'tfjs-cpu' });
-  return [a, b] as const;
-}
-
-async function reach({ state }: Opened, step: number) {
-  while (state().step < step && state().phase === 'running') await later();
-}
-
-async function until(condition: () => boolean) {
-  while (!condition()) await later();
-}
-
-const cpu: MakeTrainer = async (runConfig) => createTfjsTrainer(runConfig, await startTfjs('tfjs-cpu'));
-
-const wasm: MakeTrainer = async (runConfig) =>
-  createTfjsTrainer(runConfig, await startTfjs('tfjs-wasm', { wasmFiles }));
-
-/** The plan with one device for all runs, as in the browser. */
 let plan: MakeTrainer;
 /** For as long as the tests take: the driver goes with it. */
 let webgpu: NodeWebGpu;
 beforeAll(async () => {
   webgpu = await openNodeWebGpu('swiftshader');
-  const device = await requestPlanDevice(webgpu.adapter);
-  const runsOn = { engine: 'webgpu', adapter: webgpu.name, software: true } as const;
-  plan = (runConfig) => createPlanTrainer(vaeModel(runConfig), device, runsOn);
+  plan = await planOn(webgpu);
 });
 
 describe.each([
@@ -155,83 +90,6 @@ describe.each([
     expect(alone.rows()).toEqual(a.rows());
     expect(await b.weights()).toEqual(await a.weights());
     expect(await alone.weights()).toEqual(await a.weights());
-  });
-
-  test('a run that replays another one’s changes is the same to the last bit, again after a reset, until a person steers', async () => {
-    const lockstep = new Lockstep(nextTask);
-    const steered = open(lockstep, createTrainer);
-    await steered.configure({ config, engine: 'tfjs-cpu' });
-    const move = async (gamma: number, gesture: number) =>
-      steered.setLive({ gamma, gestures: { gamma: gesture } });
-    for (let i = 0; i < 3; i++) await steered.step({});
-    await move(60, 0);
-    await steered.step({});
-    await move(80, 0);
-    await steered.step({});
-    await steered.step({});
-    await move(5, 1);
-    for (let i = 0; i < 4; i++) await steered.step({});
-    const replay = steered.of('liveChange').map(({ change: { from: _, ...change } }) => change);
-    expect(replay.map(({ step }) => step)).toEqual([4, 5, 7]);
-
-    const replayed = open(new Lockstep(nextTask), createTrainer);
-    await replayed.configure({ config, engine: 'tfjs-cpu', replay });
-    for (let round = 0; round < 2; round++) {
-      await replayed.run({});
-      await reach(replayed, 10);
-      await replayed.pause({});
-      expect(replayed.rows().slice(0, 10)).toEqual(steered.rows());
-      expect(replayed.of('liveChange').slice(-3)).toEqual(steered.of('liveChange'));
-      await replayed.reset({});
-    }
-    await replayed.setLive({ gamma: 7 });
-    await replayed.step({});
-    await replayed.reset({});
-    for (let i = 0; i < 5; i++) await replayed.step({});
-    expect(new Set(replayed.rows().map(({ row }) => row[metricIndex('gamma')]))).toEqual(new Set([7]));
-  });
-
-  test('steps of one player only are moves: replayed at their steps to the same weights, refused where a side has none', async () => {
-    const steered = open(new Lockstep(nextTask), createTrainer);
-    await steered.configure({ config, engine: 'tfjs-cpu' });
-    await steered.step({});
-    await steered.step({ only: 'discriminator' });
-    await steered.step({ only: 'discriminator' });
-    await steered.setLive({ gamma: 60 });
-    await steered.step({ only: 'vae' });
-    for (let i = 0; i < 4; i++) await steered.step({});
-    expect(steered.of('loneSteps').map(({ lone }) => lone)).toEqual([
-      { step: 2, player: 'discriminator', steps: 1 },
-      { step: 3, player: 'discriminator', steps: 1 },
-      { step: 4, player: 'vae', steps: 1 },
-    ]);
-
-    const replayed = open(new Lockstep(nextTask), createTrainer);
-    const replay = [
-      { step: 2, player: 'discriminator', steps: 2 },
-      { step: 4, key: 'gamma', to: 60 },
-      { step: 4, player: 'vae', steps: 1 },
-    ] as const;
-    await replayed.configure({ config, engine: 'tfjs-cpu', replay });
-    await replayed.run({});
-    await reach(replayed, 8);
-    await replayed.pause({});
-    expect(replayed.rows().slice(0, 8)).toEqual(steered.rows());
-    await replayed.reset({});
-    for (let i = 0; i < 8; i++) await replayed.step({});
-    expect(await replayed.weights()).toEqual(await steered.weights());
-    // Another move than the replay's takes over: whole steps from there on.
-    await replayed.reset({});
-    await replayed.step({ only: 'vae' });
-    for (let i = 0; i < 3; i++) await replayed.step({});
-    expect(replayed.of('loneSteps').at(-1)?.lone).toEqual({ step: 1, player: 'vae', steps: 1 });
-
-    const [a, b] = await openPair(createTrainer, { objective: 'betaVae', beta: 4 });
-    await expect(a.step({ only: 'discriminator' })).rejects.toMatchObject({ name: 'PlayerError' });
-    expect([a.state().step, b.state().step]).toEqual([0, 0]);
-    const [c, d] = await openPair(createTrainer, { gamma: 90 });
-    await d.step({ only: 'vae' });
-    expect([c, d].map((side) => side.of('loneSteps').length)).toEqual([1, 1]);
   });
 
   test('with another gamma differ in what gamma does, and see the same batches and noise', async () => {
