@@ -3,6 +3,7 @@ import { formatList } from './format.ts';
 import classes from './HiddenNote.module.css';
 import { useHiddenPanels } from './Hideable.tsx';
 import { useSides } from './sides/context.ts';
+import { TextButton } from './TextButton.tsx';
 
 /** Which panels the link leaves out, in one quiet line. */
 export function HiddenNote() {
@@ -12,9 +13,9 @@ export function HiddenNote() {
   return (
     <p className={classes.note} data-testid="hidden-note">
       This link leaves out {formatList(hidden.map((name) => panelTitles[name]))}.{' '}
-      <button type="button" className={classes.button} onClick={() => sides.setLesson({ hidden: [] })}>
+      <TextButton className={classes.button} onClick={() => sides.setLesson({ hidden: [] })}>
         Show everything
-      </button>
+      </TextButton>
     </p>
   );
 }

@@ -2,6 +2,7 @@ import { Popover } from '@mantine/core';
 import { word } from '../locale/word.ts';
 import classes from './MachineNote.module.css';
 import { useRun } from './session/context.ts';
+import { TextButton } from './TextButton.tsx';
 
 /**
  * In one sentence what trains here; why, behind a button. It has its place from the start, so it moves nothing.
@@ -35,9 +36,7 @@ export function MachineNote() {
       {reasons.size > 0 && (
         <Popover width={360} position="bottom-end" withArrow shadow="md" withRoles={false}>
           <Popover.Target>
-            <button type="button" className={classes.why}>
-              Why?
-            </button>
+            <TextButton>Why?</TextButton>
           </Popover.Target>
           <Popover.Dropdown role="dialog" aria-label="Why it trains so">
             {[...reasons].join(' ')}

@@ -7,6 +7,7 @@ import { MachineNote } from './MachineNote.tsx';
 import classes from './StatusBar.module.css';
 import { StepCostFigures } from './StepCostFigures.tsx';
 import { useRun, useSession } from './session/context.ts';
+import { TextButton } from './TextButton.tsx';
 import { TimeLeft } from './TimeLeft.tsx';
 
 /** Where it trains, and what. */
@@ -44,11 +45,7 @@ export function StatusBar() {
         </span>
       )}
       {!open && <MachineNote />}
-      {!open && (
-        <button type="button" className={classes.link} onClick={exhibition.open}>
-          Show the trained models
-        </button>
-      )}
+      {!open && <TextButton onClick={exhibition.open}>Show the trained models</TextButton>}
       <a href="./licenses.txt" target="_blank" rel="noreferrer" className={classes.licences}>
         Licences
       </a>

@@ -4,6 +4,7 @@ import { firstGoal, goalOf } from '../../config/goal.ts';
 import { useSession } from '../session/context.ts';
 import { discardRun } from '../session/discard.ts';
 import { useSides } from '../sides/context.ts';
+import { TextButton } from '../TextButton.tsx';
 import classes from './Goal.module.css';
 
 /** Opens what sets a challenge. */
@@ -11,9 +12,9 @@ export function GoalButton() {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <button type="button" className={classes.open} onClick={() => setOpen(true)}>
+      <TextButton className={classes.open} onClick={() => setOpen(true)}>
         Set a challenge
-      </button>
+      </TextButton>
       <Modal opened={open} onClose={() => setOpen(false)} title="Set a challenge" centered>
         <GoalForm onClose={() => setOpen(false)} />
       </Modal>
