@@ -103,7 +103,7 @@ function movesOf(config: RunConfig): Parameter<readonly ReplayedMove[]> {
       const stray = read.kind === 'value' ? read.value.find((move) => !canMake(config, move)) : undefined;
       if (read.kind === 'refused' || !stray || !isLone(stray)) return read;
       const value = read.value.filter((move) => canMake(config, move));
-      return { kind: 'value', value, asGiven: false, why: part('link.noPlayer', { player: stray.player }) };
+      return { kind: 'value', value, asGiven: false, why: part('move.noPlayer', { player: stray.player }) };
     },
     write: (moves) => (moves.length === 0 ? 'ignored' : writeMoves(moves)),
   };

@@ -136,7 +136,7 @@ function stepFault({
     if (before && lone.step <= lastOf(before))
       return { path, problem: part('record.notLater', { step: lone.step }) };
     if (!playersOf(config).includes(lone.player))
-      return { path, problem: part('link.noPlayer', { player: lone.player }) };
+      return { path, problem: part('move.noPlayer', { player: lone.player }) };
   }
   if (traversals && traversals.step > steps)
     return { path: ['traversals'], problem: part('record.tooLate', { step: traversals.step, steps }) };
