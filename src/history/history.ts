@@ -3,7 +3,7 @@ import type { MetricsBatch } from '../model/columns.ts';
 import type { LiveChange } from '../record/liveChange.ts';
 import { type AnyMove, loneMoves, type Move, movesOf } from '../record/moves.ts';
 import { eachPast, noPast, type Past } from './past.ts';
-import { recentMeanAt } from './recent.ts';
+import { recentSteps } from './recent.ts';
 
 /** What is known of a column over a range of steps; values that are not finite are left out. */
 export interface Summary {
@@ -193,9 +193,9 @@ export class History {
     return { count, mean, min, max };
   }
 
-  /** Mean of a column over the latest steps (see recent.ts); NaN where nothing is known. */
-  recentMean(column: string): number {
-    return recentMeanAt(this, column, this.#count);
+  /** Mean of a column over the latest steps (see recent.ts), now or as of `step`; NaN where nothing is known. */
+  recentMean(column: string, step = this.#count): number {
+    return this.summary(column, step - recentSteps(step), step).mean;
   }
 
   /** The largest block that starts at `row`, is complete and ends by `end`. */

@@ -5,12 +5,3 @@
 export function recentSteps(count: number): number {
   return Math.min(32, Math.max(1, Math.ceil(count / 20)));
 }
-
-/** Mean of a column over the latest steps as they were at a step. */
-export function recentMeanAt(
-  history: { summary(column: string, from: number, to: number): { readonly mean: number } },
-  column: string,
-  step: number,
-): number {
-  return history.summary(column, step - recentSteps(step), step).mean;
-}

@@ -1,6 +1,5 @@
 import type { Goal } from '../../config/goal.ts';
 import type { History } from '../../history/history.ts';
-import { recentMeanAt } from '../../history/recent.ts';
 import type { EvaluationRecord } from '../../record/evaluationRecord.ts';
 
 /** A measurement as a goal sees it. */
@@ -23,14 +22,14 @@ export interface Outcome {
 export function outcomeOf(
   goal: Goal,
   records: readonly Pick<EvaluationRecord, 'step' | 'factorVae'>[],
-  history: Pick<History, 'summary'>,
+  history: Pick<History, 'recentMean'>,
 ): Outcome {
   const inTime = records
     .filter(({ step }) => step > 0 && step <= goal.steps)
     .map(({ step, factorVae }) => ({
       step,
       metric: factorVae.fitted,
-      nats: recentMeanAt(history, 'reconstruction', step),
+      nats: history.recentMean('reconstruction', step),
     }));
   return {
     reached: inTime.find(({ metric, nats }) => metric >= goal.metric && nats <= goal.nats) ?? null,

@@ -1,7 +1,6 @@
 import type { Factor } from '../../data/dataset.ts';
 import type { Point } from '../../history/decimate.ts';
 import type { History } from '../../history/history.ts';
-import { recentSteps } from '../../history/recent.ts';
 import type { FactorTrace } from '../../model/pictures.ts';
 import type { LiveEvaluation } from '../../protocol/evaluation.ts';
 import type { RunInfo } from '../../protocol/messages.ts';
@@ -41,7 +40,7 @@ export function metricPoints(records: readonly LiveEvaluation[]): Point[] {
 
 /** The discriminator's estimate of the total correlation up to a step, in nats; NaN where none was taken. */
 export function discriminatorEstimate(history: History, step: number): number {
-  return history.summary('totalCorrelation', step - recentSteps(step), step).mean;
+  return history.recentMean('totalCorrelation', step);
 }
 
 /** What a latent knows of a factor of `size` values, as a share of all there is to know, 0 to 1. */

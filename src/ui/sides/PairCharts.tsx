@@ -6,7 +6,7 @@ import { Panel, PanelHead } from '../Panel.tsx';
 import { PairChart } from './PairChart.tsx';
 import { PairMetricChart } from './PairMetricChart.tsx';
 import { sideNames } from './pair.ts';
-import { SideName } from './SideSwitch.tsx';
+import { SideName } from './SideName.tsx';
 import classes from './Sides.module.css';
 import type { Pair } from './sides.ts';
 

@@ -1,10 +1,8 @@
 import { SegmentedControl } from '@mantine/core';
-import { useStore } from 'zustand';
-import { objectiveName } from '../runs/presentRecord.ts';
 import type { Side } from '../session/origin.ts';
 import { sideNames } from './pair.ts';
+import { SideName } from './SideName.tsx';
 import classes from './Sides.module.css';
-import { SideTag } from './SideTag.tsx';
 import type { Pair } from './sides.ts';
 
 interface SideSwitchProps {
@@ -29,18 +27,5 @@ export function SideSwitch({ pair, shown, onShow }: SideSwitchProps) {
         data={sideNames.map((side) => ({ value: side, label: <SideName pair={pair} side={side} /> }))}
       />
     </div>
-  );
-}
-
-/** A side by its letter and what it trains. */
-export function SideName({ pair, side }: { pair: Pair; side: Side }) {
-  const name = useStore(
-    pair[side].run,
-    ({ info, live }) => info && objectiveName({ ...info.config, ...live }),
-  );
-  return (
-    <span className={classes.sideName}>
-      <SideTag side={side} /> {name ?? 'in preparation'}
-    </span>
   );
 }
