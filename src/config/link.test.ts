@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { word } from '../locale/word.ts';
 import { linkParameters } from './link.ts';
 import { presets } from './presets.ts';
+import type { UrlIssue } from './queryReader.ts';
 import type { RunConfig } from './schema.ts';
-import { parseRunUrl, type UrlIssue } from './url.ts';
+import { parseRunUrl } from './url.ts';
 
 const inWords = ({ why, ...issue }: UrlIssue) => ({ ...issue, ...(why && { why: word(why) }) });
 

@@ -1,14 +1,13 @@
-import { type Part, part } from '../report.ts';
+import { part } from '../report.ts';
 import { type SettingField, settingField, settingFields, usedFields } from '../settings/fields.ts';
 import { clamp, repairWord } from '../settings/kinds.ts';
-import type { Repair } from '../settings/setting.ts';
 import { table } from '../settings/table.ts';
 import { type EngineChoice, engineChoices } from './engines.ts';
 import { formerEngines, formerNames } from './formerEngines.ts';
 import { type Goal, readGoal, writeGoal } from './goal.ts';
-import { linkParameters } from './link.ts';
 import { type PanelName, readPanels, writePanels } from './panels.ts';
 import { type PresetName, presetNames, presets } from './presets.ts';
+import { type Parameter, QueryReader, type UrlIssue } from './queryReader.ts';
 import { canMake, isLone, type ReplayedMove, readMoves, writeMoves } from './replayedMove.ts';
 import { type RivalSettings, rivalKeys, rivalSettingsOf } from './rival.ts';
 import { imageSizeStep, type RunConfig } from './schema.ts';
@@ -17,17 +16,6 @@ import { imageSizeStep, type RunConfig } from './schema.ts';
  * A run as the query of an address: the preset, and each setting that differs from it. Reading never fails: what
  * is malformed or out of range is replaced by the nearest valid value or the preset's, and reported.
  */
-
-/** A part of an address that could not be used as given. */
-export interface UrlIssue {
-  readonly field: string;
-  /** As it stood in the address, however long. */
-  readonly given: string;
-  /** The value taken instead, or "ignored". */
-  readonly used: string;
-  /** What was wrong with it, to stand in brackets, where that is not plain to see: "could mean 1000 or 1". */
-  readonly why?: Part;
-}
 
 /** A run that is to be steered as another one was. */
 export interface Replay {
@@ -64,12 +52,6 @@ export interface RunUrl {
   readonly rivalMoves: readonly ReplayedMove[];
   readonly lesson: Lesson;
   readonly issues: readonly UrlIssue[];
-}
-
-/** How a value is read from an address, and its text there. */
-interface Parameter<Value> {
-  read(text: string): Repair<Value>;
-  write(value: Value): string;
 }
 
 function word<Word extends string>(values: readonly Word[]): Parameter<Word> {
@@ -133,93 +115,46 @@ const knownNames: ReadonlySet<string> = new Set([
   ...[...settingFields.map(({ name }) => name), ...rivalFields.map(rivalName)],
 ]);
 
-class QueryReader {
-  readonly issues: UrlIssue[] = [];
-  /** The texts of each parameter in their order: a damaged link may have several. */
-  readonly #query = new Map<string, string[]>();
+/** A configuration with the settings that the query gives under these names. */
+function readSettings(
+  reader: QueryReader,
+  base: RunConfig,
+  fields: readonly SettingField[],
+  nameOf: (field: SettingField) => string,
+): RunConfig {
+  return fields.reduce(
+    (config, field) =>
+      reader.read(
+        nameOf(field),
+        { read: (text) => field.repair(text, config), write: (value) => field.textOf(value) },
+        config,
+      ),
+    base,
+  );
+}
 
-  constructor(search: string) {
-    for (const [name, text] of linkParameters(search, knownNames)) {
-      const texts = this.#query.get(name);
-      if (texts) texts.push(text);
-      else this.#query.set(name, [text]);
-    }
+/** The engine, which older links call `backend` and by other names. */
+function readEngine(reader: QueryReader): EngineChoice {
+  if (reader.has('engine')) {
+    if (reader.has('backend')) reader.ignore('backend');
+    return reader.read<EngineChoice>('engine', word(engineChoices), 'auto');
   }
+  return reader.read<EngineChoice>('backend', formerEngine, 'auto');
+}
 
-  has(name: string): boolean {
-    return this.#query.has(name);
-  }
+function readReplay(reader: QueryReader, config: RunConfig): Replay | null {
+  const replay = {
+    moves: reader.read('moves', movesOf(config), []),
+    ran: reader.read('ran', words, null),
+    caption: reader.read('caption', words, null),
+  };
+  return replay.moves.length > 0 || replay.caption !== null ? replay : null;
+}
 
-  /** The parameter's value in the query, repaired, else `fallback`. Of several the first counts. */
-  read<Value>(name: string, parameter: Parameter<Value>, fallback: Value): Value {
-    const texts = this.#query.get(name);
-    if (!texts) return fallback;
-    const [given] = texts;
-    const reading = parameter.read(given);
-    const value = reading.kind === 'value' ? reading.value : fallback;
-    const used = parameter.write(value);
-    if (new Set(texts).size > 1)
-      this.issues.push({
-        field: name,
-        given: texts.join(', '),
-        used,
-        why: part('number.givenTimes', { count: texts.length }),
-      });
-    else if (reading.kind === 'refused' || !reading.asGiven)
-      this.issues.push({ field: name, given, used, ...(reading.why && { why: reading.why }) });
-    return value;
-  }
-
-  /** Names what the page gives no meaning. */
-  ignoreRest(): void {
-    for (const name of this.#query.keys()) if (!knownNames.has(name)) this.#ignore(name);
-  }
-
-  #ignore(name: string): void {
-    const [given = ''] = this.#query.get(name) ?? [];
-    this.issues.push({ field: name, given, used: 'ignored' });
-  }
-
-  /** A configuration with the settings that the query gives under these names. */
-  readSettings(
-    base: RunConfig,
-    fields: readonly SettingField[],
-    nameOf: (field: SettingField) => string,
-  ): RunConfig {
-    return fields.reduce(
-      (config, field) =>
-        this.read(
-          nameOf(field),
-          { read: (text) => field.repair(text, config), write: (value) => field.textOf(value) },
-          config,
-        ),
-      base,
-    );
-  }
-
-  /** The engine, which older links call `backend` and by other names. */
-  readEngine(): EngineChoice {
-    if (this.has('engine')) {
-      if (this.has('backend')) this.#ignore('backend');
-      return this.read<EngineChoice>('engine', word(engineChoices), 'auto');
-    }
-    return this.read<EngineChoice>('backend', formerEngine, 'auto');
-  }
-
-  readReplay(config: RunConfig): Replay | null {
-    const replay = {
-      moves: this.read('moves', movesOf(config), []),
-      ran: this.read('ran', words, null),
-      caption: this.read('caption', words, null),
-    };
-    return replay.moves.length > 0 || replay.caption !== null ? replay : null;
-  }
-
-  /** The rival settings beside a run, the run's own where they are not given; null where none is. */
-  readRival(run: RunConfig): RivalSettings | null {
-    if (!rivalFields.some((field) => this.has(rivalName(field)))) return null;
-    return rivalSettingsOf(this.readSettings(run, rivalFields, rivalName));
-  }
+/** The rival settings beside a run, the run's own where they are not given; null where none is. */
+function readRival(reader: QueryReader, run: RunConfig): RivalSettings | null {
+  if (!rivalFields.some((field) => reader.has(rivalName(field)))) return null;
+  return rivalSettingsOf(readSettings(reader, run, rivalFields, rivalName));
 }
 
 /** The nearest multiple of 2^convolutions within the limits of an image's side. */
@@ -234,7 +169,7 @@ function nearestImageSize(size: number, convLayers: number): number {
 
 /** Reads the query of an address. `fallbackPreset` serves where it names no preset. */
 export function parseRunUrl(search: string, fallbackPreset: PresetName): RunUrl {
-  const reader = new QueryReader(search);
+  const reader = new QueryReader(search, knownNames);
   const named = reader.has('preset')
     ? reader.read<PresetName | null>(
         'preset',
@@ -242,14 +177,14 @@ export function parseRunUrl(search: string, fallbackPreset: PresetName): RunUrl 
         null,
       )
     : null;
-  const given = reader.readSettings(presets[named ?? fallbackPreset], settingFields, ({ name }) => name);
+  const given = readSettings(reader, presets[named ?? fallbackPreset], settingFields, ({ name }) => name);
   const imageSize = nearestImageSize(given.imageSize, given.convWidths.length);
   if (imageSize !== given.imageSize)
     reader.issues.push({ field: 'imageSize', given: String(given.imageSize), used: String(imageSize) });
   const config = { ...given, imageSize };
-  const engine = reader.readEngine();
-  const rival = reader.readRival(config);
-  const replay = reader.readReplay(config);
+  const engine = readEngine(reader);
+  const rival = readRival(reader, config);
+  const replay = readReplay(reader, config);
   const rivalMoves = reader.read('rivalMoves', movesOf({ ...config, ...rival }), []);
   const lesson = {
     hidden: reader.read('hide', panels, wholePage.hidden),

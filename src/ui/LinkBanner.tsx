@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { UrlIssue } from '../config/url.ts';
+import type { UrlIssue } from '../config/queryReader.ts';
 import { Banner } from './Banner.tsx';
 import { formatCount } from './format.ts';
 import { useRun, useSession } from './session/context.ts';

@@ -1,4 +1,4 @@
-import type { UrlIssue } from '../config/url.ts';
+import type { UrlIssue } from '../config/queryReader.ts';
 import { word } from '../locale/word.ts';
 import { shortened } from '../settings/numbers/characters.ts';
 

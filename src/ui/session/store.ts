@@ -1,8 +1,9 @@
 import { createStore } from 'zustand/vanilla';
 import type { EngineChoice, StepCost } from '../../config/engines.ts';
 import type { PresetName } from '../../config/presets.ts';
+import type { UrlIssue } from '../../config/queryReader.ts';
 import type { LiveKey, LiveSettings } from '../../config/schema.ts';
-import type { Replay, UrlIssue } from '../../config/url.ts';
+import type { Replay } from '../../config/url.ts';
 import type { CodesFrame } from '../../model/codesFrame.ts';
 import type { PictureSet } from '../../model/pictures.ts';
 import type { EvaluationActivity, Knowledge, LiveEvaluation } from '../../protocol/evaluation.ts';
