@@ -97,7 +97,12 @@ export function accessesOf(operation: Operation): readonly Access[] {
         at('sum', operation.sum, 'write', ['sum']),
       ];
     case 'pixelProbabilities':
-      return [at('logits', operation.logits, 'update', ['output'])];
+      return operation.images
+        ? [
+            at('logits', operation.logits, 'read', ['output']),
+            at('images', operation.images, 'write', ['images']),
+          ]
+        : [at('logits', operation.logits, 'update', ['output'])];
     case 'logitDifferenceGradient':
       return [
         at('hidden', operation.hidden, 'read', ['output']),
@@ -107,11 +112,6 @@ export function accessesOf(operation: Operation): readonly Access[] {
       return [
         at('logits', operation.logits, 'update', ['output']),
         at('terms', operation.terms, 'write', ['terms']),
-      ];
-    case 'generateImages':
-      return [
-        at('logits', operation.logits, 'read', ['output']),
-        at('images', operation.images, 'write', ['images']),
       ];
     case 'mixImages':
       return [

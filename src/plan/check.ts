@@ -98,6 +98,12 @@ export function checkOperation(operation: Operation, plan: Plan): void {
       same('images', operation.images, operation.logits.dims);
       sameRows(all(operation.images), all(operation.logits));
       break;
+    case 'pixelProbabilities':
+      if (operation.images) {
+        same('images', operation.images.slot, operation.logits.dims);
+        sameRows(operation.images, all(operation.logits));
+      }
+      break;
     case 'logitDifferenceGradient':
       known(operation.layer);
       live(operation.weight);
@@ -108,10 +114,6 @@ export function checkOperation(operation: Operation, plan: Plan): void {
     case 'discriminatorLoss':
       same('logits', operation.logits, [2]);
       if (operation.logits.groups !== 2) wrong(`"${operation.logits.name}" needs two groups`);
-      break;
-    case 'generateImages':
-      same('images', operation.images.slot, operation.logits.dims);
-      sameRows(operation.images, all(operation.logits));
       break;
     case 'mixImages':
       same('mix', operation.mix, [1]);
@@ -152,7 +154,6 @@ export function checkOperation(operation: Operation, plan: Plan): void {
       for (const column of operation.columns) if (column.kind === 'live') live(column.name);
       break;
     case 'drawRandomness':
-    case 'pixelProbabilities':
       break;
     default:
       operation satisfies never;

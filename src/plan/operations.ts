@@ -24,7 +24,6 @@ export type Operation =
   | PixelProbabilities
   | LogitDifferenceGradient
   | DiscriminatorLoss
-  | GenerateImages
   | MixImages
   | ImageGradient
   | ScoreLoss
@@ -179,10 +178,11 @@ export interface ReconstructionLoss {
   readonly sum: Slot<'sum'>;
 }
 
-/** The logistic function of logits, in place. */
+/** The logistic function of logits: in their place, or as images, which leaves the logits as they are. */
 export interface PixelProbabilities {
   readonly kind: 'pixelProbabilities';
   readonly logits: Slot<'output'>;
+  readonly images: Rows<'images'> | null;
 }
 
 /**
@@ -206,13 +206,6 @@ export interface DiscriminatorLoss {
   readonly kind: 'discriminatorLoss';
   readonly logits: Slot<'output'>;
   readonly terms: Slot<'terms'>;
-}
-
-/** The logistic function of a generator's logits, as images. */
-export interface GenerateImages {
-  readonly kind: 'generateImages';
-  readonly logits: Slot<'output'>;
-  readonly images: Rows<'images'>;
 }
 
 /**

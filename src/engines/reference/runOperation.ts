@@ -3,7 +3,15 @@ import { fullName, negativeSlope } from '../../model/layers.ts';
 import { type Metric, type Metrics, type Operation, type Through, termNames } from '../../plan/operations.ts';
 import { filterProduct, forwardProduct, inputGradientProduct } from '../../plan/product.ts';
 import type { Plan } from '../../plan/program.ts';
-import { firstGroup, groupLength, rowCount, type Slot, sampleLength, slotLength } from '../../plan/slots.ts';
+import {
+  firstGroup,
+  groupLength,
+  rowCount,
+  rowsOf,
+  type Slot,
+  sampleLength,
+  slotLength,
+} from '../../plan/slots.ts';
 import { type LiveValues, rateIndex } from '../plan/device.ts';
 import {
   adam,
@@ -155,8 +163,8 @@ export function runOperation(operation: Exclude<Operation, Metrics>, context: Op
       break;
     }
     case 'pixelProbabilities': {
-      const logits = memory.numbers(operation.logits);
-      logits.set(logits.map(logistic));
+      const { logits, images } = operation;
+      memory.view(images ?? rowsOf(logits)).set(memory.numbers(logits).map(logistic));
       break;
     }
     case 'logitDifferenceGradient': {
@@ -178,9 +186,6 @@ export function runOperation(operation: Exclude<Operation, Metrics>, context: Op
       memory.numbers(terms).set(loss.terms);
       break;
     }
-    case 'generateImages':
-      memory.view(operation.images).set(memory.numbers(operation.logits).map(logistic));
-      break;
     case 'mixImages': {
       const { mix, images } = operation;
       const [real, fake, mixed] = [0, 1, 2].map((group) => memory.view({ slot: images, group }));
@@ -267,7 +272,7 @@ function numbersOf(metric: Metric, context: OperationContext): number[] {
       return [total(memory.numbers(metric.sum)) / metric.batch];
     case 'meanOfTerm': {
       const { terms, term, group } = metric;
-      const count = group === 'all' ? terms.groups * terms.rows : terms.rows;
+      const count = rowCount({ slot: terms, group });
       const column = termNames.indexOf(term);
       const numbers = memory.numbers(terms).filter((_, i) => i % 4 === column);
       return [total(numbers.subarray(0, count)) / count];

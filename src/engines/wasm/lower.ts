@@ -145,12 +145,14 @@ function addOperation(list: RecordList, operation: Operation, context: Context):
     }
     case 'reconstructionLoss': {
       const { images, logits, sum } = operation;
-      addPixels(list, 'reconstructionLoss', logits, memory, { targets: rowsOf(images), sums: at(sum) });
+      addPixels(list, 'reconstructionLoss', logits, memory, rowsOf(images), at(sum));
       break;
     }
-    case 'pixelProbabilities':
-      addPixels(list, 'pixelProbabilities', operation.logits, memory, null);
+    case 'pixelProbabilities': {
+      const { logits, images } = operation;
+      addPixels(list, 'pixelProbabilities', logits, memory, images ?? rowsOf(logits), 0);
       break;
+    }
     case 'logitDifferenceGradient': {
       const { layer, weight, hidden, activation, result } = operation;
       const rows = rowCount(hidden);
@@ -173,9 +175,6 @@ function addOperation(list: RecordList, operation: Operation, context: Context):
       list.add('discriminatorLoss', 1, { logits: at(logits), terms: at(terms), rows: logits.rows });
       break;
     }
-    case 'generateImages':
-      addPixels(list, 'generateImages', operation.logits, memory, { targets: operation.images, sums: 0 });
-      break;
     case 'mixImages': {
       const { mix, images } = operation;
       const bytes = memory.sampleBytes(images);
@@ -277,10 +276,11 @@ function addDrawImages(list: RecordList, { images, batches }: DrawImages, memory
 
 function addPixels(
   list: RecordList,
-  kernel: 'reconstructionLoss' | 'pixelProbabilities' | 'generateImages',
+  kernel: 'reconstructionLoss' | 'pixelProbabilities',
   logits: Slot<'output'>,
   memory: MemoryLayout,
-  other: { readonly targets: Rows<'images'>; readonly sums: number } | null,
+  targets: Rows,
+  sums: number,
 ): void {
   const { at, line, image, images, size, channels } = memory.picture(rowsOf(logits));
   const perChunk = Math.max(1, Math.floor(numbersPerChunk / 4 / (size * size * channels)));
@@ -288,8 +288,8 @@ function addPixels(
     logits: at,
     line,
     image,
-    targets: other ? memory.picture(other.targets).at : 0,
-    sums: other?.sums ?? 0,
+    targets: memory.picture(targets).at,
+    sums,
     images,
     lines: size,
     length: size * channels,

@@ -108,8 +108,8 @@ export const records = /** @type {const} */ ({
   /** `permuteCodes` reads codes, `sampleAndPermute` posterior and noise. */
   permute: ['codes', 'posterior', 'noise', 'permutation', 'result', 'rows', 'latents'],
   /**
-   * A chunk takes some images. `sums` has a float64 an image. `pixelProbabilities` has neither targets nor sums;
-   * `generateImages` writes its targets.
+   * A chunk takes some images. `sums` has a float64 an image. `pixelProbabilities` writes its targets and has no
+   * sums.
    */
   pixels: [
     'logits',
@@ -261,7 +261,6 @@ export const kernels = /** @type {const} */ ({
   pixelProbabilities: 'pixels',
   logitDifferenceGradient: 'logitDifference',
   discriminatorLoss: 'discriminatorLoss',
-  generateImages: 'pixels',
   mixImages: 'mixImages',
   imageGradient: 'imageGradient',
   scoreLoss: 'scoreLoss',

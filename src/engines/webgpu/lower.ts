@@ -7,7 +7,6 @@ import { rateIndex } from '../plan/device.ts';
 import type { KernelChoice } from './kernelChoice.ts';
 import { adam } from './kernels/adam.ts';
 import {
-  generateImages,
   gradientPenalty,
   imageGradient,
   informationLoss,
@@ -214,9 +213,14 @@ class Lowering {
         this.#push(kernel, { images: all(images), logits: all(logits), partials: all(sum) });
         break;
       }
-      case 'pixelProbabilities':
-        this.#push(pixelProbabilities(slotLength(operation.logits)), { logits: all(operation.logits) });
+      case 'pixelProbabilities': {
+        const { logits, images } = operation;
+        this.#push(pixelProbabilities(slotLength(logits), images === null), {
+          logits: all(logits),
+          ...(images ? { images: memory.rowsOf(images) } : {}),
+        });
         break;
+      }
       case 'logitDifferenceGradient': {
         const { layer, weight, hidden, activation, result } = operation;
         const kernel = logitDifferenceGradient(
@@ -236,14 +240,6 @@ class Lowering {
         const { logits, terms } = operation;
         const kernel = discriminatorLoss(logits.rows, groupStride(logits));
         this.#push(kernel, { logits: all(logits), terms: all(terms) });
-        break;
-      }
-      case 'generateImages': {
-        const { logits, images } = operation;
-        this.#push(generateImages(slotLength(logits)), {
-          logits: all(logits),
-          images: memory.rowsOf(images),
-        });
         break;
       }
       case 'mixImages': {

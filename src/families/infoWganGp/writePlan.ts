@@ -52,7 +52,7 @@ export function writePlan(config: InfoWganGpConfig): Plan {
   const trunkOutput = w.output(hidden);
   const generate = (input: typeof criticInput): Operation[] => [
     ...w.forward(generator, rowsOf(input)),
-    { kind: 'generateImages', logits, images: rowsOf(images, fake) },
+    { kind: 'pixelProbabilities', logits, images: rowsOf(images, fake) },
   ];
   const infer = w.forward(inference, rowsOf(trunkOutput, fake));
   const through = (group: 'all' | number) =>
@@ -242,7 +242,10 @@ export function writePlan(config: InfoWganGpConfig): Plan {
       variances: 'one',
     },
     decode: {
-      operations: [...w.forward(generator, rowsOf(generatorInput)), { kind: 'pixelProbabilities', logits }],
+      operations: [
+        ...w.forward(generator, rowsOf(generatorInput)),
+        { kind: 'pixelProbabilities', logits, images: null },
+      ],
       codes: generatorInput,
       // The first category, and noise of its mean.
       rest: Array.from({ length: of.categories + of.noise }, (_, i) =>

@@ -168,7 +168,10 @@ export function writePlan(config: RunConfig): Plan {
       variances: 'learned',
     },
     decode: {
-      operations: [...w.forward(decoder, rowsOf(codes, 0)), { kind: 'pixelProbabilities', logits }],
+      operations: [
+        ...w.forward(decoder, rowsOf(codes, 0)),
+        { kind: 'pixelProbabilities', logits, images: null },
+      ],
       codes,
       rest: [],
       pixels: logits,

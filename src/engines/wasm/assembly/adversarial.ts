@@ -1,33 +1,7 @@
 import { liveValue } from './live';
-import { address, real, word } from './record';
-import { GradientPenalty, ImageGradient, InformationLoss, MixImages, Pixels, ScoreLoss } from './records';
-import { expNegative, storeColumns } from './vectors';
-
-function at(base: usize, index: i32): usize {
-  return base + ((<usize>index) << 2);
-}
-
-/** Pixels of `targets` from `logits`, which lie alike. */
-export function generateImages(record: usize, chunk: i32): void {
-  const perChunk = word(record, Pixels.perChunk);
-  const lines = word(record, Pixels.lines);
-  const length = word(record, Pixels.length);
-  const first = chunk * perChunk;
-  const last = min(first + perChunk, word(record, Pixels.images));
-  const one = f32x4.splat(1);
-  for (let image = first; image < last; image++)
-    for (let y = 0; y < lines; y++) {
-      const offset = <usize>image * address(record, Pixels.image) + <usize>y * address(record, Pixels.line);
-      const logits = address(record, Pixels.logits) + offset;
-      const targets = address(record, Pixels.targets) + offset;
-      for (let i = 0; i < length; i += 4) {
-        const x = v128.load(at(logits, i));
-        const e = expNegative(f32x4.neg(f32x4.abs(x)));
-        const p = f32x4.div(v128.bitselect(one, e, f32x4.ge(x, f32x4.splat(0))), f32x4.add(one, e));
-        storeColumns(at(targets, i), p, p, min(4, length - i));
-      }
-    }
-}
+import { address, at, real, word } from './record';
+import { GradientPenalty, ImageGradient, InformationLoss, MixImages, ScoreLoss } from './records';
+import { storeColumns } from './vectors';
 
 /** The borders of pictures are mixed along: zeros with zeros. */
 export function mixImages(record: usize, chunk: i32): void {

@@ -1,5 +1,5 @@
 import { liveValue } from './live';
-import { address, real, word } from './record';
+import { address, at, real, word } from './record';
 import {
   Adam,
   Add,
@@ -11,10 +11,6 @@ import {
   ReparameteriseGradient,
 } from './records';
 import { expNegative, logOnePlus, slopeWhere, storeColumns } from './vectors';
-
-function at(base: usize, index: i32): usize {
-  return base + ((<usize>index) << 2);
-}
 
 /** The numbers of a chunk in fours; the last four may reach past the end, where nothing is stored. */
 export function add(record: usize, chunk: i32): void {
@@ -148,6 +144,7 @@ function lane(v: v128, index: i32): f32 {
   return index === 2 ? f32x4.extract_lane(v, 2) : f32x4.extract_lane(v, 3);
 }
 
+/** The logistic function of logits, at `targets`, which may be the logits' own place. */
 export function pixelProbabilities(record: usize, chunk: i32): void {
   const perChunk = word(record, Pixels.perChunk);
   const lines = word(record, Pixels.lines);
@@ -157,15 +154,14 @@ export function pixelProbabilities(record: usize, chunk: i32): void {
   const one = f32x4.splat(1);
   for (let image = first; image < last; image++)
     for (let y = 0; y < lines; y++) {
-      const logits =
-        address(record, Pixels.logits) +
-        <usize>image * address(record, Pixels.image) +
-        <usize>y * address(record, Pixels.line);
+      const offset = <usize>image * address(record, Pixels.image) + <usize>y * address(record, Pixels.line);
+      const logits = address(record, Pixels.logits) + offset;
+      const targets = address(record, Pixels.targets) + offset;
       for (let i = 0; i < length; i += 4) {
         const x = v128.load(at(logits, i));
         const e = expNegative(f32x4.neg(f32x4.abs(x)));
         const p = f32x4.div(v128.bitselect(one, e, f32x4.ge(x, f32x4.splat(0))), f32x4.add(one, e));
-        storeColumns(at(logits, i), p, p, min(4, length - i));
+        storeColumns(at(targets, i), p, p, min(4, length - i));
       }
     }
 }

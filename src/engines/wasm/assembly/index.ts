@@ -1,11 +1,4 @@
-import {
-  generateImages,
-  gradientPenalty,
-  imageGradient,
-  informationLoss,
-  mixImages,
-  scoreLoss,
-} from './adversarial';
+import { gradientPenalty, imageGradient, informationLoss, mixImages, scoreLoss } from './adversarial';
 import { divergence, liveColumn, meanOfSum, meanOfTerm, missingColumn } from './columns';
 import { denseFilter, denseForward, denseInput } from './dense';
 import { down, packDown } from './down';
@@ -115,9 +108,6 @@ function execute(record: usize, chunk: i32): void {
       break;
     case Kernel.discriminatorLoss:
       discriminatorLoss(record);
-      break;
-    case Kernel.generateImages:
-      generateImages(record, chunk);
       break;
     case Kernel.mixImages:
       mixImages(record, chunk);

@@ -4,16 +4,10 @@ import { streams } from '../../../data/random/philox.ts';
 import { generatorInputs, uniforms } from '../../../data/random/random.ts';
 import * as reference from '../../reference/operations.ts';
 import { padded } from '../paddedLayout.ts';
-import {
-  generateImages,
-  gradientPenalty,
-  imageGradient,
-  informationLoss,
-  mixImages,
-  scoreLoss,
-} from './adversarial.ts';
+import { gradientPenalty, imageGradient, informationLoss, mixImages, scoreLoss } from './adversarial.ts';
 import { drawUniforms } from './drawUniforms.ts';
 import { reals, restingLive, runKernel } from './harness.ts';
+import { pixelProbabilities } from './losses.ts';
 import { noise, padRows, poison, worstError } from './testNumbers.ts';
 
 let webgpu: NodeWebGpu;
@@ -30,7 +24,7 @@ describe('images that a generator makes', () => {
     const logits = noise(300, 1).map((value) => 20 * value ** 3);
     const gradient = noise(300, 2);
     const made = reals(
-      (await runKernel(device, generateImages(300), { logits, images: poison(300) })).images,
+      (await runKernel(device, pixelProbabilities(300, false), { logits, images: poison(300) })).images,
     );
     const expected = logits.map(reference.logistic);
     expect(worstError(made, expected)).toBeLessThan(1e-6);

@@ -4,20 +4,6 @@ import { type BufferDeclaration, declareBuffers, type Kernel, threadKernel } fro
 import { liveDeclaration, liveValue } from './live.ts';
 import { softplusModule } from './losses.ts';
 
-/** Pixels of generated images from their logits. Buffers: logits, images. */
-export function generateImages(pixels: number): Kernel {
-  return threadKernel({
-    label: 'generated images',
-    buffers: [
-      { name: 'logits', type: 'f32', access: 'read' },
-      { name: 'images', type: 'f32', access: 'write' },
-    ],
-    module: softplusModule,
-    threads: pixels,
-    body: '  images[i] = logistic(logits[i]);',
-  });
-}
-
 /**
  * The third of three groups of images, `group` numbers apart: a mix of the others. Buffers: mix [batch], images.
  */

@@ -47,14 +47,18 @@ export function reconstructionLoss(batch: number, pixels: number): Kernel {
   });
 }
 
-/** Pixel probabilities in place of logits. Buffer: logits. */
-export function pixelProbabilities(pixels: number): Kernel {
+/** Pixel probabilities in place of logits, or as images. Buffers: logits, images if they are apart. */
+export function pixelProbabilities(pixels: number, inPlace: boolean): Kernel {
+  const result = inPlace ? 'logits' : 'images';
   return threadKernel({
     label: 'pixel probabilities',
-    buffers: [{ name: 'logits', type: 'f32', access: 'write' }],
+    buffers: [
+      { name: 'logits', type: 'f32', access: inPlace ? 'write' : 'read' },
+      ...(inPlace ? [] : [{ name: 'images', type: 'f32', access: 'write' } as const]),
+    ],
     module: softplusModule,
     threads: pixels,
-    body: '  logits[i] = logistic(logits[i]);',
+    body: `  ${result}[i] = logistic(logits[i]);`,
   });
 }
 

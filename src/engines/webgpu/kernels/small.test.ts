@@ -107,7 +107,7 @@ describe('losses', () => {
     const sum = reals(out.partials).reduce((total, part) => total + part, 0);
     expect(Math.abs(sum / expected.sum - 1)).toBeLessThan(1e-5);
     expect(worstError(reals(out.logits), expected.gradient)).toBeLessThan(1e-6);
-    const probabilities = await runKernel(device, pixelProbabilities(pixels), { logits });
+    const probabilities = await runKernel(device, pixelProbabilities(pixels, true), { logits });
     expect(worstError(reals(probabilities.logits), logits.map(reference.logistic))).toBeLessThan(1e-6);
   });
 
