@@ -1,17 +1,11 @@
 import { negativeSlope } from '../../model/layers.ts';
-import {
-  type DrawImages,
-  inputLength,
-  type Metrics,
-  metricColumnCount,
-  type Operation,
-  termNames,
-} from '../../plan/operations.ts';
+import { type DrawImages, inputLength, type Operation } from '../../plan/operations.ts';
 import type { Plan } from '../../plan/program.ts';
 import { type Rows, rowCount, rowsOf, type Slot, sampleLength, slotLength } from '../../plan/slots.ts';
 import { rateIndex } from '../plan/device.ts';
 import { drawingNumber } from './drawing.ts';
 import { addForward, addInputGradient, addParameterGradients, addTangent } from './lowerLayers.ts';
+import { addMetrics } from './lowerMetrics.ts';
 import type { MemoryLayout } from './memoryLayout.ts';
 import { floatBits, RecordList } from './recordList.ts';
 
@@ -247,7 +241,7 @@ function addOperation(list: RecordList, operation: Operation, context: Context):
       addAdam(list, operation.optimiser, plan, memory);
       break;
     case 'metrics':
-      addMetrics(list, operation, context, columns);
+      addMetrics(list, operation, plan, memory, columns);
       break;
     default:
       operation satisfies never;
@@ -316,47 +310,4 @@ function addAdam(list: RecordList, name: string, plan: Plan, memory: MemoryLayou
     oneMinusBeta2: floatBits(1 - beta2),
     rate: rateIndex(plan.live.length, index),
   });
-}
-
-function addMetrics(list: RecordList, operation: Metrics, { plan, memory }: Context, width: number): void {
-  let column = 0;
-  for (const metric of operation.columns) {
-    const place = { rows: memory.rows, width, column, perLatent: 0 };
-    switch (metric.kind) {
-      case 'meanOfSum': {
-        const { sum, batch } = metric;
-        const source = memory.rowsAt(rowsOf(sum));
-        list.add('meanOfSum', 1, { ...place, source, count: sum.groups * sum.rows, detail: batch });
-        break;
-      }
-      case 'meanOfTerm': {
-        const { terms, term, group } = metric;
-        const count = group === 'all' ? terms.groups * terms.rows : terms.rows;
-        const source = memory.rowsAt(rowsOf(terms));
-        list.add('meanOfTerm', 1, { ...place, source, count, detail: termNames.indexOf(term) });
-        break;
-      }
-      case 'divergence':
-      case 'divergencePerLatent': {
-        const { divergence } = metric;
-        list.add('divergence', 1, {
-          ...place,
-          source: memory.rowsAt(rowsOf(divergence)),
-          count: divergence.rows,
-          detail: sampleLength(divergence),
-          perLatent: metric.kind === 'divergencePerLatent' ? 1 : 0,
-        });
-        break;
-      }
-      case 'live':
-        list.add('liveColumn', 1, { ...place, source: 0, count: 0, detail: plan.live.indexOf(metric.name) });
-        break;
-      case 'missing':
-        list.add('missingColumn', 1, { ...place, source: 0, count: 0, detail: 0 });
-        break;
-      default:
-        metric satisfies never;
-    }
-    column += metricColumnCount(metric);
-  }
 }
