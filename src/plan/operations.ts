@@ -252,6 +252,9 @@ export interface InformationLoss {
   readonly errors: Slot<'divergence'>;
 }
 
+/** The least norm that a gradient by an image is divided by. */
+export const leastNorm = 1e-12;
+
 /**
  * The penalty of gradients by images, (norm - 1)^2 of each sample over all its numbers, the terms' `loss`; and the
  * gradient of `weight` times its mean by these gradients, into `tangent`.

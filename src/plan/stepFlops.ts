@@ -24,7 +24,6 @@ export function stepFlops({ step }: Plan): number {
 function productOf(operation: Operation): Product | null {
   switch (operation.kind) {
     case 'forward':
-      return forwardProduct(operation.layer, rowCount(operation.output));
     case 'tangent':
       return forwardProduct(operation.layer, rowCount(operation.output));
     case 'gradientByParameters':

@@ -1,4 +1,4 @@
-import type { GeneratorInput } from '../../plan/operations.ts';
+import { type GeneratorInput, leastNorm } from '../../plan/operations.ts';
 
 /** The operations of a plan but its products in plain TypeScript, in double precision and without padding. */
 
@@ -147,9 +147,6 @@ export function informationLoss(
   }
   return { gradient, terms, errors };
 }
-
-/** Least norm that a gradient is divided by. */
-export const leastNorm = 1e-12;
 
 /**
  * Of gradients by images, [batch, length]: the gradient of `weight` times the mean of (norm - 1)^2 by them, and

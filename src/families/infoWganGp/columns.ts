@@ -8,29 +8,23 @@ import type { InfoWganGpConfig } from './config.ts';
  * then the weights that the iteration used.
  */
 const leading = [
-  { name: 'criticGap', weight: false },
-  { name: 'penalty', weight: false },
-  { name: 'criticInformation', weight: false },
-  { name: 'generatorScore', weight: false },
-  { name: 'generatorInformation', weight: false },
-  { name: 'penaltyWeight', weight: true },
-  { name: 'informationWeight', weight: true },
+  'criticGap',
+  'penalty',
+  'criticInformation',
+  'generatorScore',
+  'generatorInformation',
+  'penaltyWeight',
+  'informationWeight',
 ] as const;
-export type InfoWganGpMetric = (typeof leading)[number]['name'];
+export type InfoWganGpMetric = (typeof leading)[number];
 
 /** Those above, then the squared error with which Q tells each code, of the generator step: 1/3 is chance. */
 export function infoWganGpColumns({ input }: Pick<InfoWganGpConfig, 'input'>): Column[] {
-  return [
-    ...leading.map(({ name }) => ({ name, measured: true, loss: null })),
-    ...Array.from({ length: input.codes }, (_, code) => ({
-      name: `codeError${code}`,
-      measured: true,
-      loss: null,
-    })),
-  ];
+  const codeErrors = Array.from({ length: input.codes }, (_, code) => `codeError${code}`);
+  return [...leading, ...codeErrors].map((name) => ({ name, measured: true, loss: null }));
 }
 
 /** Where a column stands in a row, whatever the configuration. */
 export function infoWganGpIndex(name: InfoWganGpMetric): number {
-  return leading.findIndex((column) => column.name === name);
+  return leading.indexOf(name);
 }

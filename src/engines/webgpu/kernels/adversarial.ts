@@ -1,4 +1,4 @@
-import { type GeneratorInput, inputLength, type ScoreLoss } from '../../../plan/operations.ts';
+import { type GeneratorInput, inputLength, leastNorm, type ScoreLoss } from '../../../plan/operations.ts';
 import { padded } from '../paddedLayout.ts';
 import { type BufferDeclaration, declareBuffers, type Kernel, threadKernel } from './kernel.ts';
 import { liveDeclaration, liveValue } from './live.ts';
@@ -131,7 +131,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
   for (var j = 0u; j < ${threads}u; j++) { total += sums[j]; }
   let norm = sqrt(total);
   if (i == 0u) { terms[group.x] = vec4f((norm - 1.0) * (norm - 1.0), 0.0, 0.0, 0.0); }
-  let factor = ${liveValue(weight)} * ${2 / batch} * (norm - 1.0) / max(norm, 1e-12);
+  let factor = ${liveValue(weight)} * ${2 / batch} * (norm - 1.0) / max(norm, ${leastNorm});
   for (var at = i; at < ${length}u; at += ${threads}u) { tangent[first + at] = factor * gradient[first + at]; }
 }
 `;

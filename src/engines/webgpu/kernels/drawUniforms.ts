@@ -1,6 +1,5 @@
 import type { Stream } from '../../../data/random/philox.ts';
-import type { GeneratorInput } from '../../../plan/operations.ts';
-import { inputLength } from '../../../plan/operations.ts';
+import { type GeneratorInput, inputLength } from '../../../plan/operations.ts';
 import { padded } from '../paddedLayout.ts';
 import { type BufferDeclaration, type Kernel, threadKernel } from './kernel.ts';
 import { liveDeclaration } from './live.ts';

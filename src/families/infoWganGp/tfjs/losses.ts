@@ -1,12 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { GeneratorInput } from '../../../plan/operations.ts';
-
-/** Least norm that a gradient is taken to have, so that the root can be differentiated. */
-const leastNorm = 1e-12;
+import { type GeneratorInput, leastNorm } from '../../../plan/operations.ts';
 
 /** mean (|g| - 1)^2 over a batch of gradients by images; the norm is over all numbers of an image (WGAN-GP). */
 export function gradientPenalty(gradients: tf.Tensor): tf.Scalar {
   const squares = tf.sum(tf.reshape(tf.square(gradients), [gradients.shape[0], -1]), 1);
+  // Not the square root of 0, which cannot be differentiated.
   const norms = tf.sqrt(tf.maximum(squares, leastNorm ** 2));
   return tf.mean(tf.square(tf.sub(norms, 1)));
 }
