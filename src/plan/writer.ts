@@ -24,7 +24,7 @@ export interface SlotShape {
 
 export interface BackwardOptions {
   /** Where the gradient by the first layer's input goes, if anybody wants it. */
-  readonly inputGradient?: Slot<'gradient'>;
+  readonly inputGradient?: Rows<'gradient'>;
   /**
    * Gradients by the layers' outputs go to slots of their own, so that the outputs can be read again. Else they replace
    * the outputs: an output is needed only until its layer's gradients are known, and then nothing but its sign.
@@ -99,8 +99,7 @@ export class PlanWriter {
         list.push({ kind: 'gradientByInput', layer, gradient: from, through, result });
         from = result;
       } else if (inputGradient) {
-        const result = rowsOf(inputGradient);
-        list.push({ kind: 'gradientByInput', layer, gradient: from, through: null, result });
+        list.push({ kind: 'gradientByInput', layer, gradient: from, through: null, result: inputGradient });
       }
     }
     return list;

@@ -127,7 +127,7 @@ function writePlan(config: TwoHeadsConfig): Plan {
     ...ends.flatMap(({ layer, output, gradient, terms }): Operation[] => [
       ...w.forward([layer], rowsOf(w.output(trunk))),
       { kind: 'discriminatorLoss', logits: output, terms },
-      ...w.backward([layer], rowsOf(w.output(trunk)), rowsOf(output), { inputGradient: gradient }),
+      ...w.backward([layer], rowsOf(w.output(trunk)), rowsOf(output), { inputGradient: rowsOf(gradient) }),
     ]),
     {
       kind: 'sumGradients',
@@ -143,7 +143,10 @@ function writePlan(config: TwoHeadsConfig): Plan {
     sample(noise),
     ...w.forward(decoder, rowsOf(codes, 0)),
     { kind: 'reconstructionLoss', images: seen, logits, sum: reconstruction },
-    ...w.backward(decoder, rowsOf(codes, 0), rowsOf(logits), { inputGradient: codeGradient, keep: true }),
+    ...w.backward(decoder, rowsOf(codes, 0), rowsOf(logits), {
+      inputGradient: rowsOf(codeGradient),
+      keep: true,
+    }),
     { kind: 'reparameteriseGradient', noise, codeGradients: [codeGradient], klWeight: 'beta', posterior },
     ...w.backward(encoder, rowsOf(seen), rowsOf(posterior), { keep: true }),
     { kind: 'adam', optimiser: 'vae' },

@@ -1,10 +1,8 @@
 import { imagesOf } from '../../data/datasets.ts';
 import { streams } from '../../data/random/philox.ts';
-import type { LayerSpec } from '../../model/layers.ts';
-import type { Operation } from '../../plan/operations.ts';
-import { inputLength } from '../../plan/operations.ts';
+import { inputLength, type Operation } from '../../plan/operations.ts';
 import type { Plan } from '../../plan/program.ts';
-import { rowsOf } from '../../plan/slots.ts';
+import { type Rows, rowsOf, type Slot } from '../../plan/slots.ts';
 import { PlanWriter } from '../../plan/writer.ts';
 import type { InfoWganGpConfig } from './config.ts';
 import { infoWganGpLayers } from './networks.ts';
@@ -24,7 +22,7 @@ export function writePlan(config: InfoWganGpConfig): Plan {
   const { imageSize, channels } = config.images;
   const { generator, trunk, value, inference } = infoWganGpLayers(config);
   const critic = [...trunk, value, ...inference];
-  const [hidden, inferred] = [trunk[trunk.length - 1], inference[inference.length - 1]];
+  const hidden = last(trunk);
 
   const w = new PlanWriter();
   const picture = { rows, dims: [imageSize, imageSize, channels] };
@@ -48,51 +46,37 @@ export function writePlan(config: InfoWganGpConfig): Plan {
   // Only its generated group is ever written: Q sees no other, and the rest stays 0.
   const byInference = w.slot('gradient', 'gradient of the trunk by Q', wide);
 
-  const [logits, scores, inferences] = [last(generator), value, inferred].map((layer) => w.output(layer));
+  const [logits, scores, inferences] = [last(generator), value, last(inference)].map((layer) =>
+    w.output(layer),
+  );
   const trunkOutput = w.output(hidden);
-  const generate = (input: typeof criticInput): Operation[] => [
+  const generate = (input: Slot<'codes'>): Operation[] => [
     ...w.forward(generator, rowsOf(input)),
     { kind: 'pixelProbabilities', logits, images: rowsOf(images, fake) },
   ];
   const infer = w.forward(inference, rowsOf(trunkOutput, fake));
-  const through = (group: 'all' | number) =>
-    ({ activation: hidden.activation, output: rowsOf(trunkOutput, group) }) as const;
-  const backFromInference = (frozen: boolean): Operation[] => [
-    ...w.backward(inference, rowsOf(trunkOutput, fake), rowsOf(inferences), { frozen }),
-    {
-      kind: 'gradientByInput',
-      layer: inference[0],
-      gradient: rowsOf(w.output(inference[0])),
-      through: null,
-      result: rowsOf(byInference, fake),
-    },
-  ];
+  const informationLoss = (inputs: Slot<'codes'>, to: Slot<'terms'>): Operation => {
+    const weight = 'informationWeight';
+    return { kind: 'informationLoss', inference: inferences, inputs, of, weight, terms: to, errors };
+  };
+  const backFromInference = (frozen: boolean): Operation[] =>
+    w.backward(inference, rowsOf(trunkOutput, fake), rowsOf(inferences), {
+      inputGradient: rowsOf(byInference, fake),
+      frozen,
+    });
   /** From scores and inferences to the trunk's output, before its activation. */
-  const joined = (
-    group: 'all' | number,
-    result: ReturnType<typeof rowsOf<'output' | 'gradient'>>,
-  ): Operation[] => [
-    {
-      kind: 'gradientByInput',
-      layer: value,
-      gradient: rowsOf(scores, group),
-      through: null,
-      result: rowsOf(byValue, group),
-    },
+  const joined = (group: 'all' | number, result: Rows<'output' | 'gradient'>): Operation[] => [
+    ...w.backward([value], rowsOf(trunkOutput, group), rowsOf(scores, group), {
+      inputGradient: rowsOf(byValue, group),
+      frozen: true,
+    }),
     {
       kind: 'sumGradients',
       terms: [rowsOf(byValue, group), rowsOf(byInference, group)],
-      through: through(group),
+      through: { activation: hidden.activation, output: rowsOf(trunkOutput, group) },
       result,
     },
   ];
-  const toImages = (gradient: Extract<Operation, { kind: 'gradientByInput' }>['gradient']): Operation => ({
-    kind: 'gradientByInput',
-    layer: trunk[0],
-    gradient,
-    through: null,
-    result: rowsOf(imageGradient),
-  });
 
   const below = (i: number) => (i === 0 ? rowsOf(images) : rowsOf(w.output(trunk[i - 1])));
   const criticStep: Operation[] = [
@@ -115,7 +99,10 @@ export function writePlan(config: InfoWganGpConfig): Plan {
     ...backFromInference(false),
     ...joined('all', rowsOf(w.gradient(hidden))),
     ...w.backward(trunk, rowsOf(images), rowsOf(w.gradient(hidden)), { keep: true, frozen: true }),
-    toImages(rowsOf(w.gradient(trunk[0]), mixed)),
+    ...w.backward([trunk[0]], rowsOf(images, mixed), rowsOf(w.gradient(trunk[0]), mixed), {
+      inputGradient: rowsOf(imageGradient),
+      frozen: true,
+    }),
     {
       kind: 'gradientPenalty',
       gradient: imageGradient,
@@ -131,7 +118,16 @@ export function writePlan(config: InfoWganGpConfig): Plan {
         output: rowsOf(w.output(layer), mixed),
       }),
     ),
-    ...trunk.map((layer, i) => criticGradient(layer, below(i))),
+    ...trunk.map(
+      (layer, i): Operation => ({
+        kind: 'gradientByParameters',
+        layer,
+        input: below(i),
+        gradient: rowsOf(w.gradient(layer)),
+        // A bias moves no gradient by an image, so the penalty has no part in it.
+        bias: rowsOf(w.gradient(layer), 'butLast'),
+      }),
+    ),
     // Only differences of scores count, so the last bias does not.
     {
       kind: 'gradientByParameters',
@@ -142,21 +138,6 @@ export function writePlan(config: InfoWganGpConfig): Plan {
     },
     { kind: 'adam', optimiser: 'critic' },
   ];
-  function criticGradient(layer: LayerSpec, input: ReturnType<typeof below>): Operation {
-    const slot = w.gradient(layer);
-    // A bias moves no gradient by an image, so the penalty has no part in it.
-    return {
-      kind: 'gradientByParameters',
-      layer,
-      input,
-      gradient: rowsOf(slot),
-      bias: rowsOf(slot, 'butLast'),
-    };
-  }
-  function informationLoss(inputs: typeof criticInput, to: typeof informationTerms): Operation {
-    const weight = 'informationWeight';
-    return { kind: 'informationLoss', inference: inferences, inputs, of, weight, terms: to, errors };
-  }
 
   const generatorStep: Operation[] = [
     ...generate(generatorInput),
@@ -172,7 +153,7 @@ export function writePlan(config: InfoWganGpConfig): Plan {
     ...backFromInference(true),
     ...joined(fake, rowsOf(trunkOutput, fake)),
     ...w.backward(trunk, rowsOf(images, fake), rowsOf(trunkOutput, fake), {
-      inputGradient: imageGradient,
+      inputGradient: rowsOf(imageGradient),
       frozen: true,
     }),
     { kind: 'imageGradient', gradient: imageGradient, images: rowsOf(images, fake), logits },

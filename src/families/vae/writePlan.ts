@@ -125,7 +125,7 @@ export function writePlan(config: RunConfig): Plan {
     ...w.forward(decoder, rowsOf(codes, 0)),
     { kind: 'reconstructionLoss', images: batch1, logits, sum: reconstruction },
     ...correlation,
-    ...w.backward(decoder, rowsOf(codes, 0), rowsOf(logits), { inputGradient: decoderCodeGradient }),
+    ...w.backward(decoder, rowsOf(codes, 0), rowsOf(logits), { inputGradient: rowsOf(decoderCodeGradient) }),
     { kind: 'reparameteriseGradient', noise: noise1, codeGradients, klWeight: 'beta', posterior },
     ...w.backward(encoder, rowsOf(batch1), rowsOf(posterior)),
     { kind: 'adam', optimiser: 'vae' },
