@@ -4,7 +4,7 @@ import { type InfoWganGpModel, infoWganGpModel } from '../../src/families/infoWg
 import { readFileArguments } from '../fileArguments.ts';
 import { readInput } from '../inputFile.ts';
 import { compareWithFixture, type Parity, tolerance } from './compare.ts';
-import { compareInfoWganGp, gradientTolerance, type InfoWganGpParity } from './compareInfoWganGp.ts';
+import { compareInfoWganGp } from './compareInfoWganGp.ts';
 import { fixtureOf } from './fixture.ts';
 import { FixtureFile, mostSteps } from './fixtureFile.ts';
 import { infoWganGpFixtureOf, isInfoWganGp } from './infoWganGpFixture.ts';
@@ -55,14 +55,14 @@ export async function compareFiles(
   }
   if (!allPassed)
     print(
-      `tolerance: loss ${tolerance.loss}, parameters ${tolerance.parameter}, gradients ${gradientTolerance}`,
+      `tolerance: loss ${tolerance.loss}, parameters ${tolerance.parameter}, gradients ${tolerance.gradient}`,
     );
   return allPassed;
 }
 
-type Comparison = (trainers: OpenTrainers) => Promise<Parity & Partial<Pick<InfoWganGpParity, 'gradient'>>>;
+type Comparison = (trainers: OpenTrainers) => Promise<Parity>;
 
-/** Reads a file of either reference, and how it is compared. */
+/** Reads a file of either reference; the result compares it with trainers. */
 function readComparison(bytes: Uint8Array): Comparison {
   const file = FixtureFile.read(bytes);
   if (isInfoWganGp(file.given)) {

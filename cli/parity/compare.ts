@@ -2,7 +2,7 @@ import type { RunConfig } from '../../src/config/schema.ts';
 import type { Trainer } from '../../src/engines/trainer.ts';
 import { metricIndex } from '../../src/families/vae/columns.ts';
 import { type Fixture, lossNames } from './fixture.ts';
-import { meanAbsoluteDifference, type Worst, worstOf } from './worst.ts';
+import { parameterErrors, type Worst, worstOf } from './worst.ts';
 
 /** Makes the trainer under test; any implementation will do. */
 export type TrainerFactory = (config: RunConfig) => Promise<Trainer>;
@@ -13,11 +13,15 @@ export const tolerance = {
   loss: 2e-4,
   /** Mean |difference| of the numbers of a parameter tensor, after the last step. */
   parameter: 5e-6,
+  /** Largest difference of a gradient from the reference's, relative to its tensor's largest entry. */
+  gradient: 1e-5,
 } as const;
 
 export interface Parity {
   readonly loss: Worst;
   readonly parameter: Worst;
+  /** Where a file has gradients. */
+  readonly gradient?: Worst;
   readonly passed: boolean;
 }
 
@@ -35,14 +39,8 @@ export async function compareWithFixture(fixture: Fixture, create: TrainerFactor
       });
     }
 
-    const trained = await trainer.readParameters();
-    const parameterErrors = [...fixture.after].map(([name, expected]): Worst => {
-      const actual = trained.get(name)?.data;
-      return { error: meanAbsoluteDifference(expected.data, actual), where: name };
-    });
-
     const loss = worstOf(lossErrors);
-    const parameter = worstOf(parameterErrors);
+    const parameter = worstOf(parameterErrors(fixture.after, await trainer.readParameters()));
     const passed = loss.error <= tolerance.loss && parameter.error <= tolerance.parameter;
     return { loss, parameter, passed };
   } finally {

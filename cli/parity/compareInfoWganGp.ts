@@ -3,32 +3,28 @@ import { type InfoWganGpMetric, infoWganGpIndex } from '../../src/families/infoW
 import type { InfoWganGpConfig, InfoWganGpLive } from '../../src/families/infoWganGp/config.ts';
 import type { NamedTensors } from '../../src/model/parameters.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
-import { tolerance } from './compare.ts';
+import { type Parity, tolerance } from './compare.ts';
 import type { CriticStep, InfoWganGpFixture } from './infoWganGpFixture.ts';
-import { meanAbsoluteDifference, type Worst, worstOf } from './worst.ts';
+import { parameterErrors, type Worst, worstOf } from './worst.ts';
 
 type InfoWganGpTrainer = Trainer<InfoWganGpConfig, InfoWganGpLive>;
 export type InfoWganGpFactory = (config: InfoWganGpConfig) => Promise<InfoWganGpTrainer>;
 
-/** A smaller loss may differ by as much as this one: by 1e-5. */
+/** A smaller loss may differ by as much as this one may: by 1e-5. */
 const leastLoss = 0.05;
-/** Largest difference of a gradient from the reference's, relative to its tensor's largest entry. */
-export const gradientTolerance = 1e-5;
 
-export interface InfoWganGpParity {
-  readonly loss: Worst;
-  readonly parameter: Worst;
+/** The gradients are those of the first critic step: of its whole loss, and of the penalty. */
+export interface InfoWganGpParity extends Parity {
   readonly gradient: Worst;
-  readonly passed: boolean;
 }
 
 const criticColumns: readonly InfoWganGpMetric[] = ['criticGap', 'penalty', 'criticInformation'];
 const generatorColumns: readonly InfoWganGpMetric[] = ['generatorScore', 'generatorInformation'];
 
 /**
- * Runs a reference file's iterations from its parameters. A row of metrics has the losses of an iteration's last
- * critic step, so another trainer, of one critic step an iteration, does them one by one from the same states;
- * Adam's first moment has the gradient.
+ * Runs a reference file's iterations from its parameters. A row of metrics has only the losses of an iteration's
+ * last critic step. So a second trainer, which makes one critic step an iteration, makes them one by one from the
+ * same states. The gradient of such a step is read from Adam's first moment.
  */
 export async function compareInfoWganGp(
   fixture: InfoWganGpFixture,
@@ -51,8 +47,8 @@ export async function compareInfoWganGp(
         if (t === 0 && k === 0) {
           gradientErrors.push(...gradientsOf(done.gradient, fixture.gradient, 'gradient of'));
           if (config.penaltyWeight > 0) {
-            const rest = await criticStep(single, at, step, generatorInput, { penaltyWeight: 0 });
-            const penalty = difference(done.gradient, rest.gradient, config.penaltyWeight);
+            const without = await criticStep(single, at, step, generatorInput, { penaltyWeight: 0 });
+            const penalty = difference(done.gradient, without.gradient, config.penaltyWeight);
             gradientErrors.push(...gradientsOf(penalty, fixture.penaltyGradient, 'penalty by'));
           }
         }
@@ -70,18 +66,12 @@ export async function compareInfoWganGp(
         ...lossesOf(row, generatorColumns, generatorLosses, `iteration ${t}`),
       );
     }
-    const trained = await whole.readParameters();
-    const parameterErrors = [...after].map(
-      ([name, { data }]): Worst => ({
-        error: meanAbsoluteDifference(data, trained.get(name)?.data),
-        where: name,
-      }),
-    );
-    const [loss, parameter, gradient] = [lossErrors, parameterErrors, gradientErrors].map(worstOf);
+    const ofParameters = parameterErrors(after, await whole.readParameters());
+    const [loss, parameter, gradient] = [lossErrors, ofParameters, gradientErrors].map(worstOf);
     const passed =
       loss.error <= tolerance.loss &&
       parameter.error <= tolerance.parameter &&
-      gradient.error <= gradientTolerance;
+      gradient.error <= tolerance.gradient;
     return { loss, parameter, gradient, passed };
   } finally {
     whole.dispose();
@@ -152,11 +142,5 @@ function difference(a: NamedTensors, b: NamedTensors, divisor: number): NamedTen
 }
 
 function joined(parts: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
+  return Float32Array.from(parts.flatMap((part) => Array.from(part)));
 }

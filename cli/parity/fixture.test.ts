@@ -25,7 +25,7 @@ describe('parity files', () => {
     expect(after.get('encoder.conv0.weight')?.data).not.toEqual(before.get('encoder.conv0.weight')?.data);
   });
 
-  test('so is one of InfoWGAN-GP, and refused where it cannot be used', () => {
+  test('an InfoWGAN-GP file is read, and refused where it cannot be used', () => {
     const bytes = readFileSync(join(fixtures, 'infowgangp-tiny.safetensors'));
     const { config, iterations, gradient } = readInfoWganGpFixture(bytes);
     expect(config.input).toEqual({ codes: 3, categories: 3, noise: 2 });

@@ -24,15 +24,15 @@ export interface Iteration {
 }
 
 /**
- * Some iterations of the PyTorch reference: what went in, losses, parameters before and after, gradients of the
- * first.
+ * Some iterations of the PyTorch reference: what went in, losses, and parameters before and after. Of the first
+ * critic step there are gradients too.
  */
 export interface InfoWganGpFixture {
   readonly config: InfoWganGpConfig;
   readonly iterations: readonly Iteration[];
   readonly before: NamedTensors;
   readonly after: NamedTensors;
-  /** Of the first critic step, by its whole loss and by the penalty alone, unweighted. */
+  /** Of the first critic step: the gradient of its whole loss, and that of the penalty alone, unweighted. */
   readonly gradient: NamedTensors;
   readonly penaltyGradient: NamedTensors;
 }
@@ -57,7 +57,7 @@ const rules = {
   batch_norm: { schema: z.literal(false), words: 'false: the networks here have no batch norm' },
 } as const;
 
-/** Whether a file is of this reference, by what only its settings have. */
+/** Whether a file is of this reference: only its settings say how many critic steps there are. */
 export function isInfoWganGp(given: Given): boolean {
   return Object.hasOwn(given, 'critics');
 }
@@ -78,8 +78,6 @@ export function infoWganGpFixtureOf(file: FixtureFile): InfoWganGpFixture {
   const { generator, trunk, value, inference } = infoWganGpLayers(config);
   const critic = [...trunk, value, ...inference];
   const inputs = (name: string) => file.floats(name, [batch, inputLength(input)]);
-  const rest = (all: Float32Array, row: number, length: number) =>
-    all.subarray(row * length, (row + 1) * length);
   const iterations = Array.from({ length: file.steps }, (_, t): Iteration => {
     const losses = file.floats(`critic_loss.${t}`, [config.criticSteps, 3]);
     return {
@@ -89,14 +87,14 @@ export function infoWganGpFixtureOf(file: FixtureFile): InfoWganGpFixture {
           criticInput: inputs(`input.${t}.${k}`),
           mix: file.floats(`mix.${t}.${k}`, [batch]),
         },
-        losses: rest(losses, k, 3),
+        losses: losses.subarray(3 * k, 3 * (k + 1)),
       })),
       generatorInput: inputs(`input.${t}.g`),
       generatorLosses: file.floats(`generator_loss.${t}`, [2]),
     };
   });
   const all = [...generator, ...critic];
-  // The reference names these without their network.
+  // The reference calls the critic's gradients check.grad.* and check.penalty.*, as if these were networks.
   const checked = (prefix: string): NamedTensors => {
     const layers = critic.map((layer) => ({ ...layer, network: prefix }));
     const tensors = file.parameters('check', layers);

@@ -1,4 +1,6 @@
-/** A largest error, and where it was. */
+import type { NamedTensors } from '../../src/model/parameters.ts';
+
+/** The largest error, and where it was. */
 export interface Worst {
   readonly error: number;
   /** E.g. "kl of step 2", "decoder.deconv0.weight". */
@@ -11,7 +13,15 @@ export function worstOf(errors: readonly Worst[]): Worst {
   return errors.reduce((worst, next) => (size(next) > size(worst) ? next : worst));
 }
 
-export function meanAbsoluteDifference(expected: Float32Array, actual: Float32Array | undefined): number {
+/** How far trained parameters are from those of the reference, by tensor. */
+export function parameterErrors(expected: NamedTensors, trained: NamedTensors): Worst[] {
+  return Array.from(expected, ([name, { data }]) => ({
+    error: meanAbsoluteDifference(data, trained.get(name)?.data),
+    where: name,
+  }));
+}
+
+function meanAbsoluteDifference(expected: Float32Array, actual: Float32Array | undefined): number {
   if (actual?.length !== expected.length) return Number.POSITIVE_INFINITY;
   return expected.reduce((sum, value, i) => sum + Math.abs(value - actual[i]), 0) / expected.length;
 }
