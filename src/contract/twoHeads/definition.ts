@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type TfjsDefinition, type TfjsStates, vectorLayouts } from '../../engines/tfjs/definition.ts';
+import type { TfjsDefinition } from '../../engines/tfjs/definition.ts';
 import { gradientOf } from '../../engines/tfjs/gradient.ts';
 import { applyLayer, matrix, pictures } from '../../engines/tfjs/layers.ts';
 import type { Weights } from '../../engines/tfjs/parameterVector.ts';
+import { StateLayout, type TfjsStates } from '../../engines/tfjs/states.ts';
 import {
   discriminatorLoss,
   klPerLatent,
@@ -15,12 +16,7 @@ import { judgeRepeats, layersOf, type TwoHeadsModel } from './model.ts';
 /** The same family in tfjs. */
 export function twoHeadsDefinition({ config, plan }: TwoHeadsModel): TfjsDefinition {
   const { encoder, decoder, trunk, heads } = layersOf(config);
-  const layouts = vectorLayouts(plan);
-  const weightsOf = (optimiser: string, vector: tf.Tensor1D): Weights => {
-    const layout = layouts.get(optimiser);
-    if (!layout) throw new RangeError(`there is no optimiser ${optimiser}`);
-    return layout.split(vector);
-  };
+  const layout = new StateLayout(plan);
   const encode = (weights: Weights, images: tf.Tensor4D) => {
     const code = encoder.reduce((x: tf.Tensor, layer) => applyLayer(layer, weights, x), images);
     const [mean, logVariance] = tf.split<tf.Tensor2D>(
@@ -45,13 +41,16 @@ export function twoHeadsDefinition({ config, plan }: TwoHeadsModel): TfjsDefinit
         let judgeState = states.judge;
         let seenByJudge: { loss: tf.Scalar; right: tf.Scalar } | null = null;
         for (let repeat = 0; repeat < judgeRepeats; repeat++) {
-          const posterior = encode(weightsOf('vae', states.vae.parameters), inputs.images('judged', repeat));
+          const posterior = encode(
+            layout.split('vae', states.vae.parameters),
+            inputs.images('judged', repeat),
+          );
           const codes = reparameterise(posterior, inputs.noise('judgedNoise', repeat));
           const flat = tf.reshape(codes, [-1]);
           const shuffled = matrix(tf.gather(flat, inputs.shuffle('permutation', repeat)), ...codes.shape);
           const both = tf.concat([codes, shuffled]);
           const pass = gradientOf(judgeState.parameters, (parameters) => {
-            const ratios = judge(weightsOf('judge', parameters), both).map((ratio) =>
+            const ratios = judge(layout.split('judge', parameters), both).map((ratio) =>
               tf.split<tf.Tensor1D>(ratio, 2),
             );
             const [a, b] = ratios.map(([joint, permuted]) => discriminatorLoss(joint, permuted));
@@ -64,7 +63,7 @@ export function twoHeadsDefinition({ config, plan }: TwoHeadsModel): TfjsDefinit
         }
         const images = inputs.images('seen');
         const { gradient, seen } = gradientOf(states.vae.parameters, (parameters) => {
-          const weights = weightsOf('vae', parameters);
+          const weights = layout.split('vae', parameters);
           const posterior = encode(weights, images);
           const codes = reparameterise(posterior, inputs.noise('noise'));
           const logits = decoder.reduce((x: tf.Tensor, layer) => applyLayer(layer, weights, x), codes);

@@ -2,12 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Plan } from '../../plan/program.ts';
 import { groupLength, type Slot } from '../../plan/slots.ts';
 import type { AdamState } from './adam.ts';
-import { VectorLayout, type Weights } from './parameterVector.ts';
-
-/** Parameters and moments by optimiser; those that nobody trains are `untrained`. */
-export type TfjsStates = Readonly<Record<string, AdamState>>;
-
-export const untrained = 'untrained';
+import type { Weights } from './parameterVector.ts';
+import type { TfjsStates } from './states.ts';
 
 /** A diagonal Gaussian for each image, [batch, latents]. */
 export interface Posterior {
@@ -50,16 +46,6 @@ export interface TfjsDefinition {
 
 /** Weights of an optimiser's layers. */
 export type WeightsOf = (optimiser: string) => Weights;
-
-/** How parameters lie in vectors, one for each optimiser. */
-export function vectorLayouts({ layers, optimisers }: Plan): ReadonlyMap<string, VectorLayout> {
-  const trained = new Set(optimisers.flatMap((optimiser) => optimiser.layers));
-  const rest = layers.filter((layer) => !trained.has(layer));
-  return new Map([
-    ...optimisers.map((optimiser) => [optimiser.name, new VectorLayout(optimiser.layers)] as const),
-    ...(rest.length > 0 ? [[untrained, new VectorLayout(rest)] as const] : []),
-  ]);
-}
 
 /** What is random in a step as tensors, by the names of the plan's slots; made in the caller's tidy. */
 export class TfjsInputs {

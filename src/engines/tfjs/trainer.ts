@@ -21,15 +21,8 @@ import {
 } from '../trainer.ts';
 import { type AdamState, adamStep, disposeState, freshState } from './adam.ts';
 import { assertBackendWorks, selectBackend } from './backends.ts';
-import {
-  type TfjsDefinition,
-  TfjsInputs,
-  type TfjsStates,
-  type TfjsStep,
-  vectorLayouts,
-  type WeightsOf,
-} from './definition.ts';
-import type { VectorLayout } from './parameterVector.ts';
+import { type TfjsDefinition, TfjsInputs, type TfjsStep, type WeightsOf } from './definition.ts';
+import { mapped, StateLayout, type TfjsStates } from './states.ts';
 import type { TfjsInfo } from './tfjsInfo.ts';
 
 /** Images or codes that go through a network at once, to bound the memory that many of them take. */
@@ -49,6 +42,9 @@ interface KeptParameters {
   readonly rests: Rests;
 }
 
+/** The vector of an optimiser's parameters. */
+type VectorOf = (optimiser: string) => tf.Tensor1D;
+
 /** A run of any family by its definition in tfjs, on an engine that `startTfjs` started. */
 export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements Trainer<Config, Live, Inputs> {
   readonly model: Model<Config, Live>;
@@ -57,7 +53,8 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
   readonly cost = null;
   readonly choices = [];
   readonly #definition: TfjsDefinition;
-  readonly #layouts: ReadonlyMap<string, VectorLayout>;
+  readonly #layout: StateLayout;
+  readonly #trained: VectorOf = (optimiser) => this.#now.states[optimiser].parameters;
   #live: Live;
   #now: Moment;
   #kept: KeptParameters | undefined;
@@ -71,9 +68,9 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
     this.runsOn = runsOn;
     this.model = model;
     this.#definition = definition;
-    this.#layouts = vectorLayouts(model.plan);
+    this.#layout = new StateLayout(model.plan);
     this.#live = model.live;
-    this.#now = { states: this.#statesOf(initialTensors(model.layers, model.seed)), step: 0, rests: {} };
+    this.#now = { states: this.#layout.fresh(initialTensors(model.layers, model.seed)), step: 0, rests: {} };
   }
 
   get config(): Config {
@@ -104,7 +101,7 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
   }
 
   encode(images: Float32Array): Promise<Codes> {
-    return this.#encode(images, (optimiser) => this.#now.states[optimiser].parameters);
+    return this.#encode(images, this.#trained);
   }
 
   async freezeEncoder(): Promise<void> {
@@ -125,26 +122,18 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
     return this.#encode(images, (optimiser) => kept.vectors[optimiser]);
   }
 
-  async #encode(images: Float32Array, vectorOf: (optimiser: string) => tf.Tensor1D): Promise<Codes> {
+  async #encode(images: Float32Array, vectorOf: VectorOf): Promise<Codes> {
     this.#use();
     const { encode } = this.#definition;
     const program = this.model.plan.encode;
     if (!encode || !program) throw cannotError('encode');
     const { images: slot, latents } = program;
-    const length = sampleLength(slot);
-    const count = wholeNumber(images.length, length);
-    const codes = { mean: new Float32Array(count * latents), logVariance: new Float32Array(count * latents) };
-    for (let start = 0; start < count; start += chunkLength) {
-      const { mean, logVariance } = tf.tidy(() => {
-        const chunk = images.subarray(start * length, (start + chunkLength) * length);
-        const batch = imageTensor(slot, chunk);
-        const posterior = encode(this.#weightsOf(vectorOf), batch);
-        return { mean: posterior.mean, logVariance: posterior.logVariance };
-      });
-      codes.mean.set(await this.#read(mean), start * latents);
-      codes.logVariance.set(await this.#read(logVariance), start * latents);
-    }
-    return codes;
+    const [height, width, channels] = slot.dims;
+    const [mean, logVariance] = await this.#inChunks(images, slot, [latents, latents], (chunk) => {
+      const posterior = encode(this.#weightsOf(vectorOf), tf.reshape(chunk, [-1, height, width, channels]));
+      return [posterior.mean, posterior.logVariance];
+    });
+    return { mean, logVariance };
   }
 
   async decode(codes: Float32Array): Promise<Float32Array> {
@@ -152,21 +141,11 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
     const { decode } = this.#definition;
     const program = this.model.plan.decode;
     if (!decode || !program) throw cannotError('decode');
-    const { codes: slot, pixels: output } = program;
-    const latents = sampleLength(slot);
+    const length = sampleLength(program.pixels);
     const whole = withRest(codes, program);
-    const count = wholeNumber(whole.length, latents);
-    const length = sampleLength(output);
-    const pixels = new Float32Array(count * length);
-    for (let start = 0; start < count; start += chunkLength) {
-      const probabilities = tf.tidy(() => {
-        const chunk = whole.subarray(start * latents, (start + chunkLength) * latents);
-        const batch = tf.tensor2d(chunk, [chunk.length / latents, latents]);
-        const vectorOf = (optimiser: string) => this.#now.states[optimiser].parameters;
-        return tf.sigmoid(decode(this.#weightsOf(vectorOf), batch));
-      });
-      pixels.set(await this.#read(probabilities), start * length);
-    }
+    const [pixels] = await this.#inChunks(whole, program.codes, [length], (chunk) => [
+      tf.sigmoid(decode(this.#weightsOf(this.#trained), chunk)),
+    ]);
     return pixels;
   }
 
@@ -175,52 +154,36 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
     const { discriminate } = this.#definition;
     const { codes: slot } = this.model.plan.discriminate ?? {};
     if (!discriminate || !slot) throw cannotError('discriminate');
-    const latents = sampleLength(slot);
-    const count = wholeNumber(codes.length, latents);
-    const ratios = new Float32Array(count);
-    for (let start = 0; start < count; start += chunkLength) {
-      const chunk = codes.subarray(start * latents, (start + chunkLength) * latents);
-      const ratio = tf.tidy(() => {
-        const vectorOf = (optimiser: string) => this.#now.states[optimiser].parameters;
-        return discriminate(this.#weightsOf(vectorOf), tf.tensor2d(chunk, [chunk.length / latents, latents]));
-      });
-      ratios.set(await this.#read(ratio), start);
-    }
+    const [ratios] = await this.#inChunks(codes, slot, [1], (chunk) => [
+      discriminate(this.#weightsOf(this.#trained), chunk),
+    ]);
     return ratios;
   }
 
   async readParameters(): Promise<NamedTensors> {
     this.#use();
-    return this.#unpack(this.#now.states, 'parameters');
+    return this.#unpack('parameters');
   }
 
   writeParameters(parameters: NamedTensors): void {
     this.#use();
-    this.#goTo({ states: this.#statesOf(parameters), step: 0, rests: {} });
+    this.#goTo({ states: this.#layout.fresh(parameters), step: 0, rests: {} });
   }
 
   async readSnapshot(): Promise<Snapshot> {
     this.#use();
-    const { states, step, rests } = this.#now;
+    const { step, rests } = this.#now;
     const [parameters, firstMoments, secondMoments] = await Promise.all([
-      this.#unpack(states, 'parameters'),
-      this.#unpack(states, 'firstMoment'),
-      this.#unpack(states, 'secondMoment'),
+      this.#unpack('parameters'),
+      this.#unpack('firstMoment'),
+      this.#unpack('secondMoment'),
     ]);
     return { step, rests, parameters, firstMoments, secondMoments };
   }
 
-  writeSnapshot({ step, rests, parameters, firstMoments, secondMoments }: Snapshot): void {
+  writeSnapshot({ step, rests, ...tensors }: Snapshot): void {
     this.#use();
-    // All are checked before one goes to the device.
-    const parts = [parameters, firstMoments, secondMoments].map((tensors) => this.#pack(tensors));
-    const states = Object.fromEntries(
-      Array.from(this.#layouts.keys(), (name): [string, AdamState] => {
-        const [vector, firstMoment, secondMoment] = parts.map((part) => tf.tensor1d(part[name]));
-        return [name, { parameters: vector, firstMoment, secondMoment }];
-      }),
-    );
-    this.#goTo({ states, step, rests });
+    this.#goTo({ states: this.#layout.pack(tensors), step, rests });
   }
 
   async keep(): Promise<boolean> {
@@ -309,33 +272,35 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
     }
   }
 
-  #weightsOf(vectorOf: (optimiser: string) => tf.Tensor1D): WeightsOf {
-    return (optimiser) => this.#layout(optimiser).split(vectorOf(optimiser));
+  /**
+   * Puts samples through a network, some at a time, and resolves with what came of them: as many arrays as there are
+   * widths, each with so many numbers a sample. @throws AppError InputsError where they are no whole number.
+   */
+  async #inChunks(
+    numbers: Float32Array,
+    slot: Slot,
+    widths: readonly number[],
+    network: (samples: tf.Tensor2D) => tf.Tensor[],
+  ): Promise<Float32Array[]> {
+    const length = sampleLength(slot);
+    const count = numbers.length / length;
+    if (!Number.isInteger(count)) throw samplesError(numbers.length, length);
+    const results = widths.map((width) => new Float32Array(count * width));
+    for (let start = 0; start < count; start += chunkLength) {
+      const chunk = numbers.subarray(start * length, (start + chunkLength) * length);
+      const tensors = tf.tidy(() => network(tf.tensor2d(chunk, [chunk.length / length, length])));
+      for (const [i, tensor] of tensors.entries())
+        results[i].set(await this.#read(tensor), start * widths[i]);
+    }
+    return results;
   }
 
-  #layout(name: string): VectorLayout {
-    const layout = this.#layouts.get(name);
-    if (!layout) throw new RangeError(`there is no optimiser ${name}`);
-    return layout;
+  #weightsOf(vectorOf: VectorOf): WeightsOf {
+    return (optimiser) => this.#layout.split(optimiser, vectorOf(optimiser));
   }
 
-  #statesOf(parameters: NamedTensors): TfjsStates {
-    return mapped(this.#pack(parameters), (vector) => freshState(tf.tensor1d(vector)));
-  }
-
-  /** The vectors of these tensors. All are checked before one goes to the device. */
-  #pack(tensors: NamedTensors): Readonly<Record<string, Float32Array>> {
-    return Object.fromEntries(Array.from(this.#layouts, ([name, layout]) => [name, layout.pack(tensors)]));
-  }
-
-  /** Reads one vector of each state, as it is now. */
-  async #unpack(states: TfjsStates, part: keyof AdamState): Promise<NamedTensors> {
-    const vectors = mapped(states, (state) => tf.clone(state[part]));
-    const tensors = new Map<string, ReturnType<VectorLayout['unpack']>[number][1]>();
-    for (const [name, layout] of this.#layouts)
-      for (const [tensor, numbers] of layout.unpack(await this.#read(vectors[name])))
-        tensors.set(tensor, numbers);
-    return tensors;
+  #unpack(part: keyof AdamState): Promise<NamedTensors> {
+    return this.#layout.unpack(this.#now.states, part, (tensor) => this.#read(tensor));
   }
 
   #goTo(next: Moment): void {
@@ -353,22 +318,4 @@ function updaterOf({ optimisers, step }: Plan, name: string) {
   );
   if (!optimiser || !program) throw new RangeError(`there is no optimiser ${name}`);
   return { optimiser, repeats: program.repeats };
-}
-
-function imageTensor({ dims: [height, width, channels] }: Slot, images: Float32Array): tf.Tensor4D {
-  return tf.tensor4d(images, [images.length / (height * width * channels), height, width, channels]);
-}
-
-function mapped<From, To>(
-  record: Readonly<Record<string, From>>,
-  map: (value: From) => To,
-): Record<string, To> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
-}
-
-/** How many samples of `length` numbers these are. @throws AppError InputsError where they are no whole number. */
-function wholeNumber(numbers: number, length: number): number {
-  const count = numbers / length;
-  if (Number.isInteger(count)) return count;
-  throw samplesError(numbers, length);
 }

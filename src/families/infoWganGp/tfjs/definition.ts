@@ -1,14 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import {
-  type TfjsDefinition,
-  type TfjsInputs,
-  type TfjsStates,
-  type TfjsStep,
-  vectorLayouts,
-} from '../../../engines/tfjs/definition.ts';
+import type { TfjsDefinition, TfjsInputs, TfjsStep } from '../../../engines/tfjs/definition.ts';
 import { gradientOf } from '../../../engines/tfjs/gradient.ts';
 import { applyLayer, matrix } from '../../../engines/tfjs/layers.ts';
 import type { Weights } from '../../../engines/tfjs/parameterVector.ts';
+import { StateLayout, type TfjsStates } from '../../../engines/tfjs/states.ts';
 import type { LayerSpec } from '../../../model/layers.ts';
 import type { InfoWganGpModel } from '../model.ts';
 import { infoWganGpLayers } from '../networks.ts';
@@ -21,18 +16,13 @@ import { codeErrors, gradientPenalty, information } from './losses.ts';
 class Iteration implements TfjsDefinition {
   readonly #model: InfoWganGpModel;
   readonly #layers: ReturnType<typeof infoWganGpLayers>;
-  readonly #weights: (optimiser: string, vector: tf.Tensor1D) => Weights;
+  readonly #layout: StateLayout;
   readonly discriminate = null;
 
   constructor(model: InfoWganGpModel) {
-    const layouts = vectorLayouts(model.plan);
     this.#model = model;
     this.#layers = infoWganGpLayers(model.config);
-    this.#weights = (optimiser, vector) => {
-      const layout = layouts.get(optimiser);
-      if (!layout) throw new RangeError(`there is no optimiser ${optimiser}`);
-      return layout.split(vector);
-    };
+    this.#layout = new StateLayout(model.plan);
   }
 
   readonly encode: TfjsDefinition['encode'] = (weights, images) => {
@@ -70,11 +60,11 @@ class Iteration implements TfjsDefinition {
     const { penaltyWeight, informationWeight } = live;
     const given = inputs.noise('criticInput', repeat);
     const real = inputs.images('images', repeat);
-    const fake = this.#generate(this.#weights('generator', states.generator.parameters), given);
+    const fake = this.#generate(this.#layout.split('generator', states.generator.parameters), given);
     const mix = tf.reshape(inputs.noise('mix', repeat), [-1, 1, 1, 1]);
     const mixed = tf.add<tf.Tensor4D>(tf.mul(mix, real), tf.mul(tf.sub(1, mix), fake));
     const { gradient, seen } = gradientOf(states.critic.parameters, (parameters) => {
-      const weights = this.#weights('critic', parameters);
+      const weights = this.#layout.split('critic', parameters);
       const scores = (images: tf.Tensor) => this.#score(weights, this.#trunk(weights, images));
       const generated = this.#trunk(weights, fake);
       const gap = tf.sub<tf.Scalar>(tf.mean(scores(real)), tf.mean(this.#score(weights, generated)));
@@ -94,9 +84,9 @@ class Iteration implements TfjsDefinition {
     const { config } = this.#model;
     const { informationWeight } = live;
     const given = inputs.noise('generatorInput');
-    const critic = this.#weights('critic', states.critic.parameters);
+    const critic = this.#layout.split('critic', states.critic.parameters);
     const { gradient, seen } = gradientOf(states.generator.parameters, (parameters) => {
-      const hidden = this.#trunk(critic, this.#generate(this.#weights('generator', parameters), given));
+      const hidden = this.#trunk(critic, this.#generate(this.#layout.split('generator', parameters), given));
       const score: tf.Scalar = tf.mean(this.#score(critic, hidden));
       const inference = this.#infer(critic, hidden);
       const info = information(inference, given, config.input);

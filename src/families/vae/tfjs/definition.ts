@@ -1,14 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { RunConfig } from '../../../config/schema.ts';
-import {
-  type TfjsDefinition,
-  type TfjsInputs,
-  type TfjsStates,
-  type TfjsStep,
-  vectorLayouts,
-} from '../../../engines/tfjs/definition.ts';
+import type { TfjsDefinition, TfjsInputs, TfjsStep } from '../../../engines/tfjs/definition.ts';
 import { gradientOf } from '../../../engines/tfjs/gradient.ts';
-import type { Weights } from '../../../engines/tfjs/parameterVector.ts';
+import { StateLayout, type TfjsStates } from '../../../engines/tfjs/states.ts';
 import type { Plan } from '../../../plan/program.ts';
 import { usesSecondBatch } from '../inputs.ts';
 import {
@@ -29,17 +23,12 @@ import { Networks } from './networks.ts';
 class Algorithm2 implements TfjsDefinition {
   readonly #config: RunConfig;
   readonly #networks: Networks;
-  readonly #weights: (optimiser: string, vector: tf.Tensor1D) => Weights;
+  readonly #layout: StateLayout;
 
   constructor(config: RunConfig, plan: Plan) {
-    const layouts = vectorLayouts(plan);
     this.#config = config;
     this.#networks = new Networks(config);
-    this.#weights = (optimiser, vector) => {
-      const layout = layouts.get(optimiser);
-      if (!layout) throw new RangeError(`there is no optimiser ${optimiser}`);
-      return layout.split(vector);
-    };
+    this.#layout = new StateLayout(plan);
   }
 
   readonly encode: TfjsDefinition['encode'] = (weights, images) =>
@@ -62,7 +51,7 @@ class Algorithm2 implements TfjsDefinition {
 
   #factorVaeStep(states: TfjsStates, inputs: TfjsInputs, { live, update }: TfjsStep) {
     const { beta, gamma } = live;
-    const discriminatorWeights = this.#weights('discriminator', states.discriminator.parameters);
+    const discriminatorWeights = this.#layout.split('discriminator', states.discriminator.parameters);
 
     // The VAE's loss on batch 1, and its update.
     const vaePass = gradientOf(states.vae.parameters, (parameters) => {
@@ -86,7 +75,7 @@ class Algorithm2 implements TfjsDefinition {
     // The discriminator's loss on batch 1's codes, as sampled before the VAE's update, and its update.
     const bothHalves = tf.concat([vaePass.seen.codes, shuffled]);
     const discriminatorPass = gradientOf(states.discriminator.parameters, (parameters) => {
-      const weights = this.#weights('discriminator', parameters);
+      const weights = this.#layout.split('discriminator', parameters);
       const ratio = logRatio(this.#networks.discriminate(weights, bothHalves));
       const [joint, permuted] = tf.split<tf.Tensor1D>(ratio, 2);
       const loss = discriminatorLoss(joint, permuted);
@@ -102,7 +91,7 @@ class Algorithm2 implements TfjsDefinition {
   }
 
   #secondCodes(updated: tf.Tensor1D, inputs: TfjsInputs): tf.Tensor2D {
-    const posterior = this.#networks.encode(this.#weights('vae', updated), inputs.images('batch2'));
+    const posterior = this.#networks.encode(this.#layout.split('vae', updated), inputs.images('batch2'));
     return reparameterise(posterior, inputs.noise('noise2'));
   }
 
@@ -122,7 +111,7 @@ class Algorithm2 implements TfjsDefinition {
 
   /** What both objectives share: codes z of batch 1, and the two terms of the negative ELBO. */
   #variationalTerms(parameters: tf.Tensor1D, inputs: TfjsInputs) {
-    const weights = this.#weights('vae', parameters);
+    const weights = this.#layout.split('vae', parameters);
     const images = inputs.images('batch1');
     const posterior = this.#networks.encode(weights, images);
     const codes = reparameterise(posterior, inputs.noise('noise1'));
