@@ -7,7 +7,7 @@ import { type Parity, tolerance } from './compare.ts';
 import type { CriticStep, InfoWganGpFixture } from './infoWganGpFixture.ts';
 import { parameterErrors, type Worst, worstOf } from './worst.ts';
 
-type InfoWganGpTrainer = Trainer<InfoWganGpConfig, InfoWganGpLive>;
+export type InfoWganGpTrainer = Trainer<InfoWganGpConfig, InfoWganGpLive>;
 export type InfoWganGpFactory = (config: InfoWganGpConfig) => Promise<InfoWganGpTrainer>;
 
 /** A smaller loss may differ by as much as this one may: by 1e-5. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startTfjsInNode } from '../../cli/nodeTfjs.ts';
-import { compareInfoWganGp } from '../../cli/parity/compareInfoWganGp.ts';
+import { compareInfoWganGp, type InfoWganGpTrainer } from '../../cli/parity/compareInfoWganGp.ts';
 import { readInfoWganGpFixture } from '../../cli/parity/infoWganGpFixture.ts';
 import { openNodeWasm } from '../../cli/wasmEngine.ts';
 import { type NodeWebGpu, openNodeWebGpu } from '../../cli/webgpuDriver.ts';
@@ -10,7 +10,6 @@ import { presets } from '../config/presets.ts';
 import { drawInputs } from '../engines/inputs.ts';
 import { createReferenceTrainer } from '../engines/reference/createReferenceTrainer.ts';
 import { TfjsTrainer } from '../engines/tfjs/trainer.ts';
-import type { Trainer } from '../engines/trainer.ts';
 import { createWasmTrainer } from '../engines/wasm/createWasmTrainer.ts';
 import { WasmPlan } from '../engines/wasm/wasmPlan.ts';
 import { createPlanTrainer, drawingBuffers } from '../engines/webgpu/createPlanTrainer.ts';
@@ -26,8 +25,6 @@ import { type InfoWganGpModel, infoWganGpModel } from '../families/infoWganGp/mo
 import { infoWganGpDefinition } from '../families/infoWganGp/tfjs/definition.ts';
 import { memoryBound, tensorBytes } from '../plan/tensorBytes.ts';
 import { expectSame, expectSameTensors } from './expectSame.ts';
-
-type InfoWganGpTrainer = Trainer<InfoWganGpConfig, InfoWganGpLive>;
 
 /** Held for as long as the tests run: the process ends with an error when WebGPU is collected in use. */
 let webgpu: NodeWebGpu;
@@ -55,11 +52,11 @@ const engines: Record<string, (model: InfoWganGpModel) => Promise<InfoWganGpTrai
   'tfjs-wasm': onTfjs('tfjs-wasm'),
   'the plan on WebGPU': (model) => openOnWebGpu(model, {}),
 };
-/** Software drivers take long to compile these: some of the checks must do. */
+/** Software drivers take long to compile these kernels, so only some of the checks run on them. */
 const onTiles = (model: InfoWganGpModel) => openOnWebGpu(model, { kernels: oneTile });
 
 const { dataset, factors } = presets.tiny;
-/** Odd sizes: no batch of groups that fill a GPU's rows, no width that fills a vector. */
+/** Odd sizes: batches and widths that are no multiples of four, which kernels have to pad. */
 const small: InfoWganGpConfig = {
   images: { dataset, factors, imageSize: 16, channels: 1 },
   seed: 3,
@@ -120,7 +117,7 @@ function doesAsTheReference(
     expectSame(codes.mean, expected.mean, 4);
     // Q's Gaussian has variance 1.
     expect(codes.logVariance).toEqual(new Float32Array(codes.mean.length));
-    // What a generator is given behind the codes stays the same.
+    // The category and the noise of a generator are the same for all codes that are decoded.
     const given = Float32Array.from({ length: 7 * model.config.input.codes }, (__, i) => Math.sin(i));
     expectSame(await trainer.decode(given), await reference.decode(given), 4);
     await expect(trainer.discriminate(codes.mean)).rejects.toMatchObject({ name: 'CannotError' });
@@ -151,7 +148,7 @@ describe.each(Object.entries(engines))('InfoWGAN-GP: %s', (_, create) => {
 
   test.each(others)('does as the reference does: %o', (settings) => doesAsTheReference(create, settings));
 
-  test('draws what it may be given, each critic step its own', () =>
+  test('a run draws the same numbers that it may be given, and each critic step draws its own', () =>
     withTrainer(create, {}, async (trainer, model) => {
       const drawn = await trainer.train(2);
       trainer.writeParameters(await createReferenceTrainer(model).readParameters());
@@ -187,7 +184,7 @@ describe.each(Object.entries(engines))('InfoWGAN-GP: %s', (_, create) => {
     }),
   );
 
-  test('goes on from a snapshot as if never stopped, acts on live settings, and goes back', () =>
+  test('a run goes on from a snapshot as if never stopped, obeys new settings, and returns to what it kept', () =>
     withTrainer(create, {}, async (trainer, model) => {
       await trainer.train(2);
       const [snapshot, other] = [await trainer.readSnapshot(), await create(model)];
@@ -230,7 +227,7 @@ test.each([registerChoice(4), usualTiles])('what a step costs a GPU at full size
   memory.dispose();
 });
 
-test('what it takes in WebAssembly', async () => {
+test('how much memory a run takes in WebAssembly', async () => {
   const { plan, columns } = infoWganGpModel(large);
   const engine = await openNodeWasm(2);
   const wasm = new WasmPlan(plan, columns.length, engine);

@@ -11,7 +11,8 @@ import { changed, initialParameters, inputsOf, smallConfig, type WithTrainer } f
 const width = vaeColumns(smallConfig).length;
 
 /**
- * Sizes at the edges of what is allowed: one convolution and five, colour, one latent, a discriminator of one layer.
+ * Sizes at the edges of what is allowed: one convolution and five, colour, one latent, a discriminator of one
+ * layer.
  */
 const odd: readonly Partial<RunConfig>[] = [
   { imageSize: 18, convWidths: [3], channels: 3, discriminatorDepth: 1 },

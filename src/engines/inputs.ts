@@ -62,8 +62,8 @@ export function drawInputs(programs: readonly Program[], seed: number, step: num
 }
 
 /**
- * Codes to be decoded, each with what stands behind it. @throws AppError InputsError where they are no whole
- * number.
+ * Codes to be decoded, each with what a generator is given behind it.
+ * @throws AppError InputsError where the numbers are no whole number of codes.
  */
 export function withRest(codes: Float32Array, { codes: slot, rest }: DecodeProgram): Float32Array {
   if (rest.length === 0) return codes;

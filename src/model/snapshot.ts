@@ -1,6 +1,6 @@
 import type { NamedTensors } from './parameters.ts';
 
-/** How many steps each optimiser left to another player; those that never did have no entry. */
+/** How many steps each optimiser left to another player, by its name; those that never did have no entry. */
 export type Rests = Readonly<Record<string, number>>;
 
 /**
@@ -11,9 +11,7 @@ export interface Snapshot {
   /** Steps done. */
   readonly step: number;
   readonly parameters: NamedTensors;
-  /**
-   * Steps in which an optimiser rested, by its name, for those that did: its count of updates is so much behind.
-   */
+  /** An optimiser's count of updates is so far behind. */
   readonly rests: Rests;
   /** Adam's moments; zero for a network that the objective does not train. */
   readonly firstMoments: NamedTensors;

@@ -19,7 +19,7 @@ export interface EncodeProgram {
   /** Means of the latents and, where variances are learned, log variances behind them: [2, latents]. */
   readonly posterior: Slot<'output'>;
   readonly latents: number;
-  /** Where they are 1, what stands behind the means is no part of the code. */
+  /** Where variances are 1, what stands behind the means is no part of the code. */
   readonly variances: 'learned' | 'one';
 }
 

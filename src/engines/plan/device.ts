@@ -25,8 +25,8 @@ export interface RowCollector {
 }
 
 /**
- * A program to run alone: of a step by its number, without what it draws, or a forward pass. `only`: see
- * `submitSteps`.
+ * A program to run alone: a forward pass, or one of a step's, by its number and without what it draws. `only` is
+ * as `submitSteps` has it.
  */
 export type LoneProgram =
   | { readonly kind: 'step'; readonly program: number; readonly only: string | null }

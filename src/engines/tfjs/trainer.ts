@@ -273,8 +273,8 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
   }
 
   /**
-   * Puts samples through a network, some at a time, and resolves with what came of them: as many arrays as there are
-   * widths, each with so many numbers a sample. @throws AppError InputsError where they are no whole number.
+   * Puts samples through a network, some at a time, and resolves with what came of them: an array for each width,
+   * with so many numbers a sample. @throws AppError InputsError where the numbers are no whole number of samples.
    */
   async #inChunks(
     numbers: Float32Array,

@@ -2,10 +2,10 @@ import type { Column } from '../../model/columns.ts';
 import type { InfoWganGpConfig } from './config.ts';
 
 /**
- * Means over the batch, of an iteration's last critic step: mean score of real images less that of generated ones
- * (the critic's estimate of the Wasserstein distance), gradient penalty, information in nats (as the reference has
- * it: without the constant 0.919 a code); of its generator step: score of the generated images, and information;
- * then the weights that the iteration used.
+ * All are means over the batch. Of an iteration's last critic step: the mean score of real images less that of
+ * generated ones (the critic's estimate of the Wasserstein distance), the gradient penalty, and the information in
+ * nats, which the reference has without the constant 0.919 a code. Of its generator step: the score of the
+ * generated images, and the information. Then come the weights that the iteration used.
  */
 const leading = [
   'criticGap',
@@ -18,7 +18,7 @@ const leading = [
 ] as const;
 export type InfoWganGpMetric = (typeof leading)[number];
 
-/** Those above, then the squared error with which Q tells each code, of the generator step: 1/3 is chance. */
+/** Those above, then the squared error with which Q tells each code in the generator step: 1/3 is chance. */
 export function infoWganGpColumns({ input }: Pick<InfoWganGpConfig, 'input'>): Column[] {
   const codeErrors = Array.from({ length: input.codes }, (_, code) => `codeError${code}`);
   return [...leading, ...codeErrors].map((name) => ({ name, measured: true, loss: null }));

@@ -5,8 +5,8 @@ import type { InfoWganGpConfig, InfoWganGpLive } from './config.ts';
 import { writePlan } from './writePlan.ts';
 
 /**
- * Q encodes, the generator makes images of codes; but an image's code says nothing of the noise that it was made
- * with.
+ * Q encodes, and the generator makes images of codes. But it cannot make an image again: Q does not tell the noise
+ * that an image was made with.
  */
 export const infoWganGpCan: Abilities = {
   encode: true,

@@ -11,11 +11,11 @@ import { infoWganGpLayers } from './networks.ts';
 const [real, fake, mixed] = [0, 1, 2];
 
 /**
- * An iteration of InfoWGAN-GP in the plan's words. A critic step is one batch of three groups: real images,
- * generated ones, and mixes of both, at which the gradient of the score is penalised. That gradient is piecewise
- * constant, so the penalty's own gradient needs no second derivative: its change is pushed forward through the
- * layers (`tangent`) in place of the mixes' outputs, and every weight gets its gradient from all three groups at
- * once, as a filter's between what came in and what came back.
+ * An iteration of InfoWGAN-GP in the plan's words. A critic step has one batch of three groups: real images,
+ * generated ones, and mixes of both, at which the gradient of the score is penalised. The critic is piecewise
+ * linear, so that gradient is piecewise constant, and the penalty needs no second derivative. The change that the
+ * penalty asks for is pushed forward through the layers (`tangent`), in place of the mixes' outputs. Then every
+ * weight gets one gradient from all three groups, of what came in and what came back.
  */
 export function writePlan(config: InfoWganGpConfig): Plan {
   const { batchSize: rows, denseWidth, input: of } = config;
@@ -43,7 +43,7 @@ export function writePlan(config: InfoWganGpConfig): Plan {
   const imageGradient = w.slot('gradient', 'gradient of images', { ...picture, image: true });
   const wide = { rows, groups: 3, dims: [denseWidth] };
   const byValue = w.slot('gradient', 'gradient of the trunk by the score', wide);
-  // Only its generated group is ever written: Q sees no other, and the rest stays 0.
+  // Q sees generated images alone, so only their group is ever written; the others stay 0.
   const byInference = w.slot('gradient', 'gradient of the trunk by Q', wide);
 
   const [logits, scores, inferences] = [last(generator), value, last(inference)].map((layer) =>
@@ -90,7 +90,7 @@ export function writePlan(config: InfoWganGpConfig): Plan {
       groups: [
         { gradient: -1 / rows, factor: 1 },
         { gradient: 1 / rows, factor: -1 },
-        // Of the score itself, which is what is penalised.
+        // The gradient of the score itself: it is what the penalty measures.
         { gradient: 1, factor: 0 },
       ],
       terms: scoreTerms,
