@@ -28,7 +28,7 @@ export interface DefinedModel<Config, Live> {
   definition(): Promise<TfjsDefinition>;
 }
 
-/** What can be compared in Node; tfjs' WebGL runsOn needs a page. */
+/** What can be compared in Node; tfjs on WebGL needs a page. */
 const engines = {
   reference: async () => ({
     create: async ({ model }) => createReferenceTrainer(model),

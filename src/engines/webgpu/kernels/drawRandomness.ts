@@ -1,6 +1,7 @@
 import type { Stream } from '../../../data/random/philox.ts';
 import { type BufferDeclaration, type Kernel, threadKernel } from './kernel.ts';
 import { liveDeclaration } from './live.ts';
+import { inParts } from './parts.ts';
 import { normalModule } from './random.wgsl.ts';
 
 export interface NormalDraw {
@@ -24,18 +25,16 @@ export function drawRandomness(
   normals: readonly NormalDraw[],
   permutations: readonly PermutationDraw[],
 ): Kernel {
-  let threads = 0;
-  const parts: string[] = [];
-  const part = (count: number, body: (from: number) => string) => {
-    parts.push(`  if (i < ${threads + count}u) {\n${body(threads)}\n    return;\n  }`);
-    threads += count;
-  };
-  normals.forEach(({ stream, count }, n) => {
-    part(Math.ceil(count / 4), (from) => normalBody(`noise${n}`, stream, count, from));
-  });
-  permutations.forEach((draw, p) => {
-    part(draw.latents * draw.batch, (from) => permutationBody(`permutation${p}`, draw, from));
-  });
+  const parts = [
+    ...normals.map((draw, n) => ({
+      threads: Math.ceil(draw.count / 4),
+      body: normalBody(`noise${n}`, draw),
+    })),
+    ...permutations.map((draw, p) => ({
+      threads: draw.latents * draw.batch,
+      body: permutationBody(`permutation${p}`, draw),
+    })),
+  ];
   return threadKernel({
     label: 'draw noise and permutations',
     buffers: [
@@ -49,31 +48,28 @@ fn normals(stream: u32, block: u32) -> vec4f {
   let words = philox(live.seed, stream, live.draw, block);
   return vec4f(normalPair(words.xy), normalPair(words.zw));
 }`,
-    threads,
-    body: parts.join('\n'),
+    ...inParts(parts),
   });
 }
 
-const normalBody = (name: string, stream: Stream, count: number, from: number) => `
-    let block = i - ${from}u;
-    let values = normals(${stream}u, block);
+const normalBody = (name: string, { stream, count }: NormalDraw) => `
+    let values = normals(${stream}u, own);
     for (var n = 0u; n < 4u; n++) {
-      let at = block * 4u + n;
+      let at = own * 4u + n;
       if (at < ${count}u) { ${name}[at] = values[n]; }
     }`;
 
-const permutationBody = (name: string, { stream, batch }: PermutationDraw, from: number) => `
-    let element = i - ${from}u;
-    let start = (element / ${batch}u) * ${batch}u;
-    let own = philox(live.seed, ${stream}u, live.draw, element / 4u)[element % 4u];
+const permutationBody = (name: string, { stream, batch }: PermutationDraw) => `
+    let start = (own / ${batch}u) * ${batch}u;
+    let key = philox(live.seed, ${stream}u, live.draw, own / 4u)[own % 4u];
     var rank = 0u;
     for (var block = start / 4u; block <= (start + ${batch - 1}u) / 4u; block++) {
       let words = philox(live.seed, ${stream}u, live.draw, block);
       for (var n = 0u; n < 4u; n++) {
         let other = block * 4u + n;
         let inRow = other >= start && other < start + ${batch}u;
-        let before = words[n] < own || (words[n] == own && other < element);
+        let before = words[n] < key || (words[n] == key && other < own);
         rank += select(0u, 1u, inRow && before);
       }
     }
-    ${name}[start + rank] = i32(element - start);`;
+    ${name}[start + rank] = i32(own - start);`;

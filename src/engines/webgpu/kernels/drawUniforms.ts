@@ -3,6 +3,7 @@ import { type GeneratorInput, inputLength } from '../../../plan/operations.ts';
 import { padded } from '../paddedLayout.ts';
 import { type BufferDeclaration, type Kernel, threadKernel } from './kernel.ts';
 import { liveDeclaration } from './live.ts';
+import { inParts } from './parts.ts';
 import { philoxModule } from './random.wgsl.ts';
 
 export interface RealDraw {
@@ -21,18 +22,16 @@ export interface InputDraw {
  * Buffers: reals0 ..., inputs0 ...
  */
 export function drawUniforms(reals: readonly RealDraw[], inputs: readonly InputDraw[]): Kernel {
-  let threads = 0;
-  const parts: string[] = [];
-  const part = (count: number, body: string) => {
-    parts.push(`  if (i < ${threads + count}u) {\n    let own = i - ${threads}u;${body}\n    return;\n  }`);
-    threads += count;
-  };
-  reals.forEach(({ stream, count }, r) => {
-    part(count, `\n    reals${r}[own] = f32(word(${stream}u, own) >> 8u) * 5.9604645e-8;`);
-  });
-  inputs.forEach((draw, n) => {
-    part(draw.rows * padded(inputLength(draw.of)), inputBody(`inputs${n}`, draw));
-  });
+  const parts = [
+    ...reals.map(({ stream, count }, r) => ({
+      threads: count,
+      body: `\n    reals${r}[own] = f32(word(${stream}u, own) >> 8u) * 5.9604645e-8;`,
+    })),
+    ...inputs.map((draw, n) => ({
+      threads: draw.rows * padded(inputLength(draw.of)),
+      body: inputBody(`inputs${n}`, draw),
+    })),
+  ];
   const buffer = (name: string): BufferDeclaration => ({ name, type: 'f32', access: 'write' });
   return threadKernel({
     label: 'draw uniforms',
@@ -41,8 +40,7 @@ export function drawUniforms(reals: readonly RealDraw[], inputs: readonly InputD
 fn word(stream: u32, index: u32) -> u32 {
   return philox(live.seed, stream, live.draw, index / 4u)[index % 4u];
 }`,
-    threads,
-    body: parts.join('\n'),
+    ...inParts(parts),
   });
 }
 
