@@ -5,18 +5,13 @@ import { testEncoding } from './encoding.ts';
 import { testPlayers } from './players.ts';
 import { smallConfig, type WithTrainer } from './smallRun.ts';
 import { testState } from './state.ts';
+import { openWebGpu } from './trainers.ts';
 import { testTraining } from './training.ts';
 
-/** Makes the trainers of the engine under test. */
-export type CreateTrainer = (config: RunConfig) => Promise<Trainer>;
-
-/** What every engine must do, told of an engine by `open`. */
-export function describeEngine(name: string, open: () => Promise<CreateTrainer>): void {
+/** What every engine must do; `create` makes trainers on the engine under test. */
+export function describeEngine(name: string, create: (config: RunConfig) => Promise<Trainer>): void {
   describe(`the contract: ${name}`, () => {
-    let create: CreateTrainer;
-    beforeAll(async () => {
-      create = await open();
-    }, 120_000);
+    beforeAll(openWebGpu, 120_000);
 
     const withTrainer: WithTrainer = async (check, settings = {}) => {
       const trainer = await create({ ...smallConfig, ...settings });

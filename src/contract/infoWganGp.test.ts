@@ -1,59 +1,31 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { startTfjsInNode } from '../../cli/nodeTfjs.ts';
 import { compareInfoWganGp, type InfoWganGpTrainer } from '../../cli/parity/compareInfoWganGp.ts';
 import { readInfoWganGpFixture } from '../../cli/parity/infoWganGpFixture.ts';
 import { openNodeWasm } from '../../cli/wasmEngine.ts';
-import { type NodeWebGpu, openNodeWebGpu } from '../../cli/webgpuDriver.ts';
 import { presets } from '../config/presets.ts';
 import { drawInputs } from '../engines/inputs.ts';
 import { createReferenceTrainer } from '../engines/reference/createReferenceTrainer.ts';
-import { TfjsTrainer } from '../engines/tfjs/trainer.ts';
-import { createWasmTrainer } from '../engines/wasm/createWasmTrainer.ts';
 import { WasmPlan } from '../engines/wasm/wasmPlan.ts';
-import { createPlanTrainer, drawingBuffers } from '../engines/webgpu/createPlanTrainer.ts';
+import { drawingBuffers } from '../engines/webgpu/createPlanTrainer.ts';
 import { registerChoice, usualTiles } from '../engines/webgpu/kernelChoice.ts';
 import { lowerPlan } from '../engines/webgpu/lower.ts';
 import { GpuMemory } from '../engines/webgpu/memory.ts';
-import { oneTile } from '../engines/webgpu/oneTile.ts';
 import { PlanMemory } from '../engines/webgpu/planMemory.ts';
-import { requestPlanDevice } from '../engines/webgpu/requestDevice.ts';
 import { infoWganGpColumns, infoWganGpIndex } from '../families/infoWganGp/columns.ts';
-import type { InfoWganGpConfig, InfoWganGpLive } from '../families/infoWganGp/config.ts';
+import type { InfoWganGpConfig } from '../families/infoWganGp/config.ts';
 import { type InfoWganGpModel, infoWganGpModel } from '../families/infoWganGp/model.ts';
 import { infoWganGpDefinition } from '../families/infoWganGp/tfjs/definition.ts';
 import { memoryBound, tensorBytes } from '../plan/tensorBytes.ts';
 import { expectSame, expectSameTensors } from './expectSame.ts';
+import { engines, onKernelsOfRealGpus, openWebGpu } from './trainers.ts';
 
-/** Held for as long as the tests run: the process ends with an error when WebGPU is collected in use. */
-let webgpu: NodeWebGpu;
-let device: GPUDevice;
-beforeAll(async () => {
-  webgpu = await openNodeWebGpu('swiftshader');
-  device = await requestPlanDevice(webgpu.adapter);
-}, 120_000);
+beforeAll(openWebGpu, 120_000);
 
-const onTfjs = (name: 'tfjs-cpu' | 'tfjs-wasm') => async (model: InfoWganGpModel) =>
-  new TfjsTrainer<InfoWganGpConfig, InfoWganGpLive, Readonly<Record<string, Float32Array>>>(
-    model,
-    infoWganGpDefinition(model),
-    await startTfjsInNode(name),
-  );
-const openOnWebGpu = (model: InfoWganGpModel, options: { kernels?: typeof oneTile }) => {
-  const { name: adapter, software } = webgpu;
-  return createPlanTrainer(model, device, { engine: 'webgpu', adapter, software }, options);
-};
+type Create = (model: InfoWganGpModel) => Promise<InfoWganGpTrainer>;
 
-const engines: Record<string, (model: InfoWganGpModel) => Promise<InfoWganGpTrainer>> = {
-  'WebAssembly, one thread': async (model) => createWasmTrainer(model, await openNodeWasm(1)),
-  'WebAssembly, two threads': async (model) => createWasmTrainer(model, await openNodeWasm(2)),
-  'tfjs-cpu': onTfjs('tfjs-cpu'),
-  'tfjs-wasm': onTfjs('tfjs-wasm'),
-  'the plan on WebGPU': (model) => openOnWebGpu(model, {}),
-};
-/** Software drivers take long to compile these kernels, so only some of the checks run on them. */
-const onTiles = (model: InfoWganGpModel) => openOnWebGpu(model, { kernels: oneTile });
+const onRealKernels: Create = (model) => onKernelsOfRealGpus(model, infoWganGpDefinition);
 
 const { dataset, factors } = presets.tiny;
 /** Odd sizes: batches and widths that are no multiples of four, which kernels have to pad. */
@@ -87,7 +59,7 @@ const others: readonly Partial<InfoWganGpConfig>[] = [
 ];
 
 async function withTrainer(
-  create: (model: InfoWganGpModel) => Promise<InfoWganGpTrainer>,
+  create: Create,
   settings: Partial<InfoWganGpConfig>,
   check: (trainer: InfoWganGpTrainer, model: InfoWganGpModel) => Promise<void>,
 ) {
@@ -101,10 +73,7 @@ async function withTrainer(
 }
 
 /** Two iterations, codes of images and images of codes. */
-function doesAsTheReference(
-  create: (model: InfoWganGpModel) => Promise<InfoWganGpTrainer>,
-  settings: Partial<InfoWganGpConfig>,
-) {
+function doesAsTheReference(create: Create, settings: Partial<InfoWganGpConfig>) {
   return withTrainer(create, settings, async (trainer, model) => {
     const reference = createReferenceTrainer(model);
     const rows = await trainer.train(2);
@@ -140,7 +109,9 @@ test.each(fixtures)(
   },
 );
 
-describe.each(Object.entries(engines))('InfoWGAN-GP: %s', (_, create) => {
+describe.each(Object.entries(engines))('InfoWGAN-GP: %s', (_, createOn) => {
+  const create: Create = (model) => createOn(model, infoWganGpDefinition);
+
   test.each(fixtures)('agrees with PyTorch: %s', async (name) => {
     const parity = await compareInfoWganGp(readFixture(name), (config) => create(infoWganGpModel(config)));
     expect(parity).toMatchObject({ passed: true });
@@ -213,7 +184,8 @@ const large: InfoWganGpConfig = {
   input: { codes: 5, categories: 0, noise: 5 },
 };
 
-test.each([registerChoice(4), usualTiles])('what a step costs a GPU at full size: $name', (kernels) => {
+test.each([registerChoice(4), usualTiles])('what a step costs a GPU at full size: $name', async (kernels) => {
+  const { device } = await openWebGpu();
   const { plan, columns } = infoWganGpModel(large);
   const memory = new GpuMemory(device);
   const tables = drawingBuffers(plan, memory, device.queue);
@@ -240,9 +212,9 @@ test('how much memory a run takes in WebAssembly', async () => {
 describe('InfoWGAN-GP on the kernels of real GPUs', () => {
   test('agrees with PyTorch', async () => {
     const fixture = readFixture('infowgangp-tiny');
-    const parity = await compareInfoWganGp(fixture, (config) => onTiles(infoWganGpModel(config)));
+    const parity = await compareInfoWganGp(fixture, (config) => onRealKernels(infoWganGpModel(config)));
     expect(parity).toMatchObject({ passed: true });
   }, 300_000);
 
-  test('does as the reference does', () => doesAsTheReference(onTiles, {}), 300_000);
+  test('does as the reference does', () => doesAsTheReference(onRealKernels, {}), 300_000);
 });

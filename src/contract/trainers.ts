@@ -16,23 +16,28 @@ export type CreateTrainer = <Config, Live>(
   definition: (model: Model<Config, Live>) => TfjsDefinition | Promise<TfjsDefinition>,
 ) => Promise<Trainer<Config, Live>>;
 
-async function openOnce() {
-  const webgpu = await openNodeWebGpu('swiftshader');
-  return { webgpu, device: await requestPlanDevice(webgpu.adapter) };
+/**
+ * Opens what all trainers of an engine share, when the first one asks, and holds it for as long as the tests run:
+ * the process ends with an error when WebGPU is collected in use.
+ */
+function once<Opened>(open: () => Promise<Opened>): () => Promise<Opened> {
+  let opened: Promise<Opened> | null = null;
+  return () => {
+    opened ??= open();
+    return opened;
+  };
 }
-/** Held for as long as the tests run: the process ends with an error when WebGPU is collected in use. */
-let opened: ReturnType<typeof openOnce> | null = null;
 
 /** The driver and the device of all trainers on WebGPU. */
-export function openWebGpu(): ReturnType<typeof openOnce> {
-  opened ??= openOnce();
-  return opened;
-}
+export const openWebGpu = once(async () => {
+  const webgpu = await openNodeWebGpu('swiftshader');
+  return { webgpu, device: await requestPlanDevice(webgpu.adapter) };
+});
 
-const onWasm =
-  (threads: number): CreateTrainer =>
-  async (model) =>
-    createWasmTrainer(model, await openNodeWasm(threads));
+function onWasm(threads: number): CreateTrainer {
+  const open = once(() => openNodeWasm(threads));
+  return async (model) => createWasmTrainer(model, await open());
+}
 
 const onTfjs =
   (name: 'tfjs-cpu' | 'tfjs-wasm'): CreateTrainer =>

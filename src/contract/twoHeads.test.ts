@@ -1,54 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { startTfjsInNode } from '../../cli/nodeTfjs.ts';
-import { openNodeWasm } from '../../cli/wasmEngine.ts';
-import { type NodeWebGpu, openNodeWebGpu } from '../../cli/webgpuDriver.ts';
 import { drawInputs } from '../engines/inputs.ts';
 import { createReferenceTrainer } from '../engines/reference/createReferenceTrainer.ts';
-import { TfjsTrainer } from '../engines/tfjs/trainer.ts';
-import type { RandomInputs, Trainer } from '../engines/trainer.ts';
-import { createWasmTrainer } from '../engines/wasm/createWasmTrainer.ts';
-import { createPlanTrainer } from '../engines/webgpu/createPlanTrainer.ts';
-import { oneTile } from '../engines/webgpu/oneTile.ts';
-import { requestPlanDevice } from '../engines/webgpu/requestDevice.ts';
 import { expectSame, expectSameTensors } from './expectSame.ts';
+import { engines, onKernelsOfRealGpus, openWebGpu } from './trainers.ts';
 import { twoHeadsDefinition } from './twoHeads/definition.ts';
-import {
-  type TwoHeadsConfig,
-  type TwoHeadsLive,
-  type TwoHeadsModel,
-  twoHeadsColumns,
-  twoHeadsModel,
-} from './twoHeads/model.ts';
+import { type TwoHeadsConfig, type TwoHeadsModel, twoHeadsColumns, twoHeadsModel } from './twoHeads/model.ts';
 
-type TwoHeadsTrainer = Trainer<TwoHeadsConfig, TwoHeadsLive, RandomInputs>;
+beforeAll(openWebGpu, 120_000);
 
-/** Held for as long as the tests run: the process ends with an error when WebGPU is collected in use. */
-let webgpu: NodeWebGpu;
-let device: GPUDevice;
-beforeAll(async () => {
-  webgpu = await openNodeWebGpu('swiftshader');
-  device = await requestPlanDevice(webgpu.adapter);
-}, 120_000);
-
-const onTfjs = (name: 'tfjs-cpu' | 'tfjs-wasm') => async (model: TwoHeadsModel) =>
-  new TfjsTrainer<TwoHeadsConfig, TwoHeadsLive, RandomInputs>(
-    model,
-    twoHeadsDefinition(model),
-    await startTfjsInNode(name),
-  );
-const onWebGpu = (options: { kernels?: typeof oneTile }) => (model: TwoHeadsModel) => {
-  const { name: adapter, software } = webgpu;
-  const runsOn = { engine: 'webgpu', adapter, software } as const;
-  return createPlanTrainer<TwoHeadsConfig, TwoHeadsLive>(model, device, runsOn, options);
-};
-
-const engines: Record<string, (model: TwoHeadsModel) => Promise<TwoHeadsTrainer>> = {
-  WebAssembly: async (model) => createWasmTrainer(model, await openNodeWasm(2)),
-  'tfjs-cpu': onTfjs('tfjs-cpu'),
-  'tfjs-wasm': onTfjs('tfjs-wasm'),
-  'the plan on WebGPU': onWebGpu({}),
-  'the plan on WebGPU, kernels of real GPUs': onWebGpu({ kernels: oneTile }),
-};
+const all = { ...engines, 'the plan on WebGPU, kernels of real GPUs': onKernelsOfRealGpus };
 
 const config: TwoHeadsConfig = { seed: 3, batch: 5, latents: 3, width: 7 };
 
@@ -56,7 +16,9 @@ const config: TwoHeadsConfig = { seed: 3, batch: 5, latents: 3, width: 7 };
  * A family and a data set that no engine was written for: two heads on a trunk, programs of different pace, activations
  * that stay as they are, colour images without factors.
  */
-describe.each(Object.entries(engines))('another family and data set: %s', (_, create) => {
+describe.each(Object.entries(all))('another family and data set: %s', (_, createOn) => {
+  const create = (model: TwoHeadsModel) => createOn(model, twoHeadsDefinition);
+
   test('trains as the reference does', async () => {
     const model = twoHeadsModel(config);
     const [trainer, reference] = [await create(model), createReferenceTrainer(model)];
@@ -75,7 +37,7 @@ describe.each(Object.entries(engines))('another family and data set: %s', (_, cr
     trainer.dispose();
   });
 
-  test('draws what it may be given, each repeat its own', async () => {
+  test('a run draws the same numbers that it may be given, and each repeat draws its own', async () => {
     const model = twoHeadsModel(config);
     const trainer = await create(model);
     const drawn = await trainer.train(2);
@@ -89,7 +51,7 @@ describe.each(Object.entries(engines))('another family and data set: %s', (_, cr
     trainer.dispose();
   });
 
-  test('goes on from a snapshot as if never stopped, and acts on live settings', async () => {
+  test('a run goes on from a snapshot as if never stopped, and obeys new settings', async () => {
     const model = twoHeadsModel(config);
     const [trainer, other] = [await create(model), await create(model)];
     await trainer.train(2);

@@ -23,7 +23,7 @@ export function applyLayer(layer: LayerSpec, weights: Weights, input: tf.Tensor)
   const sums = tf.add(products(), bias);
   if (activation === 'none') return sums;
   if (activation === 'relu') return tf.relu(sums);
-  // tf.leakyRelu's own gradient compares, and tfjs cannot differentiate that; a step it can.
+  // The gradient of tf.leakyRelu compares numbers, which tfjs cannot differentiate; a step it can.
   return tf.mul(sums, tf.add(tf.mul(tf.step(sums), 1 - leakySlope), leakySlope));
 }
 

@@ -16,10 +16,9 @@ export interface InfoWganGpLayers {
 }
 
 /**
- * The shapes of github.com/fjxmlzn/InfoGAN-CR (InfoGAN-CR_dSprites) with leaky ReLU everywhere and without batch
- * norm, which a gradient penalty for each image rules out in the critic and which
- * github.com/singnet/semantic-vision's InfoWGAN-GP leaves out in both players. Q reads the critic's trunk, as
- * theirs does.
+ * The shapes of github.com/fjxmlzn/InfoGAN-CR (InfoGAN-CR_dSprites), with leaky ReLU everywhere and without batch
+ * norm. Q reads the critic's trunk, as theirs does. A gradient penalty for each image rules out batch norm in the
+ * critic; github.com/singnet/semantic-vision's InfoWGAN-GP leaves it out in both players.
  */
 export function infoWganGpLayers(config: Sizes): InfoWganGpLayers {
   const { convWidths, denseWidth, input } = config;

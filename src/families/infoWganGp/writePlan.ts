@@ -228,7 +228,7 @@ export function writePlan(config: InfoWganGpConfig): Plan {
         { kind: 'pixelProbabilities', logits, images: null },
       ],
       codes: generatorInput,
-      // The first category, and noise of its mean.
+      // The first category, and noise of 0, its mean.
       rest: Array.from({ length: of.categories + of.noise }, (_, i) =>
         i === 0 && of.categories > 0 ? 1 : 0,
       ),

@@ -3,7 +3,7 @@ import { address, at, real, word } from './record';
 import { GradientPenalty, ImageGradient, InformationLoss, MixImages, ScoreLoss } from './records';
 import { storeColumns } from './vectors';
 
-/** The borders of pictures are mixed along: zeros with zeros. */
+/** A chunk is a sample. Borders of pictures are mixed too: zeros with zeros. */
 export function mixImages(record: usize, chunk: i32): void {
   const length = word(record, MixImages.length);
   const sample = ((<usize>length) << 2) * <usize>chunk;
