@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { driverChoices } from '../cli/webgpuDriver.ts';
 import { wholeOption } from '../cli/wholeOption.ts';
 import { presetNames, presets } from '../src/config/presets.ts';
+import { emptyShelf } from '../src/data/own/opened.ts';
 import type { Trainer } from '../src/engines/trainer.ts';
 import type { WorkerEvent } from '../src/protocol/messages.ts';
 import { errorReport } from '../src/report.ts';
@@ -59,6 +60,7 @@ async function trainStreaming(session: TrainingSession, trainer: Trainer, ms: nu
 async function openSession(trainer: Trainer): Promise<TrainingSession> {
   const factory = new TrainerFactory({
     productRate: async () => 1e9,
+    shelf: emptyShelf,
     probeWebGpu: async () => ({ available: false, reason: errorReport('WebGpuUnavailableError.missing') }),
     createTrainer: async () => trainer,
   });

@@ -10,6 +10,7 @@ import {
   records,
   scratchBytes,
   shared,
+  tableHead,
 } from '../src/engines/wasm/records.mjs';
 import { root, SetupError } from './process.mjs';
 
@@ -32,6 +33,7 @@ function recordsModule() {
     address('scratchBytes', scratchBytes),
     ...Object.entries(shared).map(([name, at]) => address(name, at)),
     ...Object.entries(liveWords).map(([name, at]) => address(`live${capital(name)}`, at)),
+    ...Object.entries(tableHead).map(([name, at]) => address(`table${capital(name)}`, at)),
     list('Head', ['kernel', 'chunks']),
     list('Kernel', Object.keys(kernels), 1),
     list('Drawing', drawings),

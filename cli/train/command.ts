@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { RunRecord } from '../../src/record/runRecord.ts';
 import { failureLine } from '../told.ts';
+import { DataFolder } from './dataFolder.ts';
 import { doneRecord, doRun, skipped } from './doRun.ts';
 import { type FailedRun, WriteError } from './failures.ts';
 import { doInProcess, type OwnCommand } from './jobs.ts';
@@ -44,7 +45,7 @@ export async function trainAll(
   const doOne = async (next: NextRun) => {
     if (plan === null || own === undefined || jobs === 1)
       return next.directory.whileLocked(() =>
-        doRun(next.run, next.directory, options, trainers, output, signal),
+        doRun(next.run, next.directory, options, new DataFolder(out), trainers, output, signal),
       );
     const index = plan.runs.findIndex(({ directory }) => directory === next.run.directory);
     const job = { name: next.run.name, plan: join(out, planName), index };

@@ -4,6 +4,7 @@ import { AppError } from '../../src/errors.ts';
 import type { RunRecord } from '../../src/record/runRecord.ts';
 import { readFileArguments } from '../fileArguments.ts';
 import { wholeOption } from '../wholeOption.ts';
+import { DataFolder } from './dataFolder.ts';
 import { doRun } from './doRun.ts';
 import { forgetFailure, noteFailure } from './failureFile.ts';
 import { lockTimes } from './lock.ts';
@@ -83,7 +84,7 @@ export async function doPlanned(
   const folder = dirname(path);
   try {
     const directory = await RunDirectory.open(directoryOf(folder, run), run);
-    const work = () => doRun(run, directory, plan, trainers, output, signal);
+    const work = () => doRun(run, directory, plan, new DataFolder(folder), trainers, output, signal);
     const record = await whenFree(() => directory.whileLocked(work), wait, say, signal);
     await forgetFailure(folder, run);
     return record;

@@ -1,3 +1,4 @@
+import { type DataShelf, openImages } from '../../src/data/own/opened.ts';
 import { en } from '../../src/locale/en/index.ts';
 import type { RunRecord } from '../../src/record/runRecord.ts';
 import type { PlannedRun } from './plan.ts';
@@ -17,11 +18,16 @@ export interface HowToRun {
   readonly tensorboard: boolean;
 }
 
-/** Does a run, from where its directory stands; the directory is this process's own meanwhile. */
+/**
+ * Does a run, from where its directory stands; the directory is this process's own meanwhile.
+ * @param shelf a person's own images
+ * @throws AppError OwnDataError where the run's are not there, and what training throws.
+ */
 export async function doRun(
   run: PlannedRun,
   directory: RunDirectory,
   { evaluateEvery, checkpointEvery, tensorboard }: HowToRun,
+  shelf: DataShelf,
   trainers: Trainers,
   output: Output,
   signal: AbortSignal,
@@ -33,6 +39,7 @@ export async function doRun(
     output.write(skipped(name, done));
     return done;
   }
+  await openImages(run.config, shelf);
   const trainer = await trainers.create(run.config);
   try {
     const { engine, adapter } = trainer.runsOn;

@@ -19,6 +19,8 @@ export function sweepTexts(setting: Setting, text: string): string[] {
     case 'number':
     case 'oneOf':
       return numbers(setting, plain);
+    case 'dataSet':
+      return [text];
     case 'list':
       return lists(setting, plain);
   }

@@ -11,6 +11,7 @@ const everythingElse: RunConfig = {
   objective: 'factorVae',
   dataset: 'shapes2d',
   factors: { shape: 2, scale: 3, orientation: 7, posX: 5, posY: 6 },
+  data: null,
   imageSize: 48,
   channels: 3,
   convWidths: [4, 7, 9, 11],

@@ -17,6 +17,11 @@ export interface Factor {
 export interface Images {
   /** Null where nobody knows them. */
   readonly factors: readonly Factor[] | null;
+  /**
+   * The factors of every image that there is, [count, factors]; null where there is one of each combination, or where
+   * nobody knows the factors.
+   */
+  readonly present: Uint16Array | null;
   /** How many different images there are. */
   readonly count: number;
   /** Height and width. */
@@ -49,12 +54,14 @@ export interface WasmDrawing {
   readonly tables: Int32Array;
 }
 
-/** Every image of the set, as bytes: 255 is 1. Image i of a batch is number (word 8 i of the stream) * count / 2^32. */
+/** Every image of the set. Image i of a batch is number (word 8 i of the stream) * count / 2^32. */
 export interface TableDrawing {
   readonly kind: 'table';
   readonly count: number;
-  /** [count, height, width, channels] */
-  readonly pixels: Uint8Array;
+  /** Of a number: 8, where 255 is 1, or 1, the first number of a byte in its highest bit. */
+  readonly bits: 1 | 8;
+  /** [count, height, width, channels]; an image begins with a byte. */
+  readonly pixels: Uint8Array<ArrayBuffer>;
 }
 
 /**

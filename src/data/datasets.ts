@@ -1,25 +1,29 @@
 import type { RunConfig } from '../config/schema.ts';
 import type { Factor, Images } from './dataset.ts';
+import { openedImages } from './own/opened.ts';
 import { factorsOfGrid } from './shapes2d/factors.ts';
 import { Shapes2dImages } from './shapes2d/images.ts';
 
 /** The settings that say which images a run sees. */
-export type ImageSettings = Pick<RunConfig, 'dataset' | 'factors' | 'imageSize' | 'channels'>;
+export type ImageSettings = Pick<RunConfig, 'dataset' | 'factors' | 'data' | 'imageSize' | 'channels'>;
 
-export function imagesOf({ dataset, factors, imageSize, channels }: ImageSettings): Images {
+/** @throws AppError OwnDataError where they are a person's own and were not opened (own/opened.ts). */
+export function imagesOf(settings: ImageSettings): Images {
+  const { dataset, factors, imageSize, channels } = settings;
   switch (dataset) {
     case 'shapes2d':
       return new Shapes2dImages(factors, imageSize, channels);
+    case 'own':
+      return openedImages(settings);
   }
 }
 
-/** The factors of a run's images, without drawing any; null where nobody knows them. */
-export function factorsOf({
-  dataset,
-  factors,
-}: Pick<RunConfig, 'dataset' | 'factors'>): readonly Factor[] | null {
-  switch (dataset) {
+/** The factors of a run's images, without drawing any; null where nobody knows them. @throws what `imagesOf` does */
+export function factorsOf(settings: ImageSettings): readonly Factor[] | null {
+  switch (settings.dataset) {
     case 'shapes2d':
-      return factorsOfGrid(factors);
+      return factorsOfGrid(settings.factors);
+    case 'own':
+      return openedImages(settings).factors;
   }
 }

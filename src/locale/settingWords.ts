@@ -48,6 +48,8 @@ export function allowedText(allowed: Allowed): string {
     case 'oneOf':
     case 'word':
       return allowed.values.join(en.values.or);
+    case 'dataSet':
+      return en.values.dataSet;
     case 'list': {
       const { numbers, min, max, count } = allowed;
       const message = numbers === 'whole' ? en.values.wholes : en.values.reals;

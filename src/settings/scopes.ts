@@ -8,5 +8,5 @@ export const families = { vae: ['factorVae', 'betaVae'] } as const;
 export const objectives = [...families.vae] as const;
 export type Objective = (typeof objectives)[number];
 
-export const datasets = ['shapes2d'] as const;
+export const datasets = ['shapes2d', 'own'] as const;
 export type DatasetName = (typeof datasets)[number];

@@ -23,6 +23,7 @@ export type Allowed =
   | ({ readonly kind: 'number'; readonly numbers: NumberKind } & Range)
   | { readonly kind: 'oneOf'; readonly values: readonly number[] }
   | { readonly kind: 'word'; readonly values: readonly string[] }
+  | { readonly kind: 'dataSet' }
   | ({ readonly kind: 'list'; readonly numbers: NumberKind; readonly count: Range } & Range);
 
 /** What the table says about a setting, beside its kind. */

@@ -1,4 +1,5 @@
 import { choice, oneOf, pair, real, whole, wholes } from './kinds.ts';
+import { own } from './own.ts';
 import { datasets, families, objectives } from './scopes.ts';
 import { shapes2d } from './shapes2d.ts';
 
@@ -18,6 +19,7 @@ export const table = {
   objective: choice(objectives, { default: 'factorVae', acts: 'fork' }),
   dataset: choice(datasets, { default: 'shapes2d', acts: 'newRun' }),
   ...shapes2d,
+  ...own,
   imageSize: whole(
     { min: 16, max: 64 },
     { default: 16, presets: { small: 32, quick: 32, paper: 64 }, acts: 'newRun', form: 'model' },

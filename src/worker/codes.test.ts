@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { RunConfig } from '../config/schema.ts';
+import { emptyShelf } from '../data/own/opened.ts';
 import { createReferenceTrainer } from '../engines/reference/createReferenceTrainer.ts';
 import { vaeModel } from '../families/vae/model.ts';
 import type { CodesFrame } from '../model/codesFrame.ts';
@@ -16,6 +17,7 @@ function open() {
   const events: WorkerEvent[] = [];
   const factory = new TrainerFactory({
     productRate: async () => 1e9,
+    shelf: emptyShelf,
     probeWebGpu: async () => ({ available: false, reason: errorReport('WebGpuUnavailableError.missing') }),
     createTrainer: async (_, config) => createReferenceTrainer(vaeModel(config)),
   });

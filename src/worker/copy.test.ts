@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { RunConfig } from '../config/schema.ts';
+import { emptyShelf } from '../data/own/opened.ts';
 import { startTfjs } from '../engines/tfjs/backends.ts';
 import type { Trainer } from '../engines/trainer.ts';
 import { AppError } from '../errors.ts';
@@ -21,6 +22,7 @@ function worker(spoil: (trainer: Trainer) => void = () => undefined) {
   const lockstep = new Lockstep(nextTask);
   const factory = new TrainerFactory({
     productRate: async () => 1e9,
+    shelf: emptyShelf,
     probeWebGpu: async () => ({ available: false, reason: errorReport('WebGpuUnavailableError.missing') }),
     async createTrainer(_, runConfig) {
       const trainer = await createTfjsTrainer(runConfig, await startTfjs('tfjs-cpu'));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EngineName } from '../config/engines.ts';
+import { emptyShelf } from '../data/own/opened.ts';
 import type { Trainer } from '../engines/trainer.ts';
 import { AppError, reported } from '../errors.ts';
 import { readSafetensors } from '../files/safetensors.ts';
@@ -60,6 +61,7 @@ describe('engines', () => {
   ])('auto takes the fastest of this machine: $where', async (machine) => {
     const asked: EngineName[] = [];
     const session = open({
+      shelf: emptyShelf,
       probeWebGpu: async () => ({ available: true, adapter, software: machine.software }),
       async productRate(engine) {
         const rate = machine[engine];
@@ -84,6 +86,7 @@ describe('engines', () => {
     const measured: string[] = [];
     const session = open({
       ...realParts,
+      shelf: emptyShelf,
       probeWebGpu: async () => ({ available: true, adapter, software: true }),
       productRate: async (engine) => {
         measured.push(engine);

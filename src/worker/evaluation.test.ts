@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { RunConfig } from '../config/schema.ts';
+import { emptyShelf } from '../data/own/opened.ts';
 import { createReferenceTrainer } from '../engines/reference/createReferenceTrainer.ts';
 import { startTfjs } from '../engines/tfjs/backends.ts';
 import type { Trainer } from '../engines/trainer.ts';
@@ -30,6 +31,7 @@ function open(create: (config: RunConfig) => Promise<Trainer> = createTrainer) {
   const events: WorkerEvent[] = [];
   const factory = new TrainerFactory({
     productRate: async () => 1e9,
+    shelf: emptyShelf,
     probeWebGpu: async () => ({ available: false, reason: errorReport('WebGpuUnavailableError.missing') }),
     createTrainer: (_, runConfig) => create(runConfig),
   });

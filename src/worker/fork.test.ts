@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { emptyShelf } from '../data/own/opened.ts';
 import { startTfjs } from '../engines/tfjs/backends.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
 import type { MetricsBatch } from '../model/columns.ts';
@@ -16,6 +17,7 @@ function open() {
   const events: WorkerEvent[] = [];
   const factory = new TrainerFactory({
     productRate: async () => 1e9,
+    shelf: emptyShelf,
     probeWebGpu: async () => ({ available: false, reason: errorReport('WebGpuUnavailableError.missing') }),
     createTrainer: async (_, runConfig) => createTfjsTrainer(runConfig, await startTfjs('tfjs-cpu')),
   });

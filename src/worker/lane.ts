@@ -109,9 +109,9 @@ export class Lane {
   /**
    * Does what may be refused before the present run is touched; where it is, the page is told that this run stays.
    */
-  refusing<Result>(task: () => Result): Result {
+  async refusing<Result>(task: () => Promise<Result>): Promise<Result> {
     try {
-      return task();
+      return await task();
     } catch (thrown) {
       this.report();
       throw thrown;

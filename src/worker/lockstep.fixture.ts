@@ -1,6 +1,7 @@
 import { wasmFiles } from '../../cli/wasmFiles.ts';
 import type { NodeWebGpu } from '../../cli/webgpuDriver.ts';
 import type { RunConfig } from '../config/schema.ts';
+import { emptyShelf } from '../data/own/opened.ts';
 import { startTfjs } from '../engines/tfjs/backends.ts';
 import type { Trainer } from '../engines/trainer.ts';
 import { createPlanTrainer } from '../engines/webgpu/createPlanTrainer.ts';
@@ -31,6 +32,7 @@ export function open(lockstep: Lockstep, createTrainer: MakeTrainer) {
   const events: WorkerEvent[] = [];
   const factory = new TrainerFactory({
     productRate: async () => 1e9,
+    shelf: emptyShelf,
     probeWebGpu: async () => ({ available: false, reason: errorReport('WebGpuUnavailableError.missing') }),
     createTrainer: (_, runConfig) => createTrainer(runConfig),
   });

@@ -1,3 +1,4 @@
+import { emptyShelf } from '../data/own/opened.ts';
 import { startTfjs } from '../engines/tfjs/backends.ts';
 import { AppError } from '../errors.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
@@ -15,6 +16,7 @@ export const config = smallRun;
 export const width = vaeColumns(config).length;
 
 export const realParts: TrainerParts = {
+  shelf: emptyShelf,
   probeWebGpu: async () => ({ available: false, reason: errorReport('WebGpuUnavailableError.missing') }),
   productRate: async () => 1e9,
   async createTrainer(engine, runConfig) {

@@ -21,7 +21,11 @@ export class TrainingSession {
       probe: ({ engine }) => factory.probe(engine),
       ping: () => null,
       configure: async (params) => {
-        const { config, start } = lane.refusing(() => readStart(params));
+        const { config, start } = await lane.refusing(async () => {
+          const read = readStart(params);
+          await factory.open(read.config);
+          return read;
+        });
         return lockstep.configure(lane, () =>
           lane.prepare((onProgress) => factory.create(config, params.engine, onProgress), start),
         );

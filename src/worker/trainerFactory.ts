@@ -1,6 +1,7 @@
 import type { EngineChoice, EngineName, PlanEngine } from '../config/engines.ts';
 import { presets } from '../config/presets.ts';
 import type { RunConfig } from '../config/schema.ts';
+import { type DataShelf, openImages } from '../data/own/opened.ts';
 import type { Trainer } from '../engines/trainer.ts';
 import type { WebGpuProbe } from '../engines/webgpuProbe.ts';
 import { AppError, reportOf } from '../errors.ts';
@@ -21,6 +22,8 @@ export interface TrainerParts {
   productRate(engine: PlanEngine): Promise<number>;
   /** @throws AppError that tells why this engine cannot be had. */
   createTrainer(engine: EngineName, config: RunConfig, onProgress: OnProgress): Promise<Trainer>;
+  /** A person's own images. */
+  readonly shelf: DataShelf;
 }
 
 export interface MadeTrainer {
@@ -63,6 +66,11 @@ export class TrainerFactory {
     if (!probe.available) return { suggestedPreset, adapter: null, software: true, reason: probe.reason };
     const { adapter, software } = probe;
     return { suggestedPreset, adapter, software, reason: null };
+  }
+
+  /** Reads the images of a run, where they have to be. @throws AppError OwnDataError where they are not here. */
+  open(config: RunConfig): Promise<void> {
+    return openImages(config, this.#parts.shelf);
   }
 
   /**

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { emptyShelf } from '../data/own/opened.ts';
 import { createReferenceTrainer } from '../engines/reference/createReferenceTrainer.ts';
 import type { Trainer } from '../engines/trainer.ts';
 import { vaeModel } from '../families/vae/model.ts';
@@ -25,6 +26,7 @@ function open() {
   const trainers: Trainer[] = [];
   const factory = new TrainerFactory({
     productRate: async () => 1e9,
+    shelf: emptyShelf,
     probeWebGpu: async () => ({ available: false, reason: errorReport('WebGpuUnavailableError.missing') }),
     createTrainer: async (_, runConfig) => {
       const trainer = createReferenceTrainer(vaeModel(runConfig));

@@ -2,6 +2,7 @@ import { probeWebGpu } from '../engines/webgpuProbe.ts';
 import type { CommandMessage, WorkerEvent } from '../protocol/messages.ts';
 import { serve } from '../protocol/server.ts';
 import { browserProductRate, createBrowserTrainer } from './browserTrainers.ts';
+import { browserShelf } from './dataShelf.ts';
 import { Lockstep } from './lockstep.ts';
 import { createNextTask } from './nextTask.ts';
 import { TrainingSession } from './session.ts';
@@ -11,6 +12,7 @@ const factory = new TrainerFactory({
   probeWebGpu,
   productRate: browserProductRate,
   createTrainer: createBrowserTrainer,
+  shelf: browserShelf,
 });
 const lockstep = new Lockstep(createNextTask());
 

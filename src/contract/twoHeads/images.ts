@@ -5,6 +5,7 @@ import { boundedFromBits } from '../../data/random/random.ts';
 /** A dozen colour images that nobody knows the factors of. */
 export class NoiseImages implements Images {
   readonly factors = null;
+  readonly present = null;
   readonly size = 8;
   readonly channels = 3;
   readonly imageLength = 8 * 8 * 3;
@@ -13,7 +14,7 @@ export class NoiseImages implements Images {
   constructor() {
     const count = 12;
     const bits = randomBits(5, 0, 0, count * this.imageLength);
-    this.drawing = { kind: 'table', count, pixels: Uint8Array.from(bits, (word) => word >>> 24) };
+    this.drawing = { kind: 'table', count, bits: 8, pixels: Uint8Array.from(bits, (word) => word >>> 24) };
   }
 
   get count(): number {

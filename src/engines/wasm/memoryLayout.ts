@@ -7,7 +7,7 @@ import { pictureOf } from '../../plan/product.ts';
 import type { Optimiser, Plan } from '../../plan/program.ts';
 import { firstGroup, type Rows, rowCount, type Slot, sampleLength, slotLength } from '../../plan/slots.ts';
 import { rateIndex } from '../plan/device.ts';
-import { drawingTables } from './drawing.ts';
+import { tableLength } from './drawing.ts';
 import { liveWords, scratchBytes, shared } from './records.mjs';
 
 /** Steps whose live values and rows of metrics have room at once. */
@@ -111,7 +111,7 @@ export class MemoryLayout {
     const tablesStart = this.#end;
     for (const operation of all)
       if (operation.kind === 'drawImages' && !tables.has(operation.images))
-        tables.set(operation.images, this.#take(drawingTables(operation.images.drawing).byteLength));
+        tables.set(operation.images, this.#take(tableLength(operation.images.drawing)));
     this.#tables = tables;
     this.tableBytes = this.#end - tablesStart;
     this.bytes = this.#end + slack;

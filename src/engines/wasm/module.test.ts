@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { openNodeWasm } from '../../../cli/wasmEngine.ts';
 import { type PresetName, presets } from '../../config/presets.ts';
+import { openImages } from '../../data/own/opened.ts';
+import { someImages } from '../../data/own/someImages.fixture.ts';
 import { vaeModel } from '../../families/vae/model.ts';
 import { tensorBytes } from '../../plan/tensorBytes.ts';
 import { drawInputs } from '../inputs.ts';
@@ -89,26 +91,34 @@ describe('the WebAssembly module', () => {
     expect(hashes[1]).toBe(hashes[0]);
   }, 300_000);
 
-  test('draws what TypeScript draws: images and permutations to the bit, normals within 1e-6', async () => {
-    const { plan, columns, seed } = vaeModel({ ...quick, permutedBatch: 'second', seed: 0xfedcba98 });
-    const device = new WasmPlan(plan, columns.length, await openNodeWasm(1));
-    const drawn = drawInputs(plan.step, seed, 12345);
-    const values = new Float64Array(8).fill(1);
-    device.setLive(0, { seed, draw: 12345, metricsRow: 0, values });
-    device.submitSteps(1, device.collect(1), null);
-    for (const slot of plan.slots) {
-      const expected = drawn.get(slot.name);
-      if (!expected) continue;
-      const found = await device.readSlot(slot, slot.rows);
-      if (slot.role === 'noise') {
-        const worst = found.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i])), 0);
-        expect(worst, slot.name).toBeLessThan(1e-6);
-      } else if (slot.role === 'permutation')
-        expect([...new Int32Array(found.buffer)], slot.name).toEqual([...expected]);
-      else expect(found, slot.name).toEqual(expected);
-    }
-    device.dispose();
-  });
+  const ofBits = { hash: 'f'.repeat(32), name: 'noise', count: 41, seed: null };
+  test.each([
+    ['shapes2d', quick],
+    ['a table of bits', { ...quick, dataset: 'own', data: ofBits }],
+  ] as const)(
+    'draws what TypeScript draws, %s: images and permutations to the bit, normals within 1e-6',
+    async (_, run) => {
+      await openImages(run, { open: async () => someImages(32, 1, 1, 41) });
+      const { plan, columns, seed } = vaeModel({ ...run, permutedBatch: 'second', seed: 0xfedcba98 });
+      const device = new WasmPlan(plan, columns.length, await openNodeWasm(1));
+      const drawn = drawInputs(plan.step, seed, 12345);
+      const values = new Float64Array(8).fill(1);
+      device.setLive(0, { seed, draw: 12345, metricsRow: 0, values });
+      device.submitSteps(1, device.collect(1), null);
+      for (const slot of plan.slots) {
+        const expected = drawn.get(slot.name);
+        if (!expected) continue;
+        const found = await device.readSlot(slot, slot.rows);
+        if (slot.role === 'noise') {
+          const worst = found.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i])), 0);
+          expect(worst, slot.name).toBeLessThan(1e-6);
+        } else if (slot.role === 'permutation')
+          expect([...new Int32Array(found.buffer)], slot.name).toEqual([...expected]);
+        else expect(found, slot.name).toEqual(expected);
+      }
+      device.dispose();
+    },
+  );
 
   test.each(['tiny', 'quick', 'paper'] as PresetName[])('%s keeps to its memory', async (preset) => {
     const { plan, columns } = vaeModel(presets[preset]);

@@ -4,7 +4,7 @@ import type { Plan } from '../../plan/program.ts';
 import { rowsOf, type Slot, sampleLength } from '../../plan/slots.ts';
 import type { LiveValues, LoneProgram, PlanDevice, RowCollector, State } from '../plan/device.ts';
 import { learns } from '../players.ts';
-import { drawingTables } from './drawing.ts';
+import { writeTable } from './drawing.ts';
 import { lower } from './lower.ts';
 import { MemoryLayout, maxSteps, operationsOf, type Region } from './memoryLayout.ts';
 import type { WasmEngine, WasmInstance } from './module.ts';
@@ -112,7 +112,7 @@ export class WasmPlan implements PlanDevice {
     }
     for (const operation of operationsOf(plan))
       if (operation.kind === 'drawImages')
-        this.#words.set(drawingTables(operation.images.drawing), layout.tables(operation.images) / 4);
+        writeTable(operation.images.drawing, buffer, layout.tables(operation.images));
     this.recordsPerStep = this.#step.reduce((sum, { repeats, all }) => sum + repeats * all.count, 0);
     this.bytes = { all: end, kept: layout.keptBytes, tables: layout.tableBytes };
   }

@@ -11,7 +11,7 @@ import { GpuTimer } from './gpuTimer.ts';
 import { KeptParameters } from './keptParameters.ts';
 import { type KernelChoice, tileChoice, usualTiles } from './kernelChoice.ts';
 import { drawingTables } from './kernels/drawImages.ts';
-import { lowerPlan } from './lower.ts';
+import { lowerPlan, type TableBuffers } from './lower.ts';
 import { matrixRate } from './matrixRate.ts';
 import { chooseTiles, measureBudget } from './measureTiles.ts';
 import { GpuMemory } from './memory.ts';
@@ -154,14 +154,30 @@ export function drawingBuffers(
   plan: Plan,
   memory: GpuMemory,
   queue: GPUQueue,
-): ReadonlyMap<Images, GPUBuffer> {
-  const buffers = new Map<Images, GPUBuffer>();
+): ReadonlyMap<Images, TableBuffers> {
+  const buffers = new Map<Images, TableBuffers>();
+  const most = memory.mostBound;
   for (const operation of plan.step.flatMap(({ draw }) => draw)) {
     if (operation.kind !== 'drawImages' || buffers.has(operation.images)) continue;
-    const tables = drawingTables(operation.images.drawing);
+    const { tables, pixels } = drawingTables(operation.images, most);
     const buffer = memory.storage('tables of the data set', 'tables', tables.length);
     queue.writeBuffer(buffer, 0, tables);
-    buffers.set(operation.images, buffer);
+    const ofPixels = pixels.map((bytes) => {
+      const buffer = memory.storage('images of the data set', 'tables', Math.ceil(bytes.length / 4));
+      writeBytes(queue, buffer, bytes);
+      return buffer;
+    });
+    buffers.set(operation.images, { tables: buffer, pixels: ofPixels, most });
   }
   return buffers;
+}
+
+/** Writes any number of bytes; a queue takes whole words. */
+function writeBytes(queue: GPUQueue, buffer: GPUBuffer, bytes: Uint8Array<ArrayBuffer>): void {
+  const whole = bytes.length - (bytes.length % 4);
+  queue.writeBuffer(buffer, 0, bytes.buffer, bytes.byteOffset, whole);
+  if (whole === bytes.length) return;
+  const rest = new Uint8Array(4);
+  rest.set(bytes.subarray(whole));
+  queue.writeBuffer(buffer, whole, rest);
 }

@@ -39,12 +39,20 @@ import { lossIn, metrics } from './lowerMetrics.ts';
 import { boundRows, groupStride, type PlanMemory, paddedSample } from './planMemory.ts';
 import type { Dispatch } from './program.ts';
 
+/** What a data set is drawn from, on the device: see `DeviceTables`. */
+export interface TableBuffers {
+  readonly tables: GPUBuffer;
+  readonly pixels: readonly GPUBuffer[];
+  /** Bytes that one of them may have. */
+  readonly most: number;
+}
+
 /** All programs of a plan as dispatches. `tables`: what each data set is drawn from. */
 export function lowerPlan(
   plan: Plan,
   memory: PlanMemory,
   choice: KernelChoice,
-  tables: ReadonlyMap<Images, GPUBuffer>,
+  tables: ReadonlyMap<Images, TableBuffers>,
 ) {
   const lowering = new Lowering({ plan, memory, choice }, tables);
   const step = plan.step.map(({ repeats, draw, operations }) => ({
@@ -65,11 +73,11 @@ export function lowerPlan(
  */
 class Lowering {
   readonly #context: LayerContext;
-  readonly #tables: ReadonlyMap<Images, GPUBuffer>;
+  readonly #tables: ReadonlyMap<Images, TableBuffers>;
   #list: Dispatch[] = [];
   #waiting: GradientByParameters[] = [];
 
-  constructor(context: LayerContext, tables: ReadonlyMap<Images, GPUBuffer>) {
+  constructor(context: LayerContext, tables: ReadonlyMap<Images, TableBuffers>) {
     this.#context = context;
     this.#tables = tables;
   }
@@ -95,15 +103,20 @@ class Lowering {
     switch (operation.kind) {
       case 'drawImages': {
         const { images, batches } = operation;
+        const buffers = this.#tables.get(images);
+        if (!buffers) throw new RangeError('the tables of a data set are missing');
         const kernel = drawImages(
           images,
           batches[0].batch.rows,
           batches.map(({ stream }) => stream),
+          buffers.most,
         );
         const named = batches.map(({ batch }, b) => [`batch${b}`, all(batch)] as const);
-        const tables = this.#tables.get(images);
-        if (!tables) throw new RangeError('the tables of a data set are missing');
-        this.#push(kernel, { tables: { buffer: tables }, ...Object.fromEntries(named) });
+        const pixels = buffers.pixels.map((buffer, p) => [`pixels${p}`, { buffer }] as const);
+        this.#push(kernel, {
+          tables: { buffer: buffers.tables },
+          ...Object.fromEntries([...pixels, ...named]),
+        });
         break;
       }
       case 'drawRandomness': {

@@ -50,6 +50,12 @@ export class GpuMemory {
     return buffer;
   }
 
+  /** Bytes that a kernel can see of one buffer at most. */
+  get mostBound(): number {
+    const { maxStorageBufferBindingSize, maxBufferSize } = this.#device.limits;
+    return Math.min(maxStorageBufferBindingSize, maxBufferSize);
+  }
+
   /** All of them together. */
   get bytes(): number {
     return this.#buffers.reduce((sum, { buffer }) => sum + buffer.size, 0);

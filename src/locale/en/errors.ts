@@ -51,6 +51,16 @@ export const errors = {
   RunTakenError: 'Another tab has continued this run.',
   CopyGoneError: 'The safety copy of this run is no longer there.',
 
+  // A person's own images
+  'OwnDataError.none':
+    'The run is to train on images of your own, but its settings name none. Choose or drop some.',
+  'OwnDataError.missing':
+    'The run was made with images that are not here: "{{name}}", {{count, count}} images of {{size}} x {{size}} pixels, {{channels, count}} channels, {{chosen}}, hash {{hash}}. Drop the same files with the same choices, and start it again.',
+  'OwnDataError.size':
+    'The images of "{{name}}" are {{size}} x {{size}} with {{channels}} channels, but the run asks for {{asked}} x {{asked}} with {{askedChannels}}. Choose these, or make the set anew.',
+  'OwnDataError.damaged':
+    'The images "{{name}}" are damaged and cannot be used. Delete them, and drop the files again.',
+
   // Engines
   NoEngineError:
     'This browser can run none of the ways to train: WebGPU, WebAssembly, WebGL or plain JavaScript. Try a current Chrome, Edge, Firefox or Safari. {{reasons, sentences}}',

@@ -5,6 +5,9 @@ export const factors = {
   'factor.orientation': 'Orientation',
   'factor.posX': 'Position x',
   'factor.posY': 'Position y',
+  // As a person's file calls them.
+  'factor.own': '{{name}}',
+  'factorValue.own': '{{value}}',
   'factorValue.square': 'square',
   'factorValue.ellipse': 'ellipse',
   'factorValue.heart': 'heart',

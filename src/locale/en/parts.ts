@@ -15,6 +15,8 @@ export const parts = {
   'fault.oneOf': 'it must be {{values, or}}',
   'fault.unknown': 'there is no {{names, or}}',
   'fault.other': 'it is not what belongs there',
+  'ownData.all': 'all that the files have',
+  'ownData.chosen': 'chosen by seed {{seed}}',
   'link.renamed': 'its name now',
   'link.noPanel': 'there is no panel called {{name}}',
   'link.movesCut': 'the first {{count}} of its moves can be read',

@@ -18,13 +18,14 @@ export const settings = {
   dataset: {
     label: 'Data set',
     help: 'The images that the model learns from.',
-    choices: { shapes2d: '2D Shapes' },
+    choices: { shapes2d: '2D Shapes', own: 'own images' },
   },
   shape: { label: 'Shapes', help: factor },
   scale: { label: 'Scales', help: factor },
   orientation: { label: 'Orientations', help: factor },
   posX: { label: 'Positions x', help: factor },
   posY: { label: 'Positions y', help: factor },
+  data: { label: 'Own images', help: 'Which of your data sets, by the hash of its images.' },
   imageSize: {
     label: 'Image size',
     help: 'Image side in pixels. Each convolution halves it, so it must be divisible by 2 that many times.',

@@ -2,6 +2,7 @@
 export const values = {
   real: 'a number from {{min}} to {{max}}',
   whole: 'a whole number from {{min}} to {{max}}',
+  dataSet: 'the name of a data set',
   or: ' or ',
   reals: '{{count}} numbers from {{min}} to {{max}}',
   wholes: '{{count}} whole numbers from {{min}} to {{max}}',

@@ -14,6 +14,8 @@ interface SettingRowProps {
 /** A setting of a form: a box for numbers, a menu for what is one of a few. */
 export function SettingRow({ field: { name, allowed }, text, error, onChange }: SettingRowProps) {
   const label = settingLabel(name);
+  // It has a control of its own.
+  if (allowed.kind === 'dataSet') return null;
   if (allowed.kind === 'number' || allowed.kind === 'list')
     return <TextRow label={label} term={name} text={text} error={error} onChange={onChange} />;
   return (

@@ -1,7 +1,7 @@
 import { drawShape } from '../../../data/shapes2d/drawing.assembly';
 import { drawNumber, seed } from './live';
 import { address, word } from './record';
-import { Draw, DrawImages, DrawInputs, Drawing } from './records';
+import { Draw, DrawImages, DrawInputs, Drawing, tableBits, tableCount, tablePixels } from './records';
 
 /**
  * The random numbers of src/data/random: the same bits, and normals within a float32's rounding of TypeScript's, for
@@ -123,7 +123,7 @@ export function drawPermutations(record: usize, chunk: i32, scratch: usize): voi
   }
 }
 
-/** Images of a table: their count, then the bytes of all of them; 255 is 1. */
+/** Images of a table: of bytes, where 255 is 1, or of single bits, the highest of a byte first. */
 function drawFromTable(
   tables: usize,
   words: usize,
@@ -133,12 +133,19 @@ function drawFromTable(
   channels: i32,
 ): void {
   const length = size * channels;
-  const number = bounded(load<u32>(words), load<u32>(tables));
-  let from = tables + 4 + <usize>number * <usize>(size * length);
+  const number = bounded(load<u32>(words), load<u32>(tables + tableCount));
+  const pixels = tables + tablePixels;
+  const isBytes = load<u32>(tables + tableBits) === 8;
+  let from: u64 = <u64>number * <u64>(size * length);
   for (let y = 0; y < size; y++) {
     const start = picture + <usize>y * line;
-    for (let i = 0; i < length; i++)
-      store<f32>(start + ((<usize>i) << 2), <f32>(<f64>load<u8>(from++) / 255));
+    for (let i = 0; i < length; i++) {
+      const value: f32 = isBytes
+        ? <f32>(<f64>load<u8>(pixels + <usize>from) / 255)
+        : <f32>((load<u8>(pixels + <usize>(from >> 3)) >> (7 - <u8>(from & 7))) & 1);
+      store<f32>(start + ((<usize>i) << 2), value);
+      from++;
+    }
   }
 }
 

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type NodeWebGpu, openNodeWebGpu } from '../../../../cli/webgpuDriver.ts';
+import type { Images } from '../../../data/dataset.ts';
+import { someImages } from '../../../data/own/someImages.fixture.ts';
 import { streams } from '../../../data/random/philox.ts';
 import { normals, permutations } from '../../../data/random/random.ts';
 import { Shapes2dImages } from '../../../data/shapes2d/images.ts';
@@ -22,24 +24,40 @@ beforeAll(async () => {
 
 const grid = { shape: 3, scale: 6, orientation: 40, posX: 32, posY: 32 };
 
+async function expectDrawn(source: Images, batch: number, most = 2 ** 27): Promise<void> {
+  const length = batch * source.imageLength;
+  const live = { ...restingLive, seed: 0xfedcba98, draw: 299_999 };
+  const { tables, pixels } = drawingTables(source, most);
+  if (most < 2 ** 27) expect(pixels).toHaveLength(3);
+  const ofPixels = pixels.map((bytes, p) => [`pixels${p}`, new Uint32Array(bytes.slice().buffer)]);
+  const buffers = { tables, ...Object.fromEntries(ofPixels), batch0: poison(length), batch1: poison(length) };
+  const drawn = [streams.batch1, streams.batch2];
+  const out = await runKernel(device, drawImages(source, batch, drawn, most), buffers, live);
+  for (const [i, stream] of drawn.entries()) {
+    const expected = new Float32Array(length);
+    source.drawBatch(live.seed, stream, live.draw, batch, expected);
+    expect(out[`batch${i}`]).toEqual(new Uint32Array(expected.buffer));
+  }
+}
+
 describe('batches drawn by the GPU are those of the TypeScript generator, bit for bit', () => {
   test.each([
     { size: 64, channels: 1, batch: 33, grid },
     { size: 18, channels: 3, batch: 7, grid: { ...grid, orientation: 1, posX: 5 } },
     { size: 32, channels: 1, batch: 64, grid: { ...grid, shape: 1, scale: 1 } },
   ])('$size x $size x $channels, batch $batch', async ({ size, channels, batch, grid }) => {
-    const source = new Shapes2dImages(grid, size, channels);
-    const length = batch * source.imageLength;
-    const live = { ...restingLive, seed: 0xfedcba98, draw: 299_999 };
-    const tables = drawingTables(source.drawing);
-    const buffers = { tables, batch0: poison(length), batch1: poison(length) };
-    const drawn = [streams.batch1, streams.batch2];
-    const out = await runKernel(device, drawImages(source, batch, drawn), buffers, live);
-    for (const [i, stream] of drawn.entries()) {
-      const expected = new Float32Array(length);
-      source.drawBatch(live.seed, stream, live.draw, batch, expected);
-      expect(out[`batch${i}`]).toEqual(new Uint32Array(expected.buffer));
-    }
+    await expectDrawn(new Shapes2dImages(grid, size, channels), batch);
+  });
+
+  test.each([
+    { size: 16, channels: 3, bits: 8 },
+    { size: 16, channels: 1, bits: 1 },
+    { size: 32, channels: 1, bits: 8 },
+  ] as const)('a table: $size x $size x $channels of $bits bits', async ({ size, channels, bits }) => {
+    const images = someImages(size, channels, bits, 41);
+    await expectDrawn(images, 33);
+    // In several buffers, where one may not have so many bytes; the last has few.
+    await expectDrawn(images, 33, (size * size * channels * bits * 18) / 8);
   });
 });
 

@@ -1,28 +1,48 @@
-import { type Drawing, type Images, wordsPerImage } from '../../../data/dataset.ts';
+import { type Drawing, type Images, type TableDrawing, wordsPerImage } from '../../../data/dataset.ts';
 import type { Stream } from '../../../data/random/philox.ts';
 import { type BufferDeclaration, type Kernel, threadKernel } from './kernel.ts';
 import { liveDeclaration } from './live.ts';
 import { philoxModule } from './random.wgsl.ts';
 
-/** Words before the images of a table: what each byte is as a real, so that no division has to be exact. */
+/** What each byte is as a real, so that no division has to be exact. */
 const byteValues = 256;
 
-/** What `drawImages` reads as `tables`: of a table the reals of all bytes, then the images, four bytes to a word. */
-export function drawingTables(drawing: Drawing): Int32Array<ArrayBuffer> {
-  if (drawing.kind === 'computed') return drawing.tables;
-  const bytes = new Uint8Array(4 * (byteValues + Math.ceil(drawing.pixels.length / 4)));
-  new Float32Array(bytes.buffer, 0, byteValues).set(
-    Float32Array.from({ length: byteValues }, (_, b) => b / 255),
-  );
-  bytes.set(drawing.pixels, 4 * byteValues);
-  return new Int32Array(bytes.buffer);
+/** What `drawImages` reads on a device. */
+export interface DeviceTables {
+  /** `tables`: a data set's own or, of a table of images, the reals of all bytes. */
+  readonly tables: Int32Array<ArrayBuffer>;
+  /** `pixels0`, `pixels1` and so on: the images of a table, a whole number of them each. */
+  readonly pixels: readonly Uint8Array<ArrayBuffer>[];
+}
+
+/** `most`: bytes that one buffer may have. */
+export function drawingTables(images: Images, most: number): DeviceTables {
+  const { drawing } = images;
+  if (drawing.kind === 'computed') return { tables: drawing.tables, pixels: [] };
+  const reals = Float32Array.from({ length: byteValues }, (_, b) => b / 255);
+  const bytes = imageBytes(images, drawing) * imagesInBuffer(images, drawing, most);
+  const buffers = Math.ceil(drawing.pixels.length / bytes);
+  return {
+    tables: new Int32Array(reals.buffer),
+    pixels: Array.from({ length: buffers }, (_, b) => drawing.pixels.subarray(b * bytes, (b + 1) * bytes)),
+  };
+}
+
+function imageBytes({ imageLength }: Images, { bits }: TableDrawing): number {
+  return (imageLength * bits) / 8;
+}
+
+function imagesInBuffer(images: Images, drawing: TableDrawing, most: number): number {
+  // Buffers are counted in words of four bytes.
+  return Math.max(4, Math.floor(most / imageBytes(images, drawing) / 4) * 4);
 }
 
 /**
  * Draws the batches of a step, [batch, size, size, channels] each, one for each stream: the data set's `drawBatch` in
- * WGSL, bit for bit. One thread draws one row of one image. Buffers: tables, batch0, batch1 and so on.
+ * WGSL, bit for bit. One thread draws one row of one image. Buffers: tables, pixels0 and so on, batch0, batch1 and so on.
+ * `most`: bytes that one buffer may have.
  */
-export function drawImages(images: Images, batch: number, batches: readonly Stream[]): Kernel {
+export function drawImages(images: Images, batch: number, batches: readonly Stream[], most: number): Kernel {
   const { size, channels, drawing } = images;
   const blocks = wordsPerImage / 4;
   const perBatch = batch * size;
@@ -33,11 +53,16 @@ export function drawImages(images: Images, batch: number, batches: readonly Stre
   const stores = batches.map((_, b) => `case ${b}u: { ${store(`batch${b}`)} }`);
   const streams = batches.reduce((rest, stream, b) => `select(${rest}, ${stream}u, which == ${b}u)`, '0u');
   const { module, line, pixel } =
-    drawing.kind === 'computed' ? drawing.wgsl : tableDrawing(drawing.count, size, channels);
+    drawing.kind === 'computed' ? drawing.wgsl : tableDrawing(images, drawing, most);
+  const parts = drawingTables(images, most).pixels.length;
   return threadKernel({
     label: 'draw images',
     buffers: [
       { name: 'tables', type: 'i32', access: 'read' },
+      ...Array.from(
+        { length: parts },
+        (_, p): BufferDeclaration => ({ name: `pixels${p}`, type: 'u32', access: 'read' }),
+      ),
       ...batches.map((_, b): BufferDeclaration => ({ name: `batch${b}`, type: 'f32', access: 'write' })),
     ],
     module: `${liveDeclaration}${philoxModule}${module}`,
@@ -60,20 +85,41 @@ ${pixel}
   });
 }
 
-function tableDrawing(count: number, size: number, channels: number) {
+function tableDrawing(images: Images, drawing: TableDrawing, most: number) {
+  const { size, channels, imageLength } = images;
+  const { count, bits } = drawing;
+  const perBuffer = imagesInBuffer(images, drawing, most);
+  const buffers = Math.ceil(count / perBuffer);
+  const words = Array.from({ length: buffers }, (_, b) => `case ${b}u: { return pixels${b}[at]; }`);
+  const place = `let first = number % ${perBuffer}u * ${imageLength}u + row * ${size * channels}u;`;
   return {
     module: `
-fn byteOf(at: u32) -> f32 {
-  let word = bitcast<u32>(tables[${byteValues}u + at / 4u]);
-  return bitcast<f32>(tables[(word >> (8u * (at % 4u))) & 255u]);
+fn wordOf(part: u32, at: u32) -> u32 {
+  switch (part) { ${words.join(' ')} default: { return 0u; } }
 }
+${bits === 8 ? byteOf : bitOf}
 `,
     line: `
-  let start = (multiplyHigh(words0.x, ${count}u) * ${size}u + row) * ${size * channels}u;`,
+  let number = multiplyHigh(words0.x, ${count}u);
+  let part = number / ${perBuffer}u;
+  ${place}`,
     pixel: `
-    let pixel = start + column * ${channels}u;`,
+    let pixel = first + column * ${channels}u;`,
   };
 }
 
+const byteOf = `
+fn numberOf(part: u32, at: u32) -> f32 {
+  let word = wordOf(part, at / 4u);
+  return bitcast<f32>(tables[(word >> (8u * (at % 4u))) & 255u]);
+}`;
+
+/** Bits of a byte from the highest, bytes of a word from the lowest. */
+const bitOf = `
+fn numberOf(part: u32, at: u32) -> f32 {
+  let word = wordOf(part, at / 32u);
+  return f32((word >> (8u * (at / 8u % 4u) + 7u - at % 8u)) & 1u);
+}`;
+
 const channelValue = ({ kind }: Drawing, channel: number) =>
-  kind === 'computed' ? 'value' : `byteOf(pixel + ${channel}u)`;
+  kind === 'computed' ? 'value' : `numberOf(part, pixel + ${channel}u)`;

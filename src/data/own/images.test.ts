@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { streams } from '../random/philox.ts';
+import { OwnImages } from './images.ts';
+
+const parts = { size: 4, channels: 1, factors: null, labels: new Uint16Array() };
+/** Two images of one bit: the first has a corner, the second its last pixel. */
+const corners = new OwnImages({
+  ...parts,
+  drawing: { kind: 'table', count: 2, bits: 1, pixels: Uint8Array.of(0x80, 0, 0, 1) },
+});
+
+test('bits and bytes are numbers from 0 to 1, the highest bit of a byte first', () => {
+  const out = new Float32Array(16);
+  corners.draw([0], out);
+  expect(out).toEqual(Float32Array.from({ length: 16 }, (_, i) => (i === 0 ? 1 : 0)));
+  corners.draw([1], out);
+  expect(out).toEqual(Float32Array.from({ length: 16 }, (_, i) => (i === 15 ? 1 : 0)));
+  const grey = new OwnImages({
+    ...parts,
+    drawing: { kind: 'table', count: 1, bits: 8, pixels: Uint8Array.from({ length: 16 }, (_, i) => 17 * i) },
+  });
+  grey.draw([0], out);
+  expect(out).toEqual(Float32Array.from({ length: 16 }, (_, i) => (17 * i) / 255));
+});
+
+test('a batch has every image about as often, and follows from seed and step alone', () => {
+  const draw = (step: number) => {
+    const out = new Float32Array(200 * 16);
+    corners.drawBatch(3, streams.batch1, step, 200, out);
+    return out;
+  };
+  const first = draw(7)
+    .filter((_, i) => i % 16 === 0)
+    .reduce((sum, value) => sum + value, 0);
+  expect(first).toBeGreaterThan(70);
+  expect(first).toBeLessThan(130);
+  expect(draw(7)).toEqual(draw(7));
+  expect(draw(8)).not.toEqual(draw(7));
+});
+
+test('an image is found by its factors, and where there is none of these one that is nearest', () => {
+  const value = { code: 'factorValue.own', values: { value: 'x' } } as const;
+  const factor = {
+    name: 'a',
+    label: { code: 'factor.own', values: { name: 'a' } },
+    values: [value, value, value],
+  } as const;
+  const images = new OwnImages({
+    ...parts,
+    drawing: {
+      kind: 'table',
+      count: 3,
+      bits: 8,
+      pixels: new Uint8Array(48).fill(51, 0, 16).fill(102, 16, 32).fill(153, 32),
+    },
+    factors: [factor, factor],
+    labels: Uint16Array.of(2, 1, 0, 2, 0, 0),
+  });
+  const at = (...factors: number[]) => {
+    const out = new Float32Array(16);
+    images.draw(factors, out);
+    return Math.round(out[5] * 5);
+  };
+  expect([at(2, 1), at(0, 2), at(0, 0)]).toEqual([1, 2, 3]);
+  // Of (2, 0) there is no image: the first has one of both.
+  expect([at(2, 0), at(1, 2)]).toEqual([1, 2]);
+});

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { word } from '../locale/word.ts';
+import { hashOf, ownImages, readStoredImages, type StoredImages, writeStoredImages } from './storedImages.ts';
+
+const set: StoredImages = {
+  head: {
+    version: 1,
+    size: 16,
+    channels: 1,
+    bits: 1,
+    factors: [
+      { name: 'shape', values: ['round', 'square'] },
+      { name: 'side', values: ['left', 'right', 'top'] },
+    ],
+  },
+  count: 2,
+  pixels: Uint8Array.from({ length: 64 }, (_, i) => i),
+  labels: Uint16Array.of(1, 2, 0, 1),
+};
+
+test('a set reads back, is named by its bytes, and draws its images by their factors', async () => {
+  const file = writeStoredImages(set);
+  expect(readStoredImages(file, 'x')).toEqual(set);
+  expect(await hashOf(file)).toMatch(/^[0-9a-f]{32}$/);
+  expect(await hashOf(writeStoredImages({ ...set, labels: Uint16Array.of(1, 2, 0, 0) }))).not.toBe(
+    await hashOf(file),
+  );
+  const images = ownImages(file, 'x');
+  expect(images.factors?.map(({ label, values }) => [word(label), ...values.map(word)])).toEqual([
+    ['shape', 'round', 'square'],
+    ['side', 'left', 'right', 'top'],
+  ]);
+  const [byNumbers, first] = [new Float32Array(256), new Float32Array(256)];
+  images.draw([1, 2], byNumbers);
+  ownImages(writeStoredImages({ ...set, head: { ...set.head, factors: null } }), 'x').draw([0], first);
+  expect(byNumbers).toEqual(first);
+});
+
+test('a file that was changed or cut is refused in a sentence that says what to do', () => {
+  const file = writeStoredImages(set);
+  expect(() => readStoredImages(file.subarray(0, -1), 'x')).toThrow('bytes');
+  const wrong = writeStoredImages({ ...set, labels: Uint16Array.of(2, 2, 0, 1) });
+  expect(() => readStoredImages(wrong, 'Moons')).toThrow('"Moons" are damaged');
+});
