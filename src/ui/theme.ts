@@ -1,4 +1,4 @@
-import { Button, createTheme, Menu, Modal, Popover, SegmentedControl, virtualColor } from '@mantine/core';
+import { Button, createTheme, Menu, Modal, Popover, virtualColor } from '@mantine/core';
 
 /** Whatever floats looks like a panel. */
 const panel = { background: 'var(--panel)' };
@@ -21,8 +21,6 @@ export const theme = createTheme({
     }),
     Popover: Popover.extend({ styles: { dropdown: panel } }),
     Menu: Menu.extend({ styles: { dropdown: { ...panel, maxWidth: 'calc(100vw - 16px)' } } }),
-    // Where text is large for the window, choices go on in a second line.
-    SegmentedControl: SegmentedControl.extend({ styles: { root: { flexWrap: 'wrap', maxWidth: '100%' } } }),
     Button: Button.extend({ styles: { label: { fontWeight: 550 } } }),
   },
 });

@@ -1,5 +1,5 @@
-import { SegmentedControl } from '@mantine/core';
 import { Fragment, useState } from 'react';
+import { Segments } from '../controls/Segments.tsx';
 import { Panel, PanelHead } from '../Panel.tsx';
 import { useRun } from '../session/context.ts';
 import { useTurns } from '../useTurns.ts';
@@ -11,7 +11,7 @@ import { MetricChart } from './MetricChart.tsx';
 const windowSteps = 1000;
 
 export function ChartsPanel() {
-  const [range, setRange] = useState('all');
+  const [range, setRange] = useState<'all' | 'recent'>('all');
   const last = range === 'all' ? null : windowSteps;
   const columns = useRun((run) => run.info?.columns ?? null);
   const curves = curvesOf(columns);
@@ -20,12 +20,12 @@ export function ChartsPanel() {
   return (
     <Panel label="Charts" area="charts">
       <PanelHead title="Curves">
-        <SegmentedControl
-          size="xs"
-          aria-label="Steps shown"
+        <Segments
+          size="small"
+          label="Steps shown"
           value={range}
           onChange={setRange}
-          data={[
+          options={[
             { value: 'all', label: 'All steps' },
             { value: 'recent', label: 'Last 1\u2009000 steps' },
           ]}

@@ -1,4 +1,3 @@
-import { SegmentedControl } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { useMemo, useRef } from 'react';
 import { comparedMetrics } from '../../record/results.ts';
@@ -8,6 +7,7 @@ import { offAxisNote } from '../charts/offAxis.ts';
 import { SeriesPlot } from '../charts/SeriesPlot.tsx';
 import { StepReader } from '../charts/StepReader.tsx';
 import { usePlotStyle } from '../charts/valueAxisWidth.ts';
+import { Segments } from '../controls/Segments.tsx';
 import { Slider } from '../controls/Slider.tsx';
 import { formatCount, formatQuantity } from '../format.ts';
 import { Panel, PanelHead } from '../Panel.tsx';
@@ -71,19 +71,15 @@ export function CurvesPanel({ groups }: { groups: readonly ComparedGroup[] }) {
         />
       </PanelHead>
       <div className={classes.controls}>
-        <SegmentedControl
-          size="xs"
-          aria-label="Metric"
+        <Segments
+          size="small"
+          label="Metric"
           value={metric}
-          onChange={(value) => {
-            const chosen = comparedMetrics.find((name) => name === value);
-            if (chosen) useCompare.setState({ metric: chosen });
-          }}
-          data={comparedMetrics.map((value) => ({
+          onChange={(chosen) => useCompare.setState({ metric: chosen })}
+          options={comparedMetrics.map((value) => ({
             value,
             label: metricViews[value][narrow ? 'short' : 'title'],
           }))}
-          className={classes.metrics}
         />
         <div className={classes.smoothing} data-off={view.sparse || undefined}>
           <span>Smoothing</span>

@@ -1,6 +1,5 @@
-import { SegmentedControl } from '@mantine/core';
 import { dialOf, withObjective } from '../../config/objective.ts';
-import { objectiveSchema } from '../../config/schema.ts';
+import type { Objective } from '../../config/schema.ts';
 import { en } from '../../locale/en/index.ts';
 import { settingLabel, valueLabel } from '../../locale/settingWords.ts';
 import { objectives } from '../../settings/scopes.ts';
@@ -16,6 +15,7 @@ import { scales, ticks } from './gammaScale.ts';
 import { HeroControl } from './HeroControl.tsx';
 import { LiveSettings } from './LiveSettings.tsx';
 import { ScheduleNote } from './ScheduleNote.tsx';
+import { Segments } from './Segments.tsx';
 import classes from './Settings.module.css';
 
 /** Gamma where the objective has it, else beta: each objective's own dial. */
@@ -64,8 +64,7 @@ export function ObjectiveSwitch() {
   const objective = useRun((run) => run.info?.config.objective ?? 'factorVae');
   const ready = useRun((run) => run.info !== null && run.phase !== 'preparing');
 
-  function choose(value: string) {
-    const chosen = objectiveSchema.parse(value);
+  function choose(chosen: Objective) {
     const request = session.currentRequest();
     if (request && chosen !== objective)
       discardRun(session, `Start a ${valueLabel('objective', chosen)} run`, () =>
@@ -78,13 +77,13 @@ export function ObjectiveSwitch() {
       <p className={classes.caption}>
         <Term name="objective">{settingLabel('objective')}</Term>
       </p>
-      <SegmentedControl
+      <Segments
         fullWidth
-        aria-label={useSided(settingLabel('objective'))}
+        label={useSided(settingLabel('objective'))}
         disabled={!ready}
         value={objective}
         onChange={choose}
-        data={objectives.map((value) => ({ value, label: valueLabel('objective', value) }))}
+        options={objectives.map((value) => ({ value, label: valueLabel('objective', value) }))}
       />
     </div>
   );

@@ -1,7 +1,8 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useEffect } from 'react';
 import { exhibitConfigs, exhibitNames, exhibitSteps } from '../../config/exhibits.ts';
 import { word } from '../../locale/word.ts';
+import { Segments } from '../controls/Segments.tsx';
 import { formatCount, formatQuantity } from '../format.ts';
 import { useHints } from '../help/hintStore.ts';
 import { Term } from '../help/Term.tsx';
@@ -51,14 +52,11 @@ export function ExhibitionPanel() {
         </button>
       </PanelHead>
       <div className={classes.switch}>
-        <SegmentedControl
-          aria-label="Trained model"
+        <Segments
+          label="Trained model"
           value={name}
-          onChange={(value) => {
-            const chosen = exhibitNames.find((known) => known === value);
-            if (chosen) exhibition.choose(chosen);
-          }}
-          data={exhibitNames.map((known) => ({ value: known, label: exhibitWords[known].name }))}
+          onChange={(chosen) => exhibition.choose(chosen)}
+          options={exhibitNames.map((known) => ({ value: known, label: exhibitWords[known].name }))}
         />
         <p className={classes.text}>{exhibitWords[name].text}</p>
       </div>

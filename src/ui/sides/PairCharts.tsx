@@ -1,7 +1,7 @@
-import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { type Curve, curvesOf } from '../charts/curves.ts';
+import { Segments } from '../controls/Segments.tsx';
 import { Panel, PanelHead } from '../Panel.tsx';
 import { PairChart } from './PairChart.tsx';
 import { PairMetricChart } from './PairMetricChart.tsx';
@@ -15,18 +15,18 @@ const isShown = ({ metric }: Curve) => !metric.startsWith('discriminator');
 
 /** The curves of both sides on the same axes, with a legend of what each side is now. */
 export function PairCharts({ pair }: { pair: Pair }) {
-  const [range, setRange] = useState('all');
+  const [range, setRange] = useState<'all' | 'recent'>('all');
   const columns = useStore(pair.A.run, ({ info }) => info?.columns ?? null);
   const last = range === 'all' ? null : windowSteps;
   return (
     <Panel label="Curves of both">
       <PanelHead title="Curves of both">
-        <SegmentedControl
-          size="xs"
-          aria-label="Steps shown"
+        <Segments
+          size="small"
+          label="Steps shown"
           value={range}
           onChange={setRange}
-          data={[
+          options={[
             { value: 'all', label: 'All steps' },
             { value: 'recent', label: 'Last 1\u2009000' },
           ]}

@@ -1,4 +1,4 @@
-import { SegmentedControl } from '@mantine/core';
+import { Segments } from '../controls/Segments.tsx';
 import type { Side } from '../session/origin.ts';
 import { sideNames } from './pair.ts';
 import { SideName } from './SideName.tsx';
@@ -15,16 +15,13 @@ interface SideSwitchProps {
 export function SideSwitch({ pair, shown, onShow }: SideSwitchProps) {
   return (
     <div className={classes.switch}>
-      <SegmentedControl
+      <Segments
         fullWidth
-        styles={{ label: { padding: '5px 4px', whiteSpace: 'normal' } }}
-        aria-label="Side shown"
+        wraps
+        label="Side shown"
         value={shown}
-        onChange={(value) => {
-          const side = sideNames.find((name) => name === value);
-          if (side) onShow(side);
-        }}
-        data={sideNames.map((side) => ({ value: side, label: <SideName pair={pair} side={side} /> }))}
+        onChange={onShow}
+        options={sideNames.map((side) => ({ value: side, label: <SideName pair={pair} side={side} /> }))}
       />
     </div>
   );
