@@ -2,6 +2,7 @@ import { Tooltip } from '@mantine/core';
 import {
   createContext,
   type KeyboardEvent,
+  memo,
   type ReactNode,
   use,
   useEffect,
@@ -23,8 +24,11 @@ interface TermProps {
   readonly children: ReactNode;
 }
 
-/** A word that explains itself on hover, focus or touch. */
-export function Term({ name, details, children }: TermProps) {
+/**
+ * A word that explains itself on hover, focus or touch. What stands around it is drawn again far more often than the
+ * word changes, and a page has dozens.
+ */
+export const Term = memo(function Term({ name, details, children }: TermProps) {
   const { text, tex } = explanationOf(name);
   const stops = use(TermStopsContext);
   const button = useRef<HTMLButtonElement>(null);
@@ -66,4 +70,4 @@ export function Term({ name, details, children }: TermProps) {
       </button>
     </Tooltip>
   );
-}
+});
