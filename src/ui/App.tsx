@@ -19,12 +19,16 @@ import { useSpaceBar } from './run/useSpaceBar.ts';
 import { StatusBar } from './StatusBar.tsx';
 import { SessionContext, useSession } from './session/context.ts';
 import { useSidesState } from './sides/context.ts';
+import { useTurns } from './useTurns.ts';
 import { useView } from './view.ts';
 
 const workbenchCode = new ViewCode(async () => (await import('./Workbench.tsx')).Workbench);
 const compareCode = new ViewCode(async () => (await import('./compare/CompareView.tsx')).CompareView);
 const sideBySideCode = new ViewCode(async () => (await import('./sides/SideBySideView.tsx')).SideBySideView);
 const projectorCode = new ViewCode(async () => (await import('./projector/ProjectorView.tsx')).ProjectorView);
+
+/** The frame of the page, the trained models, and what trains: each is laid out in a task of its own, from the top. */
+const parts = 3;
 
 /** The page is about one session; where there are two side by side, about the first. */
 export function App() {
@@ -52,9 +56,11 @@ function Page() {
   useProjectorKey();
   useReplayDrop(view === 'train');
   const small = useNarrow(smallScreen);
+  const turns = useTurns(parts);
   const exhibits = useExhibitionWithRun(view === 'train');
   const hasDial = !useHiddenPanels().includes('objective') && view === 'train';
   useEffect(() => {
+    void workbenchCode.load().catch(() => workbenchCode.forget());
     compareCode.loadWhenIdle();
     sideBySideCode.loadWhenIdle();
     projectorCode.loadWhenIdle();
@@ -69,7 +75,7 @@ function Page() {
         </Guarded>
         {/* Kept while it is out of sight: drafts, sliders and open sections are there again on the way back. */}
         <Activity mode={view === 'train' ? 'visible' : 'hidden'}>
-          {exhibits && (
+          {exhibits && turns > 1 && (
             <div className={classes.exhibits}>
               <Hideable panel="models">
                 <ExhibitionPanel />
@@ -77,7 +83,7 @@ function Page() {
             </div>
           )}
           <div className={classes.workbench}>
-            <LazyView name="Training" code={workbenchCode} />
+            {turns === parts && <LazyView name="Training" code={workbenchCode} />}
           </div>
         </Activity>
         {view === 'sideBySide' && <LazyView name="Side by side" code={sideBySideCode} />}

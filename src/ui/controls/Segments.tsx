@@ -16,7 +16,7 @@ interface SegmentsProps<Value extends string> {
 
 /**
  * One of a few, all of them in sight: the browser's own radio buttons, dressed by styles alone. A control that
- * places a mark by script has to ask for the layout of the page, which takes long while the page opens.
+ * places a mark by script asks for the layout of the page, which takes long while the page opens.
  */
 export function Segments<Value extends string>(props: SegmentsProps<Value>) {
   const { label, value, options, onChange, size = 'large', fullWidth, wraps, disabled } = props;
