@@ -12,6 +12,10 @@ test('a link leaves panels out, says so in one line, and everything can be shown
   await expect(panel('Disentanglement')).toHaveCount(0);
   await expect(playground.chart('totalCorrelation')).toHaveCount(0);
   await expect(page.getByTestId('banner-url')).toHaveCount(0);
+  await page.keyboard.press('p');
+  await expect(panel('Objective')).toBeVisible();
+  await expect(playground.chart('totalCorrelation')).toHaveCount(0);
+  await page.keyboard.press('p');
   // The run's own changes of the address keep it.
   await playground.gammaBox.fill('33');
   await page.keyboard.press('Enter');

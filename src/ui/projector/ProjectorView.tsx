@@ -5,6 +5,7 @@ import { totalCorrelation } from '../charts/curves.ts';
 import { MetricChart } from '../charts/MetricChart.tsx';
 import { ObjectiveDial } from '../controls/ObjectivePanel.tsx';
 import { Guarded } from '../Guarded.tsx';
+import { Hideable, useHiddenPanels } from '../Hideable.tsx';
 import { Panel } from '../Panel.tsx';
 import { Preparing } from '../pictures/Preparing.tsx';
 import { TraversalGrid } from '../pictures/TraversalGrid.tsx';
@@ -19,8 +20,9 @@ import { toggleProjector } from './projector.ts';
 /** Height of the chart's panel without its plot. */
 const aroundPlot = 80;
 
-/** What a class sees from afar, and nothing else: gamma, large traversals and total correlation. */
+/** What a class sees from afar, and nothing else: gamma, large traversals and total correlation; less by its link. */
 export function ProjectorView() {
+  const hidden = useHiddenPanels();
   const view = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     // Text, and with it all room for text, is larger in this view.
@@ -36,7 +38,7 @@ export function ProjectorView() {
       <Guarded name="Objective">
         <Panel label="Objective">
           <div className={classes.dial}>
-            <ObjectiveDial compact />
+            {!hidden.includes('objective') && <ObjectiveDial compact />}
             <RunControls compact />
             <RunNumbers />
             <Button variant="default" aria-keyshortcuts="P Escape" onClick={toggleProjector}>
@@ -46,16 +48,16 @@ export function ProjectorView() {
         </Panel>
       </Guarded>
       <div className={classes.below}>
-        <Guarded name="Latent traversals">
+        <Hideable panel="traversals">
           <Panel label="Latent traversals">
             <Rows />
           </Panel>
-        </Guarded>
-        <Guarded name="Total correlation">
+        </Hideable>
+        <Hideable panel="curves">
           <Panel label="Total correlation">
             <Curve />
           </Panel>
-        </Guarded>
+        </Hideable>
       </div>
     </div>
   );
