@@ -7,7 +7,7 @@ test('a preset starts another run, asked for first where steps would be lost', a
   await playground.open('?preset=tiny&engine=tfjs-wasm');
   await playground.singleSteps(1);
   await page.getByRole('button', { name: 'Preset: tiny' }).click();
-  await page.getByRole('menuitem', { name: /^quick/ }).click();
+  await page.getByRole('menuitem', { name: /^quick\b/ }).click();
   await page
     .getByRole('dialog')
     .getByRole('button', { name: /^(Throw away|Start over)$/ })

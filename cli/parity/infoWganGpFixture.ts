@@ -117,9 +117,9 @@ function configOf(given: Given): InfoWganGpConfig {
   checkSize(imageSize, convWidths);
   read('eps', rules.eps);
   read('batch_norm', rules.batch_norm);
-  const { dataset, factors, data, seed } = presets.tiny;
+  const { dataset, factors, shapes3d, data, seed } = presets.tiny;
   return {
-    images: { dataset, factors, data, imageSize, channels: read('channels', rules.channels) },
+    images: { dataset, factors, shapes3d, data, imageSize, channels: read('channels', rules.channels) },
     seed,
     convWidths,
     denseWidth: read('dense', rules.dense),

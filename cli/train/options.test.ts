@@ -31,9 +31,9 @@ describe('options', () => {
   });
 
   test('every setting of the schema has one, with its values in the help', () => {
-    const { factors, ...plain } = presets.tiny;
+    const { factors, shapes3d, ...plain } = presets.tiny;
     expect(settings.map(({ field }) => field.name).sort()).toEqual(
-      [...Object.keys(plain), ...Object.keys(factors)].sort(),
+      [plain, factors, shapes3d].flatMap(Object.keys).sort(),
     );
     for (const { option } of settings) expect(help).toContain(`--${option} `);
     expect(help).not.toContain('undefined');
@@ -75,7 +75,11 @@ describe('options', () => {
     refused('--objective must be factorVae or betaVae, not "vae"', '--objective', 'vae');
     refused('--channels must be 1 or 3, not "2"', '--channels', '2');
     refused('--image-size: imageSize must be a multiple', '--image-size', '36');
-    refused('--preset must be tiny or small or quick or paper, not "big"', '--preset', 'tiny,big');
+    refused(
+      '--preset must be tiny or small or quick or paper or quick3d or paper3d, not "big"',
+      '--preset',
+      'tiny,big',
+    );
     refused('--engine must be auto or webgpu', '--engine', 'tfjs-webgl');
     // A former name has no meaning under the new option.
     refused('--engine must be auto or webgpu', '--engine', 'cpu');

@@ -12,6 +12,7 @@ const everythingElse: RunConfig = {
   dataset: 'shapes2d',
   factors: { shape: 2, scale: 3, orientation: 7, posX: 5, posY: 6 },
   data: null,
+  shapes3d: presets.quick.shapes3d,
   imageSize: 48,
   channels: 3,
   convWidths: [4, 7, 9, 11],

@@ -1,6 +1,7 @@
 import { part } from '../report.ts';
 import { type SettingField, settingField, settingFields, usedFields } from '../settings/fields.ts';
 import { clamp, repairWord } from '../settings/kinds.ts';
+import { imagesOfDatasets } from '../settings/scopes.ts';
 import { table } from '../settings/table.ts';
 import { type EngineChoice, engineChoices } from './engines.ts';
 import { formerEngines, formerNames } from './formerEngines.ts';
@@ -157,14 +158,29 @@ function readRival(reader: QueryReader, run: RunConfig): RivalSettings | null {
   return rivalSettingsOf(readSettings(reader, run, rivalFields, rivalName));
 }
 
-/** The nearest multiple of 2^convolutions within the limits of an image's side. */
-function nearestImageSize(size: number, convLayers: number): number {
-  const step = imageSizeStep(convLayers);
+/** The nearest side that the data set's images may have and that 2^convolutions divides. */
+function nearestImageSize({ imageSize, convWidths, dataset }: RunConfig): number {
+  const step = imageSizeStep(convWidths.length);
   const { min, max } = table.imageSize;
-  return clamp(Math.round(size / step) * step, {
+  const nearest = clamp(Math.round(imageSize / step) * step, {
     min: Math.ceil(min / step) * step,
     max: Math.floor(max / step) * step,
   });
+  const sides = imagesOfDatasets[dataset].sides ?? [nearest];
+  const distance = (side: number) => Math.abs(side - imageSize);
+  return sides.reduce((best, side) => (distance(side) < distance(best) ? side : best));
+}
+
+/** The configuration with images that its data set makes, told where the address asks for others. */
+function withPossibleImages(given: RunConfig, reader: QueryReader): RunConfig {
+  const imageSize = nearestImageSize(given);
+  if (imageSize !== given.imageSize)
+    reader.issues.push({ field: 'imageSize', given: String(given.imageSize), used: String(imageSize) });
+  const allowed = imagesOfDatasets[given.dataset].channels;
+  const channels = allowed.includes(given.channels) ? given.channels : allowed[0];
+  if (channels !== given.channels && reader.has('channels'))
+    reader.issues.push({ field: 'channels', given: String(given.channels), used: String(channels) });
+  return { ...given, imageSize, channels };
 }
 
 /** Reads the query of an address. `fallbackPreset` serves where it names no preset. */
@@ -178,10 +194,7 @@ export function parseRunUrl(search: string, fallbackPreset: PresetName): RunUrl 
       )
     : null;
   const given = readSettings(reader, presets[named ?? fallbackPreset], settingFields, ({ name }) => name);
-  const imageSize = nearestImageSize(given.imageSize, given.convWidths.length);
-  if (imageSize !== given.imageSize)
-    reader.issues.push({ field: 'imageSize', given: String(given.imageSize), used: String(imageSize) });
-  const config = { ...given, imageSize };
+  const config = withPossibleImages(given, reader);
   const engine = readEngine(reader);
   const rival = readRival(reader, config);
   const replay = readReplay(reader, config);

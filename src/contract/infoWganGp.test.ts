@@ -27,10 +27,10 @@ type Create = (model: InfoWganGpModel) => Promise<InfoWganGpTrainer>;
 
 const onRealKernels: Create = (model) => onKernelsOfRealGpus(model, infoWganGpDefinition);
 
-const { dataset, factors, data } = presets.tiny;
+const { dataset, factors, shapes3d, data } = presets.tiny;
 /** Odd sizes: batches and widths that are no multiples of four, which kernels have to pad. */
 const small: InfoWganGpConfig = {
-  images: { dataset, factors, data, imageSize: 16, channels: 1 },
+  images: { dataset, factors, shapes3d, data, imageSize: 16, channels: 1 },
   seed: 3,
   convWidths: [4, 6],
   denseWidth: 10,

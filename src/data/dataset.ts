@@ -11,6 +11,8 @@ export interface Factor {
   readonly label: Part;
   /** What each of its values is called, in their order. */
   readonly values: readonly Part[];
+  /** What each of its values looks like, as #rrggbb, where they are colours. */
+  readonly colours?: readonly string[];
 }
 
 /** The images of a data set, [height, width, channels] each, in [0, 1]. */
@@ -73,8 +75,10 @@ export interface WgslDrawing {
   readonly module: string;
   /** Statements done once a line. */
   readonly line: string;
-  /** Statements done for each column, that set `value`: f32, the grey of all channels. */
+  /** Statements done for each column. */
   readonly pixel: string;
+  /** Then, for each channel, an expression of its value: f32. */
+  channel(channel: number): string;
 }
 
 /** Values of each factor; none where nobody knows them. */

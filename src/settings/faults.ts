@@ -33,6 +33,8 @@ export function faultOf(issue: z.core.$ZodIssue): Part | string {
       return part('fault.oneOf', { values: issue.values.map(shown) });
     case 'unrecognized_keys':
       return part('fault.unknown', { names: issue.keys });
+    case 'custom':
+      return part('fault.dataset', { allowed: String(issue.params?.allowed) });
     default:
       return part('fault.other');
   }

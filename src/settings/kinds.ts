@@ -123,11 +123,14 @@ export function grid<Part extends string>(
   const names = keysOf(parts);
   const shape: Record<string, z.ZodType<number>> = {};
   for (const name of names) shape[name] = parts[name].schema;
+  const values = z.strictObject(shape);
+  // Where every part has a value in files that lack it, so has the whole.
+  const isOld = names.every((name) => parts[name].absent !== undefined);
   return {
     parts,
-    schema: z
-      .strictObject(shape)
-      .transform((values) => objectOf<Record<Part, number>>(names, (name) => values[name])),
+    schema: (isOld ? values.prefault({}) : values).transform((values) =>
+      objectOf<Record<Part, number>>(names, (name) => values[name]),
+    ),
     inPreset: (preset) => objectOf<Record<Part, number>>(names, (name) => parts[name].inPreset(preset)),
   };
 }

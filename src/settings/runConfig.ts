@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { keysOf, objectOf, pick } from './objects.ts';
-import { objectives, type PresetName, presetNames } from './scopes.ts';
+import { imagesOfDatasets, objectives, type PresetName, presetNames } from './scopes.ts';
 import type { Entry } from './setting.ts';
 import { table } from './table.ts';
 
@@ -42,13 +42,26 @@ export function imageSizeStep(convLayers: number): number {
 }
 
 /** One schema describes a run: files and messages are parsed by it. */
-export const runConfigSchema = runFieldsSchema.refine(
-  (c) => c.imageSize % imageSizeStep(c.convWidths.length) === 0,
-  {
+export const runConfigSchema = runFieldsSchema
+  .refine((c) => c.imageSize % imageSizeStep(c.convWidths.length) === 0, {
     path: ['imageSize'],
     error: 'imageSize must be a multiple of 2 to the power of the number of convolutions',
-  },
-);
+  })
+  .superRefine(({ dataset, imageSize, channels }, { addIssue }) => {
+    const made = imagesOfDatasets[dataset];
+    if (made.sides && !made.sides.includes(imageSize))
+      addIssue({
+        code: 'custom',
+        path: ['imageSize'],
+        params: { allowed: made.sides.join(' or ') },
+      });
+    if (!made.channels.includes(channels))
+      addIssue({
+        code: 'custom',
+        path: ['channels'],
+        params: { allowed: made.channels.join(' or ') },
+      });
+  });
 
 export function liveSettingsOf(config: RunConfig): LiveSettings {
   return pick(config, liveKeys);

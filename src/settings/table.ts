@@ -2,6 +2,7 @@ import { choice, oneOf, pair, real, whole, wholes } from './kinds.ts';
 import { own } from './own.ts';
 import { datasets, families, objectives } from './scopes.ts';
 import { shapes2d } from './shapes2d.ts';
+import { shapes3d } from './shapes3d.ts';
 
 const vae = { objectives: families.vae };
 const factorVae = { objectives: ['factorVae'] } as const;
@@ -17,20 +18,36 @@ const adamBeta = { min: 0, max: 0.9999 };
  */
 export const table = {
   objective: choice(objectives, { default: 'factorVae', acts: 'fork' }),
-  dataset: choice(datasets, { default: 'shapes2d', acts: 'newRun' }),
+  dataset: choice(datasets, {
+    default: 'shapes2d',
+    presets: { quick3d: 'shapes3d', paper3d: 'shapes3d' },
+    acts: 'newRun',
+  }),
   ...shapes2d,
   ...own,
+  ...shapes3d,
   imageSize: whole(
     { min: 16, max: 64 },
-    { default: 16, presets: { small: 32, quick: 32, paper: 64 }, acts: 'newRun', form: 'model' },
+    {
+      default: 16,
+      presets: { small: 32, quick: 32, paper: 64, quick3d: 32, paper3d: 64 },
+      acts: 'newRun',
+      form: 'model',
+    },
   ),
-  channels: oneOf([1, 3], { default: 1, acts: 'newRun' }),
+  channels: oneOf([1, 3], { default: 1, presets: { quick3d: 3, paper3d: 3 }, acts: 'newRun' }),
   convWidths: wholes(
     { min: 1, max: 256 },
     { min: 1, max: 5 },
     {
       default: [8, 16],
-      presets: { small: [8, 16, 16], quick: [16, 32, 32], paper: [32, 32, 64, 64] },
+      presets: {
+        small: [8, 16, 16],
+        quick: [16, 32, 32],
+        paper: [32, 32, 64, 64],
+        quick3d: [16, 32, 32],
+        paper3d: [32, 32, 64, 64],
+      },
       acts: 'newRun',
       form: 'model',
       ...vae,
@@ -38,17 +55,23 @@ export const table = {
   ),
   denseWidth: whole(
     { min: 1, max: 1024 },
-    { default: 32, presets: { small: 128, quick: 256, paper: 128 }, acts: 'newRun', form: 'model', ...vae },
+    {
+      default: 32,
+      presets: { small: 128, quick: 256, paper: 128, quick3d: 256, paper3d: 256 },
+      acts: 'newRun',
+      form: 'model',
+      ...vae,
+    },
   ),
   latents: whole(
     { min: 1, max: 32 },
-    { default: 4, presets: { paper: 10 }, acts: 'newRun', form: 'model', ...vae },
+    { default: 4, presets: { paper: 10, quick3d: 6, paper3d: 6 }, acts: 'newRun', form: 'model', ...vae },
   ),
   discriminatorWidth: whole(
     { min: 1, max: 2048 },
     {
       default: 32,
-      presets: { small: 128, quick: 256, paper: 1000 },
+      presets: { small: 128, quick: 256, paper: 1000, quick3d: 256, paper3d: 1000 },
       acts: 'newRun',
       form: 'model',
       ...factorVae,
@@ -56,27 +79,50 @@ export const table = {
   ),
   discriminatorDepth: whole(
     { min: 1, max: 8 },
-    { default: 3, presets: { small: 4, quick: 4, paper: 6 }, acts: 'newRun', form: 'model', ...factorVae },
+    {
+      default: 3,
+      presets: { small: 4, quick: 4, paper: 6, quick3d: 4, paper3d: 6 },
+      acts: 'newRun',
+      form: 'model',
+      ...factorVae,
+    },
   ),
   batchSize: whole(
     { min: 2, max: 512 },
-    { default: 16, presets: { small: 32, quick: 64, paper: 64 }, acts: 'newRun', form: 'training' },
+    {
+      default: 16,
+      presets: { small: 32, quick: 64, paper: 64, quick3d: 64, paper3d: 64 },
+      acts: 'newRun',
+      form: 'training',
+    },
   ),
   gamma: real(
     { min: 0, max: 200 },
-    { default: 10, presets: { small: 6, quick: 6, paper: 35 }, acts: 'live', ...factorVae },
+    {
+      default: 10,
+      presets: { small: 6, quick: 6, paper: 35, quick3d: 6, paper3d: 7 },
+      acts: 'live',
+      ...factorVae,
+    },
   ),
   beta: real(
     { min: 0, max: 100 },
-    { default: 1, presets: { small: 0.05, quick: 0.05 }, acts: 'live', ...vae },
+    { default: 1, presets: { small: 0.05, quick: 0.05, quick3d: 0.05 }, acts: 'live', ...vae },
   ),
   annealingFactor: real(
     { min: 1, max: 100 },
-    { default: 1, presets: { small: 5, quick: 3 }, absent: 1, acts: 'newRun', form: 'training', ...vae },
+    {
+      default: 1,
+      presets: { small: 5, quick: 3, quick3d: 3 },
+      absent: 1,
+      acts: 'newRun',
+      form: 'training',
+      ...vae,
+    },
   ),
   annealingSteps: whole(steps, {
     default: 0,
-    presets: { small: 4000, quick: 4000 },
+    presets: { small: 4000, quick: 4000, quick3d: 4000 },
     absent: 0,
     acts: 'newRun',
     form: 'training',
@@ -95,22 +141,26 @@ export const table = {
   // and what differs is the dependence alone.
   permutedBatch: choice(['second', 'first'], {
     default: 'second',
-    presets: { small: 'first', quick: 'first' },
+    presets: { small: 'first', quick: 'first', quick3d: 'first' },
     absent: 'second',
     acts: 'newRun',
     form: 'training',
     ...factorVae,
   }),
-  learningRate: real(rate, { default: 1e-3, presets: { quick: 5e-4, paper: 1e-4 }, acts: 'live' }),
+  learningRate: real(rate, {
+    default: 1e-3,
+    presets: { quick: 5e-4, paper: 1e-4, quick3d: 5e-4, paper3d: 1e-4 },
+    acts: 'live',
+  }),
   adamBetas: pair(adamBeta, {
     default: [0.9, 0.999],
-    presets: { small: [0.5, 0.999], quick: [0.5, 0.999] },
+    presets: { small: [0.5, 0.999], quick: [0.5, 0.999], quick3d: [0.5, 0.999] },
     acts: 'newRun',
     form: 'training',
   }),
   discriminatorLearningRate: real(rate, {
     default: 1e-3,
-    presets: { small: 2e-3, quick: 2e-3, paper: 1e-4 },
+    presets: { small: 2e-3, quick: 2e-3, paper: 1e-4, quick3d: 2e-3, paper3d: 1e-5 },
     acts: 'live',
     ...factorVae,
   }),

@@ -24,12 +24,14 @@ export function shapes2dDrawing(tables: Shapes2dTables): ComputedDrawing {
   let cx = tables[${centreX}u + ${factor(3)}];
   let dy = tables[row] - tables[${centreY}u + ${factor(4)}];`,
       pixel: `
+    var value = 0.0;
     let dx = tables[column] - cx;
     if (abs(dx) <= ${reachFixed} && abs(dy) <= ${reachFixed}) {
       let x = abs(cosine * dx - sine * dy);
       let y = sine * dx + cosine * dy;
       value = select(0.0, 1.0, isInside(shape, u32(x >> ${productBits - columnBits}u), y));
     }`,
+      channel: () => 'value',
     },
     wasm: { name: 'shapes2d', tables: wasmTables(tables) },
   };

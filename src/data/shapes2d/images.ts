@@ -1,7 +1,7 @@
-import { type ComputedDrawing, type Factor, type Images, wordsPerImage } from '../dataset.ts';
+import type { ComputedDrawing, Factor, Images } from '../dataset.ts';
 import { combinationCount } from '../factors.ts';
-import { randomBits, type Stream } from '../random/philox.ts';
-import { boundedFromBits } from '../random/random.ts';
+import type { Stream } from '../random/philox.ts';
+import { randomFactors } from '../random/randomFactors.ts';
 import { shapes2dDrawing } from './drawing.ts';
 import { type FactorGrid, factorsOfGrid } from './factors.ts';
 import { drawShape, type Shapes2dTables, shapes2dTables } from './shapes2d.ts';
@@ -49,15 +49,9 @@ export class Shapes2dImages implements Images {
     }
   }
 
-  /**
-   * Factors of `count` images drawn independently and uniformly from the grid, [count, factors]: factor f of image i
-   * comes from word i * wordsPerImage + f of the stream at this step.
-   */
+  /** Factors of `count` random images, [count, factors]: see `randomFactors`. */
   drawFactors(seed: number, stream: Stream, step: number, count: number): number[][] {
-    const bits = randomBits(seed, stream, step, count * wordsPerImage);
-    return Array.from({ length: count }, (_, image) =>
-      this.tables.sizes.map((size, factor) => boundedFromBits(bits[image * wordsPerImage + factor], size)),
-    );
+    return randomFactors(this.tables.sizes, seed, stream, step, count);
   }
 
   /** A random batch into `out`, [count, height, width, channels]. */

@@ -92,8 +92,10 @@ describe('the WebAssembly module', () => {
   }, 300_000);
 
   const ofBits = { hash: 'f'.repeat(32), name: 'noise', count: 41, seed: null };
+  const few3d = { ...presets.quick3d.shapes3d, wallHue: 7, objectScale: 2, viewOrientation: 3 };
   test.each([
     ['shapes2d', quick],
+    ['shapes3d', { ...presets.quick3d, shapes3d: few3d }],
     ['a table of bits', { ...quick, dataset: 'own', data: ofBits }],
   ] as const)(
     'draws what TypeScript draws, %s: images and permutations to the bit, normals within 1e-6',

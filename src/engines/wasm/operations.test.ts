@@ -21,8 +21,8 @@ const small: RunConfig = {
   discriminatorDepth: 2,
   batchSize: 5,
 };
-const { dataset, factors, data, imageSize, channels } = small;
-const smallImages = { dataset, factors, data, imageSize, channels };
+const { dataset, factors, shapes3d, data, imageSize, channels } = small;
+const smallImages = { dataset, factors, shapes3d, data, imageSize, channels };
 const smallInfoWganGp: InfoWganGpConfig = {
   images: smallImages,
   seed: 3,

@@ -280,7 +280,7 @@ export const kernels = /** @type {const} */ ({
 });
 
 /** Ways to draw an image: from a table of all, or a data set's own. */
-export const drawings = /** @type {const} */ (['table', 'shapes2d']);
+export const drawings = /** @type {const} */ (['table', 'shapes2d', 'shapes3d']);
 
 /** A table of images, from its first byte: how many there are, bits of a number, then the pixels of all. */
 export const tableHead = /** @type {const} */ ({ count: 0, bits: 4, pixels: 8 });

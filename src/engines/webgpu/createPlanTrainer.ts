@@ -160,10 +160,10 @@ export function drawingBuffers(
   for (const operation of plan.step.flatMap(({ draw }) => draw)) {
     if (operation.kind !== 'drawImages' || buffers.has(operation.images)) continue;
     const { tables, pixels } = drawingTables(operation.images, most);
-    const buffer = memory.storage('tables of the data set', 'tables', tables.length);
+    const buffer = memory.storage('tables of the data set', 'images', tables.length);
     queue.writeBuffer(buffer, 0, tables);
     const ofPixels = pixels.map((bytes) => {
-      const buffer = memory.storage('images of the data set', 'tables', Math.ceil(bytes.length / 4));
+      const buffer = memory.storage('images of the data set', 'images', Math.ceil(bytes.length / 4));
       writeBytes(queue, buffer, bytes);
       return buffer;
     });

@@ -1,12 +1,16 @@
 import { AppError } from '../../errors.ts';
 
-/** What a buffer is for; `kept` holds the copy that `keep` makes, `transfer` numbers on their way to JavaScript. */
+/**
+ * What a buffer is for; `images` holds what images are drawn from, which the bound on a run's memory does not count,
+ * `kept` the copy that `keep` makes, `transfer` numbers on their way to JavaScript.
+ */
 export const memoryUses = [
   'parameters',
   'gradients',
   'moments',
   'activations',
   'tables',
+  'images',
   'transfer',
   'kept',
 ] as const;
@@ -70,6 +74,7 @@ export class GpuMemory {
       moments: total('moments'),
       activations: total('activations'),
       tables: total('tables'),
+      images: total('images'),
       transfer: total('transfer'),
       kept: total('kept'),
     };

@@ -104,7 +104,8 @@ export class PlanMemory {
     // metrics on their way to JavaScript.
     const outputs = plan.slots.filter(({ role }) => role === 'output').length;
     const later = this.parameters.size + 3 * liveStride * outputs + maxStepsPerSubmit * rowBytes;
-    const room = (memoryBound * tensorBytes(plan) - memory.bytes - later) / 4;
+    const taken = memory.bytes - memory.report().images;
+    const room = (memoryBound * tensorBytes(plan) - taken - later) / 4;
     const layouts = plan.optimisers.map((optimiser, i) => {
       const rows = this.#gradientRows(optimiser, plan);
       return new GradientLayout(layout, ranges[i], rows, choice, room);

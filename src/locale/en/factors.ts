@@ -8,9 +8,16 @@ export const factors = {
   // As a person's file calls them.
   'factor.own': '{{name}}',
   'factorValue.own': '{{value}}',
+  'factor.floorHue': 'Floor hue',
+  'factor.wallHue': 'Wall hue',
+  'factor.objectHue': 'Object hue',
   'factorValue.square': 'square',
   'factorValue.ellipse': 'ellipse',
   'factorValue.heart': 'heart',
+  'factorValue.cube': 'cube',
+  'factorValue.cylinder': 'cylinder',
+  'factorValue.sphere': 'sphere',
+  'factorValue.capsule': 'capsule',
   'factorValue.number': '{{value, tenths}}',
   'factorValue.angle': '{{degrees}}°',
   // The third of 32 positions.

@@ -12,6 +12,7 @@ export const parts = {
   'fault.atMost': 'it must be at most {{max}}',
   'fault.atLeastParts': 'it must have at least {{min}} parts',
   'fault.atMostParts': 'it may have at most {{max}} parts',
+  'fault.dataset': 'this data set has {{allowed}} only',
   'fault.oneOf': 'it must be {{values, or}}',
   'fault.unknown': 'there is no {{names, or}}',
   'fault.other': 'it is not what belongs there',

@@ -18,7 +18,7 @@ export const settings = {
   dataset: {
     label: 'Data set',
     help: 'The images that the model learns from.',
-    choices: { shapes2d: '2D Shapes', own: 'own images' },
+    choices: { shapes2d: '2D Shapes', shapes3d: '3D Shapes', own: 'own images' },
   },
   shape: { label: 'Shapes', help: factor },
   scale: { label: 'Scales', help: factor },
@@ -26,6 +26,12 @@ export const settings = {
   posX: { label: 'Positions x', help: factor },
   posY: { label: 'Positions y', help: factor },
   data: { label: 'Own images', help: 'Which of your data sets, by the hash of its images.' },
+  floorHue: { label: 'Floor hues', help: factor },
+  wallHue: { label: 'Wall hues', help: factor },
+  objectHue: { label: 'Object hues', help: factor },
+  objectScale: { label: 'Object scales', help: factor },
+  objectShape: { label: 'Object shapes', help: factor },
+  viewOrientation: { label: 'View orientations', help: factor },
   imageSize: {
     label: 'Image size',
     help: 'Image side in pixels. Each convolution halves it, so it must be divisible by 2 that many times.',

@@ -14,6 +14,7 @@ export const values = {
   atMost: 'At most {{max}}',
   atMostNumbers: 'At most {{max}} numbers',
   wholeOnly: 'Whole numbers only',
+  ofDataset: 'This data set has {{allowed}} only',
   notDivisible: 'Must be divisible by 2 once for every convolution',
   notValid: 'Not a valid value',
 } as const;

@@ -1,14 +1,17 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { type EngineChoice, engineChoices } from '../../config/engines.ts';
+import { withObjective } from '../../config/objective.ts';
+import { type PresetName, presets, usualPresets } from '../../config/presets.ts';
 import type { RunConfig } from '../../config/schema.ts';
 import { factorSizes } from '../../data/dataset.ts';
 import { factorsOf } from '../../data/datasets.ts';
 import { combinationCount } from '../../data/factors.ts';
 import { en } from '../../locale/en/index.ts';
 import { fill } from '../../locale/fill.ts';
-import { valueLabel } from '../../locale/settingWords.ts';
+import { settingLabel, valueLabel } from '../../locale/settingWords.ts';
 import type { SettingName } from '../../settings/fields.ts';
+import { keysOf } from '../../settings/objects.ts';
 import type { FormSection } from '../../settings/setting.ts';
 import { formatCount } from '../format.ts';
 import { DiceIcon } from '../icons.tsx';
@@ -49,13 +52,18 @@ function NewRunForm({ config, engine }: { config: RunConfig; engine: EngineChoic
   const session = useSession();
   const original = draftOf(config, engine);
   const [draft, setDraft] = useState<Draft>(original);
-  const reading = readDraft(draft, { ...config, ...session.currentConfig() });
+  // Another data set needs other networks too, so the form is filled with a preset of it.
+  const [preset, setPreset] = useState<PresetName | null>(null);
+  const base = preset
+    ? withObjective(presets[preset], config.objective, preset)
+    : { ...config, ...session.currentConfig() };
+  const reading = readDraft(draft, base);
   const errors = reading.kind === 'invalid' ? reading.errors : {};
-  const changed = !sameDraft(draft, original);
+  const changed = preset !== null || !sameDraft(draft, original);
 
   const setText = (name: SettingName, text: string) =>
     setDraft({ ...draft, texts: { ...draft.texts, [name]: text } });
-  const fields = formFields(config);
+  const fields = formFields(base);
   const rowsOf = (section: FormSection) =>
     fields
       .filter(({ form }) => form === section)
@@ -69,10 +77,23 @@ function NewRunForm({ config, engine }: { config: RunConfig; engine: EngineChoic
         />
       ));
 
+  function chooseDataset(dataset: keyof typeof usualPresets) {
+    if (dataset === config.dataset) return revert();
+    const chosen = usualPresets[dataset];
+    const { seed } = config;
+    setPreset(chosen);
+    setDraft(draftOf({ ...withObjective(presets[chosen], config.objective, chosen), seed }, draft.engine));
+  }
+
+  function revert() {
+    setPreset(null);
+    setDraft(original);
+  }
+
   function apply() {
     if (reading.kind !== 'valid') return;
-    const { preset } = session.run.getState();
-    const request = { config: reading.config, preset, engine: draft.engine };
+    const ofRun = session.run.getState().preset;
+    const request = { config: reading.config, preset: preset ?? ofRun, engine: draft.engine };
     discardRun(session, en.newRun.start, () => session.configure(request));
   }
 
@@ -88,7 +109,15 @@ function NewRunForm({ config, engine }: { config: RunConfig; engine: EngineChoic
     >
       <p className={classes.note}>{en.newRun.note}</p>
       <fieldset className={classes.group}>
-        <legend>{fill(sections.data, { dataset: valueLabel('dataset', config.dataset) })}</legend>
+        <legend>{sections.data}</legend>
+        <ChoiceRow
+          label={settingLabel('dataset')}
+          term="dataset"
+          labelOf={(dataset) => valueLabel('dataset', dataset)}
+          choices={keysOf(usualPresets)}
+          value={base.dataset}
+          onChange={chooseDataset}
+        />
         {rowsOf('data')}
         <p className={classes.note}>
           {fill(en.newRun.images, {
@@ -127,7 +156,7 @@ function NewRunForm({ config, engine }: { config: RunConfig; engine: EngineChoic
         <Button type="submit" size="sm" disabled={!changed || reading.kind === 'invalid'}>
           {en.newRun.apply}
         </Button>
-        <Button size="sm" variant="default" disabled={!changed} onClick={() => setDraft(original)}>
+        <Button size="sm" variant="default" disabled={!changed} onClick={revert}>
           {en.newRun.revert}
         </Button>
       </div>

@@ -11,7 +11,7 @@ function edited(field: SettingName, text: string) {
 
 describe('the draft of a new run', () => {
   test.each(presetNames)('preset %s comes back as it was', (name) => {
-    expect(readDraft(draftOf(presets[name], 'auto'), quick)).toMatchObject({
+    expect(readDraft(draftOf(presets[name], 'auto'), presets[name])).toMatchObject({
       kind: 'valid',
       config: {
         factors: presets[name].factors,

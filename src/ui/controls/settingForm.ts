@@ -50,7 +50,10 @@ export function readSettings(
 
 /** What the schema says against a value, in a few words for under its box. */
 function issueText(issue: z.core.$ZodIssue, name: SettingName): string {
-  if (issue.code === 'custom') return en.values.notDivisible;
+  if (issue.code === 'custom')
+    return issue.params
+      ? fill(en.values.ofDataset, { allowed: String(issue.params.allowed) })
+      : en.values.notDivisible;
   if (issue.code === 'invalid_type' && issue.expected === 'int') return en.values.wholeOnly;
   if (issue.code === 'too_small')
     return (

@@ -18,6 +18,7 @@ export function FactorSliders({ factors, values, prefix = '', onChange }: Factor
       {factors.map((factor, index) => {
         const last = factor.values.length - 1;
         const label = factorLabel(factor);
+        const colour = factor.colours?.at(values[index]);
         const text = factorValueText(factor, values[index]);
         return (
           <div key={factor.name} className={classes.row}>
@@ -35,6 +36,7 @@ export function FactorSliders({ factors, values, prefix = '', onChange }: Factor
               onChange={(value) => onChange(values.with(index, value))}
             />
             <span className={classes.value} aria-hidden="true">
+              {colour && <span className={classes.swatch} style={{ backgroundColor: colour }} />}
               {text}
             </span>
           </div>

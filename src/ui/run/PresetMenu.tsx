@@ -1,6 +1,9 @@
 import { Button, Menu } from '@mantine/core';
+import { Fragment } from 'react';
 import { type PresetName, presetNames, presets } from '../../config/presets.ts';
 import { presetOf } from '../../config/url.ts';
+import { valueLabel } from '../../locale/settingWords.ts';
+import { datasets } from '../../settings/scopes.ts';
 import { ChevronIcon } from '../icons.tsx';
 import { useRun, useSession } from '../session/context.ts';
 import { discardRun } from '../session/discard.ts';
@@ -10,6 +13,8 @@ const descriptions: Readonly<Record<PresetName, string>> = {
   small: '32×32, 4 latents: a minute or two on a processor',
   quick: '32×32, 4 latents: minutes on a GPU',
   paper: '64×64, 10 latents: as in Kim & Mnih 2018',
+  quick3d: '32×32 in colour, 6 latents: minutes on a GPU',
+  paper3d: '64×64 in colour, 6 latents: as in Kim & Mnih 2018',
 };
 
 /** Ready-made runs. */
@@ -46,13 +51,22 @@ export function PresetMenu() {
         </Button>
       </Menu.Target>
       <Menu.Dropdown aria-label="Presets">
-        {presetNames.map((preset) => (
-          <Menu.Item key={preset} onClick={() => choose(preset)}>
-            <strong>{preset}</strong>
-            <br />
-            <small>{descriptions[preset]}</small>
-          </Menu.Item>
-        ))}
+        {datasets.map((dataset) => {
+          const ofDataset = presetNames.filter((preset) => presets[preset].dataset === dataset);
+          if (ofDataset.length === 0) return null;
+          return (
+            <Fragment key={dataset}>
+              <Menu.Label>{valueLabel('dataset', dataset)}</Menu.Label>
+              {ofDataset.map((preset) => (
+                <Menu.Item key={preset} onClick={() => choose(preset)}>
+                  <strong>{preset}</strong>
+                  <br />
+                  <small>{descriptions[preset]}</small>
+                </Menu.Item>
+              ))}
+            </Fragment>
+          );
+        })}
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,4 +1,5 @@
 import { drawShape } from '../../../data/shapes2d/drawing.assembly';
+import { drawScene } from '../../../data/shapes3d/drawing.assembly';
 import { drawNumber, seed } from './live';
 import { address, word } from './record';
 import { Draw, DrawImages, DrawInputs, Drawing, tableBits, tableCount, tablePixels } from './records';
@@ -166,6 +167,9 @@ export function drawImages(record: usize, chunk: i32, scratch: usize): void {
     switch (word(record, DrawImages.drawing)) {
       case Drawing.shapes2d:
         drawShape(tables, scratch, picture, line, size, channels);
+        break;
+      case Drawing.shapes3d:
+        drawScene(tables, scratch, picture, line, size);
         break;
       default:
         drawFromTable(tables, scratch, picture, line, size, channels);

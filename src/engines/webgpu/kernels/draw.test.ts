@@ -7,6 +7,7 @@ import { normals, permutations } from '../../../data/random/random.ts';
 import { Shapes2dImages } from '../../../data/shapes2d/images.ts';
 import { heartTable, outlineModule } from '../../../data/shapes2d/outlines.wgsl.ts';
 import { columns } from '../../../data/shapes2d/shapes2d.ts';
+import { Shapes3dImages } from '../../../data/shapes3d/images.ts';
 import { drawImages, drawingTables } from './drawImages.ts';
 import { drawRandomness } from './drawRandomness.ts';
 import { reals, restingLive, runKernel } from './harness.ts';
@@ -47,6 +48,18 @@ describe('batches drawn by the GPU are those of the TypeScript generator, bit fo
     { size: 32, channels: 1, batch: 64, grid: { ...grid, shape: 1, scale: 1 } },
   ])('$size x $size x $channels, batch $batch', async ({ size, channels, batch, grid }) => {
     await expectDrawn(new Shapes2dImages(grid, size, channels), batch);
+  });
+
+  test('3D Shapes', async () => {
+    const grid = {
+      floorHue: 10,
+      wallHue: 7,
+      objectHue: 3,
+      objectScale: 2,
+      objectShape: 4,
+      viewOrientation: 3,
+    };
+    await expectDrawn(new Shapes3dImages(grid, 32), 33);
   });
 
   test.each([

@@ -1,4 +1,4 @@
-import { type Drawing, type Images, type TableDrawing, wordsPerImage } from '../../../data/dataset.ts';
+import { type Images, type TableDrawing, type WgslDrawing, wordsPerImage } from '../../../data/dataset.ts';
 import type { Stream } from '../../../data/random/philox.ts';
 import { type BufferDeclaration, type Kernel, threadKernel } from './kernel.ts';
 import { liveDeclaration } from './live.ts';
@@ -44,16 +44,14 @@ function imagesInBuffer(images: Images, drawing: TableDrawing, most: number): nu
  */
 export function drawImages(images: Images, batch: number, batches: readonly Stream[], most: number): Kernel {
   const { size, channels, drawing } = images;
+  const { module, line, pixel, channel } =
+    drawing.kind === 'computed' ? drawing.wgsl : tableDrawing(images, drawing, most);
   const blocks = wordsPerImage / 4;
   const perBatch = batch * size;
   const store = (name: string) =>
-    Array.from({ length: channels }, (_, c) => `${name}[at + ${c}u] = ${channelValue(drawing, c)};`).join(
-      ' ',
-    );
+    Array.from({ length: channels }, (_, c) => `${name}[at + ${c}u] = ${channel(c)};`).join(' ');
   const stores = batches.map((_, b) => `case ${b}u: { ${store(`batch${b}`)} }`);
   const streams = batches.reduce((rest, stream, b) => `select(${rest}, ${stream}u, which == ${b}u)`, '0u');
-  const { module, line, pixel } =
-    drawing.kind === 'computed' ? drawing.wgsl : tableDrawing(images, drawing, most);
   const parts = drawingTables(images, most).pixels.length;
   return threadKernel({
     label: 'draw images',
@@ -77,7 +75,6 @@ export function drawImages(images: Images, batch: number, batches: readonly Stre
   let words1 = philox(live.seed, stream, live.draw, image * ${blocks}u + 1u);
 ${line}
   for (var column = 0u; column < ${size}u; column++) {
-    var value = 0.0;
 ${pixel}
     let at = (line * ${size}u + column) * ${channels}u;
     switch (which) { ${stores.join(' ')} default: {} }
@@ -85,7 +82,7 @@ ${pixel}
   });
 }
 
-function tableDrawing(images: Images, drawing: TableDrawing, most: number) {
+function tableDrawing(images: Images, drawing: TableDrawing, most: number): WgslDrawing {
   const { size, channels, imageLength } = images;
   const { count, bits } = drawing;
   const perBuffer = imagesInBuffer(images, drawing, most);
@@ -105,6 +102,7 @@ ${bits === 8 ? byteOf : bitOf}
   ${place}`,
     pixel: `
     let pixel = first + column * ${channels}u;`,
+    channel: (c) => `numberOf(part, pixel + ${c}u)`,
   };
 }
 
@@ -120,6 +118,3 @@ fn numberOf(part: u32, at: u32) -> f32 {
   let word = wordOf(part, at / 32u);
   return f32((word >> (8u * (at / 8u % 4u) + 7u - at % 8u)) & 1u);
 }`;
-
-const channelValue = ({ kind }: Drawing, channel: number) =>
-  kind === 'computed' ? 'value' : `numberOf(part, pixel + ${channel}u)`;
