@@ -46,7 +46,12 @@ async function readBytes(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-    throw new AppError(Object.hasOwn(codes, code) ? codes[code] : 'FileError.refused', { path }, { cause });
+    throw fileError(path, cause);
   }
+}
+
+/** What a person is told of a file that Node could not read. */
+export function fileError(path: string, cause: unknown): AppError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  return new AppError(Object.hasOwn(codes, code) ? codes[code] : 'FileError.refused', { path }, { cause });
 }

@@ -4,6 +4,7 @@ import { trainAll } from './train/command.ts';
 import { runWord } from './train/doPlanned.ts';
 import { exitCodeOf, exitCodes } from './train/failures.ts';
 import { command, help, parseOptions } from './train/options.ts';
+import { withOwnImages } from './train/ownImages.ts';
 import { runProcess } from './train/runProcess.ts';
 import { Stop, stopWhenAsked } from './train/stop.ts';
 
@@ -18,7 +19,8 @@ try {
   // What a process of --jobs is started with.
   const isOneOfJobs = args[0] === runWord;
   if (!isOneOfJobs) checkArguments(command, args, process.env);
-  const options = isOneOfJobs ? null : parseOptions(args);
+  const say = (line: string) => stdout.write(`${line}\n`);
+  const options = isOneOfJobs ? null : parseOptions(await withOwnImages(args, say));
   if (isOneOfJobs) await runProcess(args.slice(1));
   else if (!options) stdout.write(`${help}\n`);
   else {

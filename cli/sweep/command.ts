@@ -6,6 +6,7 @@ import { runHelp, runOptions } from '../train/doPlanned.ts';
 import { exitCodes } from '../train/failures.ts';
 import { writePlan } from '../train/makePlan.ts';
 import { parseOptions, type TrainOptions, command as train } from '../train/options.ts';
+import { withOwnImages } from '../train/ownImages.ts';
 import { planName } from '../train/plan.ts';
 import type { Output } from '../train/reporter.ts';
 import { gather } from './gather.ts';
@@ -66,7 +67,7 @@ export async function doTask(task: Task, args: readonly string[], output: Output
   const say = (...lines: string[]) => output.write(`${lines.join('\n')}\n`);
   switch (task) {
     case 'plan': {
-      const options = parseOptions(args);
+      const options = parseOptions(await withOwnImages(args, say));
       if (!options) say(planHelp);
       else await plan(options, args, say);
       return exitCodes.done;

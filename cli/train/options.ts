@@ -40,6 +40,8 @@ const ownOptions = {
   engine: `${engines.join(', ')}: what trains; by default auto, webgpu where there is a GPU, else wasm`,
   jobs: 'runs of a sweep at a time, each in a process of its own; by default one a core, and one on a GPU',
   threads: 'threads of a run on wasm; by default one a core, divided among the jobs',
+  data: 'file or folder of images of your own: PNG, JPEG, WebP, or .zip, .npz, .npy, .safetensors, .h5 of many',
+  'data-seed': 'what chooses the images where there is no room for all of them; by default 0',
   'evaluate-every': 'steps between evaluations; 0, the default, for one at the end',
   'checkpoint-every': 'seconds between checkpoints, beside the one at the end; by default 60',
   tensorboard: 'on, off: event files for TensorBoard and other trackers, beside metrics.jsonl; by default on',
@@ -49,12 +51,15 @@ type OwnOption = keyof typeof ownOptions;
 /** What --engine was called, with other names for some engines. */
 const formerOption = 'backend';
 
+/** Which own images is said by --data, a path, and told by their hash after that. */
+const otherSettings = settings.filter(({ option }) => option !== 'data');
+
 /** The command, with its options that take a value. */
 export const command = {
   name: 'train',
-  options: [...Object.keys(ownOptions), formerOption, ...settings.map(({ option }) => option)],
+  options: [...Object.keys(ownOptions), formerOption, ...otherSettings.map(({ option }) => option)],
 } as const satisfies Command;
-const optionNames = [...Object.keys(ownOptions), ...settings.map(({ option }) => option), 'help'];
+const optionNames = [...Object.keys(ownOptions), ...otherSettings.map(({ option }) => option), 'help'];
 
 export const help = [
   'npm run train -- --out DIR [--preset quick] [--steps 10000] [--SETTING VALUE ...]',
@@ -65,7 +70,7 @@ export const help = [
   ...Object.entries(ownOptions).map(([name, text]) => helpLine(name, text)),
   '',
   'Settings, by default the preset’s:',
-  ...settings.map(({ option, summary }) => helpLine(option, summary)),
+  ...otherSettings.map(({ option, summary }) => helpLine(option, summary)),
   '',
   'Exit codes:',
   '  0    all runs are done',
@@ -127,7 +132,7 @@ function engineOf(given: ReadonlyMap<string, string>): { engine: Engine; notice:
 }
 
 /** Each option's text by its name. */
-function readArguments(args: readonly string[]): Map<string, string> {
+export function readArguments(args: readonly string[]): Map<string, string> {
   const given = new Map<string, string>();
   for (let at = 0; at < args.length; at++) {
     const [, name, inline] = /^--([^=]+)(?:=(.*))?$/s.exec(args[at]) ?? [];
@@ -147,7 +152,7 @@ function unknownOption(name: string): AppError {
   return new AppError('UsageError.unknown', { option: name, known });
 }
 
-function presetsOf(text: string): PresetName[] {
+export function presetsOf(text: string): PresetName[] {
   const texts = text.split(/[,;]/).map((part) => part.trim());
   const names = texts.map((name) => oneOf('preset', presetNames, name));
   refuseRepeats('preset', texts, names);

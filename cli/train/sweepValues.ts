@@ -10,6 +10,8 @@ import type { Setting } from './settings.ts';
  * @throws AppError UsageError naming the option and both readings.
  */
 export function sweepTexts(setting: Setting, text: string): string[] {
+  // A name may have any characters.
+  if (setting.field.allowed.kind === 'dataSet') return [text];
   const plain = plainCharacters(text).trim();
   if (plain.includes(';')) return partsOf(plain, ';');
   if (!plain.includes(',')) return [text];
@@ -19,8 +21,6 @@ export function sweepTexts(setting: Setting, text: string): string[] {
     case 'number':
     case 'oneOf':
       return numbers(setting, plain);
-    case 'dataSet':
-      return [text];
     case 'list':
       return lists(setting, plain);
   }

@@ -19,6 +19,8 @@ const allowed: Record<string, readonly string[]> = {
   metrics: ['config', 'settings', 'data', 'model'],
   // What tensors a checkpoint must have, its run's family says.
   files: ['config', 'settings', 'data', 'model', 'families'],
+  // From files of any kind to sets of images.
+  intake: ['config', 'settings', 'data', 'model', 'files'],
   record: ['config', 'settings', 'model', 'metrics'],
   protocol: ['config', 'settings', 'data', 'model', 'record'],
   history: ['config', 'settings', 'model', 'record'],
@@ -35,6 +37,7 @@ const allowed: Record<string, readonly string[]> = {
     'files',
     'record',
     'run',
+    'intake',
     'protocol',
   ],
   ui: ['config', 'settings', 'locale', 'data', 'model', 'record', 'protocol', 'history'],
@@ -72,6 +75,7 @@ const beside: Record<string, readonly string[]> = {
  */
 const testHelpers = [
   'src/locale/word.ts',
+  'cli/nodeIntake.ts',
   'cli/nodeTfjs.ts',
   'cli/webgpuDriver.ts',
   'cli/wasmEngine.ts',

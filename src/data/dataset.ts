@@ -19,11 +19,6 @@ export interface Factor {
 export interface Images {
   /** Null where nobody knows them. */
   readonly factors: readonly Factor[] | null;
-  /**
-   * The factors of every image that there is, [count, factors]; null where there is one of each combination, or where
-   * nobody knows the factors.
-   */
-  readonly present: Uint16Array | null;
   /** How many different images there are. */
   readonly count: number;
   /** Height and width. */

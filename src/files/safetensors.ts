@@ -57,7 +57,7 @@ const fields = ['dtype', 'shape', 'data_offsets'] as const;
 type Field = (typeof fields)[number];
 
 /** What the header says of a tensor, once it is known to fit. */
-interface Entry {
+export interface Entry {
   readonly name: string;
   readonly dtype: SafeDtype;
   readonly shape: readonly number[];
@@ -73,14 +73,34 @@ interface Entry {
  * SafetensorsMemoryError.
  */
 export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
-  const { header, dataStart } = readHeader(bytes);
+  const { header, dataStart } = readHeader(bytes, bytes.length);
   const data = bytes.subarray(dataStart);
   const metadata = readMetadata(header.get(metadataKey) ?? {});
-  const entries: Entry[] = [];
-  for (const [name, value] of header)
-    if (name !== metadataKey) entries.push(readEntry(name, value, data.length));
-  checkCovered(entries, data.length);
+  const entries = entriesOf(header, data.length);
   return { tensors: new Map(entries.map((entry) => [entry.name, readTensor(entry, data)])), metadata };
+}
+
+/**
+ * Where the tensors of a file of so many bytes lie, for whoever does not want all of it in memory; read as strictly.
+ * @param read bytes from the first up to, not including, the last
+ * @throws as `readSafetensors`
+ */
+export async function readLayout(
+  length: number,
+  read: (from: number, to: number) => Promise<Uint8Array>,
+): Promise<{ readonly entries: readonly Entry[]; readonly dataStart: number }> {
+  const end = headerEnd(await read(0, Math.min(length, lengthBytes)), length);
+  const { header, dataStart } = readHeader(await read(0, end), length);
+  readMetadata(header.get(metadataKey) ?? {});
+  return { entries: entriesOf(header, length - dataStart), dataStart };
+}
+
+function entriesOf(header: ReadonlyMap<string, unknown>, dataLength: number): Entry[] {
+  const entries = [...header].flatMap(([name, value]) =>
+    name === metadataKey ? [] : [readEntry(name, value, dataLength)],
+  );
+  checkCovered(entries, dataLength);
+  return entries;
 }
 
 /**
@@ -129,9 +149,16 @@ export function writeSafetensors(
   return file;
 }
 
-function readHeader(bytes: Uint8Array): { header: Map<string, unknown>; dataStart: number } {
-  if (bytes.length < lengthBytes)
-    throw new AppError('SafetensorsTruncatedError.length', { bytes: bytes.length, needed: lengthBytes });
+/** `bytes`: the file up to the header's end at least. `length`: bytes of the whole. */
+function readHeader(bytes: Uint8Array, length: number): { header: Map<string, unknown>; dataStart: number } {
+  const dataStart = headerEnd(bytes, length);
+  return { header: parseHeader(bytes.subarray(lengthBytes, dataStart)), dataStart };
+}
+
+/** Where the header of a file of so many bytes ends, by its first bytes. */
+function headerEnd(bytes: Uint8Array, length: number): number {
+  if (length < lengthBytes)
+    throw new AppError('SafetensorsTruncatedError.length', { bytes: length, needed: lengthBytes });
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const said = view.getBigUint64(0, true);
   if (said > longestHeader)
@@ -139,13 +166,13 @@ function readHeader(bytes: Uint8Array): { header: Map<string, unknown>; dataStar
       bytes: String(said),
       most: String(longestHeader),
     });
-  const dataStart = lengthBytes + Number(said);
-  if (dataStart > bytes.length)
+  const end = lengthBytes + Number(said);
+  if (end > length)
     throw new AppError('SafetensorsTruncatedError.header', {
       needed: Number(said),
-      bytes: bytes.length - lengthBytes,
+      bytes: length - lengthBytes,
     });
-  return { header: parseHeader(bytes.subarray(lengthBytes, dataStart)), dataStart };
+  return end;
 }
 
 function parseHeader(bytes: Uint8Array): Map<string, unknown> {

@@ -36,7 +36,7 @@ function rounded(whole: number, lost: number): number {
   return kept + (rest > half || (rest === half && kept % 2 === 1) ? 1 : 0);
 }
 
-function halfValue(word: number): number {
+export function halfValue(word: number): number {
   const sign = word & 0x8000 ? -1 : 1;
   const exponent = (word >>> 10) & 0x1f;
   const fraction = word & 0x3ff;

@@ -5,7 +5,6 @@ import { boundedFromBits } from '../../data/random/random.ts';
 /** A dozen colour images that nobody knows the factors of. */
 export class NoiseImages implements Images {
   readonly factors = null;
-  readonly present = null;
   readonly size = 8;
   readonly channels = 3;
   readonly imageLength = 8 * 8 * 3;

@@ -38,30 +38,26 @@ test('a batch has every image about as often, and follows from seed and step alo
   expect(draw(8)).not.toEqual(draw(7));
 });
 
-test('an image is found by its factors, and where there is none of these one that is nearest', () => {
+test('an image is found by its factors where there is one of each combination', () => {
   const value = { code: 'factorValue.own', values: { value: 'x' } } as const;
   const factor = {
     name: 'a',
     label: { code: 'factor.own', values: { name: 'a' } },
-    values: [value, value, value],
+    values: [value, value],
   } as const;
-  const images = new OwnImages({
+  const pixels = Uint8Array.from({ length: 64 }, (_, i) => 51 * (i >> 4));
+  const grid = {
     ...parts,
-    drawing: {
-      kind: 'table',
-      count: 3,
-      bits: 8,
-      pixels: new Uint8Array(48).fill(51, 0, 16).fill(102, 16, 32).fill(153, 32),
-    },
+    drawing: { kind: 'table', count: 4, bits: 8, pixels },
     factors: [factor, factor],
-    labels: Uint16Array.of(2, 1, 0, 2, 0, 0),
-  });
+  } as const;
+  const images = new OwnImages({ ...grid, labels: Uint16Array.of(1, 1, 0, 1, 1, 0, 0, 0) });
   const at = (...factors: number[]) => {
     const out = new Float32Array(16);
     images.draw(factors, out);
     return Math.round(out[5] * 5);
   };
-  expect([at(2, 1), at(0, 2), at(0, 0)]).toEqual([1, 2, 3]);
-  // Of (2, 0) there is no image: the first has one of both.
-  expect([at(2, 0), at(1, 2)]).toEqual([1, 2]);
+  expect([at(1, 1), at(0, 1), at(1, 0), at(0, 0)]).toEqual([0, 1, 2, 3]);
+  expect(images.factors).toHaveLength(2);
+  expect(new OwnImages({ ...grid, labels: Uint16Array.of(1, 1, 0, 1, 1, 1, 0, 0) }).factors).toBeNull();
 });

@@ -1,7 +1,7 @@
-import { type Factor, type Images, type TableDrawing, wordsPerImage } from '../dataset.ts';
+import { type Factor, factorSizes, type Images, type TableDrawing, wordsPerImage } from '../dataset.ts';
 import { randomBits, type Stream } from '../random/philox.ts';
 import { boundedFromBits } from '../random/random.ts';
-import { LabelIndex } from './labelIndex.ts';
+import { gridNumber, wholeGrid } from './wholeGrid.ts';
 
 export interface OwnImagesParts {
   /** Height and width. */
@@ -13,33 +13,35 @@ export interface OwnImagesParts {
   readonly labels: Uint16Array;
 }
 
-/** A person's own images: a table of all, with what is known of them. */
+/**
+ * A person's own images: a table of all. Factors are known where the images are one of each combination of them: measures
+ * draw their images from such a grid.
+ */
 export class OwnImages implements Images {
   readonly factors: readonly Factor[] | null;
-  readonly present: Uint16Array | null;
   readonly size: number;
   readonly channels: number;
   readonly imageLength: number;
   readonly drawing: TableDrawing;
-  readonly #index: LabelIndex | null;
+  /** Numbers of the images of all combinations of factors, in row-major order. */
+  readonly #grid: Uint32Array | null;
 
   constructor({ size, channels, drawing, factors, labels }: OwnImagesParts) {
-    this.factors = factors;
+    this.#grid = factors && wholeGrid(labels, factorSizes(factors));
+    this.factors = this.#grid && factors;
     this.size = size;
     this.channels = channels;
     this.imageLength = size * size * channels;
     this.drawing = drawing;
-    this.#index = factors && new LabelIndex(labels, factors.length);
-    this.present = factors && labels;
   }
 
   get count(): number {
     return this.drawing.count;
   }
 
-  /** By factors: an image that has these values or, where there is none, one that has most of them. */
   draw(which: readonly number[], out: Float32Array, at = 0): void {
-    this.#drawNumber(this.#index ? this.#index.find(which) : which[0], out, at);
+    const number = this.#grid ? this.#grid[gridNumber(which, factorSizes(this.factors))] : which[0];
+    this.#drawNumber(number, out, at);
   }
 
   drawBatch(seed: number, stream: Stream, step: number, count: number, out: Float32Array): void {

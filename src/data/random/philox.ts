@@ -29,6 +29,8 @@ export const streams = {
   scatterImages: 32,
   scatterNoise: 33,
   scatterShuffle: 34,
+  // Which of more images are taken.
+  ownImages: 48,
 } as const;
 export type Stream = (typeof streams)[keyof typeof streams];
 

@@ -61,6 +61,38 @@ export const errors = {
   'OwnDataError.damaged':
     'The images "{{name}}" are damaged and cannot be used. Delete them, and drop the files again.',
 
+  'IntakeError.noPictures':
+    'There are no pictures in {{name}}: no file that ends in .png, .jpg, .jpeg or .webp, and none with arrays (.npz, .npy, .safetensors, .h5).',
+  'IntakeError.several':
+    'There are several files that hold images, such as {{first}} and {{second}}. Give one at a time.',
+  'IntakeError.none': 'None of the images can be used. {{notes, sentences}}',
+  'IntakeError.many': '{{count, count}} images are more than can be read: {{most, count}} at most.',
+  'PictureError.none': 'This is no picture.',
+  'PictureError.kind': 'Pictures of the kind {{kind}} are not read, only PNG, JPEG and WebP.',
+  'PictureError.large': 'It says that it has {{width}} x {{height}} pixels, which is too many.',
+  'PictureError.damaged': 'The picture is damaged.',
+  'ZipError.unreadable': '{{name}} is no zip file, or a part of it is missing. Fetch or pack it again.',
+  'ZipError.encrypted': '{{name}} is encrypted.',
+  'ZipError.damaged': '{{name}} is damaged inside the zip file.',
+  'ZipError.large': '{{name}} has more than {{most, mebibytes}}, which is too much.',
+  'ArrayFileError.notNpy': '{{name}} is no .npy file.',
+  'ArrayFileError.header':
+    'The beginning of {{name}} does not say what numbers it has: it is damaged, or holds records.',
+  'ArrayFileError.fortran':
+    'The numbers of {{name}} are in Fortran order. Save them again after numpy.ascontiguousarray(...).',
+  'ArrayFileError.bigEndian':
+    'The numbers of {{name}} have their highest byte first. Save them again as little-endian, by .astype("<f4") for example.',
+  'ArrayFileError.type':
+    '{{name}} holds {{type}}, which is no type of numbers that is read here ({{known}}).',
+  'ArrayFileError.noImages':
+    'There are no images in {{name}}. Images are an array of [count, height, width], with 1, 3 or 4 channels last or second. It has: {{arrays}}.',
+  'ArrayFileError.large': 'Images of {{width}} x {{height}} pixels in {{name}} are too large.',
+  'ArrayFileError.scale':
+    'The numbers of {{name}} go from {{min}} to {{max}}. Grey values go from 0 to 1, from 0 to 255, from 0 to 65535 or from -1 to 1.',
+  'ArrayFileError.cut':
+    '{{name}} ends after {{whole, count}} of {{count, count}} images: a part of the file is missing.',
+  'ArrayFileError.h5': '{{name}} cannot be read as HDF5: it is no such file, or damaged.',
+
   // Engines
   NoEngineError:
     'This browser can run none of the ways to train: WebGPU, WebAssembly, WebGL or plain JavaScript. Try a current Chrome, Edge, Firefox or Safari. {{reasons, sentences}}',

@@ -16,6 +16,27 @@ export const parts = {
   'fault.oneOf': 'it must be {{values, or}}',
   'fault.unknown': 'there is no {{names, or}}',
   'fault.other': 'it is not what belongs there',
+  'intake.array': '{{name}} [{{shape}}]',
+  'intake.outside': 'A number lies outside the range of the first images.',
+  'intake.notFinite': 'A number is not finite.',
+  'intake.unreadable': '{{problem}}',
+  'intake.fault': 'Left out: {{count, count}} images, the first of them in {{first}}. {{problem}}',
+  'intake.others': '{{count, count}} other files were passed over, the first of them {{first}}.',
+  'intake.labelShape':
+    '{{name}} [{{shape}}] is no table of labels for {{count, count}} images and is not used.',
+  'intake.columnFile': '{{name}} is not used: {{problem}}.',
+  'intake.notCsv': 'it is no table in UTF-8 with commas',
+  'intake.noNames': 'its first column names none of the pictures',
+  'intake.manyValues': '{{name}} has more than {{most}} different values and is not used as a factor.',
+  'intake.manyFactors': 'Of {{count}} columns the first {{most}} are used as factors.',
+  'intake.noGrid':
+    'The images are not one of each combination of these values, so what needs factors is left out.',
+  'intake.taken':
+    '{{count, count}} images of {{size}} x {{size}} pixels, {{channels}} channels, {{bits}} bits a number: {{bytes, count}} bytes.',
+  'intake.chosen':
+    'They were chosen at random among {{found, count}}: all of them are more than there is room for.',
+  'intake.factors': 'Known of each image: {{factors}}.',
+  'intake.noFactors': 'Nothing is known of the images, so what needs factors is left out.',
   'ownData.all': 'all that the files have',
   'ownData.chosen': 'chosen by seed {{seed}}',
   'link.renamed': 'its name now',
