@@ -37,6 +37,36 @@ test('beta-VAE trains without a discriminator, and its charts say so', async ({ 
   expect(await playground.curvePoints('totalCorrelation')).toBe(0);
 });
 
+test('3D Shapes: chosen in the form, drawn in colour, hues shown as hues', async ({ playground }) => {
+  const { page } = playground;
+  await playground.open('?preset=tiny&engine=wasm');
+  const panel = page.getByRole('region', { name: 'New run' });
+  await panel.getByRole('heading', { name: 'New run' }).click();
+  await panel.getByLabel('Data set', { exact: true }).selectOption('3D Shapes');
+  await expect(panel).toContainText('480 000 different images');
+  const size = panel.getByRole('textbox', { name: 'Image size' });
+  await size.fill('48');
+  await expect(panel).toContainText('This data set has 32 or 64 only');
+  await size.fill('32');
+  // Fewer geometries are made sooner.
+  await panel.getByRole('textbox', { name: 'Object scales' }).fill('2');
+  await panel.getByRole('textbox', { name: 'View orientations' }).fill('3');
+  await panel.getByRole('textbox', { name: 'Batch size' }).fill('8');
+  await panel.getByRole('button', { name: 'Apply' }).click();
+  await playground.ready();
+  await playground.singleSteps(2);
+  const url = new URL(page.url());
+  expect(url.searchParams.get('preset')).toBe('quick3d');
+  expect(url.searchParams.get('viewOrientation')).toBe('3');
+  await page.getByRole('button', { name: 'Choose base image' }).click();
+  const base = page.getByRole('dialog', { name: 'Choose base image' });
+  await base.getByRole('slider', { name: 'Base Wall hue' }).fill('5');
+  await base.getByRole('slider', { name: 'Base Floor hue' }).fill('0');
+  const swatches = base.locator('span[style]');
+  await expect(swatches.nth(0)).toHaveCSS('background-color', 'rgb(255, 0, 0)');
+  await expect(swatches.nth(1)).toHaveCSS('background-color', 'rgb(0, 255, 255)');
+});
+
 test('settings of a new run: what is out of range is named, what is valid starts', async ({ playground }) => {
   const { page } = playground;
   await playground.open('?preset=tiny');

@@ -100,14 +100,14 @@ export const table = {
     { min: 0, max: 200 },
     {
       default: 10,
-      presets: { small: 6, quick: 6, paper: 35, quick3d: 6, paper3d: 7 },
+      presets: { small: 6, quick: 6, paper: 35, quick3d: 40, paper3d: 7 },
       acts: 'live',
       ...factorVae,
     },
   ),
   beta: real(
     { min: 0, max: 100 },
-    { default: 1, presets: { small: 0.05, quick: 0.05, quick3d: 0.05 }, acts: 'live', ...vae },
+    { default: 1, presets: { small: 0.05, quick: 0.05, quick3d: 0.5 }, acts: 'live', ...vae },
   ),
   annealingFactor: real(
     { min: 1, max: 100 },
