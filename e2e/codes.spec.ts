@@ -43,7 +43,7 @@ test('a beta-VAE says what colours its codes', async ({ playground }) => {
   const told = playground.page.getByTestId('told-apart');
   await told.scrollIntoViewIfNeeded();
   await expect(told).toHaveAttribute('data-judge', 'gaussian');
-  await expect(told).toContainText('beta-VAE trains no discriminator, so a Gaussian');
+  await expect(told).toContainText('This model trains no discriminator of codes, so a Gaussian');
 });
 
 test('side by side each run shows its own codes, and axe finds nothing serious', async ({ playground }) => {

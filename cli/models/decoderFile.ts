@@ -29,9 +29,10 @@ export async function decoderFile(
     const source = imagesOf(config);
     const images = new Float32Array(exhibitBases.length * source.imageLength);
     for (const [at, base] of exhibitBases.entries()) source.draw(base, images, at * source.imageLength);
-    const codes = await trainer.encode(images);
-
+    const { mean, logVariance } = await trainer.encode(images);
     const { kl } = await codesOf(trainer, new Work({}));
+    if (!logVariance || !kl) throw new RangeError('the model is no VAE');
+
     const evaluation = await evaluateRun(trainer);
     const sizes = factorSizes(source.factors);
     const latents = evaluation.mutualInformation.map((information, latent): ExhibitLatent => {
@@ -50,7 +51,7 @@ export async function decoderFile(
       latents,
       bases: exhibitBases.map((base) => [...base]),
     };
-    return { about, codes, weights };
+    return { about, codes: { mean, logVariance }, weights };
   } finally {
     trainer.dispose();
   }

@@ -1,7 +1,7 @@
 import { combinationCount } from '../../src/data/factors.ts';
 import { streams } from '../../src/data/random/philox.ts';
 import type { Trainer } from '../../src/engines/trainer.ts';
-import { activeByKl, meanKl } from '../../src/metrics/activeLatents.ts';
+import { activeLatents } from '../../src/metrics/activeLatents.ts';
 import { gridRows } from '../../src/metrics/codeSample.ts';
 import type { CodeSource } from '../../src/metrics/codeSource.ts';
 import { CodeTable } from '../../src/metrics/codeTable.ts';
@@ -17,9 +17,9 @@ const scaleImages = 5_000;
 
 export interface MeasuredCodes {
   readonly source: CodeSource;
-  /** Each latent's mean KL, in nats. */
-  readonly kl: readonly number[];
-  /** Which latents have not collapsed, by it. */
+  /** Each latent's mean KL, in nats; null where codes have no posterior. */
+  readonly kl: readonly number[] | null;
+  /** Which latents have not collapsed. */
   readonly active: readonly boolean[];
 }
 
@@ -32,6 +32,6 @@ export async function codesOf(trainer: Trainer, work: Work): Promise<MeasuredCod
     ? gridRows(factorSizes)
     : drawFactorRows(trainer.config.seed, streams.metricSample, 0, scaleImages, factorSizes);
   const { mean, logVariance } = await posteriorsOf(encoder, rows, work);
-  const kl = meanKl(mean, logVariance, latents);
-  return { source: whole ? new CodeTable(mean, factorSizes) : encoder, kl: [...kl], active: activeByKl(kl) };
+  const { kl, active } = activeLatents({ mean, logVariance }, latents);
+  return { source: whole ? new CodeTable(mean, factorSizes) : encoder, kl: kl && [...kl], active };
 }

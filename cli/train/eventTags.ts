@@ -5,8 +5,8 @@ import type { SummaryValue } from './events.ts';
 
 /** The tag of a column of metrics; what stands before the slash is a group of charts in TensorBoard. */
 export function tagOf({ name, loss }: Column): string {
-  const [, latent] = /^klLatent(\d+)$/.exec(name) ?? [];
-  if (latent !== undefined) return `kl/z${latent}`;
+  const [, group, latent] = /^(klLatent|codeError)(\d+)$/.exec(name) ?? [];
+  if (latent !== undefined) return `${group === 'klLatent' ? 'kl' : 'code_error'}/z${latent}`;
   if (liveKeys.some((key) => key === name)) return `schedule/${snakeCase(name)}`;
   return `${loss === null ? 'training' : 'loss'}/${snakeCase(name.replace(/Loss$/, ''))}`;
 }

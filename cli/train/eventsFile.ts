@@ -8,7 +8,7 @@ import type { EvaluationRecord } from '../../src/record/evaluationRecord.ts';
 import { type Event, eventRecord, type SummaryValue } from './events.ts';
 import { scoresOf, tagOf } from './eventTags.ts';
 import { appendFile, replaceFile } from './files.ts';
-import { reconstructionsPng, traversalsPng } from './pictures.ts';
+import { generatedPng, reconstructionsPng, traversalsPng } from './pictures.ts';
 import { settings } from './settings.ts';
 
 /** Points of a curve over a whole run; TensorBoard draws no more. */
@@ -84,7 +84,11 @@ export class EventsFile {
   }
 
   async addPictures(pictures: PictureSet): Promise<void> {
-    const drawn = { reconstructions: reconstructionsPng(pictures), traversals: traversalsPng(pictures) };
+    const drawn = {
+      reconstructions: reconstructionsPng(pictures),
+      generated: generatedPng(pictures),
+      traversals: traversalsPng(pictures),
+    };
     const values = Object.entries(drawn).flatMap(([name, png]) =>
       png === null ? [] : [{ tag: `pictures/${name}`, png }],
     );

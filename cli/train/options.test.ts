@@ -72,7 +72,7 @@ describe('options', () => {
     refused('--gamma must be a number from 0 to 200, not ""', '--gamma', '1,,2');
     refused('--gamma must be a number from 0 to 200, not "0x10"', '--gamma', '0x10');
     refused('--seed must be a whole number from 0 to 4294967295, not "1.5"', '--seed', '1.5');
-    refused('--objective must be factorVae or betaVae, not "vae"', '--objective', 'vae');
+    refused('--objective must be factorVae or betaVae or infoWganGp, not "vae"', '--objective', 'vae');
     refused('--channels must be 1 or 3, not "2"', '--channels', '2');
     refused('--image-size: imageSize must be a multiple', '--image-size', '36');
     refused(

@@ -16,6 +16,7 @@ const pictures: PictureSet = {
   step: 1,
   inputs: [picture(0, 255), picture(10, 20)],
   reconstructions: [picture(30, 40), picture(50, 60)],
+  generated: null,
   base: { picture: picture(0, 0), factors: [0] },
   traversal: {
     code: new Float32Array(3),

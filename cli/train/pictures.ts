@@ -10,7 +10,12 @@ export function reconstructionsPng({ inputs, reconstructions }: PictureSet): Uin
   return reconstructions && tiledPng([inputs, reconstructions], ofFiles);
 }
 
-/** A row a latent, in the latents' own order, along which it goes from -3 to 3, as a PNG; null where there are none. */
+/** Images above generated ones, as a PNG; null where there are none. */
+export function generatedPng({ inputs, generated }: PictureSet): Uint8Array | null {
+  return generated && tiledPng([inputs, generated], ofFiles);
+}
+
+/** A row a latent, in the latents' own order, along which it goes from end to end, as a PNG; null where there are none. */
 export function traversalsPng({ traversal }: PictureSet): Uint8Array | null {
   return traversal && tiledPng(traversal.rows, ofFiles);
 }

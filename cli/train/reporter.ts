@@ -39,6 +39,8 @@ export class RunReporter {
       ['recon', 'reconstruction', 2],
       ['KL', 'kl', 2],
       ['TC', 'totalCorrelation', 3],
+      ['gap', 'criticGap', 3],
+      ['information', 'generatorInformation', 3],
     ] as const;
     const numbers = losses.flatMap(([name, column, digits]) => {
       const mean = history.recentMean(column);

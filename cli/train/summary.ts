@@ -13,17 +13,26 @@ const outcomes = { complete: 'done', stopped: 'stopped', diverged: 'diverged' } 
 /** A number that a table shows of a run; undefined where it was not measured. */
 interface Result {
   readonly head: string;
+  /** Whether a table without a run that has it leaves it out. */
+  readonly optional?: true;
   readonly digits: number;
   of(record: RunRecord): number | undefined;
 }
 
 const last = ({ evaluations }: RunRecord) => evaluations.at(-1);
 
+const loss =
+  (column: string): Result['of'] =>
+  ({ history, steps }) =>
+    lastMean(history[column], steps);
+
 /** Losses over the last twentieth of a run, scores of its last evaluation. */
 export const results: readonly Result[] = [
-  { head: 'reconstruction', digits: 2, of: ({ history, steps }) => lastMean(history.reconstruction, steps) },
-  { head: 'KL', digits: 2, of: ({ history, steps }) => lastMean(history.kl, steps) },
-  { head: 'TC by D', digits: 3, of: ({ history, steps }) => lastMean(history.totalCorrelation, steps) },
+  { head: 'reconstruction', digits: 2, of: loss('reconstruction') },
+  { head: 'KL', digits: 2, of: loss('kl') },
+  { head: 'TC by D', digits: 3, of: loss('totalCorrelation') },
+  { head: 'gap', digits: 3, optional: true, of: loss('criticGap') },
+  { head: 'information', digits: 3, optional: true, of: loss('generatorInformation') },
   { head: 'FactorVAE', digits: 3, of: (record) => last(record)?.factorVae.fitted },
   { head: 'MIG', digits: 3, of: (record) => last(record)?.mig },
   { head: 'DCI', digits: 3, of: (record) => last(record)?.dci.disentanglement },
@@ -31,12 +40,15 @@ export const results: readonly Result[] = [
 
 /** A sweep's runs as a table, and below it, why others failed. */
 export function summaryTable(records: readonly RunRecord[], failures: readonly FailedRun[]): string {
-  const head = ['run', 'steps', '', ...results.map((result) => result.head), 'trained'];
+  const shown = results.filter(
+    ({ optional, of }) => !optional || records.some((record) => of(record) !== undefined),
+  );
+  const head = ['run', 'steps', '', ...shown.map((result) => result.head), 'trained'];
   const rows = records.map((record) => [
     record.name,
     String(record.steps),
     outcomes[record.outcome],
-    ...results.map(({ of, digits }) => of(record)?.toFixed(digits) ?? '-'),
+    ...shown.map(({ of, digits }) => of(record)?.toFixed(digits) ?? '-'),
     duration(record.seconds),
   ]);
   const failed = failures.map(({ name }) =>

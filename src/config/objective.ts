@@ -4,13 +4,17 @@ import type { Objective, RunConfig } from './schema.ts';
 /** The best beta that Kim & Mnih 2018 found for beta-VAE on 2D Shapes. */
 const betaOfBetaVae = 4;
 
-/** The weight that an objective is about: what a person turns first. */
-export function dialOf(objective: Objective): 'gamma' | 'beta' {
+/** The weights that objectives are about: what a person turns first. */
+export type Dial = 'gamma' | 'beta' | 'informationWeight';
+
+export function dialOf(objective: Objective): Dial {
   switch (objective) {
     case 'factorVae':
       return 'gamma';
     case 'betaVae':
       return 'beta';
+    case 'infoWganGp':
+      return 'informationWeight';
   }
 }
 

@@ -1,12 +1,13 @@
 import type { Objective } from './schema.ts';
 
 /** Who learns in a step, by the names of the plan's optimisers. */
-export const players = ['vae', 'discriminator'] as const;
+export const players = ['vae', 'discriminator', 'generator', 'critic'] as const;
 export type Player = (typeof players)[number];
 
 const byObjective: Readonly<Record<Objective, readonly Player[]>> = {
   factorVae: ['vae', 'discriminator'],
   betaVae: ['vae'],
+  infoWganGp: ['generator', 'critic'],
 };
 
 /** The players of a run. Where there is one only, its steps are whole steps. */

@@ -1,14 +1,20 @@
 import { type SettingName, settingFields } from '../settings/fields.ts';
+import { pick } from '../settings/objects.ts';
 import { withObjective } from './objective.ts';
 import type { PresetName } from './presets.ts';
 import type { RunConfig } from './schema.ts';
 
 /** The rival settings: those in which side B of two runs side by side may differ from side A. */
-export const rivalKeys = ['objective', 'gamma', 'beta'] as const satisfies readonly (keyof RunConfig)[];
+export const rivalKeys = [
+  'objective',
+  'gamma',
+  'beta',
+  'informationWeight',
+] as const satisfies readonly (keyof RunConfig)[];
 export type RivalSettings = Pick<RunConfig, (typeof rivalKeys)[number]>;
 
-export function rivalSettingsOf({ objective, gamma, beta }: RunConfig): RivalSettings {
-  return { objective, gamma, beta };
+export function rivalSettingsOf(config: RunConfig): RivalSettings {
+  return pick(config, rivalKeys);
 }
 
 /** Whether each of two runs side by side has a value of its own of a setting. */
@@ -22,9 +28,15 @@ export function isRivalKey(name: SettingName): boolean {
  * objective.
  */
 export function usualRival(config: RunConfig, preset: PresetName): RivalSettings {
-  const { objective, gamma, beta } = config;
-  if (objective === 'betaVae') return rivalSettingsOf(withObjective(config, 'factorVae', preset));
-  return { objective, gamma: gamma > 0 ? 0 : 10, beta };
+  const { objective, gamma, informationWeight } = config;
+  switch (objective) {
+    case 'factorVae':
+      return rivalSettingsOf({ ...config, gamma: gamma > 0 ? 0 : 10 });
+    case 'betaVae':
+      return rivalSettingsOf(withObjective(config, 'factorVae', preset));
+    case 'infoWganGp':
+      return rivalSettingsOf({ ...config, informationWeight: informationWeight > 0 ? 0 : 1 });
+  }
 }
 
 /**

@@ -31,7 +31,33 @@ const everythingElse: RunConfig = {
   adamBetas: [0.8, 0.99],
   discriminatorLearningRate: 3e-3,
   discriminatorAdamBetas: [0, 0.5],
+  categories: 0,
+  noiseInputs: 5,
+  criticSteps: 5,
+  informationWeight: 1,
+  penaltyWeight: 10,
+  generatorLearningRate: 2e-4,
+  generatorAdamBetas: [0, 0.9],
+  criticLearningRate: 2e-4,
+  criticAdamBetas: [0, 0.9],
   seed: 4294967295,
+};
+
+const ofInfoWganGp: RunConfig = {
+  ...presets.paper,
+  objective: 'infoWganGp',
+  convWidths: [4, 7, 9],
+  denseWidth: 33,
+  latents: 5,
+  categories: 3,
+  noiseInputs: 0,
+  criticSteps: 2,
+  informationWeight: 0.3,
+  penaltyWeight: 5,
+  generatorLearningRate: 1e-3,
+  generatorAdamBetas: [0.5, 0.99],
+  criticLearningRate: 2e-3,
+  criticAdamBetas: [0.4, 0.8],
 };
 
 describe('the address of a run', () => {
@@ -49,12 +75,12 @@ describe('the address of a run', () => {
     });
   });
 
-  test('every setting reads back as it was', () => {
-    expect(runConfigSchema.parse(everythingElse)).toEqual(everythingElse);
-    const read = parseRunUrl(runQuery(everythingElse, 'paper', 'tfjs-wasm'), 'tiny');
+  test.each([everythingElse, ofInfoWganGp])('every setting reads back as it was: $objective', (config) => {
+    expect(runConfigSchema.parse(config)).toEqual(config);
+    const read = parseRunUrl(runQuery(config, 'paper', 'tfjs-wasm'), 'tiny');
     expect(read).toEqual({
       preset: 'paper',
-      config: everythingElse,
+      config,
       engine: 'tfjs-wasm',
       rival: null,
       replay: null,
@@ -71,7 +97,7 @@ describe('the address of a run', () => {
     ] as const;
     const replay = { moves, ran: 'webgpu-gpu-1x2y3z', caption: 'Look: γ & β, "both"!' };
     const rivalMoves = [{ step: 9, key: 'beta', to: 2e-7, gesture: 0 }] as const;
-    const rival = { objective: 'betaVae', gamma: 10, beta: 2 } as const;
+    const rival = { objective: 'betaVae', gamma: 10, beta: 2, informationWeight: 1 } as const;
     const query = runQuery(presets.tiny, 'tiny', 'auto', rival, { replay, rivalMoves });
     expect(parseRunUrl(query, 'tiny')).toMatchObject({ replay, rivalMoves, issues: [] });
     // What nothing is said of, and was never moved, is no replay.
@@ -201,7 +227,7 @@ describe('the address of a run', () => {
 });
 
 describe('the address of two runs side by side', () => {
-  const rival = { objective: 'betaVae', gamma: 10, beta: 4 } as const;
+  const rival = { objective: 'betaVae', gamma: 10, beta: 4, informationWeight: 1 } as const;
 
   test('holds in what the rival differs, and reads back', () => {
     const query = runQuery(presets.tiny, 'tiny', 'auto', rival);
@@ -227,7 +253,7 @@ describe('the address of two runs side by side', () => {
       expect(alone.has(name), name).toBe(true);
     // The rival of beta-VAE is a FactorVAE with the same permuted batch and discriminator.
     for (const gamma of [betaVae.gamma, presets.paper.gamma, 3]) {
-      const against: RivalSettings = { objective: 'factorVae', gamma, beta: 1 };
+      const against: RivalSettings = { objective: 'factorVae', gamma, beta: 1, informationWeight: 1 };
       const read = parseRunUrl(runQuery(betaVae, 'paper', 'auto', against), 'tiny');
       expect(read).toMatchObject({ config: betaVae, rival: against, issues: [] });
     }
@@ -243,7 +269,7 @@ describe('the address of two runs side by side', () => {
 
   test('what is not given is as in the run; what is malformed or out of range is named', () => {
     const read = parseRunUrl('?preset=tiny&gamma=7&rivalGamma=1e9&rivalObjective=vae&rivalSeed=3', 'tiny');
-    expect(read.rival).toEqual({ objective: 'factorVae', gamma: 200, beta: 1 });
+    expect(read.rival).toEqual({ objective: 'factorVae', gamma: 200, beta: 1, informationWeight: 1 });
     expect(read.issues).toEqual([
       { field: 'rivalObjective', given: 'vae', used: 'factorVae' },
       { field: 'rivalGamma', given: '1e9', used: '200' },

@@ -84,11 +84,14 @@ function doesAsTheReference(create: Create, settings: Partial<InfoWganGpConfig>)
     const images = new Float32Array(7 * imageSize ** 2 * channels).map((__, i) => (i % 13) / 13);
     const [codes, expected] = [await trainer.encode(images), await reference.encode(images)];
     expectSame(codes.mean, expected.mean, 4);
-    // Q's Gaussian has variance 1.
-    expect(codes.logVariance).toEqual(new Float32Array(codes.mean.length));
-    // The category and the noise of a generator are the same for all codes that are decoded.
-    const given = Float32Array.from({ length: 7 * model.config.input.codes }, (__, i) => Math.sin(i));
+    // Q tells means alone.
+    expect(codes.logVariance).toBeNull();
+    const { codes: latents, categories, noise } = model.config.input;
+    const given = Float32Array.from({ length: 7 * latents }, (__, i) => Math.sin(i));
+    // The category and the noise of a generator are the same for all codes that are decoded, or given with each.
     expectSame(await trainer.decode(given), await reference.decode(given), 4);
+    const rest = Float32Array.from({ length: 7 * (categories + noise) }, (__, i) => Math.cos(i));
+    expectSame(await trainer.decode(given, rest), await reference.decode(given, rest), 4);
     await expect(trainer.discriminate(codes.mean)).rejects.toMatchObject({ name: 'CannotError' });
   });
 }

@@ -81,7 +81,8 @@ describe.each(Object.entries(all))('another family and data set: %s', (_, create
     const images = new Float32Array(7 * 192).map((_, i) => (i % 13) / 13);
     const [codes, expected] = [await trainer.encode(images), await reference.encode(images)];
     expectSame(codes.mean, expected.mean, 4);
-    expectSame(codes.logVariance, expected.logVariance, 4);
+    const none = new Float32Array();
+    expectSame(codes.logVariance ?? none, expected.logVariance ?? none, 4);
     await expect(trainer.decode(codes.mean)).rejects.toMatchObject({ name: 'CannotError' });
     trainer.dispose();
   });

@@ -62,18 +62,24 @@ export function drawInputs(programs: readonly Program[], seed: number, step: num
 }
 
 /**
- * Codes to be decoded, each with what a generator is given behind it.
- * @throws AppError InputsError where the numbers are no whole number of codes.
+ * Codes to be decoded, each with what a generator is given behind it: the program's, or `given` for each code.
+ * @throws AppError InputsError where the numbers are no whole number of codes, or not as many are given behind.
  */
-export function withRest(codes: Float32Array, { codes: slot, rest }: DecodeProgram): Float32Array {
-  if (rest.length === 0) return codes;
-  const latents = sampleLength(slot) - rest.length;
+export function withRest(
+  codes: Float32Array,
+  { codes: slot, rest }: DecodeProgram,
+  given?: Float32Array,
+): Float32Array {
+  const width = rest.length;
+  if (width === 0 && !given) return codes;
+  const latents = sampleLength(slot) - width;
   const count = codes.length / latents;
   if (!Number.isInteger(count)) throw samplesError(codes.length, latents);
+  if (given && given.length !== count * width) throw samplesError(given.length, count * width);
   const all = new Float32Array(count * sampleLength(slot));
   for (let i = 0; i < count; i++) {
     all.set(codes.subarray(i * latents, (i + 1) * latents), i * sampleLength(slot));
-    all.set(rest, i * sampleLength(slot) + latents);
+    all.set(given?.subarray(i * width, (i + 1) * width) ?? rest, i * sampleLength(slot) + latents);
   }
   return all;
 }

@@ -14,8 +14,8 @@ export type RandomInputs = Readonly<Record<string, Float32Array | Int32Array>>;
 export interface Codes {
   /** Posterior means, [count, latents]. */
   readonly mean: Float32Array;
-  /** Log variances of the posterior, [count, latents]. */
-  readonly logVariance: Float32Array;
+  /** Log variances of the posterior, [count, latents]; null where a code is a mean alone, as Q's is. */
+  readonly logVariance: Float32Array | null;
 }
 
 /** What every call of a trainer rejects with, or throws, once it is disposed. */
@@ -88,8 +88,12 @@ export interface Trainer<
   /** Encodes images [count, height, width, channels]. */
   encode(images: Float32Array): Promise<Codes>;
 
-  /** Decodes codes [count, latents] to pixel probabilities [count, height, width, channels]. */
-  decode(codes: Float32Array): Promise<Float32Array>;
+  /**
+   * Decodes codes [count, latents] to pixel probabilities [count, height, width, channels].
+   * `rest`: what a generator is given behind each code, its category and noise, [count, the length of the plan's
+   * rest]; the plan's where left out.
+   */
+  decode(codes: Float32Array, rest?: Float32Array): Promise<Float32Array>;
 
   /**
    * The discriminator's log ratio of codes [count, latents], [count]: its opinion of ln q(z) - sum_j ln q(z_j), in

@@ -1,5 +1,6 @@
 import type { RunConfig } from '../config/schema.ts';
 import type { Family, RunModel } from './family.ts';
+import { infoWganGp } from './infoWganGp/family.ts';
 import { vae } from './vae/family.ts';
 
 /** The family that a run's objective belongs to. */
@@ -8,6 +9,8 @@ export function familyOf({ objective }: Pick<RunConfig, 'objective'>): Family {
     case 'factorVae':
     case 'betaVae':
       return vae;
+    case 'infoWganGp':
+      return infoWganGp;
   }
 }
 

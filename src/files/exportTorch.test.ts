@@ -62,7 +62,7 @@ async function differences(config: RunConfig): Promise<Record<string, number>> {
         new Map([
           ['images', f32(images, ...pictures)],
           ['mean', f32(mean, count, latents)],
-          ['logVariance', f32(logVariance, count, latents)],
+          ...(logVariance ? [['logVariance', f32(logVariance, count, latents)] as const] : []),
           ['codes', f32(codes, count, latents)],
           ['decoded', f32(decoded, ...pictures)],
         ]),

@@ -1,3 +1,6 @@
+import type { Posteriors } from './codeSource.ts';
+import { columnDeviations } from './covariance.ts';
+
 /** A latent whose mean KL from the prior is below this, in nats, has collapsed: it carries nothing. */
 const leastKl = 0.01;
 
@@ -30,4 +33,18 @@ export function activeByKl(kl: Float64Array): boolean[] {
  */
 export function activeByDeviation(deviations: Float64Array): boolean[] {
   return Array.from(deviations, (value) => value >= leastDeviation);
+}
+
+export interface ActiveLatents {
+  /** Mean KL of each latent in nats, [latents]; null where codes have no posterior. */
+  readonly kl: Float64Array | null;
+  /** Which have not collapsed, by it, or by the spread of their means. */
+  readonly active: readonly boolean[];
+}
+
+/** Which latents carry something, of the codes of a sample of images. */
+export function activeLatents({ mean, logVariance }: Posteriors, latents: number): ActiveLatents {
+  if (!logVariance) return { kl: null, active: activeByDeviation(columnDeviations(mean, latents)) };
+  const kl = meanKl(mean, logVariance, latents);
+  return { kl, active: activeByKl(kl) };
 }

@@ -17,8 +17,8 @@ export interface CodeSource {
 export interface Posteriors {
   /** Posterior means, [count, latents]. */
   readonly mean: Float32Array;
-  /** Log variances of the posterior, [count, latents]. */
-  readonly logVariance: Float32Array;
+  /** Log variances of the posterior, [count, latents]; null where a code is a mean alone. */
+  readonly logVariance: Float32Array | null;
 }
 
 /** A source that knows how sure the encoder is, too. */

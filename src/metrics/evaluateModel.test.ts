@@ -58,21 +58,15 @@ describe('a live model', () => {
   });
 
   test('a latent that has collapsed is not active and wins no vote', async () => {
-    const { active, klPerLatent, factorVae } = await evaluateModel(
-      model(1).source,
-      { seed: 3, budget },
-      new Work(),
-    );
+    const { active, factorVae } = await evaluateModel(model(1).source, { seed: 3, budget }, new Work());
     expect(active).toEqual([true, false, true, true]);
-    expect(klPerLatent[1]).toBeCloseTo(0, 9);
-    expect(klPerLatent[0]).toBeGreaterThan(1);
     for (const row of factorVae.votes) expect(row[1]).toBe(0);
   });
 
   test('independent latents: every estimate of total correlation is near 0', async () => {
     const { totalCorrelation } = await evaluateModel(model(null).source, { seed: 3, budget }, new Work());
     expect(Math.abs(totalCorrelation.gaussian)).toBeLessThan(0.05);
-    expect(Math.abs(totalCorrelation.stratified)).toBeLessThan(0.4);
+    expect(Math.abs(totalCorrelation.stratified ?? Number.NaN)).toBeLessThan(0.4);
   });
 
   test('a cancelled measure stops', async () => {

@@ -1,6 +1,6 @@
 import { combinationCount, factorsAt } from '../data/factors.ts';
 import { streams } from '../data/random/philox.ts';
-import { activeByKl, meanKl } from './activeLatents.ts';
+import { activeLatents } from './activeLatents.ts';
 import { requireFinite } from './codeSample.ts';
 import type { PosteriorSource } from './codeSource.ts';
 import { pickDistinct } from './draws.ts';
@@ -21,16 +21,15 @@ export interface ModelBudget extends EvaluationBudget {
 /** Total correlation of q(z), of samples of the posteriors, in nats. */
 export interface TotalCorrelationEstimates {
   readonly gaussian: number;
-  /** Minibatch sampling: see minibatchTotalCorrelation.ts. */
-  readonly weighted: number;
-  readonly stratified: number;
+  /** Minibatch sampling: see minibatchTotalCorrelation.ts; null where codes have no posterior. */
+  readonly weighted: number | null;
+  readonly stratified: number | null;
 }
 
 /** Every measure of a model whose posteriors are at hand, not its codes alone. */
 export interface ModelEvaluation extends Evaluation {
   readonly totalCorrelation: TotalCorrelationEstimates;
-  /** Mean KL of each latent in nats, [latents], and by it which have not collapsed. */
-  readonly klPerLatent: readonly number[];
+  /** Which latents have not collapsed, [latents]. */
   readonly active: readonly boolean[];
 }
 
@@ -75,20 +74,20 @@ export async function evaluateModel(
     distinctRows(factorSizes, budget.posteriorImages, seed),
   );
   requireFinite(mean);
-  requireFinite(logVariance);
-  const kl = meanKl(mean, logVariance, latents);
-  const active = activeByKl(kl);
+  if (logVariance) requireFinite(logVariance);
+  const { active } = activeLatents({ mean, logVariance }, latents);
   const sample = samplePosteriors(mean, logVariance, seed);
-  const minibatch = await minibatchTotalCorrelation(
-    { latents, mean, logVariance, sample },
-    combinations,
-    work.part(0.4, 0.5),
-  );
+  const minibatch = logVariance
+    ? await minibatchTotalCorrelation(
+        { latents, mean, logVariance, sample },
+        combinations,
+        work.part(0.4, 0.5),
+      )
+    : { weighted: null, stratified: null };
   const scores = await evaluate(source, { seed, budget, active }, work.part(0.5, 1));
   return {
     ...scores,
     totalCorrelation: { gaussian: gaussianTotalCorrelation(sample, latents), ...minibatch },
-    klPerLatent: Array.from(kl),
     active,
   };
 }

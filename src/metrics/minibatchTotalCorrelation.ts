@@ -17,8 +17,16 @@ export interface MinibatchTotalCorrelation {
   readonly stratified: number;
 }
 
-/** Draws z = mean + exp(logVariance / 2) * noise for each image, [count, latents]. */
-export function samplePosteriors(mean: Float32Array, logVariance: Float32Array, seed: number): Float32Array {
+/**
+ * Draws z = mean + exp(logVariance / 2) * noise for each image, [count, latents]; the mean where a code is nothing
+ * else.
+ */
+export function samplePosteriors(
+  mean: Float32Array,
+  logVariance: Float32Array | null,
+  seed: number,
+): Float32Array {
+  if (!logVariance) return mean;
   const noise = normals(seed, streams.metricNoise, 0, mean.length);
   return noise.map((value, i) => mean[i] + Math.exp(0.5 * logVariance[i]) * value);
 }

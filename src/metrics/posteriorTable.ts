@@ -11,12 +11,12 @@ export class PosteriorTable implements PosteriorSource {
   readonly factorSizes: readonly number[];
   readonly latents: number;
   readonly #mean: CodeTable;
-  readonly #logVariance: CodeTable;
+  readonly #logVariance: CodeTable | null;
 
   /** Both [combinations, latents], in row-major order of the grid. */
   constructor({ mean, logVariance }: Posteriors, factorSizes: readonly number[]) {
     this.#mean = new CodeTable(mean, factorSizes);
-    this.#logVariance = new CodeTable(logVariance, factorSizes);
+    this.#logVariance = logVariance && new CodeTable(logVariance, factorSizes);
     this.factorSizes = factorSizes;
     this.latents = this.#mean.latents;
   }
@@ -26,7 +26,8 @@ export class PosteriorTable implements PosteriorSource {
   }
 
   async posteriors(factors: Int32Array): Promise<Posteriors> {
-    return { mean: await this.#mean.means(factors), logVariance: await this.#logVariance.means(factors) };
+    const mean = await this.#mean.means(factors);
+    return { mean, logVariance: (await this.#logVariance?.means(factors)) ?? null };
   }
 }
 
@@ -40,11 +41,13 @@ export async function posteriorsOf(
   const width = factorSizes.length;
   const count = factors.length / width;
   const mean = new Float32Array(count * latents);
-  const logVariance = new Float32Array(count * latents);
+  let logVariance: Float32Array | null = null;
   for (let from = 0; from < count; from += chunk) {
     await work.at(from / count);
     const part = await source.posteriors(factors.subarray(from * width, (from + chunk) * width));
     mean.set(part.mean, from * latents);
+    if (!part.logVariance) continue;
+    logVariance ??= new Float32Array(count * latents);
     logVariance.set(part.logVariance, from * latents);
   }
   return { mean, logVariance };

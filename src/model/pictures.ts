@@ -14,6 +14,8 @@ export interface PictureSet {
   readonly inputs: readonly Picture[];
   /** Those of the inputs, by the mean of their codes; null of a model that cannot. */
   readonly reconstructions: readonly Picture[] | null;
+  /** Those of random codes, as many as inputs: the same ones throughout a run; null of a model that has none. */
+  readonly generated: readonly Picture[] | null;
   /** The image of the data set that a person chose, by whole-number factors. */
   readonly base: { readonly picture: Picture; readonly factors: readonly number[] };
   /** Null of a model that cannot. */
@@ -24,7 +26,7 @@ export interface PictureSet {
 export interface Traversal {
   /** Where all start from: the base image's, or 0 where the model does not encode images. */
   readonly code: Float32Array<ArrayBuffer>;
-  /** The values a latent takes along its row, in standard deviations of the prior, -3 to 3. */
+  /** The values a latent takes along its row, from one end of the model's reach to the other. */
   readonly values: readonly number[];
   readonly rows: readonly (readonly Picture[])[];
 }
@@ -32,9 +34,9 @@ export interface Traversal {
 export interface FactorsEncoded {
   readonly step: number;
   readonly image: Picture;
-  /** Posterior mean and log variance, one number a latent. */
+  /** Posterior mean and log variance, one number a latent; null where a code is a mean alone. */
   readonly mean: Float32Array<ArrayBuffer>;
-  readonly logVariance: Float32Array<ArrayBuffer>;
+  readonly logVariance: Float32Array<ArrayBuffer> | null;
   /** Null of a model that cannot. */
   readonly reconstruction: Picture | null;
 }
@@ -45,7 +47,7 @@ export interface FactorTrace {
   /** Index of the factor, and the base image's own value of it. */
   readonly factor: number;
   readonly base: number;
-  /** Posterior means and log variances, [values, latents]. */
+  /** Posterior means and log variances, [values, latents]; null where a code is a mean alone. */
   readonly mean: Float32Array<ArrayBuffer>;
-  readonly logVariance: Float32Array<ArrayBuffer>;
+  readonly logVariance: Float32Array<ArrayBuffer> | null;
 }

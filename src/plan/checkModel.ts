@@ -16,6 +16,9 @@ export function checkModel<Config, Live>({ columns, can, plan }: Model<Config, L
   const [encodes, decodes] = [plan.encode !== null, plan.decode !== null];
   if (can.encode !== encodes) throw new RangeError(`to encode: ${can.encode}, in the plan: ${encodes}`);
   if (can.traverse !== decodes) throw new RangeError(`to traverse: ${can.traverse}, in the plan: ${decodes}`);
+  const behind = can.generate ? can.generate.categories + can.generate.noise : 0;
+  if (decodes && behind !== plan.decode?.rest.length)
+    throw new RangeError(`behind a code: ${behind} numbers, in the plan: ${plan.decode?.rest.length}`);
   const discriminates = plan.discriminate !== null;
   if (can.discriminate !== discriminates)
     throw new RangeError(`to discriminate: ${can.discriminate}, in the plan: ${discriminates}`);

@@ -19,8 +19,8 @@ export interface EncodeProgram {
   /** Means of the latents and, where variances are learned, log variances behind them: [2, latents]. */
   readonly posterior: Slot<'output'>;
   readonly latents: number;
-  /** Where variances are 1, what stands behind the means is no part of the code. */
-  readonly variances: 'learned' | 'one';
+  /** Where there are none, what stands behind the means is no part of the code. */
+  readonly variances: 'learned' | 'none';
 }
 
 /** Codes to pixel probabilities. */
@@ -28,7 +28,7 @@ export interface DecodeProgram {
   readonly operations: readonly Operation[];
   /** Codes, and behind them what is no code. */
   readonly codes: Slot<'codes'>;
-  /** What stands behind every code that is decoded: a generator's category and noise. */
+  /** What stands behind every code that is decoded without more said: a generator's category and noise. */
   readonly rest: readonly number[];
   readonly pixels: Slot<'output'>;
 }

@@ -10,11 +10,14 @@ export interface LiveEvaluation extends EvaluationRecord {
   readonly images: number;
   /** From the copy of the encoder to the last score. */
   readonly milliseconds: number;
-  /** Of samples of q(z). `gaussian` is infinite where latents decide one another. */
+  /**
+   * Of samples of q(z). `gaussian` is infinite where latents decide one another; the others are null where codes
+   * have no posterior.
+   */
   readonly totalCorrelation: {
     readonly gaussian: number;
-    readonly weighted: number;
-    readonly stratified: number;
+    readonly weighted: number | null;
+    readonly stratified: number | null;
   };
   /** Which latents have not collapsed, [latents]. */
   readonly active: readonly boolean[];

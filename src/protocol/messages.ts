@@ -168,8 +168,14 @@ export interface Commands {
    */
   watchCodes: { params: { pair: LatentPair | 'best' | null }; result: null };
   encodeFactors: { params: { factors: readonly number[] }; result: FactorsEncoded };
-  /** Decodes one code, one number a latent. */
-  decode: { params: { code: Float32Array<ArrayBuffer> }; result: { step: number; picture: Picture } };
+  /**
+   * Decodes one code, one number a latent. `rest`: the category and noise behind it, of a model that generates;
+   * left out, those of the traversals.
+   */
+  decode: {
+    params: { code: Float32Array<ArrayBuffer>; rest?: Float32Array<ArrayBuffer> };
+    result: { step: number; picture: Picture };
+  };
   /** The codes of the base image with one of its factors, by index, at each of its values. */
   traceFactor: { params: { factor: number }; result: FactorTrace };
   /**

@@ -1,3 +1,4 @@
+import { dialOf } from '../config/objective.ts';
 import type { RunConfig } from '../config/schema.ts';
 import { type SettingName, usedFields } from '../settings/fields.ts';
 import { differingSettings } from './differences.ts';
@@ -24,7 +25,8 @@ export function namedGroups(records: readonly RunRecord[]): NamedGroup[] {
 
 function settingsName(config: RunConfig, differing: ReadonlySet<SettingName>): string {
   const named = usedFields(config).filter(
-    ({ name }) => name === 'gamma' || name === 'beta' || (differing.has(name) && name !== 'seed'),
+    ({ name }) =>
+      name === dialOf(config.objective) || name === 'beta' || (differing.has(name) && name !== 'seed'),
   );
   const texts = named
     .filter(({ name }) => name !== 'objective')

@@ -1,10 +1,18 @@
 import { dialOf } from '../config/objective.ts';
 import type { RunConfig } from '../config/schema.ts';
+import { isVae, type VaeObjective } from '../settings/scopes.ts';
 import { type Curve, type PlacedPoint, pointsOf } from './curve.ts';
 import type { RunRecord } from './runRecord.ts';
 
-/** Curves that can be laid over one another: three of every step, one of every evaluation. */
-export const comparedMetrics = ['reconstruction', 'kl', 'totalCorrelation', 'factorVaeMetric'] as const;
+/** Curves that can be laid over one another: those of every step by their columns, and one of every evaluation. */
+export const comparedMetrics = [
+  'reconstruction',
+  'kl',
+  'totalCorrelation',
+  'criticGap',
+  'generatorInformation',
+  'factorVaeMetric',
+] as const;
 export type ComparedMetric = (typeof comparedMetrics)[number];
 
 /**
@@ -67,7 +75,7 @@ export function lastResults({ history, evaluations, steps }: RunRecord): LastRes
 
 /** A run in the paper's picture (Kim & Mnih 2018, figures 4 and 5). */
 export interface TradeOff {
-  readonly objective: RunConfig['objective'];
+  readonly objective: VaeObjective;
   /** gamma for FactorVAE, beta for beta-VAE, as it was at the evaluation. */
   readonly weight: number;
   /** The step of the evaluation. */
@@ -78,13 +86,14 @@ export interface TradeOff {
 }
 
 /**
- * Reconstruction against the FactorVAE metric, both at the last evaluation; null for a run that was not measured.
+ * Reconstruction against the FactorVAE metric, both at the last evaluation; null for a run that was not measured, and for one
+ * that reconstructs nothing.
  */
 export function tradeOff({ config, changes, history, evaluations }: RunRecord): TradeOff | null {
   const last = evaluations.at(-1);
   const reconstruction = last ? meanUpTo(history.reconstruction, last.step) : null;
-  if (!last || reconstruction === null) return null;
   const { objective } = config;
+  if (!last || reconstruction === null || !isVae(objective)) return null;
   const key = dialOf(objective);
   const weight = changes.reduce(
     (value, change) => (change.key === key && change.step <= last.step ? change.to : value),

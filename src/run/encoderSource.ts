@@ -57,7 +57,7 @@ export class EncoderSource implements PosteriorSource {
     const width = this.factorSizes.length;
     const count = factors.length / width;
     const mean = new Float32Array(count * this.latents);
-    const logVariance = new Float32Array(count * this.latents);
+    let logVariance: Float32Array | null = null;
     for (let first = 0; first < count; )
       await this.#turn(async () => {
         const last = Math.min(count, first + this.#portion.images);
@@ -65,7 +65,10 @@ export class EncoderSource implements PosteriorSource {
         const codes = await this.#encode(this.#draw(factors.subarray(first * width, last * width)));
         this.#portion.took?.(last - first, performance.now() - start);
         mean.set(codes.mean, first * this.latents);
-        logVariance.set(codes.logVariance, first * this.latents);
+        if (codes.logVariance) {
+          logVariance ??= new Float32Array(count * this.latents);
+          logVariance.set(codes.logVariance, first * this.latents);
+        }
         this.images += last - first;
         first = last;
       });

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RunConfig } from '../config/schema.ts';
 import { createReferenceTrainer } from '../engines/reference/createReferenceTrainer.ts';
 import { startTfjs } from '../engines/tfjs/backends.ts';
 import type { Trainer } from '../engines/trainer.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
+import { modelOf } from '../families/families.ts';
 import { vaeModel } from '../families/vae/model.ts';
 import type { Abilities } from '../model/abilities.ts';
 import { PictureMaker } from './pictures.ts';
@@ -77,8 +79,8 @@ describe.each([1, 3] as const)('pictures of a model of %d channels', (channels) 
 describe('pictures of a model that cannot do all', () => {
   const model = vaeModel(smallRun);
   const { encode, decode } = model.plan;
-  const drawer = (drawn: Omit<Abilities, 'discriminate' | 'reach'>) => {
-    const can = { ...drawn, reach: 3, discriminate: true };
+  const drawer = (drawn: Omit<Abilities, 'discriminate' | 'generate' | 'reach'>) => {
+    const can = { ...drawn, reach: 3, generate: null, discriminate: true };
     const plan = { ...model.plan, encode: can.encode ? encode : null, decode: can.traverse ? decode : null };
     return new PictureMaker(createReferenceTrainer({ ...model, can, plan }));
   };
@@ -110,4 +112,21 @@ describe('pictures of a model that cannot do all', () => {
     expect(reconstructions).toBeNull();
     expect([inputs, traversal]).toEqual([all.inputs, all.traversal]);
   });
+});
+
+test('a generator’s pictures of random codes: the same codes at every step, and noise of their own', async () => {
+  const config: RunConfig = { ...smallRun, objective: 'infoWganGp', categories: 2, noiseInputs: 3 };
+  const trainer = createReferenceTrainer(modelOf(config));
+  const pictures = new PictureMaker(trainer);
+  const [first, again] = [await pictures.draw(), await pictures.draw()];
+  expect(first.reconstructions).toBeNull();
+  expect(first.generated).toHaveLength(first.inputs.length);
+  expect(again.generated).toEqual(first.generated);
+  const code = new Float32Array(config.latents);
+  const usual = await pictures.decode(code);
+  expect(await pictures.decode(code, Float32Array.of(1, 0, 0, 0, 0))).toEqual(usual);
+  expect(await pictures.decode(code, Float32Array.of(0, 1, 0.5, -1, 1))).not.toEqual(usual);
+  const { mean, logVariance, reconstruction } = await pictures.encode(first.base.factors);
+  expect([mean.length, logVariance, reconstruction]).toEqual([config.latents, null, null]);
+  trainer.dispose();
 });

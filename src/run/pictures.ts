@@ -1,6 +1,7 @@
 import { choicesOf, type Factor, factorSizes, type Images } from '../data/dataset.ts';
 import { imagesOf } from '../data/datasets.ts';
 import { streams } from '../data/random/philox.ts';
+import { generatorInputs } from '../data/random/random.ts';
 import type { Trainer } from '../engines/trainer.ts';
 import { AppError } from '../errors.ts';
 import { pictureAt } from '../model/picture.ts';
@@ -49,7 +50,9 @@ export class PictureMaker {
     this.#source.draw(factors, this.#images, pairCount * this.#source.imageLength);
   }
 
-  /** Everything the page shows that the model can do, in one encoding and one decoding. */
+  /**
+   * Everything the page shows that the model can do, in one encoding and one decoding, and one more of random codes.
+   */
   async draw(): Promise<PictureSet> {
     const { latents } = this.#trainer.config;
     const { can } = this.#trainer.model;
@@ -70,6 +73,7 @@ export class PictureMaker {
       step,
       inputs: pictures(this.#images, 0, pairCount),
       reconstructions: can.reconstruct ? pictures(decoded, 0, pairCount) : null,
+      generated: await this.#generate(),
       base: { picture: this.#picture(this.#images, pairCount), factors: this.#baseFactors },
       traversal: can.traverse
         ? {
@@ -92,7 +96,7 @@ export class PictureMaker {
       step,
       image: this.#picture(image, 0),
       mean: mean.slice(),
-      logVariance: logVariance.slice(),
+      logVariance: logVariance?.slice() ?? null,
       reconstruction: can.reconstruct ? await this.decode(mean) : null,
     };
   }
@@ -117,7 +121,7 @@ export class PictureMaker {
       factor,
       base: this.#baseFactors[factor],
       mean: mean.slice(),
-      logVariance: logVariance.slice(),
+      logVariance: logVariance?.slice() ?? null,
     };
   }
 
@@ -127,9 +131,24 @@ export class PictureMaker {
     return range(codes.length / this.#trainer.config.latents).map((i) => this.#picture(decoded, i));
   }
 
-  /** Decodes one code, [latents]. */
-  async decode(code: Float32Array): Promise<Picture> {
-    return this.#picture(await this.#trainer.decode(code), 0);
+  /** Decodes one code, [latents], with what is given behind it where that is not the usual. */
+  async decode(code: Float32Array, rest?: Float32Array): Promise<Picture> {
+    return this.#picture(await this.#trainer.decode(code, rest), 0);
+  }
+
+  /** Images of the same random codes, categories and noise at every step. */
+  async #generate(): Promise<Picture[] | null> {
+    const { generate } = this.#trainer.model.can;
+    if (!generate) return null;
+    const { seed, latents } = this.#trainer.config;
+    const width = latents + generate.categories + generate.noise;
+    const inputs = generatorInputs(seed, streams.generated, 0, pairCount, { codes: latents, ...generate });
+    const isCode = (_: number, at: number) => at % width < latents;
+    const decoded = await this.#trainer.decode(
+      inputs.filter(isCode),
+      inputs.filter((value, at) => !isCode(value, at)),
+    );
+    return range(pairCount).map((i) => this.#picture(decoded, i));
   }
 
   #picture(images: Float32Array, index: number): Picture {

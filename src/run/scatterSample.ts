@@ -28,7 +28,9 @@ export class ScatterDraws {
 
   /** The images' codes, drawn from their posteriors. */
   sample({ mean, logVariance }: Codes): ScatterSample {
-    const codes = mean.map((value, i) => value + Math.exp(logVariance[i] / 2) * this.#noise[i]);
+    const codes = logVariance
+      ? mean.map((value, i) => value + Math.exp(logVariance[i] / 2) * this.#noise[i])
+      : mean;
     return new ScatterSample(codes, this.#latents, this.#shuffles);
   }
 }

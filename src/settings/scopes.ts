@@ -4,9 +4,21 @@ export const presetNames = ['tiny', 'small', 'quick', 'paper', 'quick3d', 'paper
 export type PresetName = (typeof presetNames)[number];
 
 /** The objectives of each family of models: they share their networks and settings. */
-export const families = { vae: ['factorVae', 'betaVae'] } as const;
-export const objectives = [...families.vae] as const;
+export const families = { vae: ['factorVae', 'betaVae'], infoWganGp: ['infoWganGp'] } as const;
+export const objectives = [...families.vae, ...families.infoWganGp] as const;
 export type Objective = (typeof objectives)[number];
+/** The objectives of VAEs: they have a reconstruction. */
+export type VaeObjective = (typeof families.vae)[number];
+
+export function isVae(objective: Objective): objective is VaeObjective {
+  const vaes: readonly Objective[] = families.vae;
+  return vaes.includes(objective);
+}
+
+/** The objectives of the same family, this one among them: their networks are the same. */
+export function familyObjectives(objective: Objective): readonly Objective[] {
+  return isVae(objective) ? families.vae : families.infoWganGp;
+}
 
 export const datasets = ['shapes2d', 'shapes3d', 'own'] as const;
 export type DatasetName = (typeof datasets)[number];

@@ -1,3 +1,4 @@
+import { infoWganGp } from './infoWganGp.ts';
 import { choice, oneOf, pair, real, whole, wholes } from './kinds.ts';
 import { own } from './own.ts';
 import { datasets, families, objectives } from './scopes.ts';
@@ -50,7 +51,6 @@ export const table = {
       },
       acts: 'newRun',
       form: 'model',
-      ...vae,
     },
   ),
   denseWidth: whole(
@@ -60,12 +60,11 @@ export const table = {
       presets: { small: 128, quick: 256, paper: 128, quick3d: 256, paper3d: 256 },
       acts: 'newRun',
       form: 'model',
-      ...vae,
     },
   ),
   latents: whole(
     { min: 1, max: 32 },
-    { default: 4, presets: { paper: 10, quick3d: 6, paper3d: 6 }, acts: 'newRun', form: 'model', ...vae },
+    { default: 4, presets: { paper: 10, quick3d: 6, paper3d: 6 }, acts: 'newRun', form: 'model' },
   ),
   discriminatorWidth: whole(
     { min: 1, max: 2048 },
@@ -151,12 +150,14 @@ export const table = {
     default: 1e-3,
     presets: { quick: 5e-4, paper: 1e-4, quick3d: 5e-4, paper3d: 1e-4 },
     acts: 'live',
+    ...vae,
   }),
   adamBetas: pair(adamBeta, {
     default: [0.9, 0.999],
     presets: { small: [0.5, 0.999], quick: [0.5, 0.999], quick3d: [0.5, 0.999] },
     acts: 'newRun',
     form: 'training',
+    ...vae,
   }),
   discriminatorLearningRate: real(rate, {
     default: 1e-3,
@@ -170,5 +171,6 @@ export const table = {
     form: 'training',
     ...factorVae,
   }),
+  ...infoWganGp,
   seed: whole({ min: 0, max: 0xffffffff }, { default: 0, acts: 'fork', form: 'training' }),
 } as const;

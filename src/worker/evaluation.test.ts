@@ -175,6 +175,7 @@ describe('measuring the model', () => {
       traverse: true,
       discriminate: true,
       reach: 3,
+      generate: null,
     });
     await expect(blind.evaluate({})).rejects.toMatchObject({ name: 'CannotError' });
     // What falls due by itself ends by the same name, and training goes on.

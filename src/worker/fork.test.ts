@@ -82,6 +82,10 @@ describe('a fork', () => {
       name: 'ForkError',
       message: expect.stringContaining('latents, batchSize cannot change'),
     });
+    const ofAnotherFamily = { ...config, objective: 'infoWganGp' as const };
+    await expect(
+      parent.configure({ config: ofAnotherFamily, engine: 'tfjs-cpu', checkpoint }),
+    ).rejects.toMatchObject({ message: expect.stringContaining('objective cannot change') });
     await expect(
       parent.configure({ config, engine: 'tfjs-cpu', checkpoint: checkpoint.slice(0, 100) }),
     ).rejects.toMatchObject({ message: expect.any(String) });

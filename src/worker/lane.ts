@@ -250,10 +250,10 @@ export class Lane {
     await this.draw();
   }
 
-  async decode(code: Float32Array): Promise<ResultOf<'decode'>> {
+  async decode(code: Float32Array, rest?: Float32Array): Promise<ResultOf<'decode'>> {
     const { latents } = this.run.trainer.config;
     if (code.length !== latents) throw new AppError('InvalidCodeError', { latents, given: code.length });
-    return { step: this.step, picture: await this.pictures.decode(code) };
+    return { step: this.step, picture: await this.pictures.decode(code, rest) };
   }
 
   export(): Promise<ExportedFile> {

@@ -124,7 +124,7 @@ export class Lockstep {
   /** Gamma and beta are a lane's own; what the lanes share acts on all of them, from the same step on. */
   setLive(lane: Lane, settings: ParamsOf<'setLive'>): ResultOf<'setLive'> {
     const changes = lane.setLive(settings);
-    const { gamma: _gamma, beta: _beta, ...shared } = settings;
+    const { gamma: _gamma, beta: _beta, informationWeight: _information, ...shared } = settings;
     for (const other of this.#lanes) if (other !== lane && other.hasRun) other.setLive(shared);
     return { changes };
   }

@@ -43,7 +43,7 @@ export class TrainingSession {
           checkFactors(factors, lane.pictures.choices);
           return lane.pictures.encode(factors);
         }),
-      decode: ({ code }) => lock.run(() => lane.decode(code)),
+      decode: ({ code, rest }) => lock.run(() => lane.decode(code, rest)),
       traceFactor: ({ factor }) => lock.run(() => lane.pictures.trace(factor)),
       // They take the lock themselves, a portion at a time.
       turnRows: (params) => lane.turning.rows(params),

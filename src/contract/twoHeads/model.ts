@@ -76,7 +76,7 @@ export function twoHeadsModel(config: TwoHeadsConfig): TwoHeadsModel {
     live: { beta: 2, rate: 2e-3 },
     layers: plan.layers,
     columns: twoHeadsColumns,
-    can: { encode: true, reconstruct: false, traverse: false, reach: 3, discriminate: true },
+    can: { encode: true, reconstruct: false, traverse: false, reach: 3, generate: null, discriminate: true },
     plan,
     valuesAt: ({ beta, rate }, step) => ({
       beta: beta / (1 + step),

@@ -16,6 +16,7 @@ export const streams = {
   criticInput: 7,
   generatorInput: 8,
   mix: 9,
+  generated: 10,
   // Measures: far from the trainers' numbers, so that either list can grow.
   metricSample: 16,
   metricVotes: 17,

@@ -152,20 +152,21 @@ export class PlanTrainer<
     const { latents, variances } = encode;
     const width = sampleLength(encode.posterior);
     const count = read.length / width;
-    const [mean, logVariance] = [new Float32Array(count * latents), new Float32Array(count * latents)];
+    const mean = new Float32Array(count * latents);
+    const logVariance = variances === 'learned' ? new Float32Array(count * latents) : null;
     for (let i = 0; i < count; i++) {
       mean.set(read.subarray(i * width, i * width + latents), i * latents);
-      if (variances === 'learned')
-        logVariance.set(read.subarray(i * width + latents, (i + 1) * width), i * latents);
+      logVariance?.set(read.subarray(i * width + latents, (i + 1) * width), i * latents);
     }
     return { mean, logVariance };
   }
 
-  async decode(codes: Float32Array): Promise<Float32Array> {
+  async decode(codes: Float32Array, rest?: Float32Array): Promise<Float32Array> {
     this.#use();
     const { decode } = this.model.plan;
     if (!decode) throw cannotError('decode');
-    return this.#inChunks({ kind: 'decode' }, decode.codes, withRest(codes, decode), decode.pixels);
+    const whole = withRest(codes, decode, rest);
+    return this.#inChunks({ kind: 'decode' }, decode.codes, whole, decode.pixels);
   }
 
   async discriminate(codes: Float32Array): Promise<Float32Array> {

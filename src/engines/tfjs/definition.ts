@@ -11,6 +11,12 @@ export interface Posterior {
   readonly logVariance: tf.Tensor2D;
 }
 
+/** A code that is a mean alone, [batch, latents]. */
+export interface Mean {
+  readonly mean: tf.Tensor2D;
+  readonly logVariance: null;
+}
+
 /** What a step starts from, beside states and inputs. */
 export interface TfjsStep {
   /** The plan's live values by name. */
@@ -37,7 +43,7 @@ export interface TfjsDefinition {
     settings: TfjsStep,
   ): { states: TfjsStates; metrics: tf.Tensor1D };
   /** Images [count, height, width, channels]; null for a family that cannot. */
-  readonly encode: ((weights: WeightsOf, images: tf.Tensor4D) => Posterior) | null;
+  readonly encode: ((weights: WeightsOf, images: tf.Tensor4D) => Posterior | Mean) | null;
   /** Codes [count, latents] to logits of pixels [count, height, width, channels]. */
   readonly decode: ((weights: WeightsOf, codes: tf.Tensor2D) => tf.Tensor4D) | null;
   /** Codes [count, latents] to logit 0 less logit 1 of a discriminator, [count]; null for a family that cannot. */

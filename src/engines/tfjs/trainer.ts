@@ -129,20 +129,21 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
     if (!encode || !program) throw cannotError('encode');
     const { images: slot, latents } = program;
     const [height, width, channels] = slot.dims;
-    const [mean, logVariance] = await this.#inChunks(images, slot, [latents, latents], (chunk) => {
+    const lengths = program.variances === 'learned' ? [latents, latents] : [latents];
+    const [mean, logVariance = null] = await this.#inChunks(images, slot, lengths, (chunk) => {
       const posterior = encode(this.#weightsOf(vectorOf), tf.reshape(chunk, [-1, height, width, channels]));
-      return [posterior.mean, posterior.logVariance];
+      return posterior.logVariance ? [posterior.mean, posterior.logVariance] : [posterior.mean];
     });
     return { mean, logVariance };
   }
 
-  async decode(codes: Float32Array): Promise<Float32Array> {
+  async decode(codes: Float32Array, rest?: Float32Array): Promise<Float32Array> {
     this.#use();
     const { decode } = this.#definition;
     const program = this.model.plan.decode;
     if (!decode || !program) throw cannotError('decode');
     const length = sampleLength(program.pixels);
-    const whole = withRest(codes, program);
+    const whole = withRest(codes, program, rest);
     const [pixels] = await this.#inChunks(whole, program.codes, [length], (chunk) => [
       tf.sigmoid(decode(this.#weightsOf(this.#trained), chunk)),
     ]);

@@ -6,7 +6,7 @@ import { compareWithFixture, tolerance } from '../../../cli/parity/compare.ts';
 import { readFixture } from '../../../cli/parity/fixture.ts';
 import { type NodeWebGpu, openNodeWebGpu } from '../../../cli/webgpuDriver.ts';
 import { presets } from '../../config/presets.ts';
-import type { RunConfig } from '../../config/schema.ts';
+import { liveSettingsOf, type RunConfig } from '../../config/schema.ts';
 import { imagesOf } from '../../data/datasets.ts';
 import { streams } from '../../data/random/philox.ts';
 import { createTfjsTrainer } from '../../families/createTfjsTrainer.ts';
@@ -97,7 +97,7 @@ describe('a run', () => {
     expect(row[metricIndex('discriminatorLoss')]).toBeCloseTo(Math.LN2, 1);
     const after = (await trainer.readParameters()).get('discriminator.dense0.weight')?.data;
     expect(after).not.toEqual(before);
-    trainer.setLive({ gamma: 12, beta: 2, learningRate: 1e-3, discriminatorLearningRate: 1e-3 });
+    trainer.setLive({ ...liveSettingsOf(small), gamma: 12, beta: 2 });
     const next = await trainer.train(1);
     expect(next[metricIndex('gamma')]).toBe(12);
     expect(next[metricIndex('beta')]).toBe(2);

@@ -8,14 +8,17 @@ import { writePlan } from './writePlan.ts';
  * Q encodes, and the generator makes images of codes. But it cannot make an image again: Q does not tell the noise
  * that an image was made with.
  */
-export const infoWganGpCan: Abilities = {
-  encode: true,
-  reconstruct: false,
-  traverse: true,
-  // Codes are uniform from -1 to 1.
-  reach: 1,
-  discriminate: false,
-};
+export function infoWganGpCan({ input: { categories, noise } }: Pick<InfoWganGpConfig, 'input'>): Abilities {
+  return {
+    encode: true,
+    reconstruct: false,
+    traverse: true,
+    // Codes are uniform from -1 to 1.
+    reach: 1,
+    generate: { categories, noise },
+    discriminate: false,
+  };
+}
 
 export type InfoWganGpModel = Model<InfoWganGpConfig, InfoWganGpLive>;
 
@@ -24,15 +27,20 @@ export type InfoWganGpModel = Model<InfoWganGpConfig, InfoWganGpLive>;
  */
 export function infoWganGpModel(config: InfoWganGpConfig): InfoWganGpModel {
   const plan = writePlan(config);
-  const { penaltyWeight, informationWeight, generatorLearningRate, criticLearningRate } = config;
   return {
     config,
     seed: config.seed,
-    live: { penaltyWeight, informationWeight, generatorLearningRate, criticLearningRate },
+    live: infoWganGpValues(config),
     layers: plan.layers,
     columns: infoWganGpColumns(config),
-    can: infoWganGpCan,
+    can: infoWganGpCan(config),
     plan,
-    valuesAt: (live) => ({ ...live }),
+    valuesAt: infoWganGpValues,
   };
+}
+
+/** The live values of a step: they are what the settings say, at every step. */
+export function infoWganGpValues(live: InfoWganGpLive) {
+  const { penaltyWeight, informationWeight, generatorLearningRate, criticLearningRate } = live;
+  return { penaltyWeight, informationWeight, generatorLearningRate, criticLearningRate };
 }

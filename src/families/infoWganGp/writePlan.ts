@@ -220,7 +220,7 @@ export function writePlan(config: InfoWganGpConfig): Plan {
       images,
       posterior: inferences,
       latents: of.codes,
-      variances: 'one',
+      variances: 'none',
     },
     decode: {
       operations: [

@@ -12,6 +12,7 @@ export function vaeCan({ objective }: RunConfig): Abilities {
     reconstruct: true,
     traverse: true,
     reach: 3,
+    generate: null,
     discriminate: objective === 'factorVae',
   };
 }

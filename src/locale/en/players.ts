@@ -20,4 +20,16 @@ export const playerNames: Readonly<Record<Player, PlayerWords>> = {
     short: 'D',
     alone: 'The discriminator learns to tell these codes apart; the model stays as it is.',
   },
+  generator: {
+    name: 'the generator',
+    short: 'G',
+    alone:
+      'The generator learns to be taken for real and to keep its codes readable; critic and Q stay as they are.',
+  },
+  critic: {
+    name: 'the critic',
+    short: 'C',
+    alone:
+      'The critic learns to score real images above generated ones, and Q to read codes; the generator stays as it is.',
+  },
 };

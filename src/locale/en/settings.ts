@@ -12,8 +12,8 @@ const enterBetas = 'Enter two numbers separated by a space, e.g. 0.9 0.999';
 export const settings = {
   objective: {
     label: 'Objective',
-    help: 'FactorVAE penalises only the dependence between latents (total correlation); beta-VAE penalises the whole KL term, which also throws away information about the image.',
-    choices: { factorVae: 'FactorVAE', betaVae: 'beta-VAE' },
+    help: 'FactorVAE penalises only the dependence between latents (total correlation); beta-VAE penalises the whole KL term, which also throws away information about the image. InfoWGAN-GP is no VAE: a generator makes images of codes, and Q must be able to read the codes off them.',
+    choices: { factorVae: 'FactorVAE', betaVae: 'beta-VAE', infoWganGp: 'InfoWGAN-GP' },
   },
   dataset: {
     label: 'Data set',
@@ -39,13 +39,13 @@ export const settings = {
   channels: { label: 'Channels', help: 'Numbers per pixel: 1 for grey, 3 for red, green and blue.' },
   convWidths: {
     label: 'Convolutions',
-    help: 'Channels of the encoder’s convolutions, first to last; the decoder mirrors them.',
+    help: 'Channels of the convolutions that read an image, first to last; those that make one mirror them.',
     enter: 'Enter channel counts separated by spaces, e.g. 8 16',
   },
-  denseWidth: { label: 'Dense width', help: 'Width of the dense layer between convolutions and code.' },
+  denseWidth: { label: 'Dense width', help: 'Width of the dense layers between convolutions and code.' },
   latents: {
     label: 'Latents',
-    help: 'Length of the code. With beta at 1 or more, extra latents mostly stay unused; with a small beta they share factors.',
+    help: 'Length of the code. With beta at 1 or more, extra latents mostly stay unused; with a small beta they share factors. InfoWGAN-GP uses all it has.',
   },
   discriminatorWidth: { label: 'Discriminator width', help: discriminator },
   discriminatorDepth: { label: 'Discriminator depth', help: discriminator },
@@ -85,6 +85,40 @@ export const settings = {
     help: 'Step size of Adam for the discriminator. It must keep up with the codes: if it lags, total correlation is underestimated.',
     symbol: 'lr D',
   },
+  categories: {
+    label: 'Categories',
+    help: 'Beside its codes the generator may get one choice of this many, which Q has to tell too. 0 leaves it out. Measures go by the codes alone.',
+  },
+  noiseInputs: {
+    label: 'Noise inputs',
+    help: 'Random numbers that the generator gets beside its codes and that nobody has to tell: room for what the codes leave out.',
+  },
+  criticSteps: {
+    label: 'Critic steps',
+    help: 'How often the critic learns before the generator learns once. A critic that is behind misleads the generator; each one costs as much time as the last.',
+  },
+  informationWeight: {
+    label: 'info weight',
+    help: 'How hard generator and Q are pushed to keep the codes readable in the images. At 0 this is a plain WGAN-GP whose codes mean nothing; far too high, and images serve the codes instead of looking real.',
+    symbol: 'λ',
+  },
+  penaltyWeight: {
+    label: 'Penalty weight',
+    help: 'Weight of the gradient penalty, which keeps the critic’s score from changing too fast. WGAN-GP uses 10.',
+    symbol: 'λ GP',
+  },
+  generatorLearningRate: {
+    label: 'Generator learning rate',
+    help: 'Step size of Adam for the generator.',
+    symbol: 'lr G',
+  },
+  generatorAdamBetas: { label: 'Generator Adam betas', help: adamBetas, enter: enterBetas },
+  criticLearningRate: {
+    label: 'Critic learning rate',
+    help: 'Step size of Adam for the critic with Q. If it lags behind the generator, the critic gap is underestimated.',
+    symbol: 'lr C',
+  },
+  criticAdamBetas: { label: 'Critic Adam betas', help: adamBetas, enter: enterBetas },
   discriminatorAdamBetas: { label: 'Discriminator Adam betas', help: adamBetas, enter: enterBetas },
   seed: { label: 'Seed', help: 'Random seed: the same seed and settings give the same run.' },
 } as const satisfies SettingMessages;

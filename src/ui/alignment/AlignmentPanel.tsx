@@ -1,13 +1,13 @@
 import { memo, useEffect, useState } from 'react';
 import type { LatentPair } from '../../model/codesFrame.ts';
-import { klColumn } from '../charts/curves.ts';
 import { LatentOptions } from '../controls/LatentOptions.tsx';
 import { Select } from '../controls/Select.tsx';
 import { Slider } from '../controls/Slider.tsx';
 import { Term } from '../help/Term.tsx';
+import { latentQuantityOf } from '../latentQuantity.ts';
 import { whyUnmeasurable } from '../measures/view.ts';
 import { Panel, PanelHead } from '../Panel.tsx';
-import { byKl } from '../pictures/latentOrder.ts';
+import { byAmount } from '../pictures/latentOrder.ts';
 import { usePictures, useRun, useSession } from '../session/context.ts';
 import { useWidth } from '../useWidth.ts';
 import classes from './Alignment.module.css';
@@ -56,7 +56,10 @@ function Turning({ latents }: { latents: number }) {
   }, [running]);
 
   const names = [...Array(latents).keys()];
-  const [most, second] = byKl(names.map((latent) => session.history.recentMean(klColumn(latent))));
+  const quantity = latentQuantityOf(useRun(({ info }) => info?.columns ?? null));
+  const [most, second] = byAmount(
+    names.map((latent) => quantity.amount(session.history.recentMean(quantity.column(latent)))),
+  );
   const pair: LatentPair = chosen ?? [Math.min(most, second), Math.max(most, second)];
   const traversal = pictures?.traversal ?? null;
   const results = useTurned({ pair, degrees, without, traversal: asked && still ? traversal : null });

@@ -1,4 +1,5 @@
 import { Fragment, useState } from 'react';
+import { modelNotes } from '../../locale/en/models.ts';
 import { Segments } from '../controls/Segments.tsx';
 import { Panel, PanelHead } from '../Panel.tsx';
 import { useRun } from '../session/context.ts';
@@ -15,6 +16,8 @@ export function ChartsPanel() {
   const last = range === 'all' ? null : windowSteps;
   const columns = useRun((run) => run.info?.columns ?? null);
   const curves = curvesOf(columns);
+  const barsBelow = curves.some(({ metric }) => metric === 'kl') ? 'kl' : 'generatorInformation';
+  const lacksVaes = columns !== null && !columns.some(({ name }) => name === 'kl');
   // A chart is a task of its own: to lay out all of them at once would hold the page up.
   const turns = useTurns(curves.length);
   return (
@@ -35,9 +38,10 @@ export function ChartsPanel() {
         {curves.slice(0, turns).map((curve) => (
           <Fragment key={curve.metric}>
             <MetricChart curve={curve} last={last} />
-            {curve.metric === 'kl' && <LatentBars />}
+            {curve.metric === barsBelow && <LatentBars />}
           </Fragment>
         ))}
+        {lacksVaes && turns >= curves.length && <p className={classes.lack}>{modelNotes.noCurves}</p>}
       </div>
     </Panel>
   );

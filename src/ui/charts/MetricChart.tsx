@@ -21,7 +21,7 @@ interface MetricChartProps {
 export const MetricChart = memo(function MetricChart({ curve, last, height }: MetricChartProps) {
   const ownHeight = curve.height * useChartStretch();
   const { history, young, ref, width } = useHistory();
-  const missing = useRun((run) => unmeasuredNote(curve, run.info?.columns ?? []));
+  const missing = useRun((run) => unmeasuredNote(curve, run.info?.columns ?? null));
   const failed = useRun((run) => run.phase === 'failed');
   const range = stepRange(history.count, last);
   const points = usePoints(history, curve, range, width);
@@ -43,7 +43,7 @@ export const MetricChart = memo(function MetricChart({ curve, last, height }: Me
       range={range}
       series={[onlySeries(points, history.moves)]}
       reading={<Reading points={points} latest={latest} decimals={curve.decimals} withBand />}
-      lead={curve.metric === 'totalCorrelation'}
+      lead={curve.lead}
       empty={missing ?? invitation}
       width={width}
       height={height ?? ownHeight}

@@ -1,3 +1,4 @@
+import { modelNotes } from '../../locale/en/models.ts';
 import type { Column } from '../../model/columns.ts';
 import type { GlossaryTerm } from '../help/glossary.ts';
 
@@ -18,8 +19,10 @@ export interface Curve {
   readonly lines: readonly { readonly at: number; readonly label: string }[];
   /** Multiplies values for display. */
   readonly factor: number;
-  /** Said in place of the curve where a run does not measure it. */
+  /** Said in place of the curve where a run of a model that has it does not measure it. */
   readonly unmeasured: string;
+  /** Whether it stands out from the others: what its family is about. */
+  readonly lead: boolean;
 }
 
 /** What a plot needs to know of its curve. */
@@ -34,6 +37,7 @@ const common = {
   lines: [],
   factor: 1,
   unmeasured: 'This run does not measure it.',
+  lead: false,
 } as const;
 
 const ofDiscriminator = {
@@ -41,7 +45,7 @@ const ofDiscriminator = {
   unmeasured: 'beta-VAE trains no discriminator: not measured.',
 } as const;
 
-export const totalCorrelation: Curve = {
+const totalCorrelation: Curve = {
   ...ofDiscriminator,
   metric: 'totalCorrelation',
   term: 'totalCorrelation',
@@ -51,9 +55,10 @@ export const totalCorrelation: Curve = {
   emptyRange: [-0.5, 1],
   include: [0],
   lines: [{ at: 0, label: '' }],
+  lead: true,
 };
 
-export const curves: readonly Curve[] = [
+const ofVaes: readonly Curve[] = [
   totalCorrelation,
   {
     ...common,
@@ -98,19 +103,66 @@ export const curves: readonly Curve[] = [
   },
 ];
 
-/** The curves that a run has; all, before there is one. */
+const ofInfoWganGp: readonly Curve[] = [
+  {
+    ...common,
+    metric: 'criticGap',
+    term: 'criticGap',
+    title: 'Critic gap',
+    unit: 'score',
+    height: 172,
+    include: [0],
+    lines: [{ at: 0, label: '' }],
+    lead: true,
+  },
+  {
+    ...common,
+    metric: 'penalty',
+    term: 'penalty',
+    title: 'Gradient penalty',
+    unit: 'unweighted',
+    decimals: 3,
+    emptyRange: [0, 0.1],
+    include: [0],
+  },
+  {
+    ...common,
+    metric: 'generatorInformation',
+    term: 'information',
+    title: 'Information',
+    unit: 'nats, lower is better',
+    decimals: 3,
+    include: [0],
+  },
+  {
+    ...common,
+    metric: 'generatorScore',
+    term: 'generatorScore',
+    title: 'Score of generated pictures',
+    unit: 'score',
+  },
+];
+
+export const curves: readonly Curve[] = [...ofVaes, ...ofInfoWganGp];
+
+/** The curves that a run has; before there is one, those of most runs. */
 export function curvesOf(columns: readonly Column[] | null): readonly Curve[] {
-  if (!columns) return curves;
+  if (!columns) return ofVaes;
   return curves.filter(({ metric }) => columns.some(({ name }) => name === metric));
 }
 
-/** What is said in place of a curve that a run does not measure; null for one that it does. */
-export function unmeasuredNote({ metric, unmeasured }: Curve, columns: readonly Column[]): string | null {
-  const measured = columns.find(({ name }) => name === metric)?.measured ?? true;
-  return measured ? null : unmeasured;
+/** The curve that stands out from a run's others. */
+export function leadOf(columns: readonly Column[] | null): Curve {
+  return curvesOf(columns).find(({ lead }) => lead) ?? totalCorrelation;
 }
 
-/** The column of a latent's KL. */
-export function klColumn(latent: number): string {
-  return `klLatent${latent}`;
+/** What is said in place of a curve that a run does not measure; null for one that it does. */
+export function unmeasuredNote(
+  { metric, unmeasured }: Curve,
+  columns: readonly Column[] | null,
+): string | null {
+  if (!columns) return null;
+  const column = columns.find(({ name }) => name === metric);
+  if (!column) return modelNotes.noQuantity;
+  return column.measured ? null : unmeasured;
 }

@@ -16,7 +16,7 @@ export interface LiveSeries {
 export const LiveSeriesContext = createContext<LiveSeries | null>(null);
 
 /**
- * Of the chart of latents: the KL of each in nats, [latents], NaN where nothing is known; null before the first
+ * Of the chart of latents: the value of each, [latents], NaN where nothing is known; null before the first
  * step. Handed on likewise.
  */
 export const LiveBarsContext = createContext<readonly number[] | null>(null);

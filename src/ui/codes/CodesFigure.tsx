@@ -1,11 +1,13 @@
 import type { CodesFrame } from '../../model/codesFrame.ts';
 import { absent, formatCount, formatQuantity } from '../format.ts';
+import { useRun } from '../session/context.ts';
 import classes from './Codes.module.css';
 import { ScatterCanvas } from './ScatterCanvas.tsx';
 import { opinionReach } from './scatterPlace.ts';
 
 /** Both scatters, what their colours mean, and how well they are told apart. */
 export function CodesFigure({ frame }: { frame: CodesFrame | null }) {
+  const reach = useRun(({ info }) => info?.can.reach ?? 3);
   const names = frame?.pair.map((latent) => `z${latent}`) ?? ['', ''];
   const [first, second] = names;
   const judged = frame?.judge === 'gaussian' ? 'A fitted Gaussian' : 'The discriminator';
@@ -17,6 +19,7 @@ export function CodesFigure({ frame }: { frame: CodesFrame | null }) {
           <ScatterCanvas
             points={frame?.joint ?? null}
             opinions={frame?.jointOpinions ?? null}
+            reach={reach}
             label={
               frame
                 ? `${formatCount(frame.joint.length / 2)} codes, ${first} across and ${second} up, as they are. ${judged} finds them real by ${formatQuantity(meanOf(frame.jointOpinions))} nats on average.`
@@ -32,6 +35,7 @@ export function CodesFigure({ frame }: { frame: CodesFrame | null }) {
           <ScatterCanvas
             points={frame?.product ?? null}
             opinions={frame?.productOpinions ?? null}
+            reach={reach}
             label={
               frame
                 ? `The same codes with ${second} shuffled. ${judged} finds them real by ${formatQuantity(meanOf(frame.productOpinions))} nats on average.`
@@ -59,7 +63,7 @@ export function CodesFigure({ frame }: { frame: CodesFrame | null }) {
         {judged} tells them apart <b>{share === null ? absent : `${share}%`}</b> of the time (guessing: 50%),
         by <b>{formatQuantity(frame?.gap ?? Number.NaN)}</b> nats.{' '}
         {frame?.judge === 'gaussian'
-          ? 'beta-VAE trains no discriminator, so a Gaussian with the correlation of these codes gives the colours; it sees linear dependence only.'
+          ? 'This model trains no discriminator of codes, so a Gaussian with the correlation of these codes gives the colours; it sees linear dependence only.'
           : 'If you cannot tell them apart, neither can it.'}
       </p>
     </>

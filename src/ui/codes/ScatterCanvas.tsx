@@ -9,6 +9,8 @@ interface ScatterCanvasProps {
   readonly points: Float32Array | null;
   /** Of each point, in nats. */
   readonly opinions: Float32Array | null;
+  /** How far a latent goes either way. */
+  readonly reach: number;
   /** What is to be seen, for screen readers. */
   readonly label: string;
 }
@@ -16,7 +18,7 @@ interface ScatterCanvasProps {
 const pointRadius = 2.2;
 
 /** A square of points in the colours of opinions, drawn as one frame. */
-export function ScatterCanvas({ points, opinions, label }: ScatterCanvasProps) {
+export function ScatterCanvas({ points, opinions, reach, label }: ScatterCanvasProps) {
   const { ref: sizeRef, width } = useElementSize<HTMLCanvasElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const scheme = useComputedColorScheme();
@@ -34,8 +36,8 @@ export function ScatterCanvas({ points, opinions, label }: ScatterCanvasProps) {
     const style = getComputedStyle(element);
     const colour = (name: string) => style.getPropertyValue(name).trim();
     context.strokeStyle = colour('--line');
-    for (const value of [-2, 0, 2]) {
-      const { left, top } = placeOf(value, value, width);
+    for (const share of [-2 / 3, 0, 2 / 3]) {
+      const { left, top } = placeOf(share * reach, share * reach, reach, width);
       context.strokeRect(left, 0, 0, width);
       context.strokeRect(0, top, width, 0);
     }
@@ -46,7 +48,7 @@ export function ScatterCanvas({ points, opinions, label }: ScatterCanvasProps) {
       colour('--looks-neither'),
     ];
     for (let i = 0; i < opinions.length; i++) {
-      const { left, top } = placeOf(points[2 * i], points[2 * i + 1], width);
+      const { left, top } = placeOf(points[2 * i], points[2 * i + 1], reach, width);
       const strength = strengthOf(opinions[i]);
       context.beginPath();
       context.arc(left, top, pointRadius, 0, 2 * Math.PI);
@@ -57,6 +59,6 @@ export function ScatterCanvas({ points, opinions, label }: ScatterCanvasProps) {
       context.fillStyle = strength > 0 ? real : shuffled;
       context.fill();
     }
-  }, [points, opinions, width, scheme]);
+  }, [points, opinions, reach, width, scheme]);
   return <canvas ref={ref} className={classes.scatter} role="img" aria-label={label} />;
 }

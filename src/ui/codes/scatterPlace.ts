@@ -1,11 +1,17 @@
-/** Latents are shown from -reach to reach, in deviations of the prior; what lies beyond stands at the edge. */
-export const codeReach = 3.5;
+/** Of how far a latent goes so much is shown; what lies beyond stands at the edge. */
+const shown = 3.5 / 3;
 /** The opinion, in nats, from which on a colour is full. */
 export const opinionReach = 1;
 
-/** Where a code stands in a square of a side, from its left and its top. */
-export function placeOf(x: number, y: number, side: number): { readonly left: number; readonly top: number } {
-  const share = (value: number) => Math.max(0.01, Math.min(0.99, (value + codeReach) / (2 * codeReach)));
+/** Where a code whose latents go `reach` either way stands in a square of a side, from its left and its top. */
+export function placeOf(
+  x: number,
+  y: number,
+  reach: number,
+  side: number,
+): { readonly left: number; readonly top: number } {
+  const edge = shown * reach;
+  const share = (value: number) => Math.max(0.01, Math.min(0.99, (value + edge) / (2 * edge)));
   return { left: share(x) * side, top: (1 - share(y)) * side };
 }
 

@@ -1,6 +1,5 @@
 import { useElementSize } from '@mantine/hooks';
 import { useMemo, useRef } from 'react';
-import { comparedMetrics } from '../../record/results.ts';
 import type { PlottedCurve } from '../charts/curves.ts';
 import { LiveSeriesContext } from '../charts/live.ts';
 import { offAxisNote } from '../charts/offAxis.ts';
@@ -15,7 +14,7 @@ import { useNarrow } from '../room.ts';
 import classes from './Compare.module.css';
 import type { ComparedGroup } from './comparedGroups.ts';
 import { useCompare } from './compareStore.ts';
-import { metricViews } from './metrics.ts';
+import { metricsOf, metricViews } from './metrics.ts';
 import { groupSeries, lastStep, offAxisValues, overlayAxis, smoothingSteps } from './overlay.ts';
 import { PngButton } from './PngButton.tsx';
 import { SeriesLegend } from './SeriesLegend.tsx';
@@ -25,7 +24,12 @@ const mostSmoothing = 0.99;
 
 /** One metric of all runs shown, over the steps. */
 export function CurvesPanel({ groups }: { groups: readonly ComparedGroup[] }) {
-  const { metric, smoothing, log } = useCompare();
+  const { metric: wanted, smoothing, log } = useCompare();
+  const metrics = useMemo(
+    () => metricsOf(groups.flatMap(({ runs }) => runs.map(({ record }) => record))),
+    [groups],
+  );
+  const metric = metrics.includes(wanted) ? wanted : metrics[0];
   const { ref, width } = useElementSize<HTMLDivElement>();
   const frame = useRef<HTMLElement>(null);
   const narrow = useNarrow(32.5);
@@ -76,7 +80,7 @@ export function CurvesPanel({ groups }: { groups: readonly ComparedGroup[] }) {
           label="Metric"
           value={metric}
           onChange={(chosen) => useCompare.setState({ metric: chosen })}
-          options={comparedMetrics.map((value) => ({
+          options={metrics.map((value) => ({
             value,
             label: metricViews[value][narrow ? 'short' : 'title'],
           }))}

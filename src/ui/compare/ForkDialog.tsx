@@ -6,7 +6,7 @@ import { word } from '../../locale/word.ts';
 import { lastConfig } from '../../record/results.ts';
 import { errorReport } from '../../report.ts';
 import { settingFields } from '../../settings/fields.ts';
-import { objectives } from '../../settings/scopes.ts';
+import { familyObjectives } from '../../settings/scopes.ts';
 import { SettingRow } from '../controls/SettingRow.tsx';
 import settings from '../controls/Settings.module.css';
 import { readSettings, settingTexts } from '../controls/settingForm.ts';
@@ -28,7 +28,7 @@ export function ForkDialog({ run, onClose }: { run: ComparedRun | null; onClose:
   );
 }
 
-/** What a fork may change; the objective decides which of the others it uses. */
+/** What a fork may change; the objective, one of the same family, decides which of the others it uses. */
 const forkFields = settingFields.filter(({ acts }) => acts !== 'newRun');
 
 function ForkForm({ run, onClose }: { run: ComparedRun; onClose: () => void }) {
@@ -40,8 +40,16 @@ function ForkForm({ run, onClose }: { run: ComparedRun; onClose: () => void }) {
   const [texts, setTexts] = useState(() => settingTexts(forkFields, parent.config));
   const [failure, setFailure] = useState<ErrorReport | null>(null);
   const present = useSidesState(({ A, B }) => [A, B].find((side) => side?.origin?.id === run.key));
+  const objectives = familyObjectives(parent.config.objective);
   const objective = objectives.find((name) => name === texts.objective) ?? parent.config.objective;
-  const fields = forkFields.filter((field) => field.isUsedBy({ ...parent.config, objective }));
+  const fields = forkFields
+    .filter((field) => field.isUsedBy({ ...parent.config, objective }))
+    .filter(({ name }) => name !== 'objective' || objectives.length > 1)
+    .map((field) =>
+      field.name === 'objective'
+        ? { ...field, allowed: { kind: 'word', values: objectives } as const }
+        : field,
+    );
   const reading = readSettings(fields, texts, parent.config);
 
   async function start() {

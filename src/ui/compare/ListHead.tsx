@@ -14,7 +14,7 @@ const headings: readonly Heading[] = [
   { column: 'name', title: 'Name', className: undefined },
   { column: 'steps', title: 'Steps', className: classes.number },
   { column: 'objective', title: 'Objective', className: classes.objective },
-  { column: 'dial', title: 'γ or β', className: classes.number },
+  { column: 'dial', title: 'Weight', className: classes.number },
   { column: 'reconstruction', title: 'Reconstruction', className: classes.number },
   { column: 'metric', title: 'FactorVAE metric', className: classes.number },
   { column: 'begun', title: 'Started', className: classes.date },

@@ -2,7 +2,7 @@ import { useElementSize } from '@mantine/hooks';
 import { useMemo, useRef, useState } from 'react';
 import { CartesianGrid, ScatterChart } from 'recharts';
 import { valueLabel } from '../../locale/settingWords.ts';
-import { objectives as allObjectives } from '../../settings/scopes.ts';
+import { families } from '../../settings/scopes.ts';
 import chart from '../charts/Chart.module.css';
 import { FootAxis, usePlotMargin, ValueAxis } from '../charts/PlotAxes.tsx';
 import { formatCount, formatQuantity } from '../format.ts';
@@ -33,7 +33,7 @@ export function ScatterPanel({ runs }: { runs: readonly ComparedRun[] }) {
   const [reading, setReading] = useState<Reading | null>(null);
   const points = useMemo(() => scatterPoints(runs), [runs]);
   const axes = useMemo(() => scatterAxes(points), [points]);
-  const objectives = allObjectives.filter((name) => points.some(({ objective }) => objective === name));
+  const objectives = families.vae.filter((name) => points.some(({ objective }) => objective === name));
   const missing = runs.length - points.length;
   const picked = useCompare((state) => state.picked);
   const pickedRun = runs.find(({ key }) => key === picked);
@@ -99,8 +99,8 @@ export function ScatterPanel({ runs }: { runs: readonly ComparedRun[] }) {
       </figure>
       {points.length > 0 && missing > 0 && (
         <p className={classes.dim}>
-          {missing} of the runs shown {missing === 1 ? 'was' : 'were'} not measured and{' '}
-          {missing === 1 ? 'has' : 'have'} no point.
+          {missing} of the runs shown {missing === 1 ? 'has' : 'have'} no point: not measured yet, or without
+          reconstructions, as InfoWGAN-GP is.
         </p>
       )}
       {points.length > 0 && !pickedRun && (

@@ -46,5 +46,5 @@ function obstacleOf(runs: readonly ComparedRun[]): string | null {
   const [a, b] = runs.map(({ record }) => lastConfig(record));
   const different = sharedDifferences(a, b);
   if (different.length === 0) return null;
-  return `Side by side, runs share all but objective, gamma and beta; these differ in ${different.map(settingLabel).join(', ')}`;
+  return `Side by side, runs share all but the objective and its weight; these differ in ${different.map(settingLabel).join(', ')}`;
 }

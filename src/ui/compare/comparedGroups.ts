@@ -1,3 +1,4 @@
+import { rivalKeys } from '../../config/rival.ts';
 import { presetOf } from '../../config/url.ts';
 import { settingLabel, valueLabel } from '../../locale/settingWords.ts';
 import { differingSettings } from '../../record/differences.ts';
@@ -20,7 +21,7 @@ export interface ComparedGroup {
 }
 
 /** What a group's name has anyway, or leaves out. */
-const named: readonly SettingName[] = ['objective', 'gamma', 'beta', 'seed'];
+const named: readonly SettingName[] = [...rivalKeys, 'seed'];
 
 /** The runs by their settings, in the order of the list. A run that stands alone keeps its own name. */
 export function comparedGroups(runs: readonly ComparedRun[]): ComparedGroup[] {

@@ -17,7 +17,7 @@ export interface ListValues {
   readonly name: string;
   readonly steps: Spread;
   readonly objective: string;
-  /** gamma or beta, whichever the objective has. */
+  /** What the objective is about: gamma, beta or the information weight. */
   readonly dial: number;
   readonly dialText: string;
   /** In nats. */

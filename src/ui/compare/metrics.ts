@@ -1,4 +1,5 @@
-import type { ComparedMetric } from '../../record/results.ts';
+import { type ComparedMetric, comparedMetrics } from '../../record/results.ts';
+import type { RunRecord } from '../../record/runRecord.ts';
 
 /** How a metric is named and drawn where runs are laid over one another. */
 export interface MetricView {
@@ -35,6 +36,24 @@ export const metricViews: Readonly<Record<ComparedMetric, MetricView>> = {
     include: [0],
     sparse: false,
   },
+  criticGap: {
+    title: 'Critic gap',
+    short: 'Gap',
+    unit: 'score',
+    decimals: 2,
+    positive: false,
+    include: [0],
+    sparse: false,
+  },
+  generatorInformation: {
+    title: 'Information',
+    short: 'Information',
+    unit: 'nats, lower is better',
+    decimals: 3,
+    positive: false,
+    include: [0],
+    sparse: false,
+  },
   factorVaeMetric: {
     title: 'FactorVAE metric',
     short: 'Metric',
@@ -45,3 +64,11 @@ export const metricViews: Readonly<Record<ComparedMetric, MetricView>> = {
     sparse: true,
   },
 };
+
+/** The metrics that any of the runs may have: curves that all lack are left out. */
+export function metricsOf(records: readonly RunRecord[]): readonly ComparedMetric[] {
+  const found = comparedMetrics.filter(
+    (metric) => metric === 'factorVaeMetric' || records.some(({ history }) => history[metric] !== undefined),
+  );
+  return records.length === 0 ? comparedMetrics : found;
+}

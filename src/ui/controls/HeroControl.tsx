@@ -1,7 +1,8 @@
 import type { CSSProperties } from 'react';
+import type { Dial } from '../../config/objective.ts';
 import type { LiveKey, Range } from '../../config/schema.ts';
+import { settingLabel } from '../../locale/settingWords.ts';
 import { formatSetting } from '../format.ts';
-import type { GlossaryTerm } from '../help/glossary.ts';
 import { useHints } from '../help/hintStore.ts';
 import { Term } from '../help/Term.tsx';
 import { moveSentence } from '../moves.ts';
@@ -15,7 +16,7 @@ import { ScheduleNote } from './ScheduleNote.tsx';
 import { Slider } from './Slider.tsx';
 
 interface HeroControlProps {
-  readonly setting: LiveKey & GlossaryTerm & ('gamma' | 'beta');
+  readonly setting: Dial;
   readonly symbol: string;
   readonly range: Range;
   readonly scale: SliderScale;
@@ -32,6 +33,7 @@ export function HeroControl({ setting, symbol, range, scale, ticks, compact }: H
   const session = useSession();
   const value = useRun((run) => run.live?.[setting] ?? null);
   const shown = value ?? 0;
+  const name = settingLabel(setting);
   const colour = `var(--dial, ${setting === 'gamma' ? 'var(--gamma)' : 'var(--ink)'})`;
   const style: CSSProperties & { readonly '--accent': string } = { '--accent': colour };
   const set = (next: number) => {
@@ -44,11 +46,11 @@ export function HeroControl({ setting, symbol, range, scale, ticks, compact }: H
       <div className={classes.heading}>
         <h2 className={classes.title} style={{ color: colour }}>
           <Term name={setting}>
-            {setting} <span className={classes.symbol}>{symbol}</span>
+            {name} <span className={classes.symbol}>{symbol}</span>
           </Term>
         </h2>
         <NumberBox
-          label={useSided(`${setting} value`)}
+          label={useSided(`${name} value`)}
           large
           value={value}
           range={range}
@@ -58,7 +60,7 @@ export function HeroControl({ setting, symbol, range, scale, ticks, compact }: H
       </div>
       <div className={classes.track}>
         <Slider
-          label={useSided(setting)}
+          label={useSided(name)}
           size="large"
           colour={colour}
           min={0}

@@ -53,7 +53,7 @@ function SideBySideLink() {
   const dial = useRun((run) => dialOf(run.info?.config.objective ?? 'factorVae'));
   return (
     <a className={classes.link} href={viewAddress.sideBySide}>
-      Side by side with another {dial}
+      Side by side with another {settingLabel(dial)}
     </a>
   );
 }

@@ -1,11 +1,14 @@
 import { penaltiesAt, scheduleEnd } from '../../config/schedule.ts';
+import { isVae } from '../../settings/scopes.ts';
 import { formatCount, formatDuration } from '../format.ts';
 import { useRun } from '../session/context.ts';
 import classes from './HeroControl.module.css';
 
 /** What gamma and beta are in effect while a schedule multiplies what they are set to. */
 export function ScheduleNote() {
-  const end = useRun((run) => (run.info ? scheduleEnd(run.info.config) : 0));
+  const end = useRun((run) =>
+    run.info && isVae(run.info.config.objective) ? scheduleEnd(run.info.config) : 0,
+  );
   const acting = useRun(({ info, live, step }) => {
     if (!info || !live || step >= end) return '';
     const { gamma, beta } = penaltiesAt(info.config, live, step);

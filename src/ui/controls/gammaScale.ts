@@ -1,3 +1,5 @@
+import type { Dial } from '../../config/objective.ts';
+import type { LiveKey } from '../../config/schema.ts';
 import { table } from '../../settings/table.ts';
 
 /**
@@ -32,10 +34,24 @@ export function zeroLogScale(max: number, knee: number): SliderScale {
 export const gammaScale = zeroLogScale(table.gamma.max, 0.5);
 export const betaScale = zeroLogScale(table.beta.max, 0.5);
 /** The scales of the objectives' dials; other settings go by the ladder 1, 2, 5, 10. */
-export const scales = { gamma: gammaScale, beta: betaScale } as const;
+export const scales: Readonly<Record<Dial, SliderScale>> = {
+  gamma: gammaScale,
+  beta: betaScale,
+  informationWeight: zeroLogScale(table.informationWeight.max, 0.1),
+};
+
+/** The scale of a setting that is the dial of an objective; null for others. */
+export function scaleOf(setting: LiveKey): SliderScale | null {
+  return isDial(setting) ? scales[setting] : null;
+}
+
+function isDial(setting: LiveKey): setting is Dial {
+  return Object.hasOwn(scales, setting);
+}
 
 /** Values marked under the sliders: gamma's ladder ends at the paper's range and beyond. */
-export const ticks = {
+export const ticks: Readonly<Record<Dial, readonly number[]>> = {
   gamma: [0, 1, 5, 20, 50, 200],
   beta: [0, 1, 4, 16, 100],
-} as const;
+  informationWeight: [0, 0.1, 1, 10, 100],
+};

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { presets } from '../../config/presets.ts';
-import { type SettingName, settingFields, usedFields } from '../../settings/fields.ts';
+import { type SettingName, settingField, settingFields, usedFields } from '../../settings/fields.ts';
 import { liveKeys } from '../../settings/runConfig.ts';
 import { readSettings, settingTexts } from './settingForm.ts';
 
@@ -11,7 +11,9 @@ const read = (name: SettingName, text: string) =>
 
 test('a fork may change the objective, the live settings and the seed', () => {
   const names = fields.map(({ name }) => name);
-  expect(names).toEqual(expect.arrayContaining(['objective', ...liveKeys, 'seed']));
+  const ofFactorVae = liveKeys.filter((key) => settingField(key).isUsedBy(presets.tiny));
+  expect(ofFactorVae).toContain('gamma');
+  expect(names).toEqual(expect.arrayContaining(['objective', ...ofFactorVae, 'seed']));
   for (const name of ['latents', 'posX', 'batchSize', 'adamBetas', 'annealingSteps'])
     expect(names).not.toContain(name);
 });

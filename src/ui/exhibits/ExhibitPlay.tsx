@@ -33,6 +33,7 @@ export function ExhibitPlay() {
       </div>
       <div className={classes.sliders}>
         <CodeSliders
+          reach={3}
           latents={latents}
           code={code}
           nameOf={(latent) => `z${latent} of the trained model`}

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { useStore } from 'zustand';
 import type { Goal } from '../../config/goal.ts';
+import { modelNotes } from '../../locale/en/models.ts';
 import { Banner } from '../Banner.tsx';
 import { formatCount, formatQuantity } from '../format.ts';
 import { useEvaluations, useRun, useSession } from '../session/context.ts';
@@ -22,6 +23,7 @@ function Standing({ goal }: { goal: Goal }) {
   const measured = useEvaluations(({ activity }) => (activity.state === 'measuring' ? activity.step : null));
   // Of all steps only the last one that counts changes what is said.
   const tooLate = useRun((run) => run.step > goal.steps);
+  const reconstructs = useRun(({ info }) => info?.can.reconstruct ?? true);
   const ready = useRun((run) => run.phase === 'paused' || run.phase === 'running');
   const { reached, best } = outcomeOf(goal, records, session.history);
   return (
@@ -37,7 +39,7 @@ function Standing({ goal }: { goal: Goal }) {
           <Button
             size="compact-sm"
             variant="default"
-            disabled={!ready || measured !== null || tooLate}
+            disabled={!ready || !reconstructs || measured !== null || tooLate}
             onClick={() => void session.measuring.evaluate()}
           >
             Measure now
@@ -46,7 +48,11 @@ function Standing({ goal }: { goal: Goal }) {
       }
     >
       <span data-testid="goal-state" data-reached={reached?.step}>
-        {reached ? `Reached: ${attemptText(reached)}.` : openText(goal, best, { measured, tooLate })}
+        {reached
+          ? `Reached: ${attemptText(reached)}.`
+          : reconstructs
+            ? openText(goal, best, { measured, tooLate })
+            : modelNotes.noGoal}
       </span>
     </Banner>
   );

@@ -32,6 +32,37 @@ const quantities = {
   discriminatorAccuracy: {
     text: 'Share of codes the discriminator gets right. 50% is guessing, which is good: it finds no dependence between latents.',
   },
+  criticGap: {
+    text: 'Mean score that the critic gives real pictures, minus that of generated ones: its estimate of how far apart the two are (the Wasserstein distance, up to a factor). Large and falling is healthy; it seldom reaches 0. Where it grows without end, the generator has lost.',
+    tex: String.raw`\mathbb E_{x}\big[f(x)\big] - \mathbb E_{z}\big[f(G(z))\big]`,
+  },
+  penalty: {
+    text: 'How far the critic’s score is from changing by 1 for a change of 1 in the picture, between real and generated pictures. It keeps the gap a distance. Well below 0.1 is good; above 1 the critic has run away.',
+    tex: String.raw`\mathbb E_{\hat x}\Big[\big(\lVert \nabla_{\hat x} f(\hat x) \rVert - 1\big)^2\Big]`,
+  },
+  information: {
+    text: 'How badly Q tells from a generated picture what the generator was given: half the squared error, summed over codes, and the cross-entropy of the category. Lower is better; of codes alone, chance is a sixth for each. With Q’s variance fixed at 1 it bounds no mutual information from above 0, so the error of each code says more.',
+    tex: String.raw`\tfrac12 \sum_j \big(c_j - Q_j(G(c))\big)^2`,
+  },
+  generatorScore: {
+    text: 'Mean score that the critic gives generated pictures in the generator’s step. The generator raises it, the critic lowers it; only the gap to real pictures means something, for all scores may drift together.',
+    tex: String.raw`\mathbb E_{z}\big[f(G(z))\big]`,
+  },
+  codeError: {
+    text: 'Squared error with which Q tells each code from a generated picture. Codes lie evenly from \u22121 to 1, so always saying 0 gives 1/3: chance. Near 0 the code can be read off the picture; near chance the generator ignores it.',
+    tex: String.raw`\mathbb E\big[(c_j - Q_j(G(c)))^2\big]`,
+  },
+  generated: {
+    text: 'Top: pictures of the data set. Bottom: what the generator makes of the same random codes and noise throughout the run. They stand for no picture above them; they should look as if they could be of the data set.',
+  },
+  decodeGenerator: {
+    text: 'Move a code and see what the generator draws. Codes lie from \u22121 to 1, and so does noise (n0, n1 ...), which nobody has to tell: it holds what the codes leave out.',
+    tex: String.raw`\hat x = G(c, n)`,
+  },
+  encodeQ: {
+    text: 'Choose a picture by its true factors and see the code that Q reads off it. Q has learned from generated pictures alone, and gives no uncertainty: its variance is 1 by definition.',
+    tex: String.raw`c \approx Q(x)`,
+  },
   disentanglement: {
     text: 'How cleanly each latent stands for one true factor, measured on the whole data set by the model of one step. A copy of the model encodes the images, so training continues meanwhile.',
   },
@@ -65,7 +96,7 @@ const quantities = {
     text: 'How far each latent\u2019s information is about one factor only. Noise also scores high, because factors may be missing.',
   },
   activeLatents: {
-    text: 'Latents whose mean KL is at least 0.01 nats. The others have collapsed to the prior and carry nothing.',
+    text: 'Latents whose mean KL is at least 0.01 nats; where there is no KL (InfoWGAN-GP), those whose code spreads by 0.05 or more over the pictures. The others have collapsed and carry nothing.',
   },
   tcDiscriminator: {
     text: 'What training itself uses: the discriminator\u2019s estimate, the mean of the last 32 steps. It tends to be too low.',
@@ -93,7 +124,7 @@ const quantities = {
     text: 'Three models that were trained before, with the same networks, pictures and random numbers. They differ only in what they were asked to keep small. Each row moves one number of the code (z0 to z3) and leaves the others alone.',
   },
   traversals: {
-    text: 'Each row takes one latent from \u22123 to 3 standard deviations and leaves the others at the code of the base image. In a good run one row changes one thing. The name beside a row is the factor that its latent knows most of, with the share of that factor\u2019s entropy that it knows: 100% tells every value apart. It is estimated every few seconds from 2 048 codes, as the decoder gets them.',
+    text: 'Each row takes one latent through the values above, three standard deviations either way, or for InfoWGAN-GP from \u22121 to 1, and leaves the others at the code of the base image. In a good run one row changes one thing. The name beside a row is the factor that its latent knows most of, with the share of that factor\u2019s entropy that it knows: 100% tells every value apart. It is estimated every few seconds from 2 048 codes, as the decoder gets them.',
   },
   alignment: {
     text: 'Latents may be independent of one another without each standing for one factor. The knob turns two latents, scaled to unit variance, in their plane; nothing is trained, and every score is measured again. The discriminator is not trained again either, so the total correlation is the Gaussian estimate, which sees linear dependence only. Leave out a latent to see which metric notices that a factor is missing.',
@@ -136,6 +167,7 @@ const quantities = {
 
 /** Formulas of settings, where one helps. */
 const formulas: Readonly<Partial<Record<SettingName, string>>> = {
+  informationWeight: String.raw`\begin{aligned}\mathcal L_C &= -\mathrm{gap} + \lambda_{GP}\,\mathrm{penalty} + \lambda_I\,\mathrm{information}\\ \mathcal L_G &= -\mathbb E\big[f(G(z))\big] + \lambda_I\,\mathrm{information}\end{aligned}`,
   objective: String.raw`\mathcal L = \mathrm{rec} + \beta\,\mathrm{KL} + \gamma\,\mathrm{TC}`,
   gamma: String.raw`\mathcal L = \mathrm{rec} + \beta\,\mathrm{KL} + \gamma\,\mathrm{TC}`,
   beta: String.raw`\mathcal L = \mathrm{rec} + \beta\,\mathrm{KL}`,

@@ -8,7 +8,7 @@ import { LatentName } from '../LatentName.tsx';
 import { latentColour } from '../latentColour.ts';
 import { factorLabel, factorValueText } from '../pictures/factorWords.ts';
 import { useRefreshed } from '../play/useRefreshed.ts';
-import { usePictures, useSession } from '../session/context.ts';
+import { usePictures, useRun, useSession } from '../session/context.ts';
 import classes from './Measures.module.css';
 import { type TraceLine, traceLines, traceReach } from './view.ts';
 
@@ -32,7 +32,10 @@ export const FactorTraces = memo(function FactorTraces({ latents, factors, varyi
   );
   const trace = useRefreshed(input, ask);
   const lines = trace ? traceLines(trace, latents) : [];
-  const reach = traceReach(lines);
+  const reach = traceReach(
+    lines,
+    useRun(({ info }) => info?.can.reach ?? 3),
+  );
   const traced = factors[trace?.factor ?? factor];
 
   return (
@@ -82,7 +85,8 @@ function TraceRow({ line: { latent, mean, deviation, low, high }, reach, base }:
   const colour = latentColour(latent);
   const last = mean.length - 1;
   const y = (value: number) => ((height / 2) * (1 - value / reach)).toFixed(2);
-  const edge = (sign: number) => mean.map((value, i) => `${i} ${y(value + sign * deviation[i])}`);
+  const edge = (sign: number, of: readonly number[]) =>
+    mean.map((value, i) => `${i} ${y(value + sign * of[i])}`);
   return (
     <li>
       <LatentName latent={latent} />
@@ -94,17 +98,20 @@ function TraceRow({ line: { latent, mean, deviation, low, high }, reach, base }:
       >
         <path className={classes.zero} d={`M0 ${height / 2}H${last}`} />
         <path className={classes.baseValue} d={`M${base} 0V${height}`} />
-        <path d={`M${[...edge(1), ...edge(-1).reverse()].join('L')}Z`} fill={colour} opacity={0.18} />
+        {deviation && (
+          <path
+            d={`M${[...edge(1, deviation), ...edge(-1, deviation).reverse()].join('L')}Z`}
+            fill={colour}
+            opacity={0.18}
+          />
+        )}
         <path
           className={classes.trace}
           d={`M${mean.map((value, i) => `${i} ${y(value)}`).join('L')}`}
           stroke={colour}
         />
       </svg>
-      <span
-        className={classes.moved}
-        title="From its least to its greatest mean, in standard deviations of the prior"
-      >
+      <span className={classes.moved} title="From its least to its greatest mean">
         {formatQuantity(high - low)}
       </span>
     </li>

@@ -33,7 +33,7 @@ export const MeasuresPanel = memo(function MeasuresPanel() {
           />
         </PanelHead>
         <MeasureStatus unmeasurable={unmeasurable} />
-        {unmeasurable === null && <GoalButton />}
+        {unmeasurable === null && (info?.can.reconstruct ?? true) && <GoalButton />}
       </div>
       <div className={classes.body}>
         <Scores latents={latents} />

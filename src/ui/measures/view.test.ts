@@ -25,7 +25,14 @@ test('factors of one value are left out, and chance is one in those that are lef
 });
 
 test('what cannot be measured says why', () => {
-  const can = { encode: true, reconstruct: true, traverse: true, reach: 3, discriminate: true };
+  const can = {
+    encode: true,
+    reconstruct: true,
+    traverse: true,
+    reach: 3,
+    generate: null,
+    discriminate: true,
+  };
   const factors = factorsOf(tiny);
   expect(whyUnmeasurable(null)).toBeNull();
   expect(whyUnmeasurable({ can, factors })).toBeNull();
@@ -87,6 +94,6 @@ test('a trace is taken apart by latents, on one scale', () => {
     { latent: 0, mean: [-1, 0, 3], deviation: [1, 1, 1], low: -1, high: 3 },
     { latent: 1, mean: [0, 0, 0], deviation: [1, 1, 1], low: 0, high: 0 },
   ]);
-  expect(traceReach(lines)).toBeCloseTo(3.3);
-  expect(traceReach([lines[1]])).toBeCloseTo(2.2);
+  expect(traceReach(lines, 3)).toBeCloseTo(3.3);
+  expect(traceReach([lines[1]], 3)).toBeCloseTo(2.2);
 });

@@ -60,9 +60,9 @@ export function bestLatent(information: LiveEvaluation['mutualInformation'], fac
 /** How one latent goes as a factor runs through its values. */
 export interface TraceLine {
   readonly latent: number;
-  /** Posterior mean and standard deviation at each value. */
+  /** Posterior mean and standard deviation at each value; null where codes have none. */
   readonly mean: readonly number[];
-  readonly deviation: readonly number[];
+  readonly deviation: readonly number[] | null;
   readonly low: number;
   readonly high: number;
 }
@@ -76,7 +76,7 @@ export function traceLines({ mean, logVariance }: FactorTrace, latents: number):
     return {
       latent,
       mean: means,
-      deviation: at(logVariance).map((value) => Math.exp(value / 2)),
+      deviation: logVariance && at(logVariance).map((value) => Math.exp(value / 2)),
       low: Math.min(...means),
       high: Math.max(...means),
     };
@@ -84,9 +84,11 @@ export function traceLines({ mean, logVariance }: FactorTrace, latents: number):
 }
 
 /**
- * Half the height of every row: the same for all latents, so that they can be compared; a prior's two deviations
- * at least.
+ * Half the height of every row: the same for all latents, so that they can be compared; two thirds of how far the
+ * rows of pictures go, at least.
  */
-export function traceReach(lines: readonly TraceLine[]): number {
-  return Math.max(2, ...lines.flatMap(({ low, high }) => [Math.abs(low), Math.abs(high)])) * 1.1;
+export function traceReach(lines: readonly TraceLine[], reach: number): number {
+  return (
+    Math.max((2 / 3) * reach, ...lines.flatMap(({ low, high }) => [Math.abs(low), Math.abs(high)])) * 1.1
+  );
 }

@@ -1,9 +1,9 @@
 import type { Traversal } from '../../model/pictures.ts';
-import { absent, formatCount, formatQuantity, formatTick } from '../format.ts';
+import { formatCount, formatQuantity } from '../format.ts';
 import { LatentName } from '../LatentName.tsx';
 import { latentColour } from '../latentColour.ts';
+import { type LatentQuantity, latentText } from '../latentQuantity.ts';
 import { useTextScale } from '../room.ts';
-import { unusedBelow } from './latentOrder.ts';
 import { PictureCanvas } from './PictureCanvas.tsx';
 import classes from './Traversal.module.css';
 import { layOutGrid, type RowsFit } from './traversalLayout.ts';
@@ -13,8 +13,9 @@ const leastLabelPitch = 44;
 interface TraversalGridProps {
   readonly traversal: Traversal;
   readonly step: number;
-  /** KL of each latent in nats, NaN where it is not known. */
-  readonly kl: readonly number[];
+  /** What is measured of each latent, and its values, NaN where they are not known. */
+  readonly quantity: LatentQuantity;
+  readonly values: readonly number[];
   /** Latents from the first row to the last. */
   readonly order: readonly number[];
   /** What a latent has come to mean, in words; null for one that means nothing yet. */
@@ -28,7 +29,7 @@ interface TraversalGridProps {
 }
 
 export function TraversalGrid(props: TraversalGridProps) {
-  const { traversal, step, kl, order, nameOf, tile, width, fit, stale } = props;
+  const { traversal, step, quantity, values: measured, order, nameOf, tile, width, fit, stale } = props;
   const { rows, values } = traversal;
   const text = useTextScale();
   const { columns, gap, scale, narrow, beside, above, gapY } = layOutGrid(
@@ -38,8 +39,9 @@ export function TraversalGrid(props: TraversalGridProps) {
   const layout = { tile, columns: columns.length, rows: order.length, gapX: gap, gapY };
   const pitch = (tile + gapY) * scale;
   const pitchX = (tile + gap) * scale;
-  const highest = Math.max(...kl.filter(Number.isFinite), 1);
-  const isUnused = (latent: number) => kl[latent] < unusedBelow;
+  const amounts = measured.map(quantity.amount);
+  const most = Math.max(...amounts.filter(Number.isFinite), quantity.mostAmount);
+  const isUnused = (latent: number) => quantity.isUnused(measured[latent]);
 
   return (
     <div className={classes.grid} data-narrow={narrow || undefined} data-stale={stale || undefined}>
@@ -64,8 +66,9 @@ export function TraversalGrid(props: TraversalGridProps) {
             key={latent}
             latent={latent}
             name={isUnused(latent) ? null : nameOf(latent)}
-            kl={kl[latent]}
-            highest={highest}
+            text={latentText(quantity, measured[latent])}
+            share={amounts[latent] / most}
+            unused={isUnused(latent)}
             top={row * pitch}
             height={narrow ? above : tile * scale}
           />
@@ -101,24 +104,19 @@ export function TraversalGrid(props: TraversalGridProps) {
   );
 }
 
-function klText(kl: number): string {
-  if (!Number.isFinite(kl)) return absent;
-  if (kl < unusedBelow) return 'not used';
-  // After a divergence a number leaves no room for its unit.
-  return kl < 1000 ? `${formatQuantity(kl, 1)} nats` : formatTick(Number(kl.toPrecision(2)));
-}
-
 interface LatentLabelProps {
   readonly latent: number;
   readonly name: string | null;
-  readonly kl: number;
-  readonly highest: number;
+  /** What is measured of it. */
+  readonly text: string;
+  /** Of the most that any latent carries, from 0 to 1. */
+  readonly share: number;
+  readonly unused: boolean;
   readonly top: number;
   readonly height: number;
 }
 
-function LatentLabel({ latent, name, kl, highest, top, height }: LatentLabelProps) {
-  const unused = kl < unusedBelow;
+function LatentLabel({ latent, name, text, share, unused, top, height }: LatentLabelProps) {
   return (
     <li
       className={classes.label}
@@ -129,12 +127,12 @@ function LatentLabel({ latent, name, kl, highest, top, height }: LatentLabelProp
     >
       <span className={classes.labelHead}>
         <LatentName latent={latent} />
-        <span className={classes.kl}>{klText(kl)}</span>
+        <span className={classes.kl}>{text}</span>
       </span>
       <span className={classes.bar} aria-hidden="true">
         <span
           style={{
-            width: `${Number.isFinite(kl) ? (100 * kl) / highest : 0}%`,
+            width: `${Number.isFinite(share) ? 100 * share : 0}%`,
             background: latentColour(latent),
           }}
         />

@@ -22,17 +22,17 @@ interface TraversalPanelProps {
 }
 
 /**
- * One row a latent: what changes in the picture as that latent goes from -3 to 3, and what the latent has come to
+ * One row a latent: what changes in the picture as that latent goes from one end to the other, and what the latent has come to
  * mean.
  */
 export const TraversalPanel = memo(function TraversalPanel({ fit }: TraversalPanelProps) {
-  const { pictures, preparing, naming, rows, isSorted, toggleSorted } = useTraversalRows();
+  const { pictures, preparing, naming, rows, sortedBy, isSorted, toggleSorted } = useTraversalRows();
   const made = useRun((run) => run.info !== null);
   const encodes = useRun((run) => run.info?.can.encode ?? true);
   const { imageSize, latents } = useRun((run) => run.info?.config ?? presets.tiny);
   const { ref, width } = useWidth<HTMLDivElement>();
   const text = useTextScale();
-  const sortName = useSided('Sort rows by KL');
+  const sortName = useSided(`Sort rows by ${sortedBy}`);
   const minHeight = fit
     ? gridHeight({ tile: imageSize, width, text, fit }, latents)
     : usualHeight(width, text);

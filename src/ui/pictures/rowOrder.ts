@@ -1,7 +1,7 @@
 import { create, useStore } from 'zustand';
 import { useSession } from '../session/context.ts';
 import type { Session } from '../session/session.ts';
-import { byKl } from './latentOrder.ts';
+import { byAmount } from './latentOrder.ts';
 
 interface RowOrderState {
   /**
@@ -9,7 +9,7 @@ interface RowOrderState {
    */
   readonly sorted: {
     readonly order: readonly number[];
-    /** Its run's KL is what they are sorted by. It may be the other side's. */
+    /** What its run measures is what they are sorted by. It may be the other side's. */
     readonly session: Session;
     readonly generation: number;
   } | null;
@@ -21,22 +21,22 @@ const useRowOrderState = create<RowOrderState>(() => ({ sorted: null }));
 /**
  * The order of a run's rows. They stand still: they are sorted when a person asks, and stay so for as long as the
  * run.
- * @param kl of each of the session's latents, now
+ * @param amounts how much each of the session's latents carries now
  */
-export function useRowOrder(kl: readonly number[]) {
+export function useRowOrder(amounts: readonly number[]) {
   const session = useSession();
   const sorted = useRowOrderState((state) => state.sorted);
   const generation = useStore((sorted?.session ?? session).run, (run) => run.generation);
-  const isSorted = sorted?.generation === generation && sorted.order.length === kl.length;
+  const isSorted = sorted?.generation === generation && sorted.order.length === amounts.length;
   return {
-    order: isSorted ? sorted.order : kl.map((_, latent) => latent),
-    /** Whether it is this run's KL that the rows are sorted by. */
+    order: isSorted ? sorted.order : amounts.map((_, latent) => latent),
+    /** Whether it is this run's latents that the rows are sorted by. */
     isSorted: isSorted && sorted.session === session,
     toggle() {
       const { generation: current } = session.run.getState();
       const sortedHere = isSorted && sorted.session === session;
       useRowOrderState.setState({
-        sorted: sortedHere ? null : { order: byKl(kl), session, generation: current },
+        sorted: sortedHere ? null : { order: byAmount(amounts), session, generation: current },
       });
     },
   };

@@ -1,4 +1,4 @@
-import { klColumn } from '../charts/curves.ts';
+import { latentQuantityOf } from '../latentQuantity.ts';
 import { usePictures, useRun, useSession } from '../session/context.ts';
 import { useRowOrder } from './rowOrder.ts';
 import { useNaming } from './useNaming.ts';
@@ -12,12 +12,15 @@ export function useTraversalRows() {
   const preparing = useRun((run) => run.phase === 'preparing');
   const naming = useNaming();
   const traversal = pictures?.traversal ?? null;
-  const kl = traversal?.rows.map((_, latent) => history.recentMean(klColumn(latent))) ?? [];
-  const { order, isSorted, toggle } = useRowOrder(kl);
+  const quantity = latentQuantityOf(useRun(({ info }) => info?.columns ?? null));
+  const values = traversal?.rows.map((_, latent) => history.recentMean(quantity.column(latent))) ?? [];
+  const { order, isSorted, toggle } = useRowOrder(values.map(quantity.amount));
   return {
     pictures,
     preparing,
     naming,
+    /** What the rows are sorted by. */
+    sortedBy: quantity.short,
     isSorted,
     toggleSorted: toggle,
     /** What a grid of them is drawn from; null before there are any. */
@@ -25,7 +28,8 @@ export function useTraversalRows() {
       traversal && {
         traversal,
         step: pictures.step,
-        kl,
+        quantity,
+        values,
         order,
         nameOf: naming?.nameOf ?? unnamed,
         tile: pictures.base.picture.width,

@@ -10,15 +10,21 @@ import { latentColour } from '../latentColour.ts';
 import { middleImage, randomImage } from '../pictures/choices.ts';
 import { FactorSliders } from '../pictures/FactorSliders.tsx';
 import { SinglePicture } from '../pictures/PictureCanvas.tsx';
-import { useSession } from '../session/context.ts';
+import { useRun, useSession } from '../session/context.ts';
 import classes from './Play.module.css';
 import { useRefreshed } from './useRefreshed.ts';
 
 const pictureSize = 96;
 
+interface EncodePlayProps {
+  readonly images: Pick<RunInfo, 'factors' | 'imageCount'> | null;
+  readonly reach: number;
+}
+
 /** A slider a true factor, or any image; the code it gets, and what comes back of it. */
-export function EncodePlay({ images }: { images: Pick<RunInfo, 'factors' | 'imageCount'> | null }) {
+export function EncodePlay({ images, reach }: EncodePlayProps) {
   const session = useSession();
+  const byQ = useRun(({ info }) => (info?.can.generate ?? null) !== null);
   const [chosen, setChosen] = useState<readonly number[] | null>(() => images && middleImage(images));
   const ask = useCallback((values: readonly number[]) => session.model.encodeFactors(values), [session]);
   const answer = useRefreshed(chosen, ask);
@@ -27,7 +33,7 @@ export function EncodePlay({ images }: { images: Pick<RunInfo, 'factors' | 'imag
     <div className={classes.side}>
       <div className={classes.head}>
         <h2 className={classes.title}>
-          <Term name="encode">From a picture to its code</Term>
+          <Term name={byQ ? 'encodeQ' : 'encode'}>From a picture to its code</Term>
         </h2>
         <Button
           size="compact-sm"
@@ -43,12 +49,13 @@ export function EncodePlay({ images }: { images: Pick<RunInfo, 'factors' | 'imag
       {images?.factors && chosen && (
         <FactorSliders factors={images.factors} values={chosen} onChange={setChosen} />
       )}
-      {answer && <Encoded answer={answer} />}
+      {answer && <Encoded answer={answer} reach={reach} />}
     </div>
   );
 }
 
-function Encoded({ answer }: { answer: FactorsEncoded }) {
+function Encoded({ answer, reach }: { answer: FactorsEncoded; reach: number }) {
+  const { logVariance } = answer;
   return (
     <div className={classes.encoded}>
       <figure>
@@ -62,7 +69,8 @@ function Encoded({ answer }: { answer: FactorsEncoded }) {
             key={latent}
             latent={latent}
             mean={mean}
-            deviation={Math.exp(answer.logVariance[latent] / 2)}
+            deviation={logVariance && Math.exp(logVariance[latent] / 2)}
+            reach={reach}
           />
         ))}
       </ul>
@@ -76,12 +84,20 @@ function Encoded({ answer }: { answer: FactorsEncoded }) {
   );
 }
 
+interface CodeRowProps {
+  readonly latent: number;
+  readonly mean: number;
+  readonly deviation: number | null;
+  readonly reach: number;
+}
+
 /**
- * A latent's posterior on the line from -3 to 3: a dot at its mean, a bar of one standard deviation either side.
+ * A latent's posterior on the line from -reach to reach: a dot at its mean, a bar of one standard deviation either side,
+ * where codes have one.
  */
-function CodeRow({ latent, mean, deviation }: { latent: number; mean: number; deviation: number }) {
-  const place = (value: number) => Math.max(0, Math.min(100, (100 * (value + 3)) / 6));
-  const [left, right] = [place(mean - deviation), place(mean + deviation)];
+function CodeRow({ latent, mean, deviation, reach }: CodeRowProps) {
+  const place = (value: number) => Math.max(0, Math.min(100, (100 * (value + reach)) / (2 * reach)));
+  const [left, right] = [place(mean - (deviation ?? 0)), place(mean + (deviation ?? 0))];
   const colour = latentColour(latent);
   return (
     <li className={classes.codeRow}>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { useLayoutEffect, useRef } from 'react';
-import { totalCorrelation } from '../charts/curves.ts';
+import { type Curve, leadOf } from '../charts/curves.ts';
 import { MetricChart } from '../charts/MetricChart.tsx';
 import { ObjectiveDial } from '../controls/ObjectivePanel.tsx';
 import { Guarded } from '../Guarded.tsx';
@@ -14,16 +14,21 @@ import { useTraversalRows } from '../pictures/useTraversalRows.ts';
 import { smallScreen, useNarrow, useTextScale } from '../room.ts';
 import { RunControls } from '../run/RunControls.tsx';
 import { RunNumbers } from '../run/RunNumbers.tsx';
+import { useRun } from '../session/context.ts';
 import classes from './Projector.module.css';
 import { toggleProjector } from './projector.ts';
 
 /** Height of the chart's panel without its plot. */
 const aroundPlot = 80;
 
-/** What a class sees from afar, and nothing else: gamma, large traversals and total correlation; less by its link. */
+/**
+ * What a class sees from afar, and nothing else: gamma, large traversals and total correlation, or another family's dial and
+ * curve; less by its link.
+ */
 export function ProjectorView() {
   const hidden = useHiddenPanels();
   const view = useRef<HTMLDivElement>(null);
+  const lead = leadOf(useRun(({ info }) => info?.columns ?? null));
   useLayoutEffect(() => {
     // Text, and with it all room for text, is larger in this view.
     document.documentElement.dataset.projector = '';
@@ -54,8 +59,8 @@ export function ProjectorView() {
           </Panel>
         </Hideable>
         <Hideable panel="curves">
-          <Panel label="Total correlation">
-            <Curve />
+          <Panel label={lead.title}>
+            <LeadCurve curve={lead} />
           </Panel>
         </Hideable>
       </div>
@@ -82,16 +87,16 @@ function Rows() {
   );
 }
 
-function Curve() {
+function LeadCurve({ curve }: { curve: Curve }) {
   const { ref, height } = useElementSize<HTMLDivElement>();
   const text = useTextScale();
   const stacked = useNarrow(smallScreen);
   return (
     <div ref={ref} className={classes.curve}>
       <MetricChart
-        curve={totalCorrelation}
+        curve={curve}
         last={null}
-        {...(stacked ? {} : { height: Math.max(totalCorrelation.height, height - aroundPlot * text) })}
+        {...(stacked ? {} : { height: Math.max(curve.height, height - aroundPlot * text) })}
       />
     </div>
   );

@@ -22,7 +22,10 @@ export function ExportDialog() {
 
   const [progress, setProgress] = useState<Progress>({ kind: 'idle' });
   const name = progress.kind === 'done' ? progress.name : 'factorvae.safetensors';
-  const snippet = pythonSnippet(name);
+  const snippet = pythonSnippet(
+    name,
+    useRun((run) => run.info?.config.objective ?? 'factorVae'),
+  );
 
   async function save() {
     setProgress({ kind: 'working' });

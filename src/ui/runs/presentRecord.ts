@@ -50,10 +50,10 @@ export function runName(config: RunConfig): string {
  * The objective with its weights, "FactorVAE γ 10": what two runs side by side differ in. A beta of 1 goes without
  * saying.
  */
-export function objectiveName({ objective, gamma, beta }: RivalSettings): string {
-  const weights =
-    dialOf(objective) === 'gamma'
-      ? [shortText('gamma', gamma), ...(beta === 1 ? [] : [shortText('beta', beta)])]
-      : [shortText('beta', beta)];
+export function objectiveName(settings: RivalSettings): string {
+  const { objective, beta } = settings;
+  const dial = dialOf(objective);
+  const weights = [shortText(dial, settings[dial])];
+  if (dial === 'gamma' && beta !== 1) weights.push(shortText('beta', beta));
   return `${valueLabel('objective', objective)} ${weights.join(', ')}`;
 }

@@ -25,8 +25,8 @@ const evaluationSchema = evaluationRecordSchema.extend({
   totalCorrelation: z.object({
     // Infinite where latents decide one another.
     gaussian: z.custom<number>((value) => typeof value === 'number'),
-    weighted: z.number(),
-    stratified: z.number(),
+    weighted: z.number().nullable(),
+    stratified: z.number().nullable(),
   }),
   active: z.array(z.boolean()).readonly(),
 }) satisfies z.ZodType<LiveEvaluation>;

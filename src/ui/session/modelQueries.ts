@@ -38,8 +38,8 @@ export class ModelQueries {
     this.#sendBase(factors);
   }
 
-  decode(code: Float32Array<ArrayBuffer>): Promise<ResultOf<'decode'>> {
-    return this.#worker.send('decode', { code });
+  decode(params: ParamsOf<'decode'>): Promise<ResultOf<'decode'>> {
+    return this.#worker.send('decode', params);
   }
 
   encodeFactors(factors: readonly number[]): Promise<FactorsEncoded> {

@@ -27,7 +27,7 @@ const info: RunInfo = {
   notices: [],
   factors: null,
   imageCount: 12,
-  can: { encode: true, reconstruct: true, traverse: true, reach: 3, discriminate: true },
+  can: { encode: true, reconstruct: true, traverse: true, reach: 3, generate: null, discriminate: true },
   columns: columns.map((name) => ({ name, measured: true, loss: null })),
   choices: [],
   parameterCount: 1,

@@ -53,5 +53,5 @@ export const PairChart = memo(function PairChart({ pair, curve, last }: PairChar
 });
 
 function useUnmeasuredNote(session: Session, curve: Curve): string | null {
-  return useStore(session.run, ({ info }) => unmeasuredNote(curve, info?.columns ?? []));
+  return useStore(session.run, ({ info }) => unmeasuredNote(curve, info?.columns ?? null));
 }

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { type Curve, curvesOf } from '../charts/curves.ts';
 import { Segments } from '../controls/Segments.tsx';
 import { Panel, PanelHead } from '../Panel.tsx';
+import type { Session } from '../session/session.ts';
 import { PairChart } from './PairChart.tsx';
 import { PairMetricChart } from './PairMetricChart.tsx';
 import { sideNames } from './pair.ts';
@@ -10,13 +11,17 @@ import { SideName } from './SideName.tsx';
 import classes from './Sides.module.css';
 import type { Pair } from './sides.ts';
 
+const useColumns = (session: Session) => useStore(session.run, ({ info }) => info?.columns ?? null);
+
 const windowSteps = 1000;
 const isShown = ({ metric }: Curve) => !metric.startsWith('discriminator');
 
 /** The curves of both sides on the same axes, with a legend of what each side is now. */
 export function PairCharts({ pair }: { pair: Pair }) {
   const [range, setRange] = useState<'all' | 'recent'>('all');
-  const columns = useStore(pair.A.run, ({ info }) => info?.columns ?? null);
+  const [ofA, ofB] = [useColumns(pair.A), useColumns(pair.B)];
+  // One side may be of another family.
+  const columns = ofA && ofB && [...ofA, ...ofB];
   const last = range === 'all' ? null : windowSteps;
   return (
     <Panel label="Curves of both">

@@ -3,11 +3,12 @@ import { LatentBars } from '../charts/LatentBars.tsx';
 import { CodesPanel } from '../codes/CodesPanel.tsx';
 import { Guarded } from '../Guarded.tsx';
 import { Hideable } from '../Hideable.tsx';
+import { latentQuantityOf } from '../latentQuantity.ts';
 import { Panel } from '../Panel.tsx';
 import { ReconstructionPanel } from '../pictures/ReconstructionPanel.tsx';
 import { TraversalPanel } from '../pictures/TraversalPanel.tsx';
 import { smallScreen, useNarrow } from '../room.ts';
-import { SessionContext } from '../session/context.ts';
+import { SessionContext, useRun } from '../session/context.ts';
 import type { Side } from '../session/origin.ts';
 import { SideContext } from '../session/side.ts';
 import { usePair } from './context.ts';
@@ -78,15 +79,23 @@ function OfSide({ pair, side }: { pair: Pair; side: Side }) {
             <Hideable panel="correlation">
               <CodesPanel />
             </Hideable>
-            <Guarded name="KL by latent">
-              <Panel label="KL by latent">
-                <LatentBars />
-              </Panel>
-            </Guarded>
+            <OwnBars />
           </SidePart>
         </div>
       </SessionContext>
     </SideContext>
+  );
+}
+
+/** What a side's model measures of each latent. */
+function OwnBars() {
+  const { title } = latentQuantityOf(useRun(({ info }) => info?.columns ?? null));
+  return (
+    <Guarded name={title}>
+      <Panel label={title}>
+        <LatentBars />
+      </Panel>
+    </Guarded>
   );
 }
 

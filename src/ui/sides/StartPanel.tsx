@@ -59,7 +59,7 @@ export function StartPanel() {
       <div className={classes.start}>
         <p>
           Train a second model beside yours. Everything is the same (pictures, networks, seed, batches, noise)
-          except gamma, beta or the objective, so any difference comes from that setting.
+          except the objective and its weight, so any difference comes from that setting.
         </p>
         {names && (
           <p className={classes.dim}>

@@ -34,7 +34,7 @@ const longestQuery = 2000;
 
 /**
  * The page's sessions: A, which it always has, and at times B, whose run is the same but for its rival settings:
- * objective, gamma and beta. What is common to both is told to A alone: the Worker means both (see
+ * the objective and its weights. What is common to both is told to A alone: the Worker means both (see
  * worker/lockstep.ts).
  */
 export class Sides {

@@ -9,17 +9,20 @@ import type { InfoWganGpModel } from '../model.ts';
 import { infoWganGpLayers } from '../networks.ts';
 import { codeErrors, gradientPenalty, information } from './losses.ts';
 
+/** What of a model its definition goes by. */
+type Defined = Pick<InfoWganGpModel, 'config' | 'plan'>;
+
 /**
  * One iteration of InfoWGAN-GP by automatic differentiation, which goes twice through the critic for the gradient
  * penalty. Both players' losses have the information, but each updates its own layers only; Q's are the critic's.
  */
 class Iteration implements TfjsDefinition {
-  readonly #model: InfoWganGpModel;
+  readonly #model: Defined;
   readonly #layers: ReturnType<typeof infoWganGpLayers>;
   readonly #layout: StateLayout;
   readonly discriminate = null;
 
-  constructor(model: InfoWganGpModel) {
+  constructor(model: Defined) {
     this.#model = model;
     this.#layers = infoWganGpLayers(model.config);
     this.#layout = new StateLayout(model.plan);
@@ -29,7 +32,7 @@ class Iteration implements TfjsDefinition {
     const { codes } = this.#model.config.input;
     const inference = this.#infer(weights('critic'), this.#trunk(weights('critic'), images));
     const mean = tf.slice(inference, [0, 0], [images.shape[0], codes]);
-    return { mean, logVariance: tf.zerosLike(mean) };
+    return { mean, logVariance: null };
   };
 
   readonly decode: TfjsDefinition['decode'] = (weights, codes) => this.#logits(weights('generator'), codes);
@@ -136,6 +139,6 @@ function through(layers: readonly LayerSpec[], weights: Weights, input: tf.Tenso
 }
 
 /** InfoWGAN-GP in tfjs. */
-export function infoWganGpDefinition(model: InfoWganGpModel): TfjsDefinition {
+export function infoWganGpDefinition(model: Defined): TfjsDefinition {
   return new Iteration(model);
 }

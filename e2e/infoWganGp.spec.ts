@@ -1,0 +1,54 @@
+import { expect, test } from './playground.ts';
+
+test('InfoWGAN-GP trains in the page: what it measures, what it makes, its sliders and its lone steps', async ({
+  playground,
+}) => {
+  const { page } = playground;
+  await playground.open('?preset=tiny&engine=wasm');
+  // Chosen by hand, as the other objectives are.
+  await page.getByRole('radiogroup', { name: 'Objective' }).getByText('InfoWGAN-GP').click();
+  await playground.ready();
+  await expect(page).toHaveURL(/objective=infoWganGp/);
+  await playground.play();
+  await playground.waitForStep(60);
+  await playground.pause();
+
+  for (const metric of ['criticGap', 'penalty', 'generatorInformation', 'errorPerCode'])
+    await expect(playground.chart(metric)).toBeVisible();
+  await expect(playground.chart('reconstruction')).toHaveCount(0);
+  await expect(page.getByText(/has no reconstruction term, no KL/)).toBeVisible();
+  await expect(page.getByRole('img', { name: /of the data set above, generated ones below/ })).toBeVisible();
+  await expect(page.getByRole('img', { name: /^Traversals at step/ })).toBeVisible();
+
+  const weight = page.getByRole('textbox', { name: 'info weight value' });
+  await weight.fill('3');
+  await weight.press('Enter');
+  await expect(page.getByTestId('acts-from')).toContainText('changed from 1 to 3');
+
+  const step = await playground.step();
+  await playground.button('Kinds of step').click();
+  await page.getByRole('menuitem', { name: /^Only the critic/ }).click();
+  await page.getByRole('menuitem', { name: /^Only the generator/ }).click();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => playground.step()).toBe(step + 2);
+  await expect(page).toHaveURL(/moves=informationWeight\d+_3-critic\d+_1-generator\d+_1/);
+
+  const picture = page.getByRole('img', { name: 'Decoded picture' });
+  for (const name of ['z0', 'n0']) {
+    await expect(picture).toBeVisible();
+    const before = await picture.screenshot();
+    await page.getByRole('slider', { name, exact: true }).focus();
+    await page.keyboard.press('End');
+    await expect(page.getByRole('slider', { name, exact: true })).toHaveValue('1');
+    await expect.poll(async () => (await picture.screenshot()).equals(before)).toBe(false);
+  }
+  await expect(page.getByRole('list', { name: 'Code' }).getByRole('listitem')).toHaveCount(4);
+
+  await playground.button('Measure now').click();
+  await expect(page.getByTestId('score-higgins')).toHaveAttribute('data-value', /\d/, { timeout: 30_000 });
+  await expect(page.getByTestId('tc-estimates').getByRole('term')).toHaveText(['Gaussian']);
+
+  await playground.button('Export').click();
+  await expect(page.getByRole('region', { name: 'Python snippet' })).toContainText('critic.q1');
+  expect(playground.problems).toEqual([]);
+});
