@@ -14,7 +14,7 @@ export interface Ending {
 }
 
 /** @param doing what was under way, for a failure that nobody foresaw */
-export function endingOf(thrown: unknown, doing: 'metrics' | 'parity'): Ending {
+export function endingOf(thrown: unknown, doing: 'metrics' | 'parity' | 'data'): Ending {
   if (thrown instanceof AppError) {
     const damaged = thrown instanceof DamagedInputError;
     return { line: failureLine(thrown), exitCode: damaged ? exitCodes.damagedInput : exitCodes.usage };

@@ -1,5 +1,5 @@
 // npm run test:tools: holds what this project writes for other tools against those tools, which it installs where
-// they are missing: event files against TensorBoard, manifests against kubernetes-validate (both from PyPI, in a
+// they are missing: event files against TensorBoard, images against numpy, manifests against kubernetes-validate (both from PyPI, in a
 // folder of their own), and parallel.sh against GNU parallel (from Debian or Ubuntu). Skips with the reason what
 // it cannot install.
 
@@ -32,6 +32,17 @@ const checkSchema = z.object({
   pictures: z.record(z.string(), z.array(z.tuple([z.number(), z.number(), z.number()]))),
   texts: z.record(z.string(), z.array(z.string())),
 });
+
+const arraysSchema = z.record(
+  z.string(),
+  z.object({
+    type: z.string(),
+    shape: z.array(z.number()),
+    least: z.number(),
+    most: z.number(),
+    first: z.array(z.number()),
+  }),
+);
 
 /** A run that was resumed, as TensorBoard reads it. */
 function tensorBoard(): string {
@@ -90,6 +101,37 @@ function parallel(): string {
   return 'it does a sweep of four runs, one of which was done';
 }
 
+/** Images and factors of both data sets, as numpy reads them. */
+function numpy(): string {
+  const arrays = ['shapes2d', 'shapes3d'].map((dataset) => {
+    const file = join(folder, `${dataset}.npz`);
+    const size = ['--size', '32', '--count', '50'];
+    project('cli/run.mjs', 'cli/data.ts', 'export', '--dataset', dataset, '--out', file, ...size);
+    const check = join(root, 'scripts/data_check.py');
+    return arraysSchema.parse(JSON.parse(execFileSync(python, [check, file], { encoding: 'utf8' })));
+  });
+  const [of2d, of3d] = arrays;
+  assert.deepEqual(
+    arrays.map((one) => Object.entries(one).map(([name, { type, shape }]) => [name, type, ...shape])),
+    [
+      [
+        ['imgs', '|u1', 50, 32, 32],
+        ['latents_classes', '<i8', 50, 6],
+        ['latents_values', '<f8', 50, 6],
+      ],
+      [
+        ['images', '|u1', 50, 32, 32, 3],
+        ['labels', '<f8', 50, 6],
+      ],
+    ],
+  );
+  assert.deepEqual([of2d.imgs.least, of2d.imgs.most], [0, 1]);
+  assert.deepEqual([of3d.labels.least, of3d.labels.most], [-30, 30]);
+  // The sky is in the corner of every picture.
+  assert.deepEqual(of3d.images.first, [153, 226, 249]);
+  return 'it reads images and factors of both data sets by the keys of the published files';
+}
+
 /** Why Python's packages are not to be had; null where they are. */
 function installPackages(): string | null {
   if (spawnSync('python3', ['-m', 'venv', join(folder, 'venv')]).status !== 0)
@@ -106,6 +148,7 @@ function check(name: string, why: string | null, work: () => string): void {
 const noPackages = installPackages();
 const canInstall = process.getuid?.() === 0 || existsSync('/usr/bin/parallel');
 check('TensorBoard', noPackages, tensorBoard);
+check('numpy', noPackages, numpy);
 check('kubernetes-validate', noPackages, kubernetes);
 check('GNU parallel', canInstall ? null : 'it is not installed, and root alone can do that', parallel);
 rmSync(folder, { recursive: true, force: true });

@@ -34,6 +34,12 @@ export const commandErrors = {
   'UsageError.unknownOfFiles': '{{argument}} is no option; valid ones are {{known}}. --help tells more.',
   'UsageError.noValueOfFiles': '--{{option}} needs a value after it. --help tells more.',
   'UsageError.twiceOfFiles': '--{{option}} is given twice. --help tells more.',
+  'UsageError.noDataTask':
+    'Say what to do, draw or export, as in npm run data -- draw --dataset shapes3d --factors 0,1,2,3,0,7 --out FRAME.png. --help tells more.',
+  'UsageError.noDataFile': 'Name the file to write: --out FILE. --help tells more.',
+  'UsageError.otherTask': '--{{option}} does not belong to {{task}}. --help tells more.',
+  'UsageError.factors':
+    '--factors: "{{given}}" must be whole numbers with commas between, one a factor: {{factors}}.',
   'UsageError.oneCodesFile': 'Name one file of codes, not {{count}}. --help tells more.',
   'UsageError.noParityFile': 'Name at least one parity file (.safetensors). --help tells more.',
   'UsageError.engine': '--engine must be {{names, or}}, not "{{given}}". --help tells more.',
@@ -169,6 +175,7 @@ export const commandErrors = {
 
 export const commandParts = {
   formerEngineOption: '--backend {{former}} is now called --engine {{engine}}.',
+  'doing.data': 'while it made the images',
   'doing.metrics': 'while it measured the codes',
   'doing.parity': 'while it compared the files',
   optionDiffers: '--{{option}} is {{there}} there and {{here}} here',

@@ -1,0 +1,27 @@
+import { encode } from 'fast-png';
+import { imagesOf } from '../../src/data/datasets.ts';
+import { pictureAt } from '../../src/model/picture.ts';
+import { tiled } from '../../src/model/tiled.ts';
+import { replaceFile } from '../train/files.ts';
+import type { DataTask } from './arguments.ts';
+
+/**
+ * Draws images by their factors into a PNG: one alone, or several as a grid with as many columns as rows, or one more.
+ * @throws WriteError
+ */
+export async function drawFrames({ images, frames, out }: DataTask & { task: 'draw' }): Promise<void> {
+  const source = imagesOf(images);
+  const numbers = new Float32Array(frames.length * source.imageLength);
+  frames.forEach((factors, i) => {
+    source.draw(factors, numbers, i * source.imageLength);
+  });
+  const pictures = frames.map((_, i) =>
+    pictureAt(numbers, i, { imageSize: source.size, channels: source.channels }),
+  );
+  const columns = Math.ceil(Math.sqrt(pictures.length));
+  const rows = Array.from({ length: Math.ceil(pictures.length / columns) }, (_, row) =>
+    pictures.slice(row * columns, (row + 1) * columns),
+  );
+  const { width, height, pixels } = tiled(rows, { scale: 1, gap: 0 });
+  await replaceFile(out, encode({ width, height, data: new Uint8Array(pixels.buffer), channels: 4 }));
+}
