@@ -39,6 +39,8 @@ function shownNumber(value: number, way: string): string {
       return groupedDigits(value.toFixed(0));
     case 'tenths':
       return value.toFixed(1);
+    case 'hundredths':
+      return value.toFixed(2);
     case 'mebibytes':
       return `${groupedDigits((value / 2 ** 20).toFixed(0))} MiB`;
     default:

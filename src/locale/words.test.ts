@@ -9,7 +9,7 @@ import { word } from './word.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const codes = [...Object.keys(en.errors), ...Object.keys(en.parts)] as readonly (ErrorCode | PartCode)[];
-const ways = ['count', 'tenths', 'mebibytes', ...Object.keys(separators)];
+const ways = ['count', 'tenths', 'hundredths', 'mebibytes', ...Object.keys(separators)];
 
 /** Every name in double braces, with the way it is shown. */
 const placeholders = (text: string) =>

@@ -16,7 +16,7 @@ const shapes = [
 
 /** The factors of 3D Shapes, row-major as in the published set: orientation varies fastest. */
 export function factorsOfGrid3d(grid: FactorGrid3d): Factor[] {
-  const scale = scalesOf(grid).map((value) => part('factorValue.number', { value }));
+  const scale = scalesOf(grid).map((value) => part('factorValue.times', { value }));
   const orientation = turnsOf(grid).map((turn) => part('factorValue.angle', { degrees: Math.round(turn) }));
   return [
     { name: 'floorHue', label: part('factor.floorHue'), ...hues(grid.floorHue) },

@@ -19,6 +19,7 @@ export const factors = {
   'factorValue.sphere': 'sphere',
   'factorValue.capsule': 'capsule',
   'factorValue.number': '{{value, tenths}}',
+  'factorValue.times': '{{value, hundredths}}',
   'factorValue.angle': '{{degrees}}°',
   // The third of 32 positions.
   'factorValue.place': '{{place}} of {{count}}',
