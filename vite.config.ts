@@ -15,7 +15,7 @@ export default defineConfig(({ command, isPreview }) => ({
   plugins: [react(), assembly(), pagePolicy(), licences(), preloadPage()],
   worker: { format: 'es', plugins: () => [assembly()] },
   // The Worker's packages too are bundled before the first visit, which a package found later would reload.
-  optimizeDeps: { entries: ['index.html', 'src/worker/worker.ts'] },
+  optimizeDeps: { entries: ['index.html', 'src/worker/worker.ts', 'src/worker/ownImagesWorker.ts'] },
   server: { headers: serverHeaders },
   // A Worker obeys the policy that comes with its script, not the page's.
   preview: { headers: { ...serverHeaders, 'Content-Security-Policy': contentSecurityPolicy } },

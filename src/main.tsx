@@ -8,6 +8,8 @@ import { App } from './ui/App.tsx';
 import { exhibitClient } from './ui/exhibits/client.ts';
 import { ExhibitionContext } from './ui/exhibits/context.ts';
 import { Exhibition } from './ui/exhibits/exhibition.ts';
+import { OwnImagesContext } from './ui/ownImages/context.ts';
+import { OwnImages } from './ui/ownImages/ownImages.ts';
 import { KeptRunsContext } from './ui/runs/context.ts';
 import { openKeptRuns } from './ui/runs/keepRuns.ts';
 import { WorkerPorts } from './ui/session/ports.ts';
@@ -44,6 +46,12 @@ function startExhibitWorker(): Worker {
   return new Worker(new URL('./worker/exhibitWorker.ts', import.meta.url), { type: 'module' });
 }
 
+function startOwnImagesWorker(): Worker {
+  if (typeof Worker === 'undefined') throw new AppError('NoWorkersError');
+  return new Worker(new URL('./worker/ownImagesWorker.ts', import.meta.url), { type: 'module' });
+}
+
+const ownImages = new OwnImages(startOwnImagesWorker);
 const exhibition = new Exhibition(() => exhibitClient(startExhibitWorker()));
 exhibition.open();
 const kept = openKeptRuns(startStorageWorker());
@@ -63,7 +71,9 @@ if (root)
           <KeptRunsContext value={kept}>
             <SidesContext value={sides}>
               <ExhibitionContext value={exhibition}>
-                <App />
+                <OwnImagesContext value={ownImages}>
+                  <App />
+                </OwnImagesContext>
               </ExhibitionContext>
             </SidesContext>
           </KeptRunsContext>

@@ -14,7 +14,10 @@ export class DataFolder implements DataShelf {
 
   async open(hash: string) {
     const bytes = await readIfAny(this.#file(hash));
-    return bytes && ownImages(bytes, this.#file(hash));
+    // Node's own arrays say nothing of where they lie; a copy may be hundreds of megabytes.
+    const { buffer, byteOffset, byteLength } = bytes ?? new Uint8Array();
+    if (!bytes || !(buffer instanceof ArrayBuffer)) return null;
+    return ownImages(new Uint8Array(buffer, byteOffset, byteLength), this.#file(hash));
   }
 
   /** Resolves with the hash of the file's bytes, which is its name. @throws AppError WriteError */

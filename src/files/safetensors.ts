@@ -88,11 +88,13 @@ export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
 export async function readLayout(
   length: number,
   read: (from: number, to: number) => Promise<Uint8Array>,
-): Promise<{ readonly entries: readonly Entry[]; readonly dataStart: number }> {
+): Promise<
+  { readonly entries: readonly Entry[]; readonly dataStart: number } & Pick<SafetensorsFile, 'metadata'>
+> {
   const end = headerEnd(await read(0, Math.min(length, lengthBytes)), length);
   const { header, dataStart } = readHeader(await read(0, end), length);
-  readMetadata(header.get(metadataKey) ?? {});
-  return { entries: entriesOf(header, length - dataStart), dataStart };
+  const metadata = readMetadata(header.get(metadataKey) ?? {});
+  return { entries: entriesOf(header, length - dataStart), metadata, dataStart };
 }
 
 function entriesOf(header: ReadonlyMap<string, unknown>, dataLength: number): Entry[] {

@@ -20,25 +20,26 @@ const set: StoredImages = {
 
 test('a set reads back, is named by its bytes, and draws its images by their factors', async () => {
   const file = writeStoredImages(set);
-  expect(readStoredImages(file, 'x')).toEqual(set);
+  expect(await readStoredImages(file, 'x')).toEqual(set);
   expect(await hashOf(file)).toMatch(/^[0-9a-f]{32}$/);
   expect(await hashOf(writeStoredImages({ ...set, labels: Uint16Array.of(0, 0, 1, 0) }))).not.toBe(
     await hashOf(file),
   );
-  const images = ownImages(file, 'x');
+  const images = await ownImages(file, 'x');
   expect(images.factors?.map(({ label, values }) => [word(label), ...values.map(word)])).toEqual([
     ['shape', 'round', 'square'],
     ['side', 'left'],
   ]);
   const [byNumbers, first] = [new Float32Array(256), new Float32Array(256)];
   images.draw([1, 0], byNumbers);
-  ownImages(writeStoredImages({ ...set, head: { ...set.head, factors: null } }), 'x').draw([0], first);
+  const unknown = writeStoredImages({ ...set, head: { ...set.head, factors: null } });
+  (await ownImages(unknown, 'x')).draw([0], first);
   expect(byNumbers).toEqual(first);
 });
 
-test('a file that was changed or cut is refused in a sentence that says what to do', () => {
+test('a file that was changed or cut is refused in a sentence that says what to do', async () => {
   const file = writeStoredImages(set);
-  expect(() => readStoredImages(file.subarray(0, -1), 'x')).toThrow('bytes');
+  await expect(readStoredImages(file.subarray(0, -1), 'x')).rejects.toThrow('bytes');
   const wrong = writeStoredImages({ ...set, labels: Uint16Array.of(2, 0, 0, 0) });
-  expect(() => readStoredImages(wrong, 'Moons')).toThrow('"Moons" are damaged');
+  await expect(readStoredImages(wrong, 'Moons')).rejects.toThrow('"Moons" are damaged');
 });

@@ -4,7 +4,7 @@ import { OwnImages } from '../data/own/images.ts';
 import { AppError } from '../errors.ts';
 import { part } from '../report.ts';
 import { hashDigits } from '../settings/ownData.ts';
-import { readSafetensors, type SafeTensor, writeSafetensors } from './safetensors.ts';
+import { readLayout, type SafeTensor, writeSafetensors } from './safetensors.ts';
 
 /**
  * A person's own images as they are kept: a safetensors file. "pixels" has the images, [count, bytes of one], of one bit or of
@@ -62,28 +62,35 @@ export async function hashOf(file: Uint8Array<ArrayBuffer>): Promise<string> {
     .slice(0, hashDigits);
 }
 
-/** @throws AppError OwnDataError.damaged, and what `readSafetensors` throws. */
-export function readStoredImages(file: Uint8Array, name: string): StoredImages {
+/**
+ * The parts of a set's file, which are not copied: it may be hundreds of megabytes.
+ * @throws AppError OwnDataError.damaged, and what `readLayout` throws.
+ */
+export async function readStoredImages(file: Uint8Array<ArrayBuffer>, name: string): Promise<StoredImages> {
   const damaged = () => new AppError('OwnDataError.damaged', { name });
-  const { tensors, metadata } = readSafetensors(file);
+  const { entries, metadata, dataStart } = await readLayout(file.length, async (from, to) =>
+    file.subarray(from, to),
+  );
+  const tensor = (called: string, dtype: string, shape: readonly number[]) => {
+    const found = entries.find((entry) => entry.name === called);
+    if (found?.dtype !== dtype || found.shape.join() !== shape.join()) throw damaged();
+    return file.subarray(dataStart + found.start, dataStart + found.end);
+  };
   const head = headSchema.safeParse(jsonOf(metadata.images));
-  const pixels = tensors.get('pixels');
-  if (!head.success || pixels?.dtype !== 'U8') throw damaged();
+  const count = entries.find((entry) => entry.name === 'pixels')?.shape[0] ?? 0;
+  if (!head.success || count < 1) throw damaged();
   const { size, channels, bits, factors } = head.data;
-  const [count, bytes] = pixels.shape;
-  if (pixels.shape.length !== 2 || count < 1 || bytes !== (size * size * channels * bits) / 8)
-    throw damaged();
-  const stored = { head: head.data, count, pixels: new Uint8Array(pixels.data) };
+  const pixels = tensor('pixels', 'U8', [count, (size * size * channels * bits) / 8]);
+  const stored = { head: head.data, count, pixels };
   if (!factors) return { ...stored, labels: new Uint16Array() };
-  const labels = tensors.get('labels');
-  if (labels?.dtype !== 'U16' || labels.shape.join() !== [count, factors.length].join()) throw damaged();
-  if (labels.data.some((value, i) => value >= factors[i % factors.length].values.length)) throw damaged();
-  return { ...stored, labels: new Uint16Array(labels.data) };
+  const labels = new Uint16Array(tensor('labels', 'U16', [count, factors.length]).slice().buffer);
+  if (labels.some((value, i) => value >= factors[i % factors.length].values.length)) throw damaged();
+  return { ...stored, labels };
 }
 
 /** The images of a kept set. @throws what `readStoredImages` does */
-export function ownImages(file: Uint8Array, name: string): OwnImages {
-  const { head, count, pixels, labels } = readStoredImages(file, name);
+export async function ownImages(file: Uint8Array<ArrayBuffer>, name: string): Promise<OwnImages> {
+  const { head, count, pixels, labels } = await readStoredImages(file, name);
   const { size, channels, bits } = head;
   return new OwnImages({
     size,

@@ -17,7 +17,7 @@ export interface OwnData {
   readonly seed: number | null;
 }
 
-const ownDataSchema: z.ZodType<OwnData> = z.strictObject({
+export const ownDataSchema: z.ZodType<OwnData> = z.strictObject({
   hash: z.string().regex(new RegExp(`^[0-9a-f]{${hashDigits}}$`)),
   name: z.string().min(1).max(longestDataName),
   count: z.number().int().min(1),

@@ -8,6 +8,8 @@ import { useExhibitionWithRun } from './exhibits/useExhibitionWithRun.ts';
 import { Guarded, GuardedPage } from './Guarded.tsx';
 import { Hideable, useHiddenPanels } from './Hideable.tsx';
 import { LazyView, ViewCode } from './LazyView.tsx';
+import { OwnImagesDialog } from './ownImages/OwnImagesDialog.tsx';
+import { useImagesDrop } from './ownImages/useImagesDrop.ts';
 import { useProjectorKey } from './projector/projector.ts';
 import { smallScreen, useNarrow } from './room.ts';
 import { DiscardDialog } from './run/DiscardDialog.tsx';
@@ -55,6 +57,7 @@ function Page() {
   const view = useView();
   useProjectorKey();
   useReplayDrop(view === 'train');
+  useImagesDrop(view === 'train');
   const small = useNarrow(smallScreen);
   const turns = useTurns(parts);
   const exhibits = useExhibitionWithRun(view === 'train');
@@ -110,6 +113,7 @@ function Page() {
         </section>
       )}
       <DiscardDialog />
+      <OwnImagesDialog />
     </div>
   );
 }

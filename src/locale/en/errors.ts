@@ -21,6 +21,7 @@ export const errors = {
   MissingSidesError: 'The page was drawn without its sessions.',
   MissingSessionError: 'The page was drawn without a session.',
   MissingExhibitionError: 'The page was drawn without its trained models.',
+  MissingOwnImagesError: 'The page was drawn without its images.',
   MissingRunsError: 'The page was drawn without its kept runs.',
   ViewNotLoadedError:
     'This view could not be loaded: the server does not answer, or the site was updated. Training continues. Try again; if that does not help, reload the page. The run can be continued from its last saved copy after that.',

@@ -4,6 +4,7 @@ import { errors } from './errors.ts';
 import { factors } from './factors.ts';
 import { newRun } from './newRun.ts';
 import { numbers } from './numbers.ts';
+import { ownImages } from './ownImages.ts';
 import { parts } from './parts.ts';
 import { progress } from './progress.ts';
 import { settings } from './settings.ts';
@@ -14,6 +15,7 @@ export const en = {
   engines,
   errors: { ...errors, ...commandErrors },
   newRun,
+  ownImages,
   parts: { ...parts, ...numbers, ...commandParts, ...factors },
   progress,
   settings,

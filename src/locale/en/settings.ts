@@ -18,7 +18,7 @@ export const settings = {
   dataset: {
     label: 'Data set',
     help: 'The images that the model learns from.',
-    choices: { shapes2d: '2D Shapes', shapes3d: '3D Shapes', own: 'own images' },
+    choices: { shapes2d: '2D Shapes', shapes3d: '3D Shapes', own: 'Own images' },
   },
   shape: { label: 'Shapes', help: factor },
   scale: { label: 'Scales', help: factor },

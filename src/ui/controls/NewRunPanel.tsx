@@ -12,9 +12,11 @@ import { fill } from '../../locale/fill.ts';
 import { settingLabel, valueLabel } from '../../locale/settingWords.ts';
 import type { SettingName } from '../../settings/fields.ts';
 import { keysOf } from '../../settings/objects.ts';
+import type { DatasetName } from '../../settings/scopes.ts';
 import type { FormSection } from '../../settings/setting.ts';
 import { formatCount } from '../format.ts';
 import { DiceIcon } from '../icons.tsx';
+import { OwnImagesList } from '../ownImages/OwnImagesList.tsx';
 import panel from '../Panel.module.css';
 import { useRun, useSession } from '../session/context.ts';
 import { discardRun } from '../session/discard.ts';
@@ -48,6 +50,12 @@ export function NewRunPanel() {
   );
 }
 
+/** Different images of a run. */
+function imageCount(config: RunConfig): number {
+  if (config.dataset === 'own') return config.data?.count ?? 0;
+  return combinationCount(factorSizes(factorsOf(config)));
+}
+
 function NewRunForm({ config, engine }: { config: RunConfig; engine: EngineChoice }) {
   const session = useSession();
   const original = draftOf(config, engine);
@@ -77,8 +85,8 @@ function NewRunForm({ config, engine }: { config: RunConfig; engine: EngineChoic
         />
       ));
 
-  function chooseDataset(dataset: keyof typeof usualPresets) {
-    if (dataset === config.dataset) return revert();
+  function chooseDataset(dataset: DatasetName) {
+    if (dataset === config.dataset || dataset === 'own') return revert();
     const chosen = usualPresets[dataset];
     const { seed } = config;
     setPreset(chosen);
@@ -98,7 +106,7 @@ function NewRunForm({ config, engine }: { config: RunConfig; engine: EngineChoic
   }
 
   const { sections } = en.newRun;
-  const factors = reading.kind === 'valid' ? factorsOf(reading.config) : null;
+  const count = reading.kind === 'valid' ? imageCount(reading.config) : null;
   return (
     <form
       className={classes.form}
@@ -114,17 +122,18 @@ function NewRunForm({ config, engine }: { config: RunConfig; engine: EngineChoic
           label={settingLabel('dataset')}
           term="dataset"
           labelOf={(dataset) => valueLabel('dataset', dataset)}
-          choices={keysOf(usualPresets)}
+          choices={config.dataset === 'own' ? [...keysOf(usualPresets), 'own'] : keysOf(usualPresets)}
           value={base.dataset}
           onChange={chooseDataset}
         />
         {rowsOf('data')}
         <p className={classes.note}>
           {fill(en.newRun.images, {
-            count: factors ? formatCount(combinationCount(factorSizes(factors))) : '\u2013',
+            count: count === null ? '\u2013' : formatCount(count),
           })}
         </p>
       </fieldset>
+      <OwnImagesList />
       <fieldset className={classes.group}>
         <legend>{sections.model}</legend>
         {rowsOf('model')}

@@ -1,6 +1,6 @@
 import type { EngineChoice } from '../../config/engines.ts';
 import type { RunConfig } from '../../config/schema.ts';
-import type { Scope } from '../../settings/fields.ts';
+import type { Scope, SettingName } from '../../settings/fields.ts';
 import { type SettingField, settingFields, usedFields } from '../../settings/fields.ts';
 import { readSettings, type SettingsReading, type SettingTexts, settingTexts } from './settingForm.ts';
 
@@ -12,7 +12,9 @@ export interface Draft {
 
 /** The settings that the form of a new run has: those that a run of the present objective uses. */
 export function formFields(scope: Scope): SettingField[] {
-  return usedFields(scope).filter(({ form }) => form !== null);
+  // A person's own images have the size that they were taken in.
+  const isFixed = (name: SettingName) => name === 'imageSize' && scope.dataset === 'own';
+  return usedFields(scope).filter(({ form, name }) => form !== null && !isFixed(name));
 }
 
 export function draftOf(config: RunConfig, engine: EngineChoice): Draft {

@@ -5,6 +5,7 @@ import { presetOf } from '../../config/url.ts';
 import { AppError, reported } from '../../errors.ts';
 import { parseRuns } from '../../record/runFile.ts';
 import type { RunRecord } from '../../record/runRecord.ts';
+import { isRunFile } from '../ownImages/useImagesDrop.ts';
 import { useKeptRuns } from '../runs/context.ts';
 import type { RunRequest } from '../session/request.ts';
 import { useSides } from '../sides/context.ts';
@@ -24,7 +25,7 @@ export function useReplayDrop(active: boolean): void {
       'drop',
       (event) => {
         const file = event.dataTransfer?.files[0];
-        if (!file) return;
+        if (!file || !isRunFile(file.name)) return;
         event.preventDefault();
         const { A } = sides.state.getState();
         void file

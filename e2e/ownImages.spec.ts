@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { expect, test } from './playground.ts';
+
+const fixtures = 'src/intake/fixtures';
+/** What `npm run train` names this zip by: src/intake/intake.test.ts. */
+const hash = 'f29b46fa158b8c3e82b0c06cb5ca15b0';
+
+/** Drops a file anywhere on the page. */
+async function drop(page: Page, name: string): Promise<void> {
+  const bytes = [...readFileSync(`${fixtures}/${name}`)];
+  await page.evaluate(
+    ({ name, bytes }) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([Uint8Array.from(bytes)], name));
+      window.dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }));
+    },
+    { name, bytes },
+  );
+}
+
+test('a zip that is dropped becomes a set, trains, and is named in the link; deleted, the link says what to drop', async ({
+  playground,
+}) => {
+  const { page } = playground;
+  await playground.open('?preset=tiny&engine=wasm');
+  await drop(page, 'folder.zip');
+  const dialog = page.getByRole('dialog', { name: 'Your own images' });
+  await expect(dialog).toContainText('14 images, the first of 16 × 16 pixels');
+  await expect(dialog).toContainText('Nothing leaves this machine');
+  await expect(dialog.getByTestId('own-images-preview').locator('canvas')).toHaveCount(8);
+  await dialog.getByLabel('Name').fill('Bars');
+  await dialog.getByRole('button', { name: 'Take these images' }).click();
+  await expect(dialog).toContainText('Kept in this browser: 12 images');
+  await expect(dialog).toContainText('Left out: 1 images, the first of them in bars/cut.png.');
+  await dialog.getByRole('button', { name: 'Train on them' }).click();
+  await playground.ready();
+  await playground.singleSteps(2);
+  await expect(page).toHaveURL(new RegExp(`dataset=own&data=${hash}_12_all_Bars`));
+
+  // The link alone is enough where the set is.
+  await page.reload();
+  await playground.ready();
+  const panel = page.getByRole('region', { name: 'New run' });
+  await panel.getByRole('heading', { name: 'New run' }).click();
+  const list = panel.getByRole('list', { name: 'Kept in this browser' });
+  await expect(list).toContainText('12 images, 16 × 16, grey, 0.1 MB');
+  await list.getByRole('button', { name: 'Rename Bars' }).click();
+  await list.getByLabel('New name of Bars').fill('Crossed bars');
+  await list.getByRole('button', { name: 'Save' }).click();
+  await list.getByRole('button', { name: 'Delete Crossed bars' }).click();
+  await list.getByRole('button', { name: 'Delete the images' }).click();
+  await expect(list).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByText('images that are not here: "Bars", 12 images of 16 x 16 pixels')).toBeVisible();
+
+  // HDF5 is read here as in Node; what is no picture is refused.
+  await drop(page, 'bars.h5');
+  await expect(dialog).toContainText('12 images');
+  await expect(dialog).toContainText('Said of each image: labels 1, labels 2.');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await drop(page, 'make.py');
+  await expect(dialog.getByRole('alert')).toContainText('There are no pictures in make');
+});
