@@ -79,6 +79,7 @@ export function ObjectiveSwitch() {
       </p>
       <Segments
         fullWidth
+        size="small"
         label={useSided(settingLabel('objective'))}
         disabled={!ready}
         value={objective}
