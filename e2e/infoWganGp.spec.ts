@@ -9,6 +9,18 @@ test('InfoWGAN-GP trains in the page: what it measures, what it makes, its slide
   await page.getByRole('radiogroup', { name: 'Objective' }).getByText('InfoWGAN-GP').click();
   await playground.ready();
   await expect(page).toHaveURL(/objective=infoWganGp/);
+
+  // Stage by stage at first: each pass of the critic, then the generator.
+  const strip = page.getByTestId('slow-motion');
+  await page.getByLabel('Speed').selectOption('slow');
+  await playground.play();
+  await expect(strip).toContainText('Critic, 1 of 5');
+  await expect(strip.locator('[aria-current]')).toHaveText('penalty', { timeout: 10_000 });
+  await playground.pause();
+  expect(await playground.step()).toBe(1);
+  await page.getByLabel('Speed').selectOption('max');
+  await expect(strip).toHaveCount(0);
+
   await playground.play();
   await playground.waitForStep(60);
   await playground.pause();

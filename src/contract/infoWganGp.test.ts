@@ -148,6 +148,16 @@ describe.each(Object.entries(engines))('InfoWGAN-GP: %s', (_, createOn) => {
     expect(await rowsOf([4], 4)).not.toEqual(once);
   });
 
+  test('an iteration by its stages is the iteration', () =>
+    withTrainer(create, {}, async (trainer, model) => {
+      const rows = [await trainer.train(1), await trainer.train(1)];
+      trainer.writeParameters(await createReferenceTrainer(model).readParameters());
+      let seen = 0;
+      const again = [await trainer.train(1), await trainer.trainByStages(null, async () => void seen++)];
+      expect(again).toEqual(rows);
+      expect(seen).toBe(trainer.stages?.length ?? 0);
+    }));
+
   test.each(['critic', 'generator'])('steps of one player only are the reference’s: %s', (only) =>
     withTrainer(create, {}, async (trainer, model) => {
       const reference = createReferenceTrainer(model);

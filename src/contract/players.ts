@@ -55,6 +55,25 @@ export function testPlayers(withTrainer: WithTrainer): void {
         expect(row[metricIndex(metric)]).toBe(drawn[0][metricIndex(metric)]);
     }));
 
+  test.each([null, 'discriminator'])('a step by its stages is the step (only: %s)', (only) =>
+    withTrainer(async (trainer) => {
+      const rows = [await trainer.train(1), await trainer.train(1, only), await trainer.train(1)];
+      const parameters = await trainer.readParameters();
+      trainer.writeParameters(initialParameters(smallConfig.seed));
+      const seen: (string | undefined)[] = [];
+      const again = [
+        await trainer.train(1),
+        await trainer.trainByStages(only, async (stage) => {
+          seen.push(trainer.stages?.at(stage)?.name);
+        }),
+        await trainer.train(1),
+      ];
+      expect(again).toEqual(rows);
+      expect(await trainer.readParameters()).toEqual(parameters);
+      expect(seen).toEqual(trainer.stages?.map(({ name }) => name) ?? []);
+    }),
+  );
+
   test('a player that the model has not is refused by name', () =>
     withTrainer(
       async (trainer) => {

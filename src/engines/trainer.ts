@@ -3,6 +3,7 @@ import type { LiveSettings, RunConfig } from '../config/schema.ts';
 import { AppError } from '../errors.ts';
 import type { NamedTensors } from '../model/parameters.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import type { StepStage } from '../model/stepStages.ts';
 import type { Model } from '../plan/model.ts';
 
 /**
@@ -81,6 +82,15 @@ export interface Trainer<
    * @throws AppError PlayerError for one that the model has not.
    */
   train(steps: number, only?: string | null): Promise<Float32Array>;
+
+  /** What a step does one after the other; null of a trainer that does it in one. */
+  readonly stages: readonly StepStage[] | null;
+
+  /**
+   * One step, as `train(1, only)` does it, stage by stage; of a trainer without stages in one. `at` is called before each,
+   * with its number, and waited for.
+   */
+  trainByStages(only: string | null, at: (stage: number) => Promise<void>): Promise<Float32Array>;
 
   /** One step on given batches, noise and permutation; resolves with its row of metrics. */
   trainOn(inputs: Inputs, only?: string | null): Promise<Float32Array>;

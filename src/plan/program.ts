@@ -1,6 +1,14 @@
 import type { LayerSpec } from '../model/layers.ts';
+import type { StageName } from '../model/stepStages.ts';
 import type { Operation } from './operations.ts';
 import type { Slot } from './slots.ts';
+
+/** Operations that follow one another and are one stage of a step. */
+export interface Stage {
+  readonly name: StageName;
+  /** How many operations. */
+  readonly length: number;
+}
 
 /** Some operations in order, done `repeats` times in each step; every time with random numbers of its own. */
 export interface Program {
@@ -9,6 +17,8 @@ export interface Program {
   /** What is random in it: left out where its slots are given from outside. */
   readonly draw: readonly Operation[];
   readonly operations: readonly Operation[];
+  /** All operations, in order, by what they do. */
+  readonly stages: readonly Stage[];
 }
 
 /** Images to what the layer of the posterior puts out. */

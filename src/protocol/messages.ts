@@ -8,6 +8,7 @@ import type { Abilities } from '../model/abilities.ts';
 import type { CodesFrame, LatentPair } from '../model/codesFrame.ts';
 import type { Column, MetricsBatch } from '../model/columns.ts';
 import type { FactorsEncoded, FactorTrace, Picture, PictureSet } from '../model/pictures.ts';
+import type { StepStage } from '../model/stepStages.ts';
 import type { AlignmentScores, Turn } from '../model/turn.ts';
 import type { LiveChange } from '../record/liveChange.ts';
 import type { ErrorReport, Stage } from '../report.ts';
@@ -54,6 +55,8 @@ export interface RunInfo {
   readonly can: Abilities;
   /** Of a row of metrics. */
   readonly columns: readonly Column[];
+  /** What a step does one after the other; null where the engine does a step in one. */
+  readonly stages: readonly StepStage[] | null;
   /** How products of matrices are computed, where the device had a choice. */
   readonly choices: readonly ProductChoice[];
   readonly parameterCount: number;
@@ -88,6 +91,9 @@ export interface SessionState {
   /** What a step costs the GPU, where the trainer can tell. */
   readonly cost: StepCost | null;
 }
+
+/** Steps a second at most, null for as many as it can; or one step after the other, waiting at each of its stages. */
+export type Speed = number | 'stages' | null;
 
 /** Live settings that a person moved, and by which gesture each. */
 export interface LiveMove extends Partial<LiveSettings> {
@@ -156,7 +162,7 @@ export interface Commands {
    */
   setLive: { params: LiveMove; result: { changes: readonly LiveChange[] } };
   /** Steps a second at most, to watch them one by one; null for as many as it can. May be sent at any time. */
-  setSpeed: { params: { stepsPerSecond: number | null }; result: null };
+  setSpeed: { params: { stepsPerSecond: Speed }; result: null };
   /**
    * The image that traversals start from, by its factors or, where these are not known, by its number, of all runs
    * side by side; pictures follow.
@@ -233,6 +239,8 @@ export type WorkerEvent =
   | { readonly type: 'pictures'; readonly pictures: PictureSet }
   | { readonly type: 'codes'; readonly codes: CodesFrame }
   | { readonly type: 'liveChange'; readonly change: LiveChange }
+  /** In slow motion: the stage that a step has come to, by its number among the run's. */
+  | { readonly type: 'stage'; readonly stage: number }
   /** Steps that are trained next, of one player only. */
   | { readonly type: 'loneSteps'; readonly lone: LoneSteps }
   /** The metrics of all steps up to the copy's have gone before. */

@@ -2,10 +2,15 @@ import type { Trainer } from '../engines/trainer.ts';
 import { type CheckedBatch, checkLosses } from './divergence.ts';
 import { Pace, type PaceOptions } from './pace.ts';
 
+/** Called before each stage of a step that is done stage by stage, with its number, and waited for. */
+export type AtStage = (stage: number) => Promise<void>;
+
 interface Block {
   readonly firstStep: number;
   readonly steps: number;
   readonly submittedAt: number;
+  /** Done stage by stage: how long it took says nothing of the trainer. */
+  readonly slow: boolean;
   readonly rows: Promise<Float32Array>;
 }
 
@@ -28,14 +33,14 @@ export class BlockQueue {
     return this.#blocks.length;
   }
 
-  /** `only`: see `Trainer.train`. */
-  submit(steps: number, only: string | null = null): void {
+  /** `only`: see `Trainer.train`. `at`: does one step, stage by stage. */
+  submit(steps: number, only: string | null = null, at: AtStage | null = null): void {
     const firstStep = this.#trainer.step + 1;
     const submittedAt = performance.now();
-    const rows = this.#trainer.train(steps, only);
+    const rows = at ? this.#trainer.trainByStages(only, at) : this.#trainer.train(steps, only);
     // The queue reports a failure when the block's turn comes; until then nobody listens.
     rows.catch(() => undefined);
-    this.#blocks.push({ firstStep, steps, submittedAt, rows });
+    this.#blocks.push({ firstStep, steps, submittedAt, slow: at !== null, rows });
   }
 
   /**
@@ -48,7 +53,7 @@ export class BlockQueue {
     const rows = new Float32Array(await block.rows);
     const at = performance.now();
     // Since it was submitted, or since the one before it was done.
-    this.pace.record(block.steps, at - Math.max(block.submittedAt, this.#lastDoneAt), at);
+    if (!block.slow) this.pace.record(block.steps, at - Math.max(block.submittedAt, this.#lastDoneAt), at);
     this.#lastDoneAt = at;
     return checkLosses({ firstStep: block.firstStep, rows }, this.#trainer.model.columns);
   }

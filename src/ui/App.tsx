@@ -16,6 +16,7 @@ import { DiscardDialog } from './run/DiscardDialog.tsx';
 import { RunBar } from './run/RunBar.tsx';
 import { RunControls } from './run/RunControls.tsx';
 import { RunNumbers } from './run/RunNumbers.tsx';
+import { SlowMotion } from './run/SlowMotion.tsx';
 import { useReplayDrop } from './run/useReplayDrop.ts';
 import { useSpaceBar } from './run/useSpaceBar.ts';
 import { StatusBar } from './StatusBar.tsx';
@@ -75,6 +76,9 @@ function Page() {
       <main className={classes.main} tabIndex={-1}>
         <Guarded name="Notices">
           <Banners />
+        </Guarded>
+        <Guarded name="Slow motion">
+          <SlowMotion />
         </Guarded>
         {/* Kept while it is out of sight: drafts, sliders and open sections are there again on the way back. */}
         <Activity mode={view === 'train' ? 'visible' : 'hidden'}>

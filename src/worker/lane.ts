@@ -4,6 +4,7 @@ import { cannotError } from '../engines/trainer.ts';
 import { AppError, reportOf } from '../errors.ts';
 import type { LatentPair } from '../model/codesFrame.ts';
 import { sizeOf, tensorsOf } from '../model/parameters.ts';
+import type { StepStage } from '../model/stepStages.ts';
 import { stepFlops } from '../plan/stepFlops.ts';
 import type {
   ExportedFile,
@@ -39,6 +40,9 @@ export interface LaneOptions {
  * One run with its phase and measurements, and what its page is told of it. It takes no turns by itself: whatever
  * touches the trainer is called by one who holds the lock (see Lockstep).
  */
+/** Lets a person look at a stage of a step before it is done. */
+export type WaitAt = (stage: StepStage) => Promise<void>;
+
 export class Lane {
   readonly evaluator: Evaluator;
   /** `held` is not a phase of the run, but of a paused run among others. */
@@ -143,6 +147,7 @@ export class Lane {
         columns: trainer.model.columns,
         stepFlops: stepFlops(trainer.model.plan),
         choices: trainer.choices,
+        stages: trainer.stages,
         parameterCount: tensorsOf(trainer.model.layers).reduce((sum, spec) => sum + sizeOf(spec.shape), 0),
       };
     } catch (thrown) {
@@ -234,14 +239,19 @@ export class Lane {
 
   /**
    * Hands a block of steps to the trainer: of the player that a person chose, else as the replay has them. It must
-   * not be longer than the run's `ahead`.
+   * not be longer than the run's `ahead`. `wait`: does one step stage by stage, and waits at each.
    */
-  submit(steps: number, chosen: Player | null): void {
+  submit(steps: number, chosen: Player | null, wait: WaitAt | null): void {
     const { run } = this;
     if (chosen) run.chooseStep(chosen);
     const only = chosen ?? run.ahead.only;
     if (only) this.#emit({ type: 'loneSteps', lone: { step: this.step + 1, player: only, steps } });
-    run.submit(steps, only);
+    const stages = run.trainer.stages ?? [];
+    const at = async (stage: number) => {
+      this.#emit({ type: 'stage', stage });
+      await wait?.(stages[stage]);
+    };
+    run.submit(steps, only, wait && at);
   }
 
   async setTraversalBase(factors: readonly number[]): Promise<void> {

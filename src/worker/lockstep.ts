@@ -1,8 +1,9 @@
 import type { Player } from '../config/players.ts';
 import { AppError } from '../errors.ts';
-import type { ParamsOf, ResultOf, RunInfo } from '../protocol/messages.ts';
+import type { StepStage } from '../model/stepStages.ts';
+import type { ParamsOf, ResultOf, RunInfo, Speed } from '../protocol/messages.ts';
 import { nextMultiple } from '../run/multiples.ts';
-import type { Lane } from './lane.ts';
+import type { Lane, WaitAt } from './lane.ts';
 import { Lock } from './lock.ts';
 
 /** Metrics and state go to the page at most this often. */
@@ -12,6 +13,11 @@ const picturesEveryMs = 500;
 const picturesShare = 0.05;
 /** A run that is held back does its steps in about so many blocks a second. */
 const slowBlocksPerSecond = 20;
+/** In slow motion a stage can be looked at for so long, less where a step does it again and again. */
+const stageMs = 700;
+const repeatedStageMs = 200;
+/** A step that has no stages. */
+const wholeStepMs = 2000;
 
 /**
  * Trains one run, or several side by side: the loop, and the commands that mean all of them. The lanes take turns
@@ -23,8 +29,7 @@ export class Lockstep {
   readonly lock = new Lock();
   readonly nextTask: () => Promise<void>;
   readonly #lanes = new Set<Lane>();
-  /** Steps a second at most; null for as many as it can. */
-  #speedLimit: number | null = null;
+  #speedLimit: Speed = null;
   /** Steps from one measurement to the next; null for none but those asked for. */
   #measureEvery: number | null = null;
   #looping = false;
@@ -129,8 +134,9 @@ export class Lockstep {
     return { changes };
   }
 
-  setSpeed(stepsPerSecond: number | null): null {
-    if (stepsPerSecond !== null && !(stepsPerSecond > 0)) throw new AppError('InvalidSettingError.speed');
+  setSpeed(stepsPerSecond: Speed): null {
+    if (typeof stepsPerSecond === 'number' && !(stepsPerSecond > 0))
+      throw new AppError('InvalidSettingError.speed');
     this.#speedLimit = stepsPerSecond;
     return null;
   }
@@ -194,28 +200,44 @@ export class Lockstep {
       const limit = this.#speedLimit;
       const steps = await this.lock.run(() => this.#round(limit));
       await this.nextTask();
-      if (limit !== null) await this.#waitUntil(start + (1000 * steps) / limit, limit);
+      if (typeof limit === 'number') await this.#waitUntil(start + (1000 * steps) / limit, limit);
     }
     this.#looping = false;
   }
 
   /** A block of every lane; resolves with its steps. */
-  async #round(limit: number | null): Promise<number> {
+  async #round(limit: Speed): Promise<number> {
     // A command that came first may have paused or replaced a run.
     if (!this.#running) return 0;
+    if (limit === 'stages') return this.#slowStep();
     const runs = [...this.#lanes].map(({ run }) => run);
     const paced = Math.min(...runs.map(({ pace }) => pace.blockSteps));
     const slow = limit === null ? null : Math.max(1, Math.round(limit / slowBlocksPerSecond));
     const steps = slow === null ? paced : Math.min(slow, paced);
     await this.#train(steps, slow === null ? Math.min(...runs.map(({ blocksAhead }) => blocksAhead)) : 1);
-    const now = performance.now();
-    if (now >= this.#reportDueAt) this.#report();
-    if (now >= this.#picturesDueAt && this.#running) await this.#draw();
+    await this.#show();
     return steps;
   }
 
+  async #show(): Promise<void> {
+    const now = performance.now();
+    if (now >= this.#reportDueAt) this.#report();
+    if (now >= this.#picturesDueAt && this.#running) await this.#draw();
+  }
+
+  /** One step of every lane, stage by stage, all of them at once; in one where a trainer has no stages. */
+  async #slowStep(): Promise<number> {
+    const wait = ({ repeat }: StepStage) =>
+      this.#waitUntil(performance.now() + (repeat === 0 ? stageMs : repeatedStageMs), 'stages');
+    await this.#train(1, 1, null, wait);
+    const [{ run }] = this.#lanes;
+    if (run && !run.trainer.stages) await this.#waitUntil(performance.now() + wholeStepMs, 'stages');
+    await this.#show();
+    return 1;
+  }
+
   /** Waits for the time of the next block, unless training stops or its speed is changed in the meantime. */
-  async #waitUntil(time: number, limit: number): Promise<void> {
+  async #waitUntil(time: number, limit: Speed): Promise<void> {
     for (;;) {
       const left = time - performance.now();
       if (left <= 0 || !this.#running || this.#speedLimit !== limit) return;
@@ -224,10 +246,15 @@ export class Lockstep {
   }
 
   /** Hands the trainers their next blocks of steps, and takes the numbers of the oldest of each. */
-  async #train(steps: number, blocks: number, only: Player | null = null): Promise<void> {
+  async #train(
+    steps: number,
+    blocks: number,
+    only: Player | null = null,
+    wait: WaitAt | null = null,
+  ): Promise<void> {
     const trained =
       (await this.#inTurn((lane) => lane.run.keepState())) &&
-      (await this.#submit(steps, blocks, only)) &&
+      (await this.#submit(steps, blocks, only, wait)) &&
       (await this.#inTurn((lane) => lane.collect()));
     if (!trained) await this.#stop();
   }
@@ -236,7 +263,7 @@ export class Lockstep {
    * Hands over blocks, one a lane in turn, until each trainer has `blocks` of them. A step that is due to be
    * measured ends the last one, and no block goes past a move that a run replays.
    */
-  async #submit(steps: number, blocks: number, only: Player | null): Promise<boolean> {
+  async #submit(steps: number, blocks: number, only: Player | null, wait: WaitAt | null): Promise<boolean> {
     const [first] = this.#lanes;
     const { step } = first;
     const every = this.#measureEvery;
@@ -245,7 +272,7 @@ export class Lockstep {
       for (const lane of this.#lanes) lane.followReplay();
       const ahead = [...this.#lanes].map(({ run }) => run.ahead.steps);
       const count = Math.min(steps, due - first.step, ...ahead);
-      for (const lane of this.#lanes) lane.submit(count, only);
+      for (const lane of this.#lanes) lane.submit(count, only, wait);
     }
     // One that comes due while another is under way is passed over.
     const measures =

@@ -19,7 +19,7 @@ import type { NamedTensors } from '../model/parameters.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { ExportedFile, LiveMove, ResultOf, SafetyCopy } from '../protocol/messages.ts';
 import type { LiveChange } from '../record/liveChange.ts';
-import { BlockQueue } from '../run/blockQueue.ts';
+import { type AtStage, BlockQueue } from '../run/blockQueue.ts';
 import { CodesView } from '../run/codesView.ts';
 import type { Pace } from '../run/pace.ts';
 import { PictureMaker } from '../run/pictures.ts';
@@ -117,9 +117,9 @@ export class Run {
     return this.#blocks.length;
   }
 
-  /** Hands a block of steps to the trainer, whole ones or of one player only. */
-  submit(steps: number, only: Player | null): void {
-    this.#blocks.submit(steps, only);
+  /** Hands a block of steps to the trainer, whole ones or of one player only; or one step, stage by stage. */
+  submit(steps: number, only: Player | null, at: AtStage | null = null): void {
+    this.#blocks.submit(steps, only, at);
   }
 
   /**

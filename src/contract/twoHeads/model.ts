@@ -5,6 +5,7 @@ import type { Model } from '../../plan/model.ts';
 import type { Operation } from '../../plan/operations.ts';
 import type { Optimiser, Plan } from '../../plan/program.ts';
 import { rowsOf, type Slot } from '../../plan/slots.ts';
+import { staged } from '../../plan/stages.ts';
 import { PlanWriter } from '../../plan/writer.ts';
 import { NoiseImages } from './images.ts';
 
@@ -182,7 +183,7 @@ function writePlan(config: TwoHeadsConfig): Plan {
             permutations: [{ stream: streams.permutation, permutation }],
           },
         ],
-        operations: judge,
+        ...staged([['discriminate', judge]]),
       },
       {
         name: 'vae',
@@ -191,7 +192,10 @@ function writePlan(config: TwoHeadsConfig): Plan {
           { kind: 'drawImages', images, batches: [{ stream: streams.batch1, batch: seen }] },
           { kind: 'drawRandomness', normals: [{ stream: streams.noise1, noise }], permutations: [] },
         ],
-        operations: vae,
+        ...staged([
+          ['encode', vae.slice(0, 4)],
+          ['backward', vae.slice(4)],
+        ]),
       },
     ],
     encode: {

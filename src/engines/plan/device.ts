@@ -34,6 +34,13 @@ export type LoneProgram =
   | { readonly kind: 'decode' }
   | { readonly kind: 'discriminate' };
 
+/** One stage of a step's program, by their numbers; the first one draws. `only` is as `submitSteps` has it. */
+export interface LoneStage {
+  readonly program: number;
+  readonly stage: number;
+  readonly only: string | null;
+}
+
 /** Parameters or one of Adam's moments, in PyTorch's names and layouts. */
 export interface State {
   readonly parameters: NamedTensors;
@@ -67,6 +74,8 @@ export interface PlanDevice {
    */
   submitSteps(steps: number, rows: RowCollector, only: string | null): void;
   submitProgram(program: LoneProgram, place: number, rows?: RowCollector): void;
+  /** The stages of a program in turn do the same as the program in a step. */
+  submitStage(stage: LoneStage, place: number, rows?: RowCollector): void;
 
   /** Writes samples into a slot's first group, from its first row on. */
   writeSlot(slot: Slot, numbers: Float32Array | Int32Array): void;

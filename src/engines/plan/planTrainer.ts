@@ -2,9 +2,11 @@ import type { EngineInfo, ProductChoice, StepCost } from '../../config/engines.t
 import { initialTensors } from '../../model/initialise.ts';
 import type { NamedTensors } from '../../model/parameters.ts';
 import type { Rests, Snapshot } from '../../model/snapshot.ts';
+import type { StepStage } from '../../model/stepStages.ts';
 import { checkModel } from '../../plan/checkModel.ts';
 import type { Model } from '../../plan/model.ts';
 import { groupLength, type Slot, sampleLength } from '../../plan/slots.ts';
+import { stagesOf } from '../../plan/stages.ts';
 import { checkedInputs, drawnSlots, withRest } from '../inputs.ts';
 import { checkPlayer, rateOf, restsAfter, updateNumber } from '../players.ts';
 import {
@@ -98,6 +100,30 @@ export class PlanTrainer<
     const numbers = await rows.read();
     this.#stepTime = (performance.now() - start) / steps;
     return numbers;
+  }
+
+  get stages(): readonly StepStage[] {
+    return stagesOf(this.model.plan.step);
+  }
+
+  async trainByStages(only: string | null, at: (stage: number) => Promise<void>): Promise<Float32Array> {
+    this.#use();
+    const { step } = this.model.plan;
+    checkPlayer(this.model.plan, only);
+    const rows = this.device.collect(1);
+    this.#setStep(0);
+    this.#count(only);
+    let [place, number] = [0, 0];
+    for (const [program, { repeats, stages }] of step.entries())
+      for (let repeat = 0; repeat < repeats; repeat++, place++)
+        // The first one draws.
+        for (let stage = 0; stage <= stages.length; stage++) {
+          await at(number++);
+          this.#use();
+          const isLast = place === this.#passes - 1 && stage === stages.length;
+          this.device.submitStage({ program, stage, only }, place, isLast ? rows : undefined);
+        }
+    return rows.read();
   }
 
   async trainOn(inputs: Inputs, only: string | null = null): Promise<Float32Array> {

@@ -2,7 +2,8 @@ import type { NamedTensors } from '../../model/parameters.ts';
 import type { Operation } from '../../plan/operations.ts';
 import type { Plan } from '../../plan/program.ts';
 import { type Slot, sampleLength } from '../../plan/slots.ts';
-import type { LiveValues, LoneProgram, PlanDevice, RowCollector, State } from '../plan/device.ts';
+import { rangesOf } from '../../plan/stages.ts';
+import type { LiveValues, LoneProgram, LoneStage, PlanDevice, RowCollector, State } from '../plan/device.ts';
 import { learns } from '../players.ts';
 import { ReferenceMemory } from './referenceMemory.ts';
 import { metricsRow, runOperation } from './runOperation.ts';
@@ -66,6 +67,14 @@ export class ReferencePlan implements PlanDevice {
     const only = program.kind === 'step' ? program.only : null;
     for (const operation of this.#operations(program))
       if (isDone(operation, only)) this.#run(operation, this.#live[place], kept);
+    rows?.add(this.#row);
+  }
+
+  submitStage({ program, stage, only }: LoneStage, place: number, rows?: Collected): void {
+    const { draw, operations, stages } = this.#plan.step[program];
+    const { from, to } = rangesOf({ draw, stages })[stage];
+    for (const operation of [...draw, ...operations].slice(from, to))
+      if (isDone(operation, only)) this.#run(operation, this.#live[place]);
     rows?.add(this.#row);
   }
 

@@ -94,6 +94,13 @@ export class TfjsTrainer<Config, Live, Inputs extends RandomInputs> implements T
     return this.#readRows(rows);
   }
 
+  /** The definition's step is one function. */
+  readonly stages = null;
+
+  trainByStages(only: string | null): Promise<Float32Array> {
+    return this.train(1, only);
+  }
+
   async trainOn(inputs: Inputs, only: string | null = null): Promise<Float32Array> {
     this.#use();
     checkPlayer(this.model.plan, only);

@@ -21,7 +21,10 @@ export function lower(
   weights: 'values' | 'kept' = 'values',
 ): RecordList {
   const list = new RecordList();
-  for (const operation of operations) addOperation(list, operation, { plan, memory, columns, weights });
+  for (const operation of operations) {
+    addOperation(list, operation, { plan, memory, columns, weights });
+    list.endOperation();
+  }
   return list;
 }
 

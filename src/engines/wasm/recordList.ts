@@ -18,6 +18,7 @@ export interface Update {
 export class RecordList {
   readonly #records: Int32Array[] = [];
   readonly #updates: Update[] = [];
+  readonly #ends: number[] = [];
 
   /** An operation in `chunks` parts. */
   add<Name extends KernelName>(kernel: Name, chunks: number, fields: Fields<Name>): void {
@@ -39,6 +40,16 @@ export class RecordList {
   /** The records that update parameters, in their order. */
   get updates(): readonly Update[] {
     return this.#updates;
+  }
+
+  /** Says that an operation's records end here. */
+  endOperation(): void {
+    this.#ends.push(this.count);
+  }
+
+  /** Of each operation, the number of the record behind its last one. */
+  get ends(): readonly number[] {
+    return this.#ends;
   }
 
   get count(): number {

@@ -2,7 +2,8 @@ import { fromChannelsLast, toChannelsLast } from '../../model/layout.ts';
 import { fittingTensor, type NamedTensors, sizeOf, type TensorSpec } from '../../model/parameters.ts';
 import type { Plan } from '../../plan/program.ts';
 import { rowsOf, type Slot, sampleLength } from '../../plan/slots.ts';
-import type { LiveValues, LoneProgram, PlanDevice, RowCollector, State } from '../plan/device.ts';
+import { rangesOf } from '../../plan/stages.ts';
+import type { LiveValues, LoneProgram, LoneStage, PlanDevice, RowCollector, State } from '../plan/device.ts';
 import { learns } from '../players.ts';
 import { writeTable } from './drawing.ts';
 import { lower } from './lower.ts';
@@ -23,6 +24,8 @@ interface StepProgram {
   readonly repeats: number;
   readonly all: Program;
   readonly operations: Program;
+  /** Of its stages in turn, the number of the record behind the last one. */
+  readonly stageEnds: readonly number[];
 }
 
 class Rows implements RowCollector {
@@ -80,20 +83,22 @@ export class WasmPlan implements PlanDevice {
     this.#layout = layout;
     const lists: RecordList[] = [];
     let end = layout.bytes;
-    const place = (list: RecordList): Program => {
+    const place = (list: RecordList): Program & Pick<RecordList, 'ends'> => {
       lists.push(list);
       const at = end;
       end += list.bytes;
-      return { at, count: list.count, updates: list.updates };
+      return { at, count: list.count, updates: list.updates, ends: list.ends };
     };
     const listOf = (operations: Plan['step'][number]['operations'], weights?: 'kept') =>
       place(lower(operations, plan, layout, columns, weights));
-    this.#step = plan.step.map(({ repeats, draw, operations }) => {
-      const drawn = listOf(draw);
-      const rest = listOf(operations);
+    this.#step = plan.step.map((program) => {
+      const drawn = listOf(program.draw);
+      const rest = listOf(program.operations);
       const updates = rest.updates.map((update) => ({ ...update, record: drawn.count + update.record }));
       const all = { at: drawn.at, count: drawn.count + rest.count, updates };
-      return { repeats, all, operations: rest };
+      const ends = [...drawn.ends, ...rest.ends.map((end) => drawn.count + end)];
+      const stageEnds = rangesOf(program).map(({ to }) => (to === 0 ? 0 : ends[to - 1]));
+      return { repeats: program.repeats, all, operations: rest, stageEnds };
     });
     this.#encode = listOf(plan.encode?.operations ?? []);
     this.#encodeKept = listOf(plan.encode?.operations ?? [], 'kept');
@@ -141,6 +146,12 @@ export class WasmPlan implements PlanDevice {
 
   submitProgram(program: LoneProgram, place: number, rows?: Rows): void {
     this.#run(this.#programOf(program), place, program.kind === 'step' ? program.only : null);
+    rows?.add(this.#metrics(1));
+  }
+
+  submitStage({ program, stage, only }: LoneStage, place: number, rows?: Rows): void {
+    const { all, stageEnds } = this.#step[program];
+    this.#run(all, place, only, [stage === 0 ? 0 : stageEnds[stage - 1], stageEnds[stage]]);
     rows?.add(this.#metrics(1));
   }
 
@@ -220,16 +231,21 @@ export class WasmPlan implements PlanDevice {
     }
   }
 
-  /** All records of a program, but for the updates of optimisers that rest. */
-  #run({ at, count, updates }: Program, place: number, only: string | null): void {
+  /** The records of a program, all or from one to before another, but for the updates of optimisers that rest. */
+  #run(
+    { at, count, updates }: Program,
+    place: number,
+    only: string | null,
+    [from, to]: readonly [number, number] = [0, count],
+  ): void {
     this.#words[shared.live / 4] = this.#liveAt(place);
-    let done = 0;
+    let done = from;
     for (const { optimiser, record } of updates)
-      if (!learns(optimiser, only)) {
+      if (record >= from && record < to && !learns(optimiser, only)) {
         this.#instance.run(at + done * recordBytes, record - done);
         done = record + 1;
       }
-    if (done < count) this.#instance.run(at + done * recordBytes, count - done);
+    if (done < to) this.#instance.run(at + done * recordBytes, to - done);
   }
 
   #liveAt(place: number): number {

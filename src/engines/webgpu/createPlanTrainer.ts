@@ -118,10 +118,11 @@ async function preparePlan(
       buffers,
       live: new LiveSlots(buffers.live, pipelines),
       kept,
-      step: step.map(({ repeats, draw, operations }) => ({
+      step: step.map(({ repeats, draw, operations, stageEnds }) => ({
         repeats,
         draw: ready(draw),
         operations: ready(operations),
+        stageEnds,
       })),
       encode: ready(encode),
       encodeKept: () => {

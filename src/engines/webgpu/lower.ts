@@ -3,6 +3,7 @@ import { accessesOf } from '../../plan/accesses.ts';
 import type { GradientByParameters, Metrics, Operation, Reparameterise } from '../../plan/operations.ts';
 import type { Plan } from '../../plan/program.ts';
 import { type Slot, sampleLength, slotLength } from '../../plan/slots.ts';
+import { rangesOf } from '../../plan/stages.ts';
 import { rateIndex } from '../plan/device.ts';
 import type { KernelChoice } from './kernelChoice.ts';
 import { adam } from './kernels/adam.ts';
@@ -55,11 +56,13 @@ export function lowerPlan(
   tables: ReadonlyMap<Images, TableBuffers>,
 ) {
   const lowering = new Lowering({ plan, memory, choice }, tables);
-  const step = plan.step.map(({ repeats, draw, operations }) => ({
-    repeats,
-    draw: lowering.lower(draw),
-    operations: lowering.lower(operations),
-  }));
+  const step = plan.step.map((program) => {
+    const [draw, operations] = [lowering.lower(program.draw), lowering.lower(program.operations)];
+    const ends = lowering.ends;
+    const [, ...stages] = rangesOf(program);
+    const stageEnds = stages.map(({ to }) => ends[to - program.draw.length - 1]);
+    return { repeats: program.repeats, draw, operations, stageEnds };
+  });
   const encode = lowering.lower(plan.encode?.operations ?? []);
   const decode = lowering.lower(plan.decode?.operations ?? []);
   const discriminate = lowering.lower(plan.discriminate?.operations ?? []);
@@ -76,6 +79,8 @@ class Lowering {
   readonly #tables: ReadonlyMap<Images, TableBuffers>;
   #list: Dispatch[] = [];
   #waiting: GradientByParameters[] = [];
+  /** Of each operation lowered last, the number of the dispatch behind its last one. */
+  ends: number[] = [];
 
   constructor(context: LayerContext, tables: ReadonlyMap<Images, TableBuffers>) {
     this.#context = context;
@@ -84,6 +89,7 @@ class Lowering {
 
   lower(operations: readonly Operation[]): Dispatch[] {
     this.#list = [];
+    this.ends = [];
     for (const [o, operation] of operations.entries()) {
       if (this.#overwritesWaiting(operation)) this.#sumBiases();
       const [before, next] = [operations[o - 1], operations[o + 1]];
@@ -92,8 +98,10 @@ class Lowering {
         this.#list.push(metrics(operation, lossIn(before, operation), plan, memory));
       // The row of metrics brings it along.
       else if (!lossIn(operation, next)) this.#add(operation);
+      this.ends.push(this.#list.length);
     }
     this.#sumBiases();
+    if (this.ends.length > 0) this.ends[this.ends.length - 1] = this.#list.length;
     return this.#list;
   }
 

@@ -42,10 +42,17 @@ export class Program {
     return this.#commands.length;
   }
 
-  /** `only`: the optimiser that updates its parameters; null for all. */
-  encode(pass: GPUComputePassEncoder, only: string | null = null): void {
+  /**
+   * `only`: the optimiser that updates its parameters; null for all. `within`: from one dispatch to before another, by
+   * their numbers; all where left out.
+   */
+  encode(
+    pass: GPUComputePassEncoder,
+    only: string | null = null,
+    within: readonly [number, number] = [0, this.length],
+  ): void {
     let current: GPUComputePipeline | null = null;
-    for (const { pipeline, group, x, y, z, updates } of this.#commands) {
+    for (const { pipeline, group, x, y, z, updates } of this.#commands.slice(...within)) {
       if (updates !== null && !learns(updates, only)) continue;
       if (pipeline !== current) pass.setPipeline(pipeline);
       current = pipeline;

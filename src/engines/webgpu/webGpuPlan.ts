@@ -2,7 +2,7 @@ import type { ProductChoice, StepCost } from '../../config/engines.ts';
 import type { NamedTensors } from '../../model/parameters.ts';
 import type { Plan } from '../../plan/program.ts';
 import { type Slot, sampleLength } from '../../plan/slots.ts';
-import type { LiveValues, LoneProgram, PlanDevice, State } from '../plan/device.ts';
+import type { LiveValues, LoneProgram, LoneStage, PlanDevice, State } from '../plan/device.ts';
 import type { DeviceGuard } from './deviceGuard.ts';
 import type { GpuTimer } from './gpuTimer.ts';
 import type { KeptParameters } from './keptParameters.ts';
@@ -18,6 +18,8 @@ export interface ReadyProgram {
   readonly repeats: number;
   readonly draw: Program;
   readonly operations: Program;
+  /** Of its stages behind the one that draws, the number of the dispatch behind the last one. */
+  readonly stageEnds: readonly number[];
 }
 
 /** What `prepareWebGpuPlan` makes. */
@@ -115,6 +117,23 @@ export class WebGpuPlan implements PlanDevice {
       live.bind(pass, place);
       this.#ready(program).encode(pass, program.kind === 'step' ? program.only : null);
     });
+  }
+
+  submitStage({ program, stage, only }: LoneStage, place: number, rows?: MetricsReader): void {
+    const { live } = this.parts;
+    const { draw, operations, stageEnds } = this.parts.step[program];
+    live.upload(this.#queue, this.#passes);
+    this.#submit(
+      1,
+      rows,
+      (pass) => {
+        live.bind(pass, place);
+        if (stage === 0) draw.encode(pass);
+        else operations.encode(pass, only, [stage === 1 ? 0 : stageEnds[stage - 2], stageEnds[stage - 1]]);
+        // The time of a stage is not that of a step.
+      },
+      null,
+    );
   }
 
   writeSlot(slot: Slot, numbers: Float32Array | Int32Array): void {
@@ -220,8 +239,9 @@ export class WebGpuPlan implements PlanDevice {
     steps: number,
     rows: MetricsReader | undefined,
     encode: (pass: GPUComputePassEncoder) => void,
+    timer = this.parts.timer,
   ): void {
-    const { timer, guard } = this.parts;
+    const { guard } = this.parts;
     const encoder = guard.device.createCommandEncoder();
     const pass = encoder.beginComputePass(timer ? { timestampWrites: timer.writes } : {});
     encode(pass);

@@ -3,6 +3,7 @@ import { streams } from '../../data/random/philox.ts';
 import { inputLength, type Operation } from '../../plan/operations.ts';
 import type { Plan } from '../../plan/program.ts';
 import { type Rows, rowsOf, type Slot } from '../../plan/slots.ts';
+import { staged } from '../../plan/stages.ts';
 import { PlanWriter } from '../../plan/writer.ts';
 import type { InfoWganGpConfig } from './config.ts';
 import { infoWganGpLayers } from './networks.ts';
@@ -79,11 +80,8 @@ export function writePlan(config: InfoWganGpConfig): Plan {
   ];
 
   const below = (i: number) => (i === 0 ? rowsOf(images) : rowsOf(w.output(trunk[i - 1])));
-  const criticStep: Operation[] = [
-    ...generate(criticInput),
-    { kind: 'mixImages', mix, images },
+  const criticScores: Operation[] = [
     ...w.forward([...trunk, value], rowsOf(images)),
-    ...infer,
     {
       kind: 'scoreLoss',
       scores: rowsOf(scores),
@@ -95,7 +93,9 @@ export function writePlan(config: InfoWganGpConfig): Plan {
       ],
       terms: scoreTerms,
     },
-    informationLoss(criticInput, informationTerms),
+  ];
+  const criticInference = [...infer, informationLoss(criticInput, informationTerms)];
+  const criticBackward: Operation[] = [
     ...backFromInference(false),
     ...joined('all', rowsOf(w.gradient(hidden))),
     ...w.backward(trunk, rowsOf(images), rowsOf(w.gradient(hidden)), { keep: true, frozen: true }),
@@ -103,6 +103,8 @@ export function writePlan(config: InfoWganGpConfig): Plan {
       inputGradient: rowsOf(imageGradient),
       frozen: true,
     }),
+  ];
+  const penalty: Operation[] = [
     {
       kind: 'gradientPenalty',
       gradient: imageGradient,
@@ -118,6 +120,8 @@ export function writePlan(config: InfoWganGpConfig): Plan {
         output: rowsOf(w.output(layer), mixed),
       }),
     ),
+  ];
+  const criticUpdate: Operation[] = [
     ...trunk.map(
       (layer, i): Operation => ({
         kind: 'gradientByParameters',
@@ -139,17 +143,17 @@ export function writePlan(config: InfoWganGpConfig): Plan {
     { kind: 'adam', optimiser: 'critic' },
   ];
 
-  const generatorStep: Operation[] = [
-    ...generate(generatorInput),
+  const generatorScores: Operation[] = [
     ...w.forward([...trunk, value], rowsOf(images, fake), fake),
-    ...infer,
     {
       kind: 'scoreLoss',
       scores: rowsOf(scores, fake),
       groups: [{ gradient: -1 / rows, factor: 1 }],
       terms: generatedTerms,
     },
-    informationLoss(generatorInput, generatedInformation),
+  ];
+  const generatorInference = [...infer, informationLoss(generatorInput, generatedInformation)];
+  const generatorBackward: Operation[] = [
     ...backFromInference(true),
     ...joined(fake, rowsOf(trunkOutput, fake)),
     ...w.backward(trunk, rowsOf(images, fake), rowsOf(trunkOutput, fake), {
@@ -158,6 +162,8 @@ export function writePlan(config: InfoWganGpConfig): Plan {
     }),
     { kind: 'imageGradient', gradient: imageGradient, images: rowsOf(images, fake), logits },
     ...w.backward(generator, rowsOf(generatorInput), rowsOf(logits)),
+  ];
+  const measuring: Operation[] = [
     {
       kind: 'metrics',
       columns: [
@@ -171,7 +177,6 @@ export function writePlan(config: InfoWganGpConfig): Plan {
         { kind: 'divergencePerLatent', divergence: errors },
       ],
     },
-    { kind: 'adam', optimiser: 'generator' },
   ];
 
   return w.plan({
@@ -197,7 +202,14 @@ export function writePlan(config: InfoWganGpConfig): Plan {
             inputs: [{ stream: streams.criticInput, codes: criticInput, of }],
           },
         ],
-        operations: criticStep,
+        ...staged([
+          ['generate', [...generate(criticInput), { kind: 'mixImages', mix, images }]],
+          ['score', criticScores],
+          ['infer', criticInference],
+          ['backward', criticBackward],
+          ['penalise', penalty],
+          ['updateCritic', criticUpdate],
+        ]),
       },
       {
         name: 'generator',
@@ -209,7 +221,14 @@ export function writePlan(config: InfoWganGpConfig): Plan {
             inputs: [{ stream: streams.generatorInput, codes: generatorInput, of }],
           },
         ],
-        operations: generatorStep,
+        ...staged([
+          ['generate', generate(generatorInput)],
+          ['score', generatorScores],
+          ['infer', generatorInference],
+          ['backward', generatorBackward],
+          ['measure', measuring],
+          ['updateGenerator', [{ kind: 'adam', optimiser: 'generator' }]],
+        ]),
       },
     ],
     encode: {

@@ -4,6 +4,7 @@ import { streams } from '../../data/random/philox.ts';
 import type { DrawImages, DrawRandomness, Metric, Operation } from '../../plan/operations.ts';
 import type { Plan } from '../../plan/program.ts';
 import { rowsOf } from '../../plan/slots.ts';
+import { staged } from '../../plan/stages.ts';
 import { PlanWriter } from '../../plan/writer.ts';
 import { usesSecondBatch } from './inputs.ts';
 import { type Network, vaeLayers } from './networks.ts';
@@ -45,7 +46,8 @@ export function writePlan(config: RunConfig): Plan {
   const permutations: DrawRandomness['permutations'][number][] = [];
   const codeGradients = [decoderCodeGradient];
   const correlation: Operation[] = [];
-  const discriminatorPass: Operation[] = [];
+  const permuting: Operation[] = [];
+  const discriminatorLoss: Operation[] = [];
   const discriminatorUpdate: Operation[] = [];
   let measured: readonly Metric[] = [{ kind: 'missing' }, { kind: 'missing' }, { kind: 'missing' }];
 
@@ -101,13 +103,13 @@ export function writePlan(config: RunConfig): Plan {
       const noise2 = w.slot('noise', 'noise2', code);
       batches.push({ stream: streams.batch2, batch: batch2 });
       normals.push({ stream: streams.noise2, noise: noise2 });
-      discriminatorPass.push(
+      permuting.push(
         ...w.forward(encoder, rowsOf(batch2)),
         { kind: 'sampleAndPermute', posterior, noise: noise2, permutation, codes: rowsOf(codes, 1) },
         ...w.forward(discriminator, rowsOf(codes, 1), 1),
       );
     }
-    discriminatorPass.push({ kind: 'discriminatorLoss', logits: w.output(last(discriminator)), terms });
+    discriminatorLoss.push({ kind: 'discriminatorLoss', logits: w.output(last(discriminator)), terms });
     discriminatorUpdate.push(
       ...w.backward(discriminator, rowsOf(codes), rowsOf(w.output(last(discriminator)))),
       { kind: 'adam', optimiser: 'discriminator' },
@@ -119,16 +121,10 @@ export function writePlan(config: RunConfig): Plan {
     ];
   }
 
-  const vaeStep: Operation[] = [
-    ...w.forward(encoder, rowsOf(batch1)),
-    { kind: 'reparameterise', posterior, noise: noise1, codes: rowsOf(codes, 0), divergence },
-    ...w.forward(decoder, rowsOf(codes, 0)),
-    { kind: 'reconstructionLoss', images: batch1, logits, sum: reconstruction },
-    ...correlation,
+  const backward: Operation[] = [
     ...w.backward(decoder, rowsOf(codes, 0), rowsOf(logits), { inputGradient: rowsOf(decoderCodeGradient) }),
     { kind: 'reparameteriseGradient', noise: noise1, codeGradients, klWeight: 'beta', posterior },
     ...w.backward(encoder, rowsOf(batch1), rowsOf(posterior)),
-    { kind: 'adam', optimiser: 'vae' },
   ];
   const columns: readonly Metric[] = [
     { kind: 'meanOfSum', sum: reconstruction, batch: rows },
@@ -156,8 +152,25 @@ export function writePlan(config: RunConfig): Plan {
           { kind: 'drawImages', images, batches },
           { kind: 'drawRandomness', normals, permutations },
         ],
-        // Beside the last loss, so that an engine can do both at once.
-        operations: [...vaeStep, ...discriminatorPass, { kind: 'metrics', columns }, ...discriminatorUpdate],
+        ...staged([
+          ['encode', w.forward(encoder, rowsOf(batch1))],
+          [
+            'sample',
+            [{ kind: 'reparameterise', posterior, noise: noise1, codes: rowsOf(codes, 0), divergence }],
+          ],
+          ['decode', w.forward(decoder, rowsOf(codes, 0))],
+          ['reconstruct', [{ kind: 'reconstructionLoss', images: batch1, logits, sum: reconstruction }]],
+          ['correlate', correlation],
+          ['backward', backward],
+          ['updateVae', [{ kind: 'adam', optimiser: 'vae' }]],
+          ['permute', permuting],
+          // The row of metrics beside the last loss, so that an engine can do both at once.
+          [
+            trainsDiscriminator ? 'discriminate' : 'measure',
+            [...discriminatorLoss, { kind: 'metrics', columns }],
+          ],
+          ['updateDiscriminator', discriminatorUpdate],
+        ]),
       },
     ],
     encode: {

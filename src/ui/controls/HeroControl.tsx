@@ -44,7 +44,7 @@ export function HeroControl({ setting, symbol, range, scale, ticks, compact }: H
   return (
     <div className={classes.hero} style={style} data-compact={compact || undefined}>
       <div className={classes.heading}>
-        <h2 className={classes.title} style={{ color: colour }}>
+        <h2 className={classes.title} data-long={name.length > 8 || undefined} style={{ color: colour }}>
           <Term name={setting}>
             {name} <span className={classes.symbol}>{symbol}</span>
           </Term>

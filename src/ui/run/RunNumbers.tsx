@@ -1,4 +1,4 @@
-import { formatCount, formatElapsed, formatRate } from '../format.ts';
+import { absent, formatCount, formatElapsed, formatRate } from '../format.ts';
 import { useRun } from '../session/context.ts';
 import classes from './RunBar.module.css';
 
@@ -27,7 +27,10 @@ function StepCount() {
 }
 
 function Rate() {
-  const rate = useRun((run) => formatRate(run.stepsPerSecond));
+  // In slow motion it waits most of the time: how fast it could go is not known.
+  const rate = useRun(({ speedLimit, stepsPerSecond }) =>
+    speedLimit === 'stages' ? absent : formatRate(stepsPerSecond),
+  );
   return (
     <div>
       <dt>steps/s</dt>

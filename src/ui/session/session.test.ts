@@ -32,6 +32,7 @@ const info: RunInfo = {
   choices: [],
   parameterCount: 1,
   stepFlops: 1,
+  stages: null,
   startStep: 0,
 };
 const refuse = () => {

@@ -261,6 +261,7 @@ export class Session {
       generation: generation + 1,
       lastMoves: Object.fromEntries(this.history.settingMoves.map((move) => [move.key, move])),
       error: null,
+      stage: null,
       copiedStep: this.#copy?.step ?? null,
     });
     this.measuring.restart(continued?.evaluations ?? []);
@@ -319,6 +320,9 @@ export class Session {
         return;
       case 'liveChange':
         this.#noteChange(event.change);
+        return;
+      case 'stage':
+        this.run.setState({ stage: event.stage });
         return;
       case 'loneSteps':
         this.history.addLoneSteps(event.lone);

@@ -7,7 +7,7 @@ import type { Replay } from '../../config/url.ts';
 import type { CodesFrame } from '../../model/codesFrame.ts';
 import type { PictureSet } from '../../model/pictures.ts';
 import type { EvaluationActivity, Knowledge, LiveEvaluation } from '../../protocol/evaluation.ts';
-import type { MachineInfo, RunInfo, SessionPhase } from '../../protocol/messages.ts';
+import type { MachineInfo, RunInfo, SessionPhase, Speed } from '../../protocol/messages.ts';
 import type { Move } from '../../record/moves.ts';
 import type { ErrorReport, Stage } from '../../report.ts';
 
@@ -20,8 +20,9 @@ export interface RunState {
   readonly step: number;
   readonly elapsed: number;
   readonly stepsPerSecond: number;
-  /** Steps a second at most; null for as many as it can. */
-  readonly speedLimit: number | null;
+  readonly speedLimit: Speed;
+  /** In slow motion: the stage that the present step has come to; null before the first one. */
+  readonly stage: number | null;
   /** A pause was asked for and the step under way is not done. */
   readonly pausing: boolean;
   readonly machine: MachineInfo | null;
@@ -57,6 +58,7 @@ const initial: RunState = {
   elapsed: 0,
   stepsPerSecond: 0,
   speedLimit: null,
+  stage: null,
   pausing: false,
   machine: null,
   info: null,

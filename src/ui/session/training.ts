@@ -1,5 +1,6 @@
 import type { Player } from '../../config/players.ts';
 import type { LiveKey, LiveSettings } from '../../config/schema.ts';
+import type { Speed } from '../../protocol/messages.ts';
 import type { Connection } from './connection.ts';
 import { LiveSender } from './liveSender.ts';
 import type { Attempt } from './modelQueries.ts';
@@ -57,10 +58,10 @@ export class Training {
     });
   };
 
-  /** Steps a second at most; null for as many as it can. Outlives the run. */
-  setSpeed = async (stepsPerSecond: number | null): Promise<void> => {
+  /** Outlives the run. */
+  setSpeed = async (stepsPerSecond: Speed): Promise<void> => {
     const { worker, run, attempt } = this.#parts;
-    run.setState({ speedLimit: stepsPerSecond });
+    run.setState({ speedLimit: stepsPerSecond, stage: null });
     await attempt(() => worker.send('setSpeed', { stepsPerSecond }));
   };
 
