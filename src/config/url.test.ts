@@ -128,6 +128,21 @@ describe('the address of a run', () => {
     expect(read.config).toEqual({ ...presets.paper, gamma: 2 });
   });
 
+  test('images are those that their data set has', () => {
+    const shapes3d = { ...presets.quick, dataset: 'shapes3d', imageSize: 64, channels: 3 };
+    const read = parseRunUrl('?preset=quick&dataset=shapes3d&imageSize=60&channels=1', 'tiny');
+    expect(read.config).toEqual(shapes3d);
+    expect(read.issues).toEqual([
+      { field: 'imageSize', given: '60', used: '64' },
+      { field: 'channels', given: '1', used: '3' },
+    ]);
+    // Nobody asked for one channel here.
+    const asked = parseRunUrl('?preset=quick&dataset=shapes3d&imageSize=64', 'tiny');
+    expect([asked.config, asked.issues]).toEqual([shapes3d, []]);
+    for (const wrong of [{ imageSize: 48 }, { channels: 1 }])
+      expect(runConfigSchema.safeParse({ ...presets.quick3d, ...wrong }).success).toBe(false);
+  });
+
   test('a number out of range becomes the nearest valid one, named', () => {
     const { config, issues } = parseRunUrl('?preset=tiny&gamma=1e9&batchSize=0&seed=-4&latents=3.6', 'tiny');
     expect(config).toEqual({ ...presets.tiny, gamma: 200, batchSize: 2, seed: 0, latents: 4 });

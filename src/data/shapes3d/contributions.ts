@@ -32,7 +32,7 @@ export interface Box {
 
 /** Contributions of the pixels in a box, [height, width, part and level]. */
 export interface Patch extends Box {
-  readonly contributions: Int16Array;
+  contributions: Int16Array;
 }
 
 /** Where the levels of each part begin among the contributions of a pixel, and how many these are. */

@@ -29,11 +29,7 @@ export function shapes3dDrawing(geometries: Geometries, sizes: readonly number[]
   const geometryAt = next;
   const contributionAt = geometryAt + count * wordsPerGeometry;
 
-  const rooms = turns.map((_, orientation) => geometries.room(orientation));
-  const patches = Array.from({ length: count }, (_, geometry) => geometries.patch(geometry));
-  const all = [...rooms, ...patches];
-  const numbers = all.reduce((sum, { contributions }) => sum + contributions.length, 0);
-  const tables = new Int32Array(contributionAt + Math.ceil(numbers / 2));
+  const tables = new Int32Array(contributionAt + Math.ceil(geometries.length / 2));
   new Float32Array(tables.buffer, 0, byteValues).set(
     Float32Array.from({ length: byteValues }, (_, byte) => byte / 255),
   );
@@ -41,15 +37,12 @@ export function shapes3dDrawing(geometries: Geometries, sizes: readonly number[]
   huePlaces.forEach((of, part) => {
     tables.set(of, starts[part]);
   });
-  const contributions = new Int16Array(tables.buffer, contributionAt * 4);
-  let at = 0;
-  all.forEach((patch, i) => {
-    contributions.set(patch.contributions, at);
-    const { left, top, width, height } = patch;
-    if (i >= rooms.length)
-      tables.set([left, top, width, height, at], geometryAt + (i - rooms.length) * wordsPerGeometry);
-    at += patch.contributions.length;
-  });
+  const begins = geometries.keepIn(new Int16Array(tables.buffer, contributionAt * 4));
+  for (let geometry = 0; geometry < count; geometry++) {
+    const { left, top, width, height } = geometries.patch(geometry);
+    const words = [left, top, width, height, begins[turns.length + geometry]];
+    tables.set(words, geometryAt + geometry * wordsPerGeometry);
+  }
 
   const factor = (f: number) => `multiplyHigh(words${Math.floor(f / 4)}[${f % 4}], ${sizes[f]}u)`;
   const channel = (c: number) =>

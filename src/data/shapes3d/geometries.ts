@@ -60,6 +60,31 @@ export class Geometries {
     return this.#patches[geometry];
   }
 
+  /** How many contributions there are of all rooms and geometries. */
+  get length(): number {
+    return this.#all().reduce((sum, { contributions }) => sum + contributions.length, 0);
+  }
+
+  /**
+   * Puts the contributions of all rooms, then of all geometries, behind one another into `all`, where they are kept from
+   * now on. Where each begins.
+   */
+  keepIn(all: Int16Array): number[] {
+    let next = 0;
+    return this.#all().map((patch) => {
+      const { length } = patch.contributions;
+      all.set(patch.contributions, next);
+      patch.contributions = all.subarray(next, next + length);
+      next += length;
+      return next - length;
+    });
+  }
+
+  #all(): Patch[] {
+    const rooms = this.turns.map((_, orientation) => this.room(orientation));
+    return [...rooms, ...Array.from({ length: this.count }, (_, geometry) => this.patch(geometry))];
+  }
+
   #makePatch(geometry: number): Patch {
     const { turns, shapes } = this;
     const orientation = geometry % turns.length;
