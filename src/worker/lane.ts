@@ -110,16 +110,19 @@ export class Lane {
       throw new AppError(`WrongStateError.${command}`, { phase: part(`phase.${this.phase}`) });
   }
 
-  /**
-   * Does what may be refused before the present run is touched; where it is, the page is told that this run stays.
-   */
-  async refusing<Result>(task: () => Promise<Result>): Promise<Result> {
+  /** Does what may be refused before the present run is touched. */
+  refusing<Result>(task: () => Result): Result {
     try {
-      return await task();
+      return task();
     } catch (thrown) {
-      this.report();
-      throw thrown;
+      return this.refuse(thrown);
     }
+  }
+
+  /** Tells the page that the present run stays. */
+  refuse(thrown: unknown): never {
+    this.report();
+    throw thrown;
   }
 
   /** Makes a run in place of the last one, paused at its start. */

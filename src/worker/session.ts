@@ -21,11 +21,9 @@ export class TrainingSession {
       probe: ({ engine }) => factory.probe(engine),
       ping: () => null,
       configure: async (params) => {
-        const { config, start } = await lane.refusing(async () => {
-          const read = readStart(params);
-          await factory.open(read.config);
-          return read;
-        });
+        const { config, start } = lane.refusing(() => readStart(params));
+        // Only for what has to be read: a run of drawn images takes its place at once, and its neighbour is held.
+        if (config.dataset === 'own') await factory.open(config).catch((thrown) => lane.refuse(thrown));
         return lockstep.configure(lane, () =>
           lane.prepare((onProgress) => factory.create(config, params.engine, onProgress), start),
         );
