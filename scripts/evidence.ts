@@ -4,6 +4,9 @@
 // and quartiles; then tests of each FactorVAE against each beta-VAE.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
+import { factorSizes } from '../src/data/dataset.ts';
+import { factorsOf } from '../src/data/datasets.ts';
+import { ownedFactors } from '../src/metrics/ownLatents.ts';
 import { type NamedGroup, namedGroups } from '../src/record/namedGroups.ts';
 import { meanUpTo, tradeOff } from '../src/record/results.ts';
 import { parseRunRecord, type RunRecord, runRecordJson } from '../src/record/runRecord.ts';
@@ -67,10 +70,17 @@ function table(groups: readonly Group[]): string {
       mean(evaluations.map(({ higgins }) => higgins.heldOut)).toFixed(3),
       mean(evaluations.map(({ mig }) => mig)).toFixed(3),
       mean(evaluations.map(({ dci }) => dci.disentanglement)).toFixed(3),
+      runs.map(ownLatents).join(' '),
     ];
   });
   const head = ['run', 'seeds', 'reconstruction', 'KL', 'metric', 'median (quartiles)'];
-  return markdown([...head, 'fresh votes', 'Higgins', 'MIG', 'DCI'], rows);
+  return markdown([...head, 'fresh votes', 'Higgins', 'MIG', 'DCI', 'own latents'], rows);
+}
+
+/** How many factors of a run have a latent of their own at its last evaluation. */
+function ownLatents({ config, evaluations }: RunRecord): number {
+  const last = evaluations.at(-1);
+  return last ? ownedFactors(last.mutualInformation, factorSizes(factorsOf(config))).length : 0;
 }
 
 /** Each FactorVAE against each beta-VAE by the metric: Mann-Whitney, exact and two-sided, corrected by Holm. */
