@@ -26,12 +26,12 @@ export interface MeasuredCodes {
 /** The codes that the present weights give. No step may be trained until they have been measured. */
 export async function codesOf(trainer: Trainer, work: Work): Promise<MeasuredCodes> {
   const encoder = new EncoderSource(trainer.config, { encode: (images) => trainer.encode(images) });
-  const { factorSizes, latents } = encoder;
-  const whole = combinationCount(factorSizes) <= largestTable;
+  const { factorSizes, choices, labels, latents } = encoder;
+  const whole = combinationCount(choices) <= largestTable;
   const rows = whole
-    ? gridRows(factorSizes)
-    : drawFactorRows(trainer.config.seed, streams.metricSample, 0, scaleImages, factorSizes);
+    ? gridRows(choices)
+    : drawFactorRows(trainer.config.seed, streams.metricSample, 0, scaleImages, choices);
   const { mean, logVariance } = await posteriorsOf(encoder, rows, work);
   const { kl, active } = activeLatents({ mean, logVariance }, latents);
-  return { source: whole ? new CodeTable(mean, factorSizes) : encoder, kl: kl && [...kl], active };
+  return { source: whole ? new CodeTable(mean, factorSizes, labels) : encoder, kl: kl && [...kl], active };
 }

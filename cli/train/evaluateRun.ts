@@ -1,6 +1,6 @@
 import type { RunConfig } from '../../src/config/schema.ts';
-import { factorSizes } from '../../src/data/dataset.ts';
-import { factorsOf } from '../../src/data/datasets.ts';
+import { choicesOf, factorSizes, knownFactors } from '../../src/data/dataset.ts';
+import { imagesOf } from '../../src/data/datasets.ts';
 import { combinationCount } from '../../src/data/factors.ts';
 import type { Trainer } from '../../src/engines/trainer.ts';
 import { familyOf } from '../../src/families/families.ts';
@@ -25,13 +25,14 @@ const drawnBudget: EvaluationBudget = {
 };
 
 export function budgetOf(config: RunConfig): EvaluationBudget {
-  return combinationCount(factorSizes(factorsOf(config))) <= largestTable ? tableBudget : drawnBudget;
+  const { factors, count } = imagesOf(config);
+  return combinationCount(choicesOf(factors, count)) <= largestTable ? tableBudget : drawnBudget;
 }
 
 /** A sentence where no run of these settings can be measured, whatever it learns; null where it can. */
 export function whyNotMeasurable(config: RunConfig): string | null {
   if (!familyOf(config).can(config).encode) return 'Nothing will be measured: the model has no encoder.';
-  const factors = factorsOf(config);
+  const factors = knownFactors(imagesOf(config));
   if (!factors) return 'Nothing will be measured: the factors of these images are not known.';
   if (factorSizes(factors).some((size) => size > 1)) return null;
   const options = settings.filter(({ field }) => field.form === 'data' && field.isUsedBy(config));

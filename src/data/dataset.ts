@@ -15,10 +15,19 @@ export interface Factor {
   readonly colours?: readonly string[];
 }
 
+/** Images that are not one of each combination of their factors. */
+export interface Labelled {
+  readonly factors: readonly Factor[];
+  /** The value of each factor of each image, [count, factors]. */
+  readonly labels: Uint16Array;
+}
+
 /** The images of a data set, [height, width, channels] each, in [0, 1]. */
 export interface Images {
-  /** Null where nobody knows them. */
+  /** By whose values images are named; null where they go by number. */
   readonly factors: readonly Factor[] | null;
+  /** What is known of images that go by number all the same; null where nothing is. */
+  readonly labelled: Labelled | null;
   /** How many different images there are. */
   readonly count: number;
   /** Height and width. */
@@ -74,6 +83,14 @@ export interface WgslDrawing {
   readonly pixel: string;
   /** Then, for each channel, an expression of its value: f32. */
   channel(channel: number): string;
+}
+
+/** The factors that images are told apart by, however they are named; null where nobody knows them. */
+export function knownFactors({
+  factors,
+  labelled,
+}: Pick<Images, 'factors' | 'labelled'>): readonly Factor[] | null {
+  return factors ?? labelled?.factors ?? null;
 }
 
 /** Values of each factor; none where nobody knows them. */

@@ -13,7 +13,7 @@ import type { Work } from './work.ts';
 
 /** Takes them of a table of codes, with the votes and pairs that a live model is measured with. */
 export async function alignmentScores(table: CodeTable, seed: number, work: Work): Promise<AlignmentScores> {
-  const budget = liveBudget(table.factorSizes);
+  const budget = liveBudget(table.choices);
   const sample = await collectCodes(table, budget.sampleImages, seed, work.part(0, 0.1));
   const deviations = columnDeviations(sample.codes, sample.latents);
   const scale = { deviations, active: activeByDeviation(deviations) };

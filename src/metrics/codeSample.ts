@@ -3,6 +3,7 @@ import { streams } from '../data/random/philox.ts';
 import { AppError } from '../errors.ts';
 import type { CodeSource } from './codeSource.ts';
 import { drawFactorRows } from './draws.ts';
+import { factorsOfRows } from './imageRange.ts';
 import type { Work } from './work.ts';
 
 /** Images' codes beside the factors that made them: what most measures compare. */
@@ -31,21 +32,20 @@ export async function collectCodes(
   seed: number,
   work: Work,
 ): Promise<CodeSample> {
-  const { factorSizes, latents } = source;
-  const combinations = combinationCount(factorSizes);
-  const factors =
-    combinations <= limit
-      ? gridRows(factorSizes)
-      : drawFactorRows(seed, streams.metricSample, 0, limit, factorSizes);
-  const width = factorSizes.length;
-  const count = factors.length / width;
+  const { factorSizes, choices, latents } = source;
+  const rows =
+    combinationCount(choices) <= limit
+      ? gridRows(choices)
+      : drawFactorRows(seed, streams.metricSample, 0, limit, choices);
+  const width = choices.length;
+  const count = rows.length / width;
   const codes = new Float32Array(count * latents);
   for (let from = 0; from < count; from += chunk) {
     await work.at(from / count);
-    codes.set(await source.means(factors.subarray(from * width, (from + chunk) * width)), from * latents);
+    codes.set(await source.means(rows.subarray(from * width, (from + chunk) * width)), from * latents);
   }
   requireFinite(codes);
-  return { count, latents, factorSizes, codes, factors };
+  return { count, latents, factorSizes, codes, factors: factorsOfRows(source, rows) };
 }
 
 /** Every combination of the grid, in row-major order, [combinations, factors]. */

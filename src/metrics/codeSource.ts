@@ -1,17 +1,14 @@
+import type { ImageRange } from './imageRange.ts';
+
 /**
  * Where codes come from: a live encoder that draws the images and encodes them, or a table of a whole grid. Measures
  * that choose their images themselves ask it for the images they want.
  */
-export interface CodeSource {
-  /** Values of each factor. */
-  readonly factorSizes: readonly number[];
+export interface CodeSource extends ImageRange {
   /** Numbers in one code. */
   readonly latents: number;
-  /**
-   * Posterior means of the images whose factors are given, one row of indices an image, [count, factors].
-   * Resolves with [count, latents].
-   */
-  means(factors: Int32Array): Promise<Float32Array>;
+  /** Posterior means of the images that rows name, [count, choices]. Resolves with [count, latents]. */
+  means(rows: Int32Array): Promise<Float32Array>;
 }
 
 export interface Posteriors {
@@ -23,8 +20,8 @@ export interface Posteriors {
 
 /** A source that knows how sure the encoder is, too. */
 export interface PosteriorSource extends CodeSource {
-  /** Posteriors of the images whose factors are given, [count, factors]. */
-  posteriors(factors: Int32Array): Promise<Posteriors>;
+  /** Posteriors of the images that rows name, [count, choices]. */
+  posteriors(rows: Int32Array): Promise<Posteriors>;
 }
 
 /** Images that one request asks for, about: a live encoder is slow to answer, however few they are. */
@@ -37,7 +34,7 @@ export function setsAtOnce(images: number): number {
 
 /** Means of several sets of images, [count, latents] each, in one request. */
 export async function meansOfEach(source: CodeSource, sets: readonly Int32Array[]): Promise<Float32Array[]> {
-  const { latents, factorSizes } = source;
+  const { latents, choices } = source;
   const all = new Int32Array(sets.reduce((sum, set) => sum + set.length, 0));
   let at = 0;
   for (const set of sets) {
@@ -47,7 +44,7 @@ export async function meansOfEach(source: CodeSource, sets: readonly Int32Array[
   const codes = await source.means(all);
   at = 0;
   return sets.map((set) => {
-    const length = (set.length / factorSizes.length) * latents;
+    const length = (set.length / choices.length) * latents;
     at += length;
     return codes.subarray(at - length, at);
   });

@@ -1,5 +1,6 @@
 import { randomBits, type Stream } from '../data/random/philox.ts';
 import { boundedFromBits } from '../data/random/random.ts';
+import { type ImageRange, imagesByValue } from './imageRange.ts';
 
 /**
  * Factors of `count` images drawn independently and uniformly from the grid, [count, factors]: factor f of image i
@@ -18,7 +19,7 @@ export function drawFactorRows(
 /** Images of which some share the value of one factor. */
 export interface SharedFactorDraw {
   readonly factor: number;
-  /** [count, factors] */
+  /** What names the images, [count, choices]. */
   readonly rows: Int32Array;
 }
 
@@ -26,25 +27,34 @@ export interface SharedFactorPlan {
   readonly count: number;
   readonly group: number;
   readonly among: readonly number[];
-  readonly factorSizes: readonly number[];
+  readonly range: ImageRange;
 }
 
 /**
- * Draws one of the factors `among`, then `count` images in groups of `group` that share its value; all else is drawn
- * independently. The factor comes from the word after the images' own.
+ * Draws one of the factors `among`, then `count` images in groups of `group` that share its value. Of a grid all else is drawn
+ * independently; where images go by number, the others of a group are drawn from those that have the first one's value. The
+ * factor comes from the word after the images' own.
  */
 export function drawSharedFactor(
   seed: number,
   stream: Stream,
   step: number,
-  { count, group, among, factorSizes }: SharedFactorPlan,
+  { count, group, among, range }: SharedFactorPlan,
 ): SharedFactorDraw {
-  const width = factorSizes.length;
+  const { choices, labels, factorSizes } = range;
+  const width = choices.length;
   const bits = randomBits(seed, stream, step, count * width + 1);
   const factor = among[boundedFromBits(bits[count * width], among.length)];
-  const rows = rowsFromBits(bits.subarray(0, count * width), factorSizes);
-  for (let row = 0; row < count; row++)
-    rows[row * width + factor] = rows[(row - (row % group)) * width + factor];
+  const rows = rowsFromBits(bits.subarray(0, count * width), choices);
+  if (labels) {
+    const byValue = imagesByValue(labels, factorSizes)[factor];
+    for (let row = 0; row < count; row++) {
+      const alike = byValue[labels[rows[row - (row % group)] * factorSizes.length + factor]];
+      if (row % group > 0) rows[row] = alike[boundedFromBits(bits[row], alike.length)];
+    }
+  } else
+    for (let row = 0; row < count; row++)
+      rows[row * width + factor] = rows[(row - (row % group)) * width + factor];
   return { factor, rows };
 }
 

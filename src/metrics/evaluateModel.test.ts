@@ -4,6 +4,7 @@ import type { PosteriorSource } from './codeSource.ts';
 import { evaluate } from './evaluate.ts';
 import { evaluateModel, liveBudget, type ModelBudget } from './evaluateModel.ts';
 import { perfectCodes } from './fixtures/exampleCodes.ts';
+import { gridRange } from './imageRange.ts';
 import { Work } from './work.ts';
 
 const sizes = [4, 5, 8, 8];
@@ -19,7 +20,7 @@ function model(collapsed: number | null) {
   const codes = perfectCodes(sizes);
   const asked: number[] = [];
   const source: PosteriorSource = {
-    factorSizes: sizes,
+    ...gridRange(sizes),
     latents: codes.latents,
     means: async (factors) => (await source.posteriors(factors)).mean,
     async posteriors(factors) {

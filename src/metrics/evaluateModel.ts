@@ -40,9 +40,9 @@ const posteriorImages = 1_000;
 const dciImages = { trainImages: 1_000, testImages: 1_000 } as const;
 
 /** Some seconds' work: the sources' own numbers where a table makes images cheap, fewer and smaller votes elsewhere. */
-export function liveBudget(factorSizes: readonly number[]): ModelBudget {
+export function liveBudget(choices: readonly number[]): ModelBudget {
   const common = { tableImages: smallGrid, posteriorImages, dci: dciImages };
-  return combinationCount(factorSizes) <= smallGrid
+  return combinationCount(choices) <= smallGrid
     ? {
         ...common,
         sampleImages: smallGrid,
@@ -66,13 +66,11 @@ export async function evaluateModel(
   { seed, budget }: { readonly seed: number; readonly budget: ModelBudget },
   work: Work,
 ): Promise<ModelEvaluation> {
-  const { factorSizes, latents } = model;
-  const combinations = combinationCount(factorSizes);
+  const { choices, latents } = model;
+  const combinations = combinationCount(choices);
   const source = combinations <= budget.tableImages ? await tabulate(model, work.part(0, 0.4)) : model;
 
-  const { mean, logVariance } = await source.posteriors(
-    distinctRows(factorSizes, budget.posteriorImages, seed),
-  );
+  const { mean, logVariance } = await source.posteriors(distinctRows(choices, budget.posteriorImages, seed));
   requireFinite(mean);
   if (logVariance) requireFinite(logVariance);
   const { active } = activeLatents({ mean, logVariance }, latents);
@@ -92,13 +90,13 @@ export async function evaluateModel(
   };
 }
 
-/** Factors of `count` different images of the grid, or of all, [count, factors]. */
-function distinctRows(factorSizes: readonly number[], count: number, seed: number): Int32Array {
-  const combinations = combinationCount(factorSizes);
+/** What names `count` different images, or all, [count, choices]. */
+function distinctRows(choices: readonly number[], count: number, seed: number): Int32Array {
+  const combinations = combinationCount(choices);
   const picked = pickDistinct(seed, streams.metricPosteriors, 0, Math.min(count, combinations), combinations);
-  const rows = new Int32Array(picked.length * factorSizes.length);
+  const rows = new Int32Array(picked.length * choices.length);
   picked.forEach((index, i) => {
-    rows.set(factorsAt(index, factorSizes), i * factorSizes.length);
+    rows.set(factorsAt(index, choices), i * choices.length);
   });
   return rows;
 }

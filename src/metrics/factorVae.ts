@@ -95,7 +95,7 @@ async function collectVotes(
     count: imagesPerVote,
     group: imagesPerVote,
     among: varyingFactors(factorSizes),
-    factorSizes,
+    range: source,
   };
   const counts = factorSizes.map(() => new Array<number>(latents).fill(0));
   const together = setsAtOnce(imagesPerVote);

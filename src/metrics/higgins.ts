@@ -64,7 +64,7 @@ async function collectDifferences(
   work: Work,
 ): Promise<Differences> {
   const { latents, factorSizes } = source;
-  const plan = { count: 2 * pairs, group: 2, among: varyingFactors(factorSizes), factorSizes };
+  const plan = { count: 2 * pairs, group: 2, among: varyingFactors(factorSizes), range: source };
   const features = new Float32Array(votes * latents);
   const labels = new Int32Array(votes);
   const together = setsAtOnce(plan.count);

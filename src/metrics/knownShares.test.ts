@@ -3,6 +3,7 @@ import { type Stream, streams } from '../data/random/philox.ts';
 import { normals } from '../data/random/random.ts';
 import type { PosteriorSource } from './codeSource.ts';
 import { continuousInformation } from './continuousInformation.ts';
+import { gridRange } from './imageRange.ts';
 import { knownShares } from './knownShares.ts';
 import { Work } from './work.ts';
 
@@ -63,7 +64,7 @@ describe('shares of what is known', () => {
    * prior.
    */
   const source: PosteriorSource = {
-    factorSizes,
+    ...gridRange(factorSizes),
     latents: 3,
     means: async () => new Float32Array(0),
     async posteriors(factors) {

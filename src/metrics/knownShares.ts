@@ -3,6 +3,7 @@ import { factorColumn, latentColumn, requireFinite } from './codeSample.ts';
 import type { PosteriorSource } from './codeSource.ts';
 import { continuousInformation } from './continuousInformation.ts';
 import { drawFactorRows } from './draws.ts';
+import { factorsOfRows } from './imageRange.ts';
 import { samplePosteriors } from './minibatchTotalCorrelation.ts';
 import { factorEntropies } from './mutualInformation.ts';
 import { posteriorsOf } from './posteriorTable.ts';
@@ -22,9 +23,10 @@ export async function knownShares(
   { seed, images }: { readonly seed: number; readonly images: number },
   work: Work,
 ): Promise<number[][]> {
-  const { factorSizes, latents } = source;
-  const factors = drawFactorRows(seed, streams.metricSample, 0, images, factorSizes);
-  const { mean, logVariance } = await posteriorsOf(source, factors, work.part(0, 0.5));
+  const { factorSizes, choices, latents } = source;
+  const rows = drawFactorRows(seed, streams.metricSample, 0, images, choices);
+  const factors = factorsOfRows(source, rows);
+  const { mean, logVariance } = await posteriorsOf(source, rows, work.part(0, 0.5));
   const codes = samplePosteriors(mean, logVariance, seed);
   requireFinite(codes);
   const sample = { count: images, latents, factorSizes, codes, factors };

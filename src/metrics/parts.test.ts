@@ -9,6 +9,7 @@ import { drawFactorRows, drawSharedFactor, pickDistinct } from './draws.ts';
 import { factorVaeDefaults, factorVaeMetric } from './factorVae.ts';
 import { perfectCodes } from './fixtures/exampleCodes.ts';
 import { histogramBins } from './histogram.ts';
+import { gridRange } from './imageRange.ts';
 import { fitLogisticRegression } from './logisticRegression.ts';
 import { discreteMutualInformation, factorEntropies } from './mutualInformation.ts';
 import { fitRegressionTree, leafOf, sortFeatures } from './regressionTree.ts';
@@ -55,7 +56,7 @@ describe('draws', () => {
 
   test('groups share one factor, chosen evenly, and nothing else', () => {
     const chosen = [0, 0, 0];
-    const plan = { count: 40, group: 2, among: [0, 2], factorSizes: sizes };
+    const plan = { count: 40, group: 2, among: [0, 2], range: gridRange(sizes) };
     for (let step = 0; step < 200; step++) {
       const { factor, rows } = drawSharedFactor(1, streams.metricPairs, step, plan);
       chosen[factor]++;
@@ -194,7 +195,7 @@ describe('work', () => {
     const source = perfectCodes(sizes);
     let asked = 0;
     const cancelling = {
-      factorSizes: sizes,
+      ...gridRange(sizes),
       latents: 3,
       means: (rows: Int32Array) => {
         asked++;

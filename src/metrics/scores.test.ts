@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { CodeSource } from './codeSource.ts';
 import { type Evaluation, type EvaluationBudget, evaluate, fullBudget } from './evaluate.ts';
 import { incompleteCodes, noiseCodes, perfectCodes, rotatedCodes } from './fixtures/exampleCodes.ts';
+import { gridRange } from './imageRange.ts';
 import { Work } from './work.ts';
 
 const sizes = [4, 5, 8, 8];
@@ -90,7 +91,7 @@ describe('codes whose scores are known', () => {
       expect.objectContaining({ name: 'NoVaryingFactorError' }),
     );
     const broken: CodeSource = {
-      factorSizes: [2, 2],
+      ...gridRange([2, 2]),
       latents: 1,
       means: async (rows) => new Float32Array(rows.length / 2).fill(Number.NaN),
     };
@@ -99,7 +100,7 @@ describe('codes whose scores are known', () => {
 
   test('codes that have all collapsed score 0', async () => {
     const scores = await measure({
-      factorSizes: [3, 3],
+      ...gridRange([3, 3]),
       latents: 2,
       means: async (rows) => new Float32Array(rows.length),
     });

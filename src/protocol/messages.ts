@@ -47,8 +47,10 @@ export interface RunInfo {
   readonly runsOn: EngineInfo;
   /** Engines that were tried before this one, and why they were passed over. */
   readonly notices: readonly EngineNotice[];
-  /** Those that the images are made from; null where nobody knows them. */
+  /** By whose values images are named; null where they go by number. */
   readonly factors: readonly Factor[] | null;
+  /** What images are told apart by, however they are named; null where nobody knows. */
+  readonly known: readonly Factor[] | null;
   /** How many different images there are. */
   readonly imageCount: number;
   /** What the model can do: panels about what it cannot say so. */

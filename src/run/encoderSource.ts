@@ -1,5 +1,5 @@
 import type { RunConfig } from '../config/schema.ts';
-import { factorSizes, type Images } from '../data/dataset.ts';
+import { choicesOf, factorSizes, type Images, knownFactors } from '../data/dataset.ts';
 import { imagesOf } from '../data/datasets.ts';
 import type { Codes } from '../engines/trainer.ts';
 import type { PosteriorSource, Posteriors } from '../metrics/codeSource.ts';
@@ -46,23 +46,31 @@ export class EncoderSource implements PosteriorSource {
   }
 
   get factorSizes(): readonly number[] {
-    return factorSizes(this.#source.factors);
+    return factorSizes(knownFactors(this.#source));
   }
 
-  async means(factors: Int32Array): Promise<Float32Array> {
-    return (await this.posteriors(factors)).mean;
+  get choices(): readonly number[] {
+    return choicesOf(this.#source.factors, this.#source.count);
   }
 
-  async posteriors(factors: Int32Array): Promise<Posteriors> {
-    const width = this.factorSizes.length;
-    const count = factors.length / width;
+  get labels(): Uint16Array | null {
+    return this.#source.labelled?.labels ?? null;
+  }
+
+  async means(rows: Int32Array): Promise<Float32Array> {
+    return (await this.posteriors(rows)).mean;
+  }
+
+  async posteriors(rows: Int32Array): Promise<Posteriors> {
+    const width = this.choices.length;
+    const count = rows.length / width;
     const mean = new Float32Array(count * this.latents);
     let logVariance: Float32Array | null = null;
     for (let first = 0; first < count; )
       await this.#turn(async () => {
         const last = Math.min(count, first + this.#portion.images);
         const start = performance.now();
-        const codes = await this.#encode(this.#draw(factors.subarray(first * width, last * width)));
+        const codes = await this.#encode(this.#draw(rows.subarray(first * width, last * width)));
         this.#portion.took?.(last - first, performance.now() - start);
         mean.set(codes.mean, first * this.latents);
         if (codes.logVariance) {
@@ -75,13 +83,13 @@ export class EncoderSource implements PosteriorSource {
     return { mean, logVariance };
   }
 
-  /** Images of these factors, [count, factors], as the trainer takes them. */
-  #draw(factors: Int32Array): Float32Array {
-    const width = this.factorSizes.length;
+  /** The images that rows name, [count, choices], as the trainer takes them. */
+  #draw(rows: Int32Array): Float32Array {
+    const width = this.choices.length;
     const { imageLength } = this.#source;
-    const images = new Float32Array((factors.length / width) * imageLength);
-    for (let i = 0; i * width < factors.length; i++)
-      this.#source.draw([...factors.subarray(i * width, (i + 1) * width)], images, i * imageLength);
+    const images = new Float32Array((rows.length / width) * imageLength);
+    for (let i = 0; i * width < rows.length; i++)
+      this.#source.draw([...rows.subarray(i * width, (i + 1) * width)], images, i * imageLength);
     return images;
   }
 }

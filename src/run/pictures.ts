@@ -1,4 +1,4 @@
-import { choicesOf, type Factor, factorSizes, type Images } from '../data/dataset.ts';
+import { choicesOf, type Factor, factorSizes, type Images, knownFactors } from '../data/dataset.ts';
 import { imagesOf } from '../data/datasets.ts';
 import { streams } from '../data/random/philox.ts';
 import { generatorInputs } from '../data/random/random.ts';
@@ -29,7 +29,12 @@ export class PictureMaker {
     this.setBase(this.#baseFactors);
   }
 
-  /** Null where nobody knows them. */
+  /** What images are told apart by, however they are named; null where nobody knows. */
+  get known(): readonly Factor[] | null {
+    return knownFactors(this.#source);
+  }
+
+  /** By whose values images are named; null where they go by number. */
   get factors(): readonly Factor[] | null {
     return this.#source.factors;
   }

@@ -1,4 +1,4 @@
-import { factorSizes } from '../data/dataset.ts';
+import { choicesOf } from '../data/dataset.ts';
 import { imagesOf } from '../data/datasets.ts';
 import { thinnedGrid } from '../data/thinnedGrid.ts';
 import type { Trainer } from '../engines/trainer.ts';
@@ -7,6 +7,7 @@ import { alignmentScores } from '../metrics/alignment.ts';
 import { requireFinite } from '../metrics/codeSample.ts';
 import { CodeTable } from '../metrics/codeTable.ts';
 import { columnDeviations, columnMeans } from '../metrics/covariance.ts';
+import { factorsOfRows } from '../metrics/imageRange.ts';
 import { type LatentSpread, turnCodes, withoutLatent } from '../metrics/turnedCodes.ts';
 import type { Work } from '../metrics/work.ts';
 import type { AlignmentScores, Turn } from '../model/turn.ts';
@@ -19,7 +20,9 @@ const mostImages = 20_000;
 /** The codes of a grid of images by the model of one step, and where they lie. */
 interface Codes {
   readonly step: number;
+  /** Values of each factor, and the factors of each image where these are no grid: see CodeTable. */
   readonly sizes: readonly number[];
+  readonly labels: Uint16Array | null;
   readonly means: Float32Array;
   readonly spread: LatentSpread;
 }
@@ -51,10 +54,14 @@ export class TurnedModel {
     { turn, without }: CodeChange,
     work: Work,
   ): Promise<{ step: number; images: number; scores: AlignmentScores }> {
-    const { step, sizes, means, spread } = await this.#codes();
+    const { step, sizes, labels, means, spread } = await this.#codes();
     let codes = turn ? turnCodes(means, spread, turn) : means;
     if (without !== null) codes = withoutLatent(codes, spread, without);
-    const scores = await alignmentScores(new CodeTable(codes, sizes), this.#trainer.config.seed, work);
+    const scores = await alignmentScores(
+      new CodeTable(codes, sizes, labels),
+      this.#trainer.config.seed,
+      work,
+    );
     return { step, images: means.length / spread.means.length, scores };
   }
 
@@ -87,7 +94,8 @@ export class TurnedModel {
 
   async #encode(step: number): Promise<Codes> {
     const { config } = this.#trainer;
-    const { sizes, rows } = thinnedGrid(factorSizes(imagesOf(config).factors), mostImages);
+    const { factors, count, labelled } = imagesOf(config);
+    const { sizes, rows } = thinnedGrid(choicesOf(factors, count), mostImages);
     const source = new EncoderSource(config, {
       ...this.#options,
       encode: (images) => {
@@ -100,7 +108,8 @@ export class TurnedModel {
     const { latents } = config;
     return {
       step,
-      sizes,
+      sizes: labelled ? source.factorSizes : sizes,
+      labels: labelled && Uint16Array.from(factorsOfRows(source, rows)),
       means,
       spread: { means: columnMeans(means, latents), deviations: columnDeviations(means, latents) },
     };

@@ -183,7 +183,7 @@ export class Evaluator {
         measuring(done);
       });
       const { seed } = trainer.config;
-      const procedure = { seed, budget: liveBudget(source.factorSizes) };
+      const procedure = { seed, budget: liveBudget(source.choices) };
       const result = await evaluateModel(source, procedure, work);
       signal.throwIfAborted();
       const milliseconds = performance.now() - start;

@@ -144,6 +144,7 @@ export class Lane {
         runsOn: trainer.runsOn,
         notices,
         factors: run.pictures.factors,
+        known: run.pictures.known,
         imageCount: run.pictures.imageCount,
         startStep: run.startStep,
         can: trainer.model.can,
@@ -298,7 +299,7 @@ export class Lane {
     this.#emit({ type: 'pictures', pictures: await this.pictures.draw() });
     await this.#drawCodes();
     const { trainer, pictures } = this.run;
-    if (trainer.model.can.encode && factorSizes(pictures.factors).some((size) => size > 1))
+    if (trainer.model.can.encode && factorSizes(pictures.known).some((size) => size > 1))
       await this.evaluator.survey(trainer, this.phase !== 'running');
   }
 

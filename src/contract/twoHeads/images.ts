@@ -5,6 +5,7 @@ import { boundedFromBits } from '../../data/random/random.ts';
 /** A dozen colour images that nobody knows the factors of. */
 export class NoiseImages implements Images {
   readonly factors = null;
+  readonly labelled = null;
   readonly size = 8;
   readonly channels = 3;
   readonly imageLength = 8 * 8 * 3;

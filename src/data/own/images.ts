@@ -1,4 +1,11 @@
-import { type Factor, factorSizes, type Images, type TableDrawing, wordsPerImage } from '../dataset.ts';
+import {
+  type Factor,
+  factorSizes,
+  type Images,
+  type Labelled,
+  type TableDrawing,
+  wordsPerImage,
+} from '../dataset.ts';
 import { randomBits, type Stream } from '../random/philox.ts';
 import { boundedFromBits } from '../random/random.ts';
 import { gridNumber, wholeGrid } from './wholeGrid.ts';
@@ -14,11 +21,12 @@ export interface OwnImagesParts {
 }
 
 /**
- * A person's own images: a table of all. Factors are known where the images are one of each combination of them: measures
- * draw their images from such a grid.
+ * A person's own images: a table of all. They go by their factors where they are one of each combination of them, else by
+ * number.
  */
 export class OwnImages implements Images {
   readonly factors: readonly Factor[] | null;
+  readonly labelled: Labelled | null;
   readonly size: number;
   readonly channels: number;
   readonly imageLength: number;
@@ -29,6 +37,7 @@ export class OwnImages implements Images {
   constructor({ size, channels, drawing, factors, labels }: OwnImagesParts) {
     this.#grid = factors && wholeGrid(labels, factorSizes(factors));
     this.factors = this.#grid && factors;
+    this.labelled = factors && !this.#grid ? { factors, labels } : null;
     this.size = size;
     this.channels = channels;
     this.imageLength = size * size * channels;

@@ -9,6 +9,7 @@ import { drawShape, type Shapes2dTables, shapes2dTables } from './shapes2d.ts';
 /** Draws 2D Shapes by their factors or at random. Channels hold the same grey picture. */
 export class Shapes2dImages implements Images {
   readonly factors: readonly Factor[];
+  readonly labelled = null;
   readonly tables: Shapes2dTables;
   readonly size: number;
   readonly channels: number;

@@ -11,6 +11,7 @@ import { sky } from './hues.ts';
 /** Draws 3D Shapes by their factors or at random, in three channels. */
 export class Shapes3dImages implements Images {
   readonly factors: readonly Factor[];
+  readonly labelled = null;
   readonly present = null;
   readonly size: number;
   readonly channels = 3;

@@ -30,7 +30,7 @@ export const parts = {
   'intake.manyValues': '{{name}} has more than {{most}} different values and is not used as a factor.',
   'intake.manyFactors': 'Of {{count}} columns the first {{most}} are used as factors.',
   'intake.noGrid':
-    'The images are not one of each combination of these values, so what needs factors is left out.',
+    'The images are not one of each combination of these values: they go by number, and measures draw from those that there are.',
   'intake.taken':
     '{{count, count}} images of {{size}} x {{size}} pixels, {{channels}} channels, {{bits}} bits a number: {{bytes, count}} bytes.',
   'intake.chosen':

@@ -18,7 +18,7 @@ import { varyingFactors, whyUnmeasurable } from './view.ts';
 export const MeasuresPanel = memo(function MeasuresPanel() {
   const results = useRef<HTMLDivElement>(null);
   const info = useRun((run) => run.info);
-  const factors = info?.factors ?? [];
+  const factors = info?.known ?? [];
   const latents = info?.config.latents ?? 0;
   const unmeasurable = whyUnmeasurable(info);
   const varying = varyingFactors(factors);
@@ -44,13 +44,15 @@ export const MeasuresPanel = memo(function MeasuresPanel() {
         {unmeasurable === null && varying.length > 0 && (
           <>
             <InformationMap latents={latents} factors={factors} varying={varying} />
-            {/* A new run has other latents and factors. */}
-            <FactorTraces
-              key={`${latents} ${factorSizes(factors)}`}
-              latents={latents}
-              factors={factors}
-              varying={varying}
-            />
+            {/* A new run has other latents and factors. One factor alone moves where images go by factors. */}
+            {info?.factors && (
+              <FactorTraces
+                key={`${latents} ${factorSizes(factors)}`}
+                latents={latents}
+                factors={factors}
+                varying={varying}
+              />
+            )}
           </>
         )}
       </div>

@@ -33,13 +33,13 @@ test('what cannot be measured says why', () => {
     generate: null,
     discriminate: true,
   };
-  const factors = factorsOf(tiny);
+  const known = factorsOf(tiny);
   expect(whyUnmeasurable(null)).toBeNull();
-  expect(whyUnmeasurable({ can, factors })).toBeNull();
-  expect(whyUnmeasurable({ can: { ...can, encode: false }, factors })).toMatch(/no encoder/);
-  expect(whyUnmeasurable({ can, factors: null })).toMatch(/not known/);
+  expect(whyUnmeasurable({ can, known })).toBeNull();
+  expect(whyUnmeasurable({ can: { ...can, encode: false }, known })).toMatch(/no encoder/);
+  expect(whyUnmeasurable({ can, known: null })).toMatch(/not known/);
   const fixed = factorsOf({ ...tiny, factors: { shape: 1, scale: 1, orientation: 1, posX: 1, posY: 1 } });
-  expect(whyUnmeasurable({ can, factors: fixed })).toMatch(/one value only/);
+  expect(whyUnmeasurable({ can, known: fixed })).toMatch(/one value only/);
 });
 
 test('information is read as a share of the factor’s entropy', () => {

@@ -11,11 +11,11 @@ export function varyingFactors(factors: readonly Factor[] | null): number[] {
 }
 
 /** Why nothing of a run can be measured; null where it can, and before there is a run. */
-export function whyUnmeasurable(info: Pick<RunInfo, 'can' | 'factors'> | null): string | null {
+export function whyUnmeasurable(info: Pick<RunInfo, 'can' | 'known'> | null): string | null {
   if (!info) return null;
   if (!info.can.encode) return 'This model has no encoder: there are no codes to measure.';
-  if (!info.factors) return 'The factors of these pictures are not known: there is nothing to tell apart.';
-  if (varyingFactors(info.factors).length > 0) return null;
+  if (!info.known) return 'The factors of these pictures are not known: there is nothing to tell apart.';
+  if (varyingFactors(info.known).length > 0) return null;
   return 'Every factor has one value only: there is nothing to tell apart.';
 }
 

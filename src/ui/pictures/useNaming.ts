@@ -13,7 +13,7 @@ export interface Naming {
 
 /** What the latents of the session's run have come to mean; null where nobody knows the factors. */
 export function useNaming(): Naming | null {
-  const factors = useRun(({ info }) => info?.factors ?? null);
+  const factors = useRun(({ info }) => info?.known ?? null);
   const knowledge = useEvaluations((state) => state.knowledge);
   return useMemo(() => {
     if (!factors?.some(({ values }) => values.length > 1)) return null;

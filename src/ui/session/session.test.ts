@@ -26,6 +26,7 @@ const info: RunInfo = {
   runsOn: { engine: 'tfjs-wasm', adapter: '1 thread', software: true },
   notices: [],
   factors: null,
+  known: null,
   imageCount: 12,
   can: { encode: true, reconstruct: true, traverse: true, reach: 3, generate: null, discriminate: true },
   columns: columns.map((name) => ({ name, measured: true, loss: null })),
