@@ -11,6 +11,7 @@ import type { MatrixRate } from '../src/engines/webgpu/matrixRate.ts';
 import { maxStepsPerSubmit } from '../src/engines/webgpu/planMemory.ts';
 import { modelOf } from '../src/families/families.ts';
 import { stepFlops } from '../src/plan/stepFlops.ts';
+import { objectives } from '../src/settings/scopes.ts';
 import { machine, openDriver, runBenchmark } from './command.ts';
 import { openMatrixRate } from './matrixRate.ts';
 import { median } from './median.ts';
@@ -19,7 +20,8 @@ import { type Peer, type PeerName, peerNames } from './peer.ts';
 import { createPeer } from './peers.ts';
 
 /**
- * npm run bench -- [--preset tiny|quick|paper] [--driver auto|lavapipe|swiftshader] [--rounds 5] [--busy 0]
+ * npm run bench -- [--preset tiny|quick|paper] [--objective factorVae|betaVae|infoWganGp]
+ *                  [--driver auto|lavapipe|swiftshader] [--rounds 5] [--busy 0]
  *                  [--peers wasm,wasm-1,plan,plan-64,tfjs-webgpu,tfjs-wasm,torch,torch-1,jax] [--tiles MS]
  *                  [--json FILE]
  * Seconds a training step takes with each peer, in turns, medians over the rounds, and ratios to the plan and
@@ -45,6 +47,7 @@ const roundLength = 2;
 const { values } = parseArgs({
   options: {
     preset: { type: 'string', default: 'quick' },
+    objective: { type: 'string', default: 'factorVae' },
     peers: { type: 'string', default: usualPeers.join() },
     driver: { type: 'string', default: 'auto' },
     rounds: { type: 'string', default: '5' },
@@ -65,11 +68,11 @@ async function main(): Promise<void> {
   const driver = oneOf(driverChoices, values.driver, 'driver');
   const names = values.peers.split(',').map((name) => oneOf(peerNames, name, 'peers'));
   const rounds = wholeOption('rounds', values.rounds, 1);
-  const config = presets[preset];
+  const config = { ...presets[preset], objective: oneOf(objectives, values.objective, 'objective') };
   const planOptions: PlanOptions =
     values.tiles === undefined ? {} : { kernels: { measureMs: wholeOption('tiles', values.tiles, 0) } };
   const webgpu = await openDriver(driver);
-  console.log(`${preset} on ${webgpu.name}; ${machine}; ${new Date().toISOString()}`);
+  console.log(`${config.objective}, ${preset} on ${webgpu.name}; ${machine}; ${new Date().toISOString()}`);
 
   const matrix = names.includes('plan') ? await openMatrixRate(webgpu) : null;
   const running: { peer: Peer; first: number; warm: number; times: number[] }[] = [];
@@ -77,7 +80,7 @@ async function main(): Promise<void> {
     const start = performance.now();
     const peer = await createPeer(name, config, webgpu, driver, planOptions);
     if (!peer) {
-      console.log(`${name}: left out, python3 has no torch`);
+      console.log(`${name}: left out, it is not installed or has no such step`);
       continue;
     }
     await peer.train(1);
@@ -113,7 +116,14 @@ async function main(): Promise<void> {
   const ownProduct = own ? Math.max(...ownRates) : null;
   print(measured, flops, rates, ownProduct);
   if (values.json) {
-    const result = { preset, adapter: webgpu.name, machine, date: new Date().toISOString(), flops };
+    const result = {
+      preset,
+      objective: config.objective,
+      adapter: webgpu.name,
+      machine,
+      date: new Date().toISOString(),
+      flops,
+    };
     const bestProduct = rates.length > 0 ? bestOf(rates).rate : null;
     await writeFile(
       values.json,

@@ -9,7 +9,7 @@ import { createWasmTrainer } from '../src/engines/wasm/createWasmTrainer.ts';
 import type { PlanOptions } from '../src/engines/webgpu/createPlanTrainer.ts';
 import { planReport } from '../src/engines/webgpu/planReport.ts';
 import { createTfjsTrainer } from '../src/families/createTfjsTrainer.ts';
-import { vaeModel } from '../src/families/vae/model.ts';
+import { modelOf } from '../src/families/families.ts';
 import { tensorBytes } from '../src/plan/tensorBytes.ts';
 import { createJaxPeer } from './jaxPeer.ts';
 import { median } from './median.ts';
@@ -17,7 +17,13 @@ import { openPlan } from './openPlan.ts';
 import type { Peer, PeerName } from './peer.ts';
 import { createTorchPeer } from './torchPeer.ts';
 
-/** Null for PyTorch where it is not installed. `options`: of the plan on WebGPU. */
+/** Peers whose step is written out in another language: FactorVAE's alone. */
+const others: readonly PeerName[] = ['torch', 'torch-1', 'jax'];
+
+/**
+ * Null for PyTorch where it is not installed, and for peers whose step is not written for the objective.
+ * `options`: of the plan on WebGPU.
+ */
 export function createPeer(
   name: PeerName,
   config: RunConfig,
@@ -25,6 +31,8 @@ export function createPeer(
   driver: DriverChoice,
   options: PlanOptions,
 ): Promise<Peer | null> {
+  const isWritten = !others.includes(name) || config.objective === 'factorVae';
+  if (!isWritten) return Promise.resolve(null);
   switch (name) {
     case 'plan':
       return createPlanPeer(name, config, webgpu, options);
@@ -90,7 +98,7 @@ function choiceFigure({ product, kernel, ms }: ProductChoice): [string, string] 
 
 /** `threads`: of the WebAssembly engine. */
 async function createWasmPeer(name: PeerName, config: RunConfig, threads: number): Promise<Peer> {
-  const trainer = createWasmTrainer(vaeModel(config), await openNodeWasm(threads));
+  const trainer = createWasmTrainer(modelOf(config), await openNodeWasm(threads));
   const { all, kept, tables } = trainer.device.bytes;
   const tensors = tensorBytes(trainer.device.plan);
   return {

@@ -15,7 +15,10 @@ export function generatedPng({ inputs, generated }: PictureSet): Uint8Array | nu
   return generated && tiledPng([inputs, generated], ofFiles);
 }
 
-/** A row a latent, in the latents' own order, along which it goes from end to end, as a PNG; null where there are none. */
+/**
+ * A row a latent, in the latents' own order, along which it goes from end to end, as a PNG; null where there
+ * are none.
+ */
 export function traversalsPng({ traversal }: PictureSet): Uint8Array | null {
   return traversal && tiledPng(traversal.rows, ofFiles);
 }

@@ -87,8 +87,8 @@ export interface Trainer<
   readonly stages: readonly StepStage[] | null;
 
   /**
-   * One step, as `train(1, only)` does it, stage by stage; of a trainer without stages in one. `at` is called before each,
-   * with its number, and waited for.
+   * One step, as `train(1, only)` does it, stage by stage; of a trainer without stages in one. `at` is called
+   * before each, with its number, and waited for.
    */
   trainByStages(only: string | null, at: (stage: number) => Promise<void>): Promise<Float32Array>;
 

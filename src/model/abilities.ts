@@ -9,8 +9,8 @@ export interface Abilities {
   /** How far a latent goes along its row of pictures, either way. */
   readonly reach: number;
   /**
-   * Images of random codes that are to look like the data set's, and what is given behind each code: so many numbers for
-   * one choice of several, then so many of noise. Null of a VAE, which is not trained for it.
+   * Images of random codes that are to look like the data set's, and what is given behind each code: so many
+   * numbers for one choice of several, then so many of noise. Null of a VAE, which is not trained for it.
    */
   readonly generate: { readonly categories: number; readonly noise: number } | null;
   /** Codes to a discriminator's opinion of them. */

@@ -94,7 +94,10 @@ export interface SessionState {
   readonly cost: StepCost | null;
 }
 
-/** Steps a second at most, null for as many as it can; or one step after the other, waiting at each of its stages. */
+/**
+ * Steps a second at most, null for as many as it can; or one step after the other, waiting at each of its
+ * stages.
+ */
 export type Speed = number | 'stages' | null;
 
 /** Live settings that a person moved, and by which gesture each. */

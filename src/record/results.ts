@@ -86,8 +86,8 @@ export interface TradeOff {
 }
 
 /**
- * Reconstruction against the FactorVAE metric, both at the last evaluation; null for a run that was not measured, and for one
- * that reconstructs nothing.
+ * Reconstruction against the FactorVAE metric, both at the last evaluation; null for a run that was not
+ * measured, and for one that reconstructs nothing.
  */
 export function tradeOff({ config, changes, history, evaluations }: RunRecord): TradeOff | null {
   const last = evaluations.at(-1);

@@ -56,7 +56,8 @@ export class PictureMaker {
   }
 
   /**
-   * Everything the page shows that the model can do, in one encoding and one decoding, and one more of random codes.
+   * Everything the page shows that the model can do, in one encoding and one decoding, and one more of random
+   * codes.
    */
   async draw(): Promise<PictureSet> {
     const { latents } = this.#trainer.config;

@@ -43,8 +43,8 @@ export class Program {
   }
 
   /**
-   * `only`: the optimiser that updates its parameters; null for all. `within`: from one dispatch to before another, by
-   * their numbers; all where left out.
+   * `only`: the optimiser that updates its parameters; null for all. `within`: from one dispatch to before
+   * another, by their numbers; all where left out.
    */
   encode(
     pass: GPUComputePassEncoder,

@@ -3,8 +3,8 @@ import type { ImageSettings } from '../../data/datasets.ts';
 import type { GeneratorInput } from '../../plan/operations.ts';
 
 /**
- * What may change while it trains: the weight of the gradient penalty in the critic's loss, that of the information
- * in both players' losses, and their learning rates.
+ * What may change while it trains: the weight of the gradient penalty in the critic's loss, that of the
+ * information in both players' losses, and their learning rates.
  */
 export type InfoWganGpLive = Readonly<
   Pick<LiveSettings, 'penaltyWeight' | 'informationWeight' | 'generatorLearningRate' | 'criticLearningRate'>

@@ -50,7 +50,10 @@ export function OwnNumbers() {
   return <LiveNumbers own={true} />;
 }
 
-/** Of those, the ones that runs side by side share: the learning rates. @param unless left out where it uses them */
+/**
+ * Of those, the ones that runs side by side share: the learning rates. @param unless left out where it uses
+ * them
+ */
 export function SharedNumbers({ unless = null }: { unless?: RunConfig | null }) {
   return <LiveNumbers own={false} unless={unless} />;
 }

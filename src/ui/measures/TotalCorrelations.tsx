@@ -14,8 +14,8 @@ interface EstimateProps {
 }
 
 /**
- * Three estimates of one quantity, side by side; minibatch sampling errs to either side by its weights. Of a model that
- * has no discriminator of codes and no posteriors, the one that is left.
+ * Three estimates of one quantity, side by side; minibatch sampling errs to either side by its weights. Of a
+ * model that has no discriminator of codes and no posteriors, the one that is left.
  */
 export const TotalCorrelations = memo(function TotalCorrelations() {
   const { history } = useSession();

@@ -22,8 +22,8 @@ interface TraversalPanelProps {
 }
 
 /**
- * One row a latent: what changes in the picture as that latent goes from one end to the other, and what the latent has come to
- * mean.
+ * One row a latent: what changes in the picture as that latent goes from one end to the other, and what the
+ * latent has come to mean.
  */
 export const TraversalPanel = memo(function TraversalPanel({ fit }: TraversalPanelProps) {
   const { pictures, preparing, naming, rows, sortedBy, isSorted, toggleSorted } = useTraversalRows();

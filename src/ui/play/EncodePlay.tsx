@@ -92,8 +92,8 @@ interface CodeRowProps {
 }
 
 /**
- * A latent's posterior on the line from -reach to reach: a dot at its mean, a bar of one standard deviation either side,
- * where codes have one.
+ * A latent's posterior on the line from -reach to reach: a dot at its mean, a bar of one standard deviation
+ * either side, where codes have one.
  */
 function CodeRow({ latent, mean, deviation, reach }: CodeRowProps) {
   const place = (value: number) => Math.max(0, Math.min(100, (100 * (value + reach)) / (2 * reach)));

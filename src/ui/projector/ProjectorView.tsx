@@ -22,8 +22,8 @@ import { toggleProjector } from './projector.ts';
 const aroundPlot = 80;
 
 /**
- * What a class sees from afar, and nothing else: gamma, large traversals and total correlation, or another family's dial and
- * curve; less by its link.
+ * What a class sees from afar, and nothing else: gamma, large traversals and total correlation, or another
+ * family's dial and curve; less by its link.
  */
 export function ProjectorView() {
   const hidden = useHiddenPanels();

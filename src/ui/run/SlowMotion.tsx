@@ -4,7 +4,10 @@ import type { StepStage } from '../../model/stepStages.ts';
 import { useRun } from '../session/context.ts';
 import classes from './SlowMotion.module.css';
 
-/** While the run goes stage by stage: all stages of the program that is under way, and what the present one does. */
+/**
+ * While the run goes stage by stage: all stages of the program that is under way, and what the present one
+ * does.
+ */
 export function SlowMotion() {
   const slow = useRun(({ speedLimit }) => speedLimit === 'stages');
   const stages = useRun(({ info }) => info?.stages);
