@@ -15,7 +15,7 @@ export type LoadDecoder = (kind: PictureKind) => Promise<WebAssembly.Module>;
 /** A picture's pixels are in memory whole: 256 MB at most. */
 export const mostPixels = 2 ** 26;
 /** Bytes of a picture's file. */
-export const mostFileBytes = 2 ** 28;
+export const mostFileBytes = 2 ** 26;
 
 const isKind = (kind: string | undefined): kind is PictureKind =>
   pictureKinds.some((known) => known === kind);

@@ -26,12 +26,15 @@ export interface TotalCorrelationEstimates {
   readonly stratified: number | null;
 }
 
-/** Every measure of a model whose posteriors are at hand, not its codes alone. */
-export interface ModelEvaluation extends Evaluation {
+/** What is known of codes without any factors. */
+export interface ModelEstimates {
   readonly totalCorrelation: TotalCorrelationEstimates;
   /** Which latents have not collapsed, [latents]. */
   readonly active: readonly boolean[];
 }
+
+/** Every measure of a live model. */
+export interface ModelEvaluation extends Evaluation, ModelEstimates {}
 
 const smallGrid = 20_000;
 /** The work grows with their square. */
@@ -57,37 +60,48 @@ export function liveBudget(choices: readonly number[]): ModelBudget {
       };
 }
 
+interface Procedure {
+  readonly seed: number;
+  readonly budget: ModelBudget;
+}
+
 /**
  * Takes every measure of a model; each is the same for the same posteriors, seed and budget.
  * @throws AppError CodesNotFiniteError
  */
 export async function evaluateModel(
   model: PosteriorSource,
-  { seed, budget }: { readonly seed: number; readonly budget: ModelBudget },
+  procedure: Procedure,
   work: Work,
 ): Promise<ModelEvaluation> {
-  const { choices, latents } = model;
-  const combinations = combinationCount(choices);
-  const source = combinations <= budget.tableImages ? await tabulate(model, work.part(0, 0.4)) : model;
+  const { seed, budget } = procedure;
+  const { choices } = model;
+  const source =
+    combinationCount(choices) <= budget.tableImages ? await tabulate(model, work.part(0, 0.4)) : model;
+  const estimates = await estimateModel(source, procedure, work.part(0.4, 0.5));
+  const scores = await evaluate(source, { seed, budget, active: estimates.active }, work.part(0.5, 1));
+  return { ...scores, ...estimates };
+}
 
+/**
+ * What needs no factors: total correlation by its estimates, and which latents have not collapsed.
+ * @throws AppError CodesNotFiniteError
+ */
+export async function estimateModel(
+  source: PosteriorSource,
+  { seed, budget }: Procedure,
+  work: Work,
+): Promise<ModelEstimates> {
+  const { choices, latents } = source;
   const { mean, logVariance } = await source.posteriors(distinctRows(choices, budget.posteriorImages, seed));
   requireFinite(mean);
   if (logVariance) requireFinite(logVariance);
   const { active } = activeLatents({ mean, logVariance }, latents);
   const sample = samplePosteriors(mean, logVariance, seed);
   const minibatch = logVariance
-    ? await minibatchTotalCorrelation(
-        { latents, mean, logVariance, sample },
-        combinations,
-        work.part(0.4, 0.5),
-      )
+    ? await minibatchTotalCorrelation({ latents, mean, logVariance, sample }, combinationCount(choices), work)
     : { weighted: null, stratified: null };
-  const scores = await evaluate(source, { seed, budget, active }, work.part(0.5, 1));
-  return {
-    ...scores,
-    totalCorrelation: { gaussian: gaussianTotalCorrelation(sample, latents), ...minibatch },
-    active,
-  };
+  return { totalCorrelation: { gaussian: gaussianTotalCorrelation(sample, latents), ...minibatch }, active };
 }
 
 /** What names `count` different images, or all, [count, choices]. */

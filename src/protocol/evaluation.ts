@@ -23,6 +23,11 @@ export interface LiveEvaluation extends EvaluationRecord {
   readonly active: readonly boolean[];
 }
 
+/** What is measured of codes where nobody knows the factors of the images. */
+export interface CodeEstimates extends Pick<LiveEvaluation, 'totalCorrelation' | 'active'> {
+  readonly step: number;
+}
+
 /** What the latents of one step know of the factors, estimated beside training: see metrics/knownShares.ts. */
 export interface Knowledge {
   readonly step: number;

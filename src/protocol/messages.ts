@@ -13,7 +13,7 @@ import type { AlignmentScores, Turn } from '../model/turn.ts';
 import type { LiveChange } from '../record/liveChange.ts';
 import type { ErrorReport, Stage } from '../report.ts';
 import type { CommandFor, MessageFor } from './contract.ts';
-import type { EvaluationActivity, Knowledge, LiveEvaluation } from './evaluation.ts';
+import type { CodeEstimates, EvaluationActivity, Knowledge, LiveEvaluation } from './evaluation.ts';
 
 /**
  * What page and Worker say to each other, over a port for each session. Sessions of one Worker train side by side:
@@ -251,6 +251,8 @@ export type WorkerEvent =
   /** The metrics of all steps up to the copy's have gone before. */
   | { readonly type: 'copy'; readonly copy: SafetyCopy }
   | { readonly type: 'evaluation'; readonly evaluation: LiveEvaluation }
+  /** In the place of an evaluation, of a run whose factors are not known. */
+  | { readonly type: 'estimates'; readonly estimates: CodeEstimates }
   /** Every few seconds of training, and where it pauses, of a run whose factors are known. */
   | { readonly type: 'knowledge'; readonly knowledge: Knowledge }
   | { readonly type: 'evaluationActivity'; readonly activity: EvaluationActivity }

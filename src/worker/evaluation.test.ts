@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { RunConfig } from '../config/schema.ts';
-import { emptyShelf } from '../data/own/opened.ts';
+import { emptyShelf, openImages } from '../data/own/opened.ts';
+import { someImages } from '../data/own/someImages.fixture.ts';
 import { createReferenceTrainer } from '../engines/reference/createReferenceTrainer.ts';
 import { startTfjs } from '../engines/tfjs/backends.ts';
 import type { Trainer } from '../engines/trainer.ts';
@@ -38,6 +39,7 @@ function open(create: (config: RunConfig) => Promise<Trainer> = createTrainer) {
   const { handlers } = new TrainingSession(factory, new Lockstep(nextTask), (event) => events.push(event));
   const records = (): LiveEvaluation[] =>
     events.flatMap((event) => (event.type === 'evaluation' ? [event.evaluation] : []));
+  const estimates = () => events.flatMap((event) => (event.type === 'estimates' ? [event.estimates] : []));
   const activities = (): EvaluationActivity[] =>
     events.flatMap((event) => (event.type === 'evaluationActivity' ? [event.activity] : []));
   const knowledge = (): Knowledge[] =>
@@ -47,7 +49,7 @@ function open(create: (config: RunConfig) => Promise<Trainer> = createTrainer) {
   async function until(condition: () => boolean) {
     while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  return { ...handlers, records, activities, knowledge, stepsDone, until };
+  return { ...handlers, records, estimates, activities, knowledge, stepsDone, until };
 }
 
 /** What two measurements of one model share. */
@@ -58,6 +60,21 @@ describe('measuring the model', () => {
   beforeEach(async () => {
     session = open();
     await session.configure({ config, engine: 'tfjs-cpu' });
+  });
+
+  test('of images whose factors nobody knows gives what needs none', async () => {
+    const data = { hash: 'e'.repeat(32), name: 'noise', count: 40, seed: null };
+    const own = { ...config, dataset: 'own', data } as const;
+    await openImages(own, { open: async () => someImages(16, 1, 8, 40) });
+    const { known, factors, imageCount } = await session.configure({ config: own, engine: 'tfjs-cpu' });
+    expect([known, factors, imageCount]).toEqual([null, null, 40]);
+    await session.step({});
+    await session.evaluate({});
+    await session.until(() => session.estimates().length > 0);
+    const [{ step, totalCorrelation, active }] = session.estimates();
+    expect([step, active.length]).toEqual([1, config.latents]);
+    expect(Object.values(totalCorrelation).every(Number.isFinite)).toBe(true);
+    expect(session.records()).toEqual([]);
   });
 
   test('gives what the pure measures give for the same model', async () => {

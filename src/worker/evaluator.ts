@@ -1,6 +1,6 @@
 import type { Trainer } from '../engines/trainer.ts';
 import { AppError, reportOf } from '../errors.ts';
-import { evaluateModel, liveBudget } from '../metrics/evaluateModel.ts';
+import { estimateModel, evaluateModel, liveBudget } from '../metrics/evaluateModel.ts';
 import { knownShares, knownSharesImages } from '../metrics/knownShares.ts';
 import { Work } from '../metrics/work.ts';
 import type { EvaluationActivity } from '../protocol/evaluation.ts';
@@ -184,6 +184,13 @@ export class Evaluator {
       });
       const { seed } = trainer.config;
       const procedure = { seed, budget: liveBudget(source.choices) };
+      if (source.factorSizes.length === 0) {
+        const estimates = await estimateModel(source, procedure, work);
+        signal.throwIfAborted();
+        this.#emit({ type: 'estimates', estimates: { step, ...estimates } });
+        this.#end({ state: 'idle' });
+        return;
+      }
       const result = await evaluateModel(source, procedure, work);
       signal.throwIfAborted();
       const milliseconds = performance.now() - start;

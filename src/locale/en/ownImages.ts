@@ -38,4 +38,5 @@ export const ownImages = {
   removeAsk: 'Delete “{{name}}”? Runs on these images cannot go on until the same files are dropped again.',
   removeSure: 'Delete the images',
   keep: 'Keep them',
+  estimated: 'Total correlation and the active latents are measured all the same.',
 } as const;

@@ -1,5 +1,6 @@
 import { memo, useRef } from 'react';
 import { factorSizes } from '../../data/dataset.ts';
+import { en } from '../../locale/en/index.ts';
 import { GoalButton } from '../goal/GoalButton.tsx';
 import { Term } from '../help/Term.tsx';
 import { Panel, PanelHead } from '../Panel.tsx';
@@ -21,18 +22,22 @@ export const MeasuresPanel = memo(function MeasuresPanel() {
   const factors = info?.known ?? [];
   const latents = info?.config.latents ?? 0;
   const unmeasurable = whyUnmeasurable(info);
+  // What needs no factors is measured all the same.
+  const estimable = info?.known === null && info.can.encode;
   const varying = varyingFactors(factors);
   return (
     <Panel label="Disentanglement">
       <div ref={results} className={classes.results}>
         <PanelHead title={<Term name="disentanglement">Disentanglement</Term>}>
           <MeasureControls
-            measurable={info !== null && unmeasurable === null}
+            measurable={info !== null && (unmeasurable === null || estimable)}
             name="Measure now"
             results={results}
           />
         </PanelHead>
-        <MeasureStatus unmeasurable={unmeasurable} />
+        <MeasureStatus
+          unmeasurable={estimable ? `${unmeasurable} ${en.ownImages.estimated}` : unmeasurable}
+        />
         {unmeasurable === null && (info?.can.reconstruct ?? true) && <GoalButton />}
       </div>
       <div className={classes.body}>

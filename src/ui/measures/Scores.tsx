@@ -27,7 +27,8 @@ const scores: readonly Score[] = [
 /** Every score of the last measurement, from 0 to 1, as a bar and a number. */
 export const Scores = memo(function Scores({ latents }: { latents: number }) {
   const latest = useEvaluations((state) => state.records.at(-1) ?? null);
-  const active = latest?.active.filter(Boolean).length;
+  const estimates = useEvaluations((state) => state.estimates);
+  const active = (latest ?? estimates)?.active.filter(Boolean).length;
   return (
     <table className={classes.scores} data-testid="scores" data-step={latest?.step}>
       <caption className={classes.heading}>

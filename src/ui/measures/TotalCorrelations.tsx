@@ -19,7 +19,7 @@ interface EstimateProps {
  */
 export const TotalCorrelations = memo(function TotalCorrelations() {
   const { history } = useSession();
-  const latest = useEvaluations((state) => state.records.at(-1) ?? null);
+  const latest = useEvaluations((state) => state.records.at(-1) ?? state.estimates);
   const { gaussian, weighted, stratified } = latest?.totalCorrelation ?? {};
   const onlyGaussian = useRun(({ info }) => (info?.can.generate ?? null) !== null);
   const byDiscriminator = latest ? discriminatorEstimate(history, latest.step) : Number.NaN;

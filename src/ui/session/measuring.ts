@@ -10,7 +10,7 @@ const everyOnGpu = 2000;
 
 type MeasuringEvent = Extract<
   WorkerEvent,
-  { readonly type: 'evaluation' | 'knowledge' | 'evaluationActivity' }
+  { readonly type: 'evaluation' | 'estimates' | 'knowledge' | 'evaluationActivity' }
 >;
 
 /** When a session's model is measured, and what came of it. */
@@ -55,7 +55,7 @@ export class Measuring {
 
   /** Of another run from here on, with what was measured of it before. */
   restart(records: readonly LiveEvaluation[]): void {
-    this.state.setState({ records, activity: { state: 'idle' }, knowledge: null });
+    this.state.setState({ records, activity: { state: 'idle' }, estimates: null, knowledge: null });
   }
 
   /** The Worker is gone, and what it measured with it. */
@@ -65,6 +65,7 @@ export class Measuring {
 
   receive(event: MeasuringEvent): void {
     if (event.type === 'evaluation') this.#keep(event.evaluation);
+    else if (event.type === 'estimates') this.state.setState({ estimates: event.estimates });
     else if (event.type === 'knowledge') this.state.setState({ knowledge: event.knowledge });
     else this.state.setState({ activity: event.activity });
   }

@@ -332,6 +332,7 @@ export class Session {
         this.onCopy(event.copy);
         return;
       case 'evaluation':
+      case 'estimates':
       case 'knowledge':
       case 'evaluationActivity':
         this.measuring.receive(event);

@@ -6,7 +6,12 @@ import type { LiveKey, LiveSettings } from '../../config/schema.ts';
 import type { Replay } from '../../config/url.ts';
 import type { CodesFrame } from '../../model/codesFrame.ts';
 import type { PictureSet } from '../../model/pictures.ts';
-import type { EvaluationActivity, Knowledge, LiveEvaluation } from '../../protocol/evaluation.ts';
+import type {
+  CodeEstimates,
+  EvaluationActivity,
+  Knowledge,
+  LiveEvaluation,
+} from '../../protocol/evaluation.ts';
 import type { MachineInfo, RunInfo, SessionPhase, Speed } from '../../protocol/messages.ts';
 import type { Move } from '../../record/moves.ts';
 import type { ErrorReport, Stage } from '../../report.ts';
@@ -89,6 +94,8 @@ export interface EvaluationState {
   readonly activity: EvaluationActivity;
   /** In order of their steps, one a step. */
   readonly records: readonly LiveEvaluation[];
+  /** What was measured last where factors are not known. */
+  readonly estimates: CodeEstimates | null;
   /** What latents know of factors, as last estimated beside training. */
   readonly knowledge: Knowledge | null;
   /** Steps from one measurement to the next; null for none but those asked for. Outlives the run. */
@@ -99,6 +106,7 @@ export const createEvaluationStore = () =>
   createStore<EvaluationState>(() => ({
     activity: { state: 'idle' },
     records: [],
+    estimates: null,
     knowledge: null,
     every: null,
   }));
