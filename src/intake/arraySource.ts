@@ -94,6 +94,12 @@ function imageOf(
   scale: GreyScale,
   file: string,
 ): { image: RawImage } | { problem: Part; file: string } {
+  if (numbers instanceof Uint8Array && !channelsFirst) {
+    const pixels = greyBytes(numbers, scale);
+    return pixels
+      ? { image: { width, height, channels, pixels } }
+      : { problem: part('intake.outside'), file };
+  }
   const pixels = new Uint8Array(numbers.length);
   const plane = width * height;
   for (let i = 0; i < numbers.length; i++) {
@@ -106,6 +112,17 @@ function imageOf(
     pixels[channelsFirst ? (i % plane) * channels + Math.floor(i / plane) : i] = grey;
   }
   return { image: { width, height, channels, pixels } };
+}
+
+/** Null where one lies outside the scale. */
+function greyBytes(bytes: Uint8Array, { ofBytes }: GreyScale): Uint8Array | null {
+  const pixels = new Uint8Array(bytes.length);
+  for (let i = 0; i < bytes.length; i++) {
+    const grey = ofBytes[bytes[i]];
+    if (grey < 0) return null;
+    pixels[i] = grey;
+  }
+  return pixels;
 }
 
 /** The scale of an array's numbers, by its first images. @throws AppError ArrayFileError.scale */

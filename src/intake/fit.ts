@@ -13,6 +13,8 @@ export interface Fit {
  * Pillow's BILINEAR, in double precision and without functions that browsers round in their own ways.
  */
 export function fitted({ width, height, channels, pixels }: RawImage, fit: Fit): Uint8Array<ArrayBuffer> {
+  const isFitting = width === fit.size && height === fit.size && channels === fit.channels;
+  if (isFitting) return Uint8Array.from(pixels);
   const side = Math.min(width, height);
   const left = Math.floor((width - side) / 2);
   const top = Math.floor((height - side) / 2);

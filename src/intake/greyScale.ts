@@ -2,6 +2,8 @@
 export interface GreyScale {
   /** 0 for black to 255 for white; null for what lies outside, and for what is no number. */
   greyOf(value: number): number | null;
+  /** The same of each byte, -1 for null: most files hold bytes, and billions of them. */
+  readonly ofBytes: Int16Array;
 }
 
 interface Extremes {
@@ -25,11 +27,10 @@ function scaleOf(black: number, white: number): GreyScale {
   const range = white - black;
   // Floats may be a rounding beyond.
   const slack = range * 1e-6;
-  return {
-    greyOf: (value) => {
-      if (!(value >= black - slack && value <= white + slack)) return null;
-      const grey = Math.floor(((value - black) / range) * 255 + 0.5);
-      return Math.max(0, Math.min(255, grey));
-    },
+  const greyOf = (value: number) => {
+    if (!(value >= black - slack && value <= white + slack)) return null;
+    const grey = Math.floor(((value - black) / range) * 255 + 0.5);
+    return Math.max(0, Math.min(255, grey));
   };
+  return { greyOf, ofBytes: Int16Array.from({ length: 256 }, (_, byte) => greyOf(byte) ?? -1) };
 }

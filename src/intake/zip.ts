@@ -44,23 +44,21 @@ export async function zipMembers(file: InputFile): Promise<ZipMember[]> {
 async function* piecesOfEntry(entry: FileEntry): AsyncGenerator<Uint8Array> {
   if (entry.encrypted) throw new AppError('ZipError.encrypted', { name: entry.filename });
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const reader = readable.getReader();
   const stop = new AbortController();
   const written = entry.getData(writable, { signal: stop.signal, checkSignature: true });
-  // Whether the stream learns of a failure depends on where it happens.
-  const failure = new Promise<never>((_, reject) => {
-    written.catch((cause: unknown) =>
-      reject(new AppError('ZipError.damaged', { name: entry.filename }, { cause })),
-    );
-  });
-  failure.catch(() => undefined);
-  const reader = readable.getReader();
+  // Whether the stream learns of a failure depends on where it happens. No promise outlives a piece that it was
+  // raced with: it would hold on to all of them.
+  written.catch(() => reader.cancel().catch(() => undefined));
   try {
     for (;;) {
-      const { done, value } = await Promise.race([reader.read(), failure]);
+      const { done, value } = await reader.read();
       if (done) break;
       yield value;
     }
-    await Promise.race([written, failure]);
+    await written;
+  } catch (cause) {
+    throw new AppError('ZipError.damaged', { name: entry.filename }, { cause });
   } finally {
     stop.abort();
     await reader.cancel().catch(() => undefined);
