@@ -7,7 +7,7 @@ import { type TakenImages, takeImages, usualBudget } from '../../src/intake/take
 import { word } from '../../src/locale/word.ts';
 import { part } from '../../src/report.ts';
 import { settingField } from '../../src/settings/fields.ts';
-import { longestDataName, type OwnData } from '../../src/settings/ownData.ts';
+import { dataName, type OwnData } from '../../src/settings/ownData.ts';
 import { inputFiles, nodeMachine } from '../nodeIntake.ts';
 import { wholeOption } from '../wholeOption.ts';
 import { DataFolder } from './dataFolder.ts';
@@ -47,7 +47,7 @@ export async function withOwnImages(
   const hash = await folder.put(bytes);
   const data: OwnData = {
     hash,
-    name: nameOf(files).slice(0, longestDataName) || 'images',
+    name: dataName(nameOf(files)),
     count: taken.stored.count,
     seed: taken.chosen ? seed : null,
   };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { word } from '../locale/word.ts';
+import { dataName } from '../settings/ownData.ts';
 import type { EngineChoice } from './engines.ts';
 import { withObjective } from './objective.ts';
 import { presetNames, presets } from './presets.ts';
@@ -88,6 +89,20 @@ describe('the address of a run', () => {
       lesson: wholePage,
       issues: [],
     });
+  });
+
+  test('a set of own images reads back by its hash, count, seed and name, whatever is in that', () => {
+    const data = {
+      hash: '0123456789abcdef'.repeat(2),
+      name: dataName('my_cats (2) & “größe” 猫.v1'),
+      count: 7,
+      seed: 3,
+    };
+    const config = { ...presets.tiny, dataset: 'own', data } as const;
+    const read = parseRunUrl(runQuery(config, 'tiny', 'auto'), 'tiny');
+    expect([read.config.data, read.issues]).toEqual([data, []]);
+    const cut = parseRunUrl('?preset=tiny&dataset=own&data=0123_7_all_x', 'tiny');
+    expect([cut.config.data, cut.issues]).toMatchObject([null, [{ field: 'data' }]]);
   });
 
   test('holds how the run was steered, what it ran on and what is said of it', () => {

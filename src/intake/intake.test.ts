@@ -10,6 +10,7 @@ import type { RawImage } from './imageSource.ts';
 import type { InputFile } from './input.ts';
 import { openSource } from './openSource.ts';
 import { takeImages, usualBudget } from './take.ts';
+import { wholeMember, zipMembers } from './zip.ts';
 
 /** Files made by numpy, h5py, Pillow and zipfile: see fixtures/make.py. */
 const folder = join(import.meta.dirname, 'fixtures');
@@ -162,4 +163,12 @@ test('what cannot be read is refused in a sentence that says why', async () => {
   await expect(take([fileOf('a.h5', zip)])).rejects.toThrow('HDF5');
   await expect(take([fileOf('a.zip', zip), fileOf('b.npz', zip)])).rejects.toThrow('a.zip and b.npz');
   await expect(take([fileOf('x/notes.txt', zip)])).rejects.toThrow('no pictures in x');
+});
+
+test('of a file in a zip no more is read than it may have, whatever the zip says', async () => {
+  const members = await zipMembers(fileOf('a.zip', await bytesOf('folder.zip')));
+  const [first] = members;
+  const whole = await wholeMember(first, 10_000);
+  await expect(wholeMember(first, whole.length - 1)).rejects.toMatchObject({ name: 'ZipError' });
+  expect(await wholeMember(first, whole.length)).toEqual(whole);
 });

@@ -19,12 +19,18 @@ export interface OwnData {
 
 export const ownDataSchema: z.ZodType<OwnData> = z.strictObject({
   hash: z.string().regex(new RegExp(`^[0-9a-f]{${hashDigits}}$`)),
-  name: z.string().min(1).max(longestDataName),
+  name: z.string().refine((name) => name === dataName(name)),
   count: z.number().int().min(1),
   seed: z.number().int().min(0).max(0xffffffff).nullable(),
 });
 
-/** A setting that names a data set, or none: "3f…_737280_all_dsprites". The name is last, for it may have any characters. */
+/** A text as the name of a set: without what a link may lose on its way. */
+export function dataName(text: string): string {
+  const plain = text.normalize('NFC').replace(/[^\p{L}\p{M}\p{N} ._()-]/gu, '-');
+  return [...plain.trim()].slice(0, longestDataName).join('').trim() || 'images';
+}
+
+/** A setting that names a data set, or none: "3f…_737280_all_dsprites". The name is last, for it may have a _ too. */
 export function ownData(facts: Facts<OwnData | null, 'newRun'>): Setting<OwnData | null, 'newRun'> {
   const schema = ownDataSchema.nullable();
   const entry: Entry<OwnData | null> = {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DataShelf } from '../data/own/opened.ts';
 import { hashOf, ownImages, type StoredImages, writeStoredImages } from '../files/storedImages.ts';
 import type { KeptSet } from '../protocol/ownImages.ts';
-import { type OwnData, ownDataSchema } from '../settings/ownData.ts';
+import { dataName, type OwnData, ownDataSchema } from '../settings/ownData.ts';
 
 /**
  * A person's own images in the browser's private files: of each set its file, named by its hash, and beside it a small one
@@ -63,7 +63,7 @@ export async function keptSets(): Promise<KeptSet[]> {
 
 export async function renameSet(hash: string, name: string): Promise<void> {
   const set = (await keptSets()).find(({ data }) => data.hash === hash);
-  if (set) await writeNote({ ...set, data: { ...set.data, name } });
+  if (set) await writeNote({ ...set, data: { ...set.data, name: dataName(name) } });
 }
 
 export async function removeSet(hash: string): Promise<void> {

@@ -9,7 +9,7 @@ import { pictureAt } from '../model/picture.ts';
 import type { Picture } from '../model/pictures.ts';
 import type { FitChoice, GivenFile, KeptSet, Look, OwnImagesCommands } from '../protocol/ownImages.ts';
 import type { Part } from '../report.ts';
-import { longestDataName } from '../settings/ownData.ts';
+import { dataName } from '../settings/ownData.ts';
 import { keepSet } from './dataShelf.ts';
 
 /** Images that a person sees before all are taken. */
@@ -32,7 +32,7 @@ export class OwnImagesReader {
     this.#looked = { source, first };
     const [shown] = first;
     return {
-      name: shortName(nameOf(files)),
+      name: dataName(nameOf(files)),
       count: source.count,
       first: shown ? { width: shown.width, height: shown.height, colour: await isColour(source) } : null,
       columns: source.columns.map(({ name }) => name),
@@ -62,7 +62,7 @@ export class OwnImagesReader {
       seed,
       onProgress,
     });
-    return { set: await keepSet(stored, { name: shortName(name), seed: chosen ? seed : null }), notes };
+    return { set: await keepSet(stored, { name: dataName(name), seed: chosen ? seed : null }), notes };
   }
 
   get #asked() {
@@ -79,8 +79,4 @@ async function firstImages(source: ImageSource): Promise<RawImage[]> {
     if (images.length === previewed || item.number === 4 * previewed - 1) break;
   }
   return images;
-}
-
-function shortName(name: string): string {
-  return name.trim().slice(0, longestDataName) || 'images';
 }
