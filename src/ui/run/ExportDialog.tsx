@@ -2,11 +2,11 @@ import { Button, CopyButton } from '@mantine/core';
 import { useState } from 'react';
 import { type ErrorReport, reportOf } from '../../errors.ts';
 import { word } from '../../locale/word.ts';
+import { pythonSnippet } from '../../model/pythonSnippet.ts';
 import { formatCount } from '../format.ts';
 import { DownloadIcon } from '../icons.tsx';
 import { useRun, useSession } from '../session/context.ts';
 import { download } from './download.ts';
-import { pythonSnippet } from './pythonSnippet.ts';
 import classes from './RunBar.module.css';
 
 type Progress =

@@ -1,4 +1,4 @@
-import type { Objective } from '../../config/schema.ts';
+import type { Objective } from '../settings/scopes.ts';
 
 /** Python that loads an exported file and rebuilds its networks, whatever the run's settings. */
 export function pythonSnippet(fileName: string, objective: Objective): string {
