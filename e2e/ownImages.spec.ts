@@ -32,7 +32,7 @@ test('a zip that is dropped becomes a set, trains, and is named in the link; del
   await dialog.getByLabel('Name').fill('Bars');
   await dialog.getByRole('button', { name: 'Take these images' }).click();
   await expect(dialog).toContainText('Kept in this browser: 12 images');
-  await expect(dialog).toContainText('Left out: 1 images, the first of them in bars/cut.png.');
+  await expect(dialog).toContainText('Images left out: 1, the first in bars/cut.png.');
   await dialog.getByRole('button', { name: 'Train on them' }).click();
   await playground.ready();
   await playground.singleSteps(2);

@@ -1,5 +1,5 @@
 // npm run screenshot [-- STEPS]: takes the README's picture, of the page while it trains `quick`. Gamma is raised
-// on the way, so that the picture shows a mark. Some minutes, on a processor about ten.
+// on the way, so that the picture shows a mark. Some minutes.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './process.mjs';
@@ -25,8 +25,8 @@ async function trainTo(step: number): Promise<void> {
 try {
   // The first visit's hint would cover what the picture is to show.
   await page.addInitScript(() => localStorage.setItem('factorvae-hint', 'seen'));
-  // WebAssembly: WebGPU is a software adapter in this browser.
-  await page.goto(`${address}?preset=quick&gamma=3&engine=tfjs-wasm`);
+  // On the processor: WebGPU is a software adapter in this browser.
+  await page.goto(`${address}?preset=quick&gamma=3&engine=wasm`);
   await page.getByRole('button', { name: 'Run', exact: true }).click();
 
   await trainTo(steps * 0.4);

@@ -106,9 +106,9 @@ test('a zip and a folder of the same pictures are the same set, and what is not 
     { name: 'row', values: ['0', '1', '2', '3'] },
   ]);
   expect(zipped.notes).toEqual([
-    '1 other files were passed over, the first of them bars/notes.txt.',
-    'Left out: 1 images, the first of them in bars/broken.png. This is no picture.',
-    'Left out: 1 images, the first of them in bars/cut.png. The picture is damaged.',
+    'Other files passed over: 1, the first bars/notes.txt.',
+    'Images left out: 1, the first in bars/broken.png. This is no picture.',
+    'Images left out: 1, the first in bars/cut.png. The picture is damaged.',
   ]);
   // The same bytes in every browser, and in Node: e2e/ownImages.spec.ts has the same hash.
   expect(await hashOf(writeStoredImages(zipped.stored))).toBe('f29b46fa158b8c3e82b0c06cb5ca15b0');

@@ -20,8 +20,8 @@ export const parts = {
   'intake.outside': 'A number lies outside the range of the first images.',
   'intake.notFinite': 'A number is not finite.',
   'intake.unreadable': '{{problem}}',
-  'intake.fault': 'Left out: {{count, count}} images, the first of them in {{first}}. {{problem}}',
-  'intake.others': '{{count, count}} other files were passed over, the first of them {{first}}.',
+  'intake.fault': 'Images left out: {{count, count}}, the first in {{first}}. {{problem}}',
+  'intake.others': 'Other files passed over: {{count, count}}, the first {{first}}.',
   'intake.labelShape':
     '{{name}} [{{shape}}] is no table of labels for {{count, count}} images and is not used.',
   'intake.columnFile': '{{name}} is not used: {{problem}}.',
