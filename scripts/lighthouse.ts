@@ -15,6 +15,7 @@ const lighthouse = 'lighthouse@12.8.2';
 const least = 95;
 const profiles = { desktop: ['--preset=desktop'], phone: [] } as const;
 const categories = ['performance', 'accessibility', 'best-practices'] as const;
+const attempts = 3;
 const runs = Number(process.argv[2] ?? 5);
 if (!(runs >= 1)) throw new Error(`The number of runs must be 1 or more, not "${process.argv[2]}".`);
 
@@ -44,6 +45,7 @@ type Report = z.infer<typeof reportSchema>;
 const browser = await ensureBrowser();
 const server = await serveCompressed(await builtPage());
 const folder = await mkdtemp(join(tmpdir(), 'lighthouse-'));
+const path = join(folder, 'report.json');
 try {
   for (const [profile, options] of Object.entries(profiles)) {
     const reports: Report[] = [];
@@ -62,9 +64,17 @@ try {
   await rm(folder, { recursive: true });
 }
 
+/** Lighthouse misses the start of the page now and then. @throws Error where it does so again and again. */
 async function report(options: readonly string[]): Promise<Report> {
-  const path = join(folder, 'report.json');
-  const code = await run(
+  for (let attempt = 1; ; attempt++) {
+    const code = await look(options);
+    if (code === 0) return reportSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+    if (attempt === attempts) throw new Error(`Lighthouse ended with ${code}`);
+  }
+}
+
+function look(options: readonly string[]): Promise<number> {
+  return run(
     'npx',
     [
       '--yes',
@@ -79,8 +89,6 @@ async function report(options: readonly string[]): Promise<Report> {
     ],
     { env: { CHROME_PATH: browser }, limitSeconds: 240 },
   );
-  if (code !== 0) throw new Error(`Lighthouse ended with ${code}`);
-  return reportSchema.parse(JSON.parse(await readFile(path, 'utf8')));
 }
 
 function scoreOf(report: Report, category: string): number {

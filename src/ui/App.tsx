@@ -30,8 +30,14 @@ const compareCode = new ViewCode(async () => (await import('./compare/CompareVie
 const sideBySideCode = new ViewCode(async () => (await import('./sides/SideBySideView.tsx')).SideBySideView);
 const projectorCode = new ViewCode(async () => (await import('./projector/ProjectorView.tsx')).ProjectorView);
 
-/** The frame of the page, the trained models, and what trains: each is laid out in a task of its own, from the top. */
-const parts = 3;
+/**
+ * The head, the foot, the trained models and what trains: each is laid out in a task of its own, so that the page
+ * answers in between.
+ */
+const parts = 4;
+
+/** After so long the page stands, and fetches the views that nobody has asked for yet. */
+const otherViewsMs = 10_000;
 
 /** The page is about one session; where there are two side by side, about the first. */
 export function App() {
@@ -64,10 +70,11 @@ function Page() {
   const exhibits = useExhibitionWithRun(view === 'train');
   const hasDial = !useHiddenPanels().includes('objective') && view === 'train';
   useEffect(() => {
-    void workbenchCode.load().catch(() => workbenchCode.forget());
-    compareCode.loadWhenIdle();
-    sideBySideCode.loadWhenIdle();
-    projectorCode.loadWhenIdle();
+    workbenchCode.loadWhenIdle();
+    const timer = setTimeout(() => {
+      for (const code of [compareCode, sideBySideCode, projectorCode]) code.loadWhenIdle();
+    }, otherViewsMs);
+    return () => clearTimeout(timer);
   }, []);
   return (
     <div className={classes.app}>
@@ -82,7 +89,7 @@ function Page() {
         </Guarded>
         {/* Kept while it is out of sight: drafts, sliders and open sections are there again on the way back. */}
         <Activity mode={view === 'train' ? 'visible' : 'hidden'}>
-          {exhibits && turns > 1 && (
+          {exhibits && turns > 2 && (
             <div className={classes.exhibits}>
               <Hideable panel="models">
                 <ExhibitionPanel />
@@ -97,7 +104,7 @@ function Page() {
         {view === 'projector' && <LazyView name="For a projector" code={projectorCode} />}
         {view === 'compare' && <LazyView name="Compare" code={compareCode} />}
       </main>
-      {view !== 'projector' && (
+      {turns > 1 && view !== 'projector' && (
         <Guarded name="Status">
           <StatusBar />
         </Guarded>
@@ -107,7 +114,7 @@ function Page() {
         {view === 'projector' &&
           'For a projector: gamma, traversals and total correlation alone. P or Escape leads back.'}
       </VisuallyHidden>
-      {small && (view === 'train' || view === 'sideBySide') && (
+      {turns > 1 && small && (view === 'train' || view === 'sideBySide') && (
         <section className={classes.dock} aria-label={hasDial ? 'Run and gamma' : 'Run'}>
           {hasDial && <ObjectiveDial compact />}
           <div className={classes.dockRow}>

@@ -75,11 +75,35 @@ const outlines: readonly ((x: number) => readonly [number, number] | null)[] = [
   },
   (x) => {
     // x grows along the upper half of the corners and shrinks along the lower one.
-    const upper = heart.findIndex((corner) => corner.x > x) - 1;
-    if (upper < 0) return null;
+    const widest = heartSides / 2;
+    if (heart[widest].x <= x) return null;
+    let [upper, beyond] = [0, widest];
+    while (beyond - upper > 1) {
+      const middle = (upper + beyond) >> 1;
+      if (heart[middle].x > x) beyond = middle;
+      else upper = middle;
+    }
     return [heartY(x, upper), heartY(x, heartSides - 1 - upper)];
   },
 ];
+
+let outline: Int32Array<ArrayBuffer> | null = null;
+
+/** Made once: it is the same for every grid and size, and takes longer than all other tables. */
+function outlineTable(): Int32Array<ArrayBuffer> {
+  if (outline) return outline;
+  const table = new Int32Array(outlines.length * columns * 2);
+  outlines.forEach((extent, shape) => {
+    for (let column = 0; column < columns; column++) {
+      const y = extent((column + 0.5) / 2 ** columnBits);
+      const at = (shape * columns + column) * 2;
+      table[at] = y ? fixed(y[0], productBits) : 1;
+      table[at + 1] = y ? fixed(y[1], productBits) : 0;
+    }
+  });
+  outline = table;
+  return table;
+}
 
 export function shapes2dTables(grid: FactorGrid, imageSize: number): Shapes2dTables {
   const scales = linspace(0.5, 1, grid.scale, 1);
@@ -95,16 +119,6 @@ export function shapes2dTables(grid: FactorGrid, imageSize: number): Shapes2dTab
     });
   });
 
-  const outline = new Int32Array(outlines.length * columns * 2);
-  outlines.forEach((extent, shape) => {
-    for (let column = 0; column < columns; column++) {
-      const y = extent((column + 0.5) / 2 ** columnBits);
-      const at = (shape * columns + column) * 2;
-      outline[at] = y ? fixed(y[0], productBits) : 1;
-      outline[at + 1] = y ? fixed(y[1], productBits) : 0;
-    }
-  });
-
   const centres = (count: number) =>
     Int32Array.from(linspace(0, 1, count, 0.5), (position) => fixed(16 + 32 * position, distanceBits));
   return {
@@ -116,7 +130,7 @@ export function shapes2dTables(grid: FactorGrid, imageSize: number): Shapes2dTab
     centreX: centres(grid.posX),
     centreY: centres(grid.posY),
     rotation,
-    outline,
+    outline: outlineTable(),
   };
 }
 
