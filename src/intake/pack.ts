@@ -1,3 +1,4 @@
+import { bitAt, packBits } from '../data/own/bits.ts';
 import { randomBits, streams } from '../data/random/philox.ts';
 
 /** Images that are taken of more: the same ones for the same seed, and the fewer among the more. */
@@ -94,14 +95,9 @@ export class Packer {
   }
 
   #put(number: number, image: Uint8Array): void {
-    const at = this.#packed * this.#length;
-    if (this.#bits === 8) this.#pixels.set(image, at);
-    else
-      for (let i = 0; i < this.#length; i += 8) {
-        let byte = 0;
-        for (let bit = 0; bit < 8; bit++) byte = (byte << 1) | (image[i + bit] >> 7);
-        this.#pixels[(at + i) >> 3] = byte;
-      }
+    const start = (this.#packed * this.#length * this.#bits) / 8;
+    if (this.#bits === 8) this.#pixels.set(image, start);
+    else packBits(image, this.#pixels, start);
     this.#numbers[this.#packed++] = number;
   }
 
@@ -114,10 +110,8 @@ export class Packer {
     const image = new Uint8Array(this.#length);
     for (let p = 0; p < packed; p++) {
       if (!this.#wanted(numbers[p])) continue;
-      for (let i = 0; i < this.#length; i++) {
-        const bit = p * this.#length + i;
-        image[i] = (pixels[bit >> 3] >> (7 - (bit & 7))) & 1 ? 255 : 0;
-      }
+      const start = (p * this.#length) / 8;
+      for (let i = 0; i < this.#length; i++) image[i] = 255 * bitAt(pixels, start, i);
       this.#put(numbers[p], image);
     }
   }

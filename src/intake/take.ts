@@ -7,7 +7,7 @@ import { type Fit, fitted } from './fit.ts';
 import type { ImageSource } from './imageSource.ts';
 import { Packer } from './pack.ts';
 
-/** What a set may be at most, in memory and on the device: all of dSprites at one bit a pixel, 94 MB left. */
+/** What a set may be at most, in memory and on the device: all of dSprites at one bit a pixel, and 25 MB more. */
 export const usualBudget = 384 * 2 ** 20;
 /** So many images, few or none readable, are more than anybody waits for. */
 export const mostImages = 2 ** 24;

@@ -23,6 +23,16 @@ test('bits and bytes are numbers from 0 to 1, the highest bit of a byte first', 
   expect(out).toEqual(Float32Array.from({ length: 16 }, (_, i) => (17 * i) / 255));
 });
 
+test('the last image of a set of more than 2^31 bits', () => {
+  const [size, count] = [64, 2 ** 19 + 1];
+  const pixels = new Uint8Array((count * size * size) / 8);
+  pixels[pixels.length - 1] = 1;
+  const large = new OwnImages({ ...parts, size, drawing: { kind: 'table', count, bits: 1, pixels } });
+  const out = new Float32Array(size * size);
+  large.draw([count - 1], out);
+  expect([out.indexOf(1), out.lastIndexOf(1)]).toEqual([out.length - 1, out.length - 1]);
+});
+
 test('a batch has every image about as often, and follows from seed and step alone', () => {
   const draw = (step: number) => {
     const out = new Float32Array(200 * 16);

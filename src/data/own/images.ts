@@ -8,6 +8,7 @@ import {
 } from '../dataset.ts';
 import { randomBits, type Stream } from '../random/philox.ts';
 import { boundedFromBits } from '../random/random.ts';
+import { bitAt } from './bits.ts';
 import { gridNumber, wholeGrid } from './wholeGrid.ts';
 
 export interface OwnImagesParts {
@@ -63,10 +64,8 @@ export class OwnImages implements Images {
 
   #drawNumber(number: number, out: Float32Array, at: number): void {
     const { bits, pixels } = this.drawing;
-    const first = number * this.imageLength;
-    if (bits === 8) for (let i = 0; i < this.imageLength; i++) out[at + i] = pixels[first + i] / 255;
-    else
-      for (let i = 0; i < this.imageLength; i++)
-        out[at + i] = (pixels[(first + i) >> 3] >> (7 - ((first + i) & 7))) & 1;
+    const start = (number * this.imageLength * bits) / 8;
+    for (let i = 0; i < this.imageLength; i++)
+      out[at + i] = bits === 8 ? pixels[start + i] / 255 : bitAt(pixels, start, i);
   }
 }
