@@ -55,6 +55,11 @@ export class Evaluator {
     return this.#current?.kind !== 'measurement';
   }
 
+  /** Whether nothing is under way, not even a survey. */
+  get isIdle(): boolean {
+    return this.#current === null;
+  }
+
   /** @throws AppError EvaluationUnderWayError */
   expectFree(): void {
     if (this.#current?.kind === 'measurement')

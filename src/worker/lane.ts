@@ -36,13 +36,13 @@ export interface LaneOptions {
   readonly isHeld: () => boolean;
 }
 
+/** Lets a person look at a stage of a step before it is done. */
+export type WaitAt = (stage: StepStage) => Promise<void>;
+
 /**
  * One run with its phase and measurements, and what its page is told of it. It takes no turns by itself: whatever
  * touches the trainer is called by one who holds the lock (see Lockstep).
  */
-/** Lets a person look at a stage of a step before it is done. */
-export type WaitAt = (stage: StepStage) => Promise<void>;
-
 export class Lane {
   readonly evaluator: Evaluator;
   /** `held` is not a phase of the run, but of a paused run among others. */
@@ -110,7 +110,7 @@ export class Lane {
       throw new AppError(`WrongStateError.${command}`, { phase: part(`phase.${this.phase}`) });
   }
 
-  /** Does what may be refused before the present run is touched. */
+  /** Does a task before the present run is touched. If it throws, the page is told that this run stays. */
   refusing<Result>(task: () => Result): Result {
     try {
       return task();
@@ -119,7 +119,7 @@ export class Lane {
     }
   }
 
-  /** Tells the page that the present run stays. */
+  /** The page is told that the present run stays; `thrown` says why. */
   refuse(thrown: unknown): never {
     this.report();
     throw thrown;
@@ -243,7 +243,7 @@ export class Lane {
 
   /**
    * Hands a block of steps to the trainer: of the player that a person chose, else as the replay has them. It must
-   * not be longer than the run's `ahead`. `wait`: does one step stage by stage, and waits at each.
+   * not be longer than the run's `ahead`. With `wait` it is one step, done stage by stage.
    */
   submit(steps: number, chosen: Player | null, wait: WaitAt | null): void {
     const { run } = this;

@@ -1,23 +1,16 @@
 import type { Player } from '../config/players.ts';
 import { AppError } from '../errors.ts';
-import type { StepStage } from '../model/stepStages.ts';
 import type { ParamsOf, ResultOf, RunInfo, Speed } from '../protocol/messages.ts';
 import { nextMultiple } from '../run/multiples.ts';
 import type { Lane, WaitAt } from './lane.ts';
 import { Lock } from './lock.ts';
+import { heldBackSteps, SpeedLimit } from './speedLimit.ts';
 
 /** Metrics and state go to the page at most this often. */
 const reportEveryMs = 125;
 /** Pictures are drawn at most this often, and never for more than this share of the time. */
 const picturesEveryMs = 500;
 const picturesShare = 0.05;
-/** A run that is held back does its steps in about so many blocks a second. */
-const slowBlocksPerSecond = 20;
-/** In slow motion a stage can be looked at for so long, less where a step does it again and again. */
-const stageMs = 700;
-const repeatedStageMs = 200;
-/** A step that has no stages. */
-const wholeStepMs = 2000;
 
 /**
  * Trains one run, or several side by side: the loop, and the commands that mean all of them. The lanes take turns
@@ -29,7 +22,7 @@ export class Lockstep {
   readonly lock = new Lock();
   readonly nextTask: () => Promise<void>;
   readonly #lanes = new Set<Lane>();
-  #speedLimit: Speed = null;
+  readonly #limit = new SpeedLimit(() => this.#running);
   /** Steps from one measurement to the next; null for none but those asked for. */
   #measureEvery: number | null = null;
   #looping = false;
@@ -126,7 +119,7 @@ export class Lockstep {
     });
   }
 
-  /** Gamma and beta are a lane's own; what the lanes share acts on all of them, from the same step on. */
+  /** The objective's weights are a lane's own; what the lanes share acts on all of them, from the same step on. */
   setLive(lane: Lane, settings: ParamsOf<'setLive'>): ResultOf<'setLive'> {
     const changes = lane.setLive(settings);
     const { gamma: _gamma, beta: _beta, informationWeight: _information, ...shared } = settings;
@@ -135,9 +128,7 @@ export class Lockstep {
   }
 
   setSpeed(stepsPerSecond: Speed): null {
-    if (typeof stepsPerSecond === 'number' && !(stepsPerSecond > 0))
-      throw new AppError('InvalidSettingError.speed');
-    this.#speedLimit = stepsPerSecond;
+    this.#limit.set(stepsPerSecond);
     return null;
   }
 
@@ -192,29 +183,35 @@ export class Lockstep {
     return this.#lanes.size > 0;
   }
 
+  /** Whether anything is measured, unseen surveys among it. */
+  get #measures(): boolean {
+    return [...this.#lanes].some(({ evaluator }) => !evaluator.isIdle);
+  }
+
   /** Trains while every lane is to, giving way to commands and messages between rounds. */
   async #loop(): Promise<void> {
     this.#looping = true;
     while (this.#running) {
       const start = performance.now();
-      const limit = this.#speedLimit;
-      const steps = await this.lock.run(() => this.#round(limit));
+      const { speed } = this.#limit;
+      // A slow step holds the lock for seconds: what is measured beside it would get one portion each.
+      if (speed === 'stages') await this.#limit.waitWhile(() => this.#measures);
+      const steps = await this.lock.run(() => this.#round(speed));
       await this.nextTask();
-      if (typeof limit === 'number') await this.#waitUntil(start + (1000 * steps) / limit, limit);
+      if (typeof speed === 'number') await this.#limit.waitForNext(speed, start, steps);
     }
     this.#looping = false;
   }
 
   /** A block of every lane; resolves with its steps. */
-  async #round(limit: Speed): Promise<number> {
+  async #round(speed: Speed): Promise<number> {
     // A command that came first may have paused or replaced a run.
     if (!this.#running) return 0;
-    if (limit === 'stages') return this.#slowStep();
+    if (speed === 'stages') return this.#slowStep();
     const runs = [...this.#lanes].map(({ run }) => run);
     const paced = Math.min(...runs.map(({ pace }) => pace.blockSteps));
-    const slow = limit === null ? null : Math.max(1, Math.round(limit / slowBlocksPerSecond));
-    const steps = slow === null ? paced : Math.min(slow, paced);
-    await this.#train(steps, slow === null ? Math.min(...runs.map(({ blocksAhead }) => blocksAhead)) : 1);
+    const steps = speed === null ? paced : heldBackSteps(speed, paced);
+    await this.#train(steps, speed === null ? Math.min(...runs.map(({ blocksAhead }) => blocksAhead)) : 1);
     await this.#show();
     return steps;
   }
@@ -227,22 +224,11 @@ export class Lockstep {
 
   /** One step of every lane, stage by stage, all of them at once; in one where a trainer has no stages. */
   async #slowStep(): Promise<number> {
-    const wait = ({ repeat }: StepStage) =>
-      this.#waitUntil(performance.now() + (repeat === 0 ? stageMs : repeatedStageMs), 'stages');
-    await this.#train(1, 1, null, wait);
+    await this.#train(1, 1, null, (stage) => this.#limit.waitAt(stage));
     const [{ run }] = this.#lanes;
-    if (run && !run.trainer.stages) await this.#waitUntil(performance.now() + wholeStepMs, 'stages');
+    if (!run.trainer.stages) await this.#limit.waitAt(null);
     await this.#show();
     return 1;
-  }
-
-  /** Waits for the time of the next block, unless training stops or its speed is changed in the meantime. */
-  async #waitUntil(time: number, limit: Speed): Promise<void> {
-    for (;;) {
-      const left = time - performance.now();
-      if (left <= 0 || !this.#running || this.#speedLimit !== limit) return;
-      await new Promise((resolve) => setTimeout(resolve, Math.min(left, 50)));
-    }
   }
 
   /** Hands the trainers their next blocks of steps, and takes the numbers of the oldest of each. */
