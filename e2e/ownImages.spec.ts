@@ -19,6 +19,23 @@ async function drop(page: Page, name: string): Promise<void> {
   );
 }
 
+/** The browser's private files of images. */
+async function keptImages(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('images');
+    const names: string[] = [];
+    for await (const name of folder.keys()) names.push(name);
+    return names;
+  });
+}
+
+async function keepImages(page: Page, name: string): Promise<void> {
+  await page.evaluate(async (name) => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('images');
+    await folder.getFileHandle(name, { create: true });
+  }, name);
+}
+
 test('a zip that is dropped becomes a set, trains, and is named in the link; deleted, the link says what to drop', async ({
   playground,
 }) => {
@@ -51,14 +68,24 @@ test('a zip that is dropped becomes a set, trains, and is named in the link; del
   await list.getByRole('button', { name: 'Delete Crossed bars' }).click();
   await list.getByRole('button', { name: 'Delete the images' }).click();
   await expect(list).toHaveCount(0);
+  // A set that was not written to its end, as where its Worker was ended.
+  await keepImages(page, 'ab.safetensors');
+  expect(await keptImages(page)).toEqual(['ab.safetensors']);
   await page.reload();
   await expect(page.getByText('images that are not here: "Bars", 12 images of 16 x 16 pixels')).toBeVisible();
+  // Where there is no run, images can be chosen all the same.
+  await panel.getByRole('heading', { name: 'New run' }).click();
+  await expect(panel.getByRole('button', { name: 'Choose a folder' })).toBeVisible();
+  await expect.poll(() => keptImages(page)).toEqual([]);
 
-  // HDF5 is read here as in Node; what is no picture is refused.
-  await drop(page, 'bars.h5');
-  await expect(dialog).toContainText('12 images');
-  await expect(dialog).toContainText('Said of each image: labels 1, labels 2.');
-  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  // HDF5 is read here as in Node, and a second time too; what is no picture is refused.
+  for (let time = 0; time < 2; time++) {
+    await drop(page, 'bars.h5');
+    await expect(dialog).toContainText('12 images');
+    await expect(dialog).toContainText('Known of each image: labels 1, labels 2.');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(dialog).toHaveCount(0);
+  }
   await drop(page, 'make.py');
   await expect(dialog.getByRole('alert')).toContainText('There are no pictures in make');
 });

@@ -26,7 +26,9 @@ test('--data makes a set beside the runs, and the runs name it by its hash', asy
   expect(() => imagesOf(config)).toThrow('Drop the same files');
   await openImages(config, new DataFolder(out));
   expect(imagesOf(config).count).toBe(12);
-  await expect(openImages({ ...config, channels: 3 }, new DataFolder(out))).rejects.toThrow('16 x 16 with 1');
+  await expect(openImages({ ...config, channels: 3 }, new DataFolder(out))).rejects.toThrow(
+    'have 16 x 16 pixels',
+  );
   // The same files give the same names, so the same command goes on.
   expect(await withOwnImages(asked, () => undefined)).toEqual(args);
 });

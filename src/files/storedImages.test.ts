@@ -41,5 +41,5 @@ test('a file that was changed or cut is refused in a sentence that says what to 
   const file = writeStoredImages(set);
   await expect(readStoredImages(file.subarray(0, -1), 'x')).rejects.toThrow('bytes');
   const wrong = writeStoredImages({ ...set, labels: Uint16Array.of(2, 0, 0, 0) });
-  await expect(readStoredImages(wrong, 'Moons')).rejects.toThrow('"Moons" are damaged');
+  await expect(readStoredImages(wrong, 'Moons')).rejects.toThrow('"Moons" is damaged');
 });

@@ -1,7 +1,7 @@
 import { type Part, part } from '../report.ts';
 import type { Column } from './imageSource.ts';
-import type { NumberArray } from './numberArray.ts';
-import { numbersIn } from './numberTypes.ts';
+import { inPieces, type NumberArray } from './numberArray.ts';
+import { bytesOf, numbersIn } from './numberTypes.ts';
 
 /** What files call the factors of their images; classes, which are whole numbers, before values. */
 const labelNames = ['latents_classes', 'labels', 'factors', 'label', 'y', 'y_train', 'latents_values'];
@@ -28,23 +28,23 @@ export async function columnsOf(
         notes.push(part('intake.labelShape', { name: array.name, shape: array.shape.join(' x '), count }));
         continue;
       }
-      return { columns: await columnsIn(array, rows, width), notes };
+      const columns = await columnsIn(array, rows, width);
+      if (columns) return { columns, notes };
+      notes.push(part('intake.labelsCut', { name: array.name, count }));
     }
   return { columns: [], notes };
 }
 
-async function columnsIn(array: NumberArray, rows: number, width: number): Promise<Column[]> {
+/** Null where the file ends before the last row. */
+async function columnsIn(array: NumberArray, rows: number, width: number): Promise<Column[] | null> {
   const columns = Array.from({ length: width }, () => new Float64Array(rows));
-  const all: Uint8Array[] = [];
-  for await (const piece of array.pieces()) all.push(piece.slice());
-  const bytes = new Uint8Array(all.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of all) {
-    bytes.set(piece, at);
-    at += piece.length;
+  let row = 0;
+  for await (const bytes of inPieces(array.pieces(), width * bytesOf(array.type))) {
+    const numbers = numbersIn(array.type, bytes);
+    for (let i = 0; i < width; i++) columns[i][row] = numbers[i];
+    if (++row === rows) break;
   }
-  const numbers = numbersIn(array.type, bytes);
-  for (let i = 0; i < rows * width; i++) columns[i % width][Math.floor(i / width)] = numbers[i];
+  if (row < rows) return null;
   const known = knownColumns[array.name];
   return columns.map((values, i) => {
     const name = known?.length === width ? known[i] : width === 1 ? array.name : `${array.name} ${i + 1}`;

@@ -2,7 +2,7 @@ import { AppError } from '../errors.ts';
 import { type Part, part } from '../report.ts';
 import { columnsOf } from './arrayLabels.ts';
 import { type GreyScale, greyScale } from './greyScale.ts';
-import type { ImageSource, RawImage, SourceImage } from './imageSource.ts';
+import { type ImageSource, mostFound, type RawImage, type SourceImage } from './imageSource.ts';
 import { inPieces, type NumberArray } from './numberArray.ts';
 import { bytesOf, isWholeType, numbersIn } from './numberTypes.ts';
 
@@ -19,8 +19,9 @@ interface Layout {
 /** What files of images call them. */
 const imageNames = ['images', 'imgs', 'image', 'x_train', 'x', 'data', 'arr_0'];
 const smallestSide = 2;
-/** Images that tell which numbers are black and white. */
-const probed = 64;
+/** Images that tell which numbers are black and white: so many, and more where they are small. */
+const probedImages = 64;
+const probedBytes = 2 ** 24;
 /** Bytes that an image may have. */
 const mostImageBytes = 2 ** 28;
 
@@ -48,6 +49,8 @@ export async function arraySource(arrays: readonly NumberArray[], name: string):
   const { array, layout } = chosen;
   if (layout.width * layout.height * layout.channels * bytesOf(array.type) > mostImageBytes)
     throw new AppError('ArrayFileError.large', { name, width: layout.width, height: layout.height });
+  if (layout.count > mostFound)
+    throw new AppError('IntakeError.many', { count: layout.count, most: mostFound });
   const scale = await scaleOf(array, layout, name);
   const { columns, notes } = await columnsOf(arrays, layout.count, array.name);
   return {
@@ -137,7 +140,7 @@ async function scaleOf(array: NumberArray, layout: Layout, name: string): Promis
       if (numbers[i] < min) min = numbers[i];
       if (numbers[i] > max) max = numbers[i];
     }
-    if (++seen === probed) break;
+    if (++seen >= probedImages && seen * bytes.length >= probedBytes) break;
   }
   const scale = greyScale({ min, max }, isWholeType(array.type));
   if (!scale) throw new AppError('ArrayFileError.scale', { name, min, max });

@@ -1,5 +1,8 @@
 import type { Part } from '../report.ts';
 
+/** Images that files may have: more, few or none of them readable, are more than anybody waits for. */
+export const mostFound = 2 ** 24;
+
 /** A picture as its file has it: a byte a number, [height, width, channels]. */
 export interface RawImage {
   readonly width: number;

@@ -1,10 +1,12 @@
+import { AppError } from '../errors.ts';
+
 /** A file that a person gave, wherever it lies. */
 export interface InputFile {
   /** Its path from the folder that was given, with slashes; its name where it was given by itself. */
   readonly path: string;
   /** Bytes. */
   readonly size: number;
-  /** Its bytes from the first up to, not including, the last. */
+  /** Its bytes from the first up to, not including, the last. @throws AppError where it cannot be read */
   read(from: number, to: number): Promise<Uint8Array<ArrayBuffer>>;
 }
 
@@ -23,7 +25,13 @@ export class BlobInput implements InputFile {
   }
 
   async read(from: number, to: number): Promise<Uint8Array<ArrayBuffer>> {
-    return new Uint8Array(await this.file.slice(from, to).arrayBuffer());
+    try {
+      return new Uint8Array(await this.file.slice(from, to).arrayBuffer());
+    } catch (cause) {
+      // Out of memory is told by its own name.
+      if (!(cause instanceof DOMException)) throw cause;
+      throw new AppError('IntakeError.file', { name: this.path }, { cause });
+    }
   }
 }
 

@@ -5,9 +5,11 @@ import { z } from 'zod';
 import { inputFiles, nodeMachine } from '../../cli/nodeIntake.ts';
 import { hashOf, writeStoredImages } from '../files/storedImages.ts';
 import { word } from '../locale/word.ts';
+import { arraySource } from './arraySource.ts';
 import { fitted } from './fit.ts';
 import type { RawImage } from './imageSource.ts';
 import type { InputFile } from './input.ts';
+import type { NumberArray } from './numberArray.ts';
 import { openSource } from './openSource.ts';
 import { takeImages, usualBudget } from './take.ts';
 import { wholeMember, zipMembers } from './zip.ts';
@@ -68,6 +70,12 @@ test('a damaged picture is refused by name, and the next one is read', async () 
     await expect(nodeMachine.decoder.decode(cut)).rejects.toMatchObject({ name: 'PictureError' });
     expect((await nodeMachine.decoder.decode(bytes)).width).toBe(45);
   }
+  // Cut near its end, libjpeg would draw the rest in grey.
+  const jpeg = await bytesOf('wide.jpg');
+  await expect(nodeMachine.decoder.decode(jpeg.slice(0, -100))).rejects.toMatchObject({
+    name: 'PictureError',
+  });
+  expect(await nodeMachine.decoder.decode(jpeg)).toEqual(await decode('wide.jpg'));
   const tooLarge = await bytesOf('wide.png');
   new DataView(tooLarge.buffer).setUint32(16, 100_000);
   new DataView(tooLarge.buffer).setUint32(20, 100_000);
@@ -106,9 +114,9 @@ test('a zip and a folder of the same pictures are the same set, and what is not 
     { name: 'row', values: ['0', '1', '2', '3'] },
   ]);
   expect(zipped.notes).toEqual([
-    'Other files passed over: 1, the first bars/notes.txt.',
-    'Images left out: 1, the first in bars/broken.png. This is no picture.',
-    'Images left out: 1, the first in bars/cut.png. The picture is damaged.',
+    'Other files not read: 1, the first bars/notes.txt.',
+    'Images left out: 1, the first in bars/broken.png. This is not a picture.',
+    'Images left out: 1, the first in bars/cut.png. The picture is damaged or incomplete.',
   ]);
   // The same bytes in every browser, and in Node: e2e/ownImages.spec.ts has the same hash.
   expect(await hashOf(writeStoredImages(zipped.stored))).toBe('f29b46fa158b8c3e82b0c06cb5ca15b0');
@@ -159,10 +167,34 @@ test('what cannot be read is refused in a sentence that says why', async () => {
   await expect(take([npy('|u1', '100, 100', new Uint8Array(16))])).rejects.toThrow('a.npy [100 x 100]');
   await expect(take([npy('|u1', '5, 16, 16', new Uint8Array(900))])).rejects.toThrow('3 of 5 images');
   const zip = await bytesOf('folder.zip');
-  await expect(take([fileOf('a.zip', zip.slice(0, -400))])).rejects.toThrow('a.zip is no zip');
+  await expect(take([fileOf('a.zip', zip.slice(0, -400))])).rejects.toThrow('a.zip is not a zip');
   await expect(take([fileOf('a.h5', zip)])).rejects.toThrow('HDF5');
   await expect(take([fileOf('a.zip', zip), fileOf('b.npz', zip)])).rejects.toThrow('a.zip and b.npz');
   await expect(take([fileOf('x/notes.txt', zip)])).rejects.toThrow('no pictures in x');
+});
+
+test('labels that end too soon are not used, and of longer ones no more is read than the images have', async () => {
+  let read = 0;
+  const array = (name: string, shape: readonly number[], bytes: number): NumberArray => ({
+    name,
+    type: 'u1',
+    shape,
+    async *pieces() {
+      for (read = 0; read < bytes; read++) yield Uint8Array.of(read);
+    },
+  });
+  const images = array('images', [3, 4, 4], 48);
+  const cut = await arraySource([images, array('labels', [3, 2], 5)], 'a.npz');
+  expect([cut.columns, cut.notes.map(word)]).toEqual([
+    [],
+    ['labels ends before the last of 3 images and is not used.'],
+  ]);
+  const long = await arraySource([images, array('labels', [3, 2], 1000)], 'a.npz');
+  expect(long.columns.map(({ values }) => Array.from(values))).toEqual([
+    [0, 2, 4],
+    [1, 3, 5],
+  ]);
+  expect(read).toBe(5);
 });
 
 test('of a file in a zip no more is read than it may have, whatever the zip says', async () => {

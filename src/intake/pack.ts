@@ -65,11 +65,6 @@ export class Packer {
     return this.#wanted(number);
   }
 
-  /** Images packed so far. */
-  get packed(): number {
-    return this.#packed;
-  }
-
   /** Images that there is room for. */
   get #room(): number {
     return Math.min(this.#count, Math.floor((8 * this.#budget) / (this.#length * this.#bits)));

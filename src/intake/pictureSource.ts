@@ -52,7 +52,8 @@ async function* decoded(
     try {
       yield { number, image: await decoder.decode(await file.whole(mostFileBytes)) };
     } catch (thrown) {
-      if (!(thrown instanceof AppError)) throw thrown;
+      // That a decoder could not be fetched is no picture's fault.
+      if (!(thrown instanceof AppError) || thrown.name === 'NotLoadedError') throw thrown;
       yield { number, problem: part('intake.unreadable', { problem: thrown.report }), file: file.path };
     }
   }

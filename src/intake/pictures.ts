@@ -28,23 +28,32 @@ const isKind = (kind: string | undefined): kind is PictureKind =>
 export class PictureDecoder {
   readonly #load: LoadDecoder;
   readonly #ready = new Map<PictureKind, Promise<unknown>>();
+  /** Whether the decoder of JPEG said that data are missing, which it draws as grey. */
+  #isCut = false;
 
   constructor(load: LoadDecoder) {
     this.#load = load;
   }
 
-  /** @throws AppError PictureError where the bytes are no picture that is read here, or too large a one. */
+  /**
+   * One picture at a time.
+   * @throws AppError PictureError where the bytes are no picture that is read here, or too large or a damaged one
+   */
   async decode(bytes: Uint8Array<ArrayBuffer>): Promise<RawImage> {
     const kind = this.#check(bytes);
     await this.#prepare(kind);
+    this.#isCut = false;
+    let decoded: Decoded;
     try {
-      const { width, height, data } = await decoders[kind](bytes);
-      return { width, height, channels: 4, pixels: data };
+      decoded = await decoders[kind](bytes);
     } catch (cause) {
       // What failed may have left its module in any state.
       this.#ready.delete(kind);
       throw new AppError('PictureError.damaged', {}, { cause });
     }
+    if (this.#isCut) throw new AppError('PictureError.damaged');
+    const { width, height, data } = decoded;
+    return { width, height, channels: 4, pixels: data };
   }
 
   #check(bytes: Uint8Array): PictureKind {
@@ -61,9 +70,22 @@ export class PictureDecoder {
   }
 
   async #prepare(kind: PictureKind): Promise<void> {
-    const ready = this.#ready.get(kind) ?? this.#load(kind).then(initialise[kind]);
+    const ready =
+      this.#ready.get(kind) ??
+      this.#load(kind).then((module) => initialise[kind](module, (said) => this.#listen(said)));
     this.#ready.set(kind, ready);
-    await ready;
+    try {
+      await ready;
+    } catch (cause) {
+      // What could not be fetched is fetched again for the next picture.
+      this.#ready.delete(kind);
+      throw cause;
+    }
+  }
+
+  /** libjpeg's "Premature end of JPEG file" and "Corrupt JPEG data: premature end of data segment". */
+  #listen(said: string): void {
+    if (/premature end/i.test(said)) this.#isCut = true;
   }
 }
 
@@ -79,17 +101,20 @@ const decoders: Readonly<Record<PictureKind, (bytes: Uint8Array<ArrayBuffer>) =>
   webp: (bytes) => decodeWebp(wholeBuffer(bytes)),
 };
 
-const initialise: Readonly<Record<PictureKind, (module: WebAssembly.Module) => Promise<unknown>>> = {
+type Listen = (said: string) => void;
+
+const initialise: Readonly<
+  Record<PictureKind, (module: WebAssembly.Module, listen: Listen) => Promise<unknown>>
+> = {
   png: (module) => initPng(module),
-  jpg: (module) => initJpeg(instanceOf(module)),
-  webp: (module) => initWebp(instanceOf(module)),
+  jpg: (module, listen) => initJpeg(emscriptenOptions(module, listen)),
+  webp: (module, listen) => initWebp(emscriptenOptions(module, listen)),
 };
 
-/** How an Emscripten module is told to take what was compiled. */
-function instanceOf(module: WebAssembly.Module) {
+/** How an Emscripten module is told to take what was compiled, and to whom it says what is wrong with a picture. */
+function emscriptenOptions(module: WebAssembly.Module, listen: Listen) {
   return {
-    // What is wrong with a picture is told by name.
-    printErr() {},
+    printErr: listen,
     instantiateWasm(imports: WebAssembly.Imports, callback: (instance: WebAssembly.Instance) => void) {
       const instance = new WebAssembly.Instance(module, imports);
       callback(instance);

@@ -4,13 +4,11 @@ import type { imageSizes, StoredImages } from '../files/storedImages.ts';
 import { type Part, part } from '../report.ts';
 import { factorsOfColumns } from './factors.ts';
 import { type Fit, fitted } from './fit.ts';
-import type { ImageSource } from './imageSource.ts';
+import { type ImageSource, mostFound } from './imageSource.ts';
 import { Packer } from './pack.ts';
 
 /** What a set may be at most, in memory and on the device: all of dSprites at one bit a pixel, and 25 MB more. */
 export const usualBudget = 384 * 2 ** 20;
-/** So many images, few or none readable, are more than anybody waits for. */
-export const mostImages = 2 ** 24;
 
 export interface TakeOptions {
   readonly fit: Fit & { readonly size: (typeof imageSizes)[number] };
@@ -18,9 +16,8 @@ export interface TakeOptions {
   readonly budget: number;
   /** Chooses which images are taken where the budget has no room for all. */
   readonly seed: number;
-  /** Called now and then with the part that is done, from 0 to 1. */
+  /** Called with the part that is done, from 0 to 1, a hundred times at most. */
   readonly onProgress?: (part: number) => void;
-  readonly signal?: AbortSignal;
 }
 
 /** A set that is ready to be kept. */
@@ -36,21 +33,23 @@ export interface TakenImages {
 
 /**
  * Reads all images of a source into a set. What is wrong with single images is counted; the others are taken.
- * @throws AppError IntakeError where none can be taken, what the source throws, and the signal's reason.
+ * @throws AppError IntakeError where none can be taken, and what the source throws.
  */
 export async function takeImages(
   source: ImageSource,
-  { fit, budget, seed, onProgress, signal }: TakeOptions,
+  { fit, budget, seed, onProgress }: TakeOptions,
 ): Promise<TakenImages> {
   const { count } = source;
-  if (count > mostImages) throw new AppError('IntakeError.many', { count, most: mostImages });
+  if (count > mostFound) throw new AppError('IntakeError.many', { count, most: mostFound });
   const packer = new Packer({ count, length: fit.size * fit.size * fit.channels, budget, seed });
   const faults = new Faults();
+  let told = 0;
   for await (const item of source.images((number) => packer.wants(number))) {
-    signal?.throwIfAborted();
     if ('image' in item) packer.add(item.number, fitted(item.image, fit));
     else faults.add(item.problem, item.file);
-    if (item.number % 256 === 0) onProgress?.(item.number / count);
+    const done = Math.floor((100 * item.number) / count) / 100;
+    if (done > told) onProgress?.(done);
+    told = done;
   }
   const { bits, pixels, numbers } = packer.finish();
   if (numbers.length === 0) throw new AppError('IntakeError.none', { notes: faults.notes() });

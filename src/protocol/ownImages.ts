@@ -40,7 +40,7 @@ export interface OwnImagesCommands {
   look: { params: { readonly files: readonly GivenFile[] }; result: Look };
   /** The first images of the files that were looked at last, as they would be taken. */
   preview: { params: FitChoice; result: readonly Picture[] };
-  /** Reads all of them and keeps them under their hash; progress comes as events. To end it, end the Worker. */
+  /** Reads all of them and keeps them under their hash; events tell how far it is. To end it, end the Worker. */
   take: {
     params: FitChoice & { readonly name: string; readonly seed: number };
     result: { readonly set: KeptSet; readonly notes: readonly Part[] };
@@ -50,8 +50,9 @@ export interface OwnImagesCommands {
   remove: { params: { readonly hash: string }; result: null };
 }
 
-/** How much of the images is read, from 0 to 1. */
-export interface OwnImagesEvent {
-  readonly type: 'taking';
-  readonly part: number;
-}
+/** How far the set is, while it is made. */
+export type OwnImagesEvent =
+  /** How much of the images is read, from 0 to 1. */
+  | { readonly kind: 'taking'; readonly part: number }
+  /** All are read, and the set is being written. */
+  | { readonly kind: 'keeping' };

@@ -7,7 +7,14 @@ import { type Machine, nameOf, openSource } from '../intake/openSource.ts';
 import { takeImages, usualBudget } from '../intake/take.ts';
 import { pictureAt } from '../model/picture.ts';
 import type { Picture } from '../model/pictures.ts';
-import type { FitChoice, GivenFile, KeptSet, Look, OwnImagesCommands } from '../protocol/ownImages.ts';
+import type {
+  FitChoice,
+  GivenFile,
+  KeptSet,
+  Look,
+  OwnImagesCommands,
+  OwnImagesEvent,
+} from '../protocol/ownImages.ts';
 import type { Part } from '../report.ts';
 import { dataName } from '../settings/ownData.ts';
 import { keepSet } from './dataShelf.ts';
@@ -52,7 +59,7 @@ export class OwnImagesReader {
 
   async take(
     { size, channels, seed, name }: OwnImagesCommands['take']['params'],
-    onProgress: (part: number) => void,
+    tell: (event: OwnImagesEvent) => void,
   ): Promise<{ set: KeptSet; notes: readonly Part[] }> {
     const { source } = this.#asked;
     const fit = { size, channels };
@@ -60,8 +67,9 @@ export class OwnImagesReader {
       fit,
       budget: usualBudget,
       seed,
-      onProgress,
+      onProgress: (part) => tell({ kind: 'taking', part }),
     });
+    tell({ kind: 'keeping' });
     return { set: await keepSet(stored, { name: dataName(name), seed: chosen ? seed : null }), notes };
   }
 

@@ -11,6 +11,9 @@ import { OwnImagesReader } from './ownImages.ts';
 
 const modules: Readonly<Record<PictureKind, string>> = { png: pngUrl, jpg: jpegUrl, webp: webpUrl };
 
+/** Files that h5wasm was given: each has a folder of its own. */
+let mounts = 0;
+
 // A Worker of its own: training goes on while images are read, and it can be ended at any time.
 const reader = new OwnImagesReader({
   decoder: new PictureDecoder(async (kind) => {
@@ -23,16 +26,17 @@ const reader = new OwnImagesReader({
     const { File, ready } = await import('h5wasm');
     const { FS } = await ready;
     // Its parts are read where they lie: the file may be larger than memory.
-    FS.mkdir('/given');
-    FS.mount(FS.filesystems.WORKERFS, { files: [input.file] }, '/given');
-    return new File(`/given/${input.file.name}`, 'r');
+    const folder = `/given${mounts++}`;
+    FS.mkdir(folder);
+    FS.mount(FS.filesystems.WORKERFS, { files: [input.file] }, folder);
+    return new File(`${folder}/${input.file.name}`, 'r');
   },
 });
 
 const emit = serve<OwnImagesCommands, OwnImagesEvent>(self, {
   look: ({ files }) => reader.look(files),
   preview: (fit) => reader.preview(fit),
-  take: (params) => reader.take(params, (part) => emit({ type: 'taking', part })),
+  take: (params) => reader.take(params, (event) => emit(event)),
   list: () => keptSets(),
   rename: async ({ hash, name }) => {
     await renameSet(hash, name);

@@ -5,7 +5,8 @@
  */
 export const errors = {
   // What browsers and libraries throw
-  StorageFullError: 'This browser has no room left for the page’s data. Free space, or delete some runs.',
+  StorageFullError:
+    'This browser has no room left for the page’s data. Free space on the disk, or delete some runs or images of your own.',
   OutOfMemoryError:
     'There is not enough memory for this. Close other tabs, or choose smaller networks or a smaller batch.',
   WebGpuError: 'The GPU refused an operation. Start the run again; if that fails, choose another engine.',
@@ -53,46 +54,47 @@ export const errors = {
   CopyGoneError: 'The safety copy of this run is no longer there.',
 
   // A person's own images
-  'OwnDataError.none':
-    'The run is to train on images of your own, but its settings name none. Choose or drop some.',
+  'OwnDataError.none': 'This run needs images of your own, but its settings name none. Choose or drop some.',
+  'OwnDataError.noStorage':
+    'This browser keeps no files for this page, so it cannot keep images. Open the page over https or localhost, in a window that is not private.',
   'OwnDataError.missing':
-    'The run was made with images that are not here: "{{name}}", {{count, count}} images of {{size}} x {{size}} pixels, {{channels, count}} channels, {{chosen}}, hash {{hash}}. Drop the same files with the same choices, and start it again.',
+    'This run needs images that are not here: "{{name}}", {{count, count}} images of {{size}} x {{size}} pixels, {{channels, count}} channels, {{chosen}}, hash {{hash}}. Drop the same files on the page, or name them by --data, with the same size and colours; then start the run again.',
   'OwnDataError.size':
-    'The images of "{{name}}" are {{size}} x {{size}} with {{channels}} channels, but the run asks for {{asked}} x {{asked}} with {{askedChannels}}. Choose these, or make the set anew.',
+    'The run asks for images of {{asked}} x {{asked}} pixels and {{askedChannels}} channels, but those of "{{name}}" have {{size}} x {{size}} pixels and {{channels}} channels. Change the image size and channels of the run, or drop the files again and choose them there.',
   'OwnDataError.damaged':
-    'The images "{{name}}" are damaged and cannot be used. Delete them, and drop the files again.',
+    'The set "{{name}}" is damaged and cannot be used. Delete it and drop its files again.',
 
   'IntakeError.noPictures':
-    'There are no pictures in {{name}}: no file that ends in .png, .jpg, .jpeg or .webp, and none with arrays (.npz, .npy, .safetensors, .h5).',
-  'IntakeError.several':
-    'There are several files that hold images, such as {{first}} and {{second}}. Give one at a time.',
+    'There are no pictures in {{name}}: no file ends in .png, .jpg, .jpeg or .webp, or in .npz, .npy, .safetensors or .h5.',
+  'IntakeError.several': '{{first}} and {{second}} both hold many images. Drop one at a time.',
+  'IntakeError.file':
+    '{{name}} cannot be read: it was moved or changed, or this browser may not read it. Drop it again.',
   'IntakeError.none': 'None of the images can be used. {{notes, sentences}}',
-  'IntakeError.many': '{{count, count}} images are more than can be read: {{most, count}} at most.',
-  'PictureError.none': 'This is no picture.',
-  'PictureError.kind': 'Pictures of the kind {{kind}} are not read, only PNG, JPEG and WebP.',
-  'PictureError.large': 'It says that it has {{width}} x {{height}} pixels, which is too many.',
-  'PictureError.damaged': 'The picture is damaged.',
-  'ZipError.unreadable': '{{name}} is no zip file, or a part of it is missing. Fetch or pack it again.',
-  'ZipError.encrypted': '{{name}} is encrypted.',
+  'IntakeError.many': 'There are {{count, count}} images. At most {{most, count}} can be read.',
+  'PictureError.none': 'This is not a picture.',
+  'PictureError.kind': 'This is a {{kind}} picture. Only PNG, JPEG and WebP can be read.',
+  'PictureError.large': 'The picture has {{width}} x {{height}} pixels, which is too many.',
+  'PictureError.damaged': 'The picture is damaged or incomplete.',
+  'ZipError.unreadable': '{{name}} is not a zip file, or a part of it is missing. Download or pack it again.',
+  'ZipError.encrypted': '{{name}} is encrypted. Pack it again without a password.',
   'ZipError.damaged': '{{name}} is damaged inside the zip file.',
   'ZipError.large': '{{name}} has more than {{most, mebibytes}}, which is too much.',
-  'ArrayFileError.notNpy': '{{name}} is no .npy file.',
+  'ArrayFileError.notNpy': '{{name}} is not an .npy file.',
   'ArrayFileError.header':
-    'The beginning of {{name}} does not say what numbers it has: it is damaged, or holds records.',
+    'The beginning of {{name}} does not say what numbers it has. The file is damaged, or it holds records.',
   'ArrayFileError.fortran':
     'The numbers of {{name}} are in Fortran order. Save them again after numpy.ascontiguousarray(...).',
   'ArrayFileError.bigEndian':
     'The numbers of {{name}} have their highest byte first. Save them again as little-endian, by .astype("<f4") for example.',
-  'ArrayFileError.type':
-    '{{name}} holds {{type}}, which is no type of numbers that is read here ({{known}}).',
+  'ArrayFileError.type': '{{name}} holds numbers of type {{type}}. These types can be read: {{known}}.',
   'ArrayFileError.noImages':
-    'There are no images in {{name}}. Images are an array of [count, height, width], with 1, 3 or 4 channels last or second. It has: {{arrays}}.',
+    'There are no images in {{name}}. Images are an array of [count, height, width], with 1, 3 or 4 channels last or second. The file has: {{arrays}}.',
   'ArrayFileError.large': 'Images of {{width}} x {{height}} pixels in {{name}} are too large.',
   'ArrayFileError.scale':
     'The numbers of {{name}} go from {{min}} to {{max}}. Grey values go from 0 to 1, from 0 to 255, from 0 to 65535 or from -1 to 1.',
   'ArrayFileError.cut':
     '{{name}} ends after {{whole, count}} of {{count, count}} images: a part of the file is missing.',
-  'ArrayFileError.h5': '{{name}} cannot be read as HDF5: it is no such file, or damaged.',
+  'ArrayFileError.h5': '{{name}} is not an HDF5 file, or it is damaged.',
 
   // Engines
   NoEngineError:

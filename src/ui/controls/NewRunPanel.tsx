@@ -45,6 +45,12 @@ export function NewRunPanel() {
         {opened && config && (
           <NewRunForm key={JSON.stringify([config, engine])} config={config} engine={engine} />
         )}
+        {/* A run may be missing for want of its images. */}
+        {opened && !config && (
+          <div className={classes.form}>
+            <OwnImagesList />
+          </div>
+        )}
       </details>
     </section>
   );

@@ -47,9 +47,7 @@ function Step({ intake }: { intake: Intake }) {
     case 'looking':
       return (
         <>
-          <p className={classes.waiting} role="status">
-            <Loader size="sm" /> {fill(words.looking, { name: intake.name })}
-          </p>
+          <Waiting label={fill(words.looking, { name: intake.name })} />
           <Group justify="flex-end">{leave(words.cancel)}</Group>
         </>
       );
@@ -59,6 +57,13 @@ function Step({ intake }: { intake: Intake }) {
       return (
         <>
           <Progress my="lg" value={100 * intake.part} aria-label={words.taking} />
+          <Group justify="flex-end">{leave(words.cancel)}</Group>
+        </>
+      );
+    case 'keeping':
+      return (
+        <>
+          <Waiting label={words.keeping} />
           <Group justify="flex-end">{leave(words.cancel)}</Group>
         </>
       );
@@ -93,6 +98,14 @@ function Step({ intake }: { intake: Intake }) {
         </>
       );
   }
+}
+
+function Waiting({ label }: { label: string }) {
+  return (
+    <p className={classes.waiting} role="status">
+      <Loader size="sm" /> {label}
+    </p>
+  );
 }
 
 const sizes = [16, 32, 64] as const;

@@ -25,7 +25,7 @@ export type Intake =
       readonly fit: FitChoice;
       readonly pictures: readonly Picture[];
     }
-  | { readonly kind: 'taking'; readonly part: number }
+  | OwnImagesEvent
   | { readonly kind: 'taken'; readonly set: KeptSet; readonly notes: readonly Part[] }
   | { readonly kind: 'failed'; readonly error: ErrorReport };
 
@@ -100,7 +100,7 @@ export class OwnImages {
     this.#turn++;
     const { intake } = this.state.getState();
     // A Worker in the midst of reading listens to nobody.
-    if (intake.kind === 'looking' || intake.kind === 'taking') this.#end();
+    if (intake.kind === 'looking' || isTaking(intake)) this.#end();
     this.#show({ kind: 'idle' });
   }
 
@@ -144,8 +144,8 @@ export class OwnImages {
   get #worker(): OwnImagesClient {
     if (this.#client) return this.#client;
     const client = clientOf(this.#start());
-    client.onEvent(({ part }) => {
-      if (this.state.getState().intake.kind === 'taking') this.#show({ kind: 'taking', part });
+    client.onEvent((event) => {
+      if (isTaking(this.state.getState().intake)) this.#show(event);
     });
     client.onCrash(() => {
       this.#client = null;
@@ -158,6 +158,11 @@ export class OwnImages {
     this.#client?.dispose();
     this.#client = null;
   }
+}
+
+/** Whether a set is being made. */
+function isTaking({ kind }: Intake): boolean {
+  return kind === 'taking' || kind === 'keeping';
 }
 
 function clientOf(worker: Worker): OwnImagesClient {
