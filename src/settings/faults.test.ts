@@ -11,6 +11,7 @@ const schema = z.strictObject({
   choice: z.enum(['first', 'second']),
   only: z.union([z.literal(1), z.literal(3)]),
   ours: z.number().refine((value) => value % 2 === 0, { error: 'it must be even' }),
+  plain: z.string().refine((text) => text !== 'no'),
   flag: z.boolean(),
 });
 const right = {
@@ -21,6 +22,7 @@ const right = {
   choice: 'first',
   only: 3,
   ours: 4,
+  plain: 'yes',
   flag: true,
 };
 
@@ -37,6 +39,7 @@ test.each<[Record<string, unknown>, string]>([
   [{ list: [1] }, 'it must have at least 2 parts'],
   [{ choice: 'third' }, 'it must be first or second'],
   [{ ours: 3 }, 'it must be even'],
+  [{ plain: 'no' }, 'it is not what belongs there'],
   [{ flag: 'yes' }, 'it must be true or false'],
   [{ more: 1, still: 2 }, 'there is no more or still'],
   [{ only: 2 }, 'it is not what belongs there'],

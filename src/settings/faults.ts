@@ -34,7 +34,10 @@ export function faultOf(issue: z.core.$ZodIssue): Part | string {
     case 'unrecognized_keys':
       return part('fault.unknown', { names: issue.keys });
     case 'custom':
-      return part('fault.dataset', { allowed: String(issue.params?.allowed) });
+      // Only what a data set allows is told with a value.
+      return issue.params
+        ? part('fault.dataset', { allowed: String(issue.params.allowed) })
+        : part('fault.other');
     default:
       return part('fault.other');
   }
