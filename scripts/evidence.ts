@@ -77,9 +77,10 @@ function table(groups: readonly Group[]): string {
   return markdown([...head, 'fresh votes', 'Higgins', 'MIG', 'DCI', 'own latents'], rows);
 }
 
-/** How many factors of a run have a latent of their own at its last evaluation. */
-function ownLatents({ config, evaluations }: RunRecord): number {
+/** How many factors of a run have a latent of their own at its last evaluation; a record does not hold own images'. */
+function ownLatents({ config, evaluations }: RunRecord): number | string {
   const last = evaluations.at(-1);
+  if (config.dataset === 'own') return '-';
   return last ? ownedFactors(last.mutualInformation, factorSizes(factorsOf(config))).length : 0;
 }
 
