@@ -1,7 +1,7 @@
 // npm run test:tools: holds what this project writes for other tools against those tools, which it installs where
-// they are missing: event files against TensorBoard, images against numpy, manifests against kubernetes-validate (both from PyPI, in a
-// folder of their own), and parallel.sh against GNU parallel (from Debian or Ubuntu). Skips with the reason what
-// it cannot install.
+// they are missing: event files against TensorBoard, images against numpy, which comes with it, manifests against
+// kubernetes-validate (from PyPI, in a folder of their own), and parallel.sh against GNU parallel (from Debian or
+// Ubuntu). Skips with the reason what it cannot install.
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';

@@ -14,8 +14,8 @@ import { DataFolder } from './dataFolder.ts';
 import { presetsOf, readArguments } from './options.ts';
 
 /**
- * The arguments with what --data names made into a set, which is kept beside the runs, and named by its hash instead: as a link
- * would say it. Unchanged where there is no --data.
+ * The arguments with what --data names made into a set, which is kept beside the runs, and named by its hash
+ * instead: as a link would say it. Unchanged where there is no --data.
  * @throws AppError UsageError, and what cannot be read or written.
  */
 export async function withOwnImages(

@@ -25,7 +25,9 @@ export function imagesOf(settings: ImageSettings): Images {
   }
 }
 
-/** The factors of a run's images, without drawing any; null where nobody knows them. @throws what `imagesOf` does */
+/**
+ * The factors of a run's images, without drawing any; null where nobody knows them. @throws what `imagesOf` does
+ */
 export function factorsOf(settings: ImageSettings): readonly Factor[] | null {
   switch (settings.dataset) {
     case 'shapes2d':

@@ -12,8 +12,8 @@ export class CodeTable implements CodeSource {
   readonly #codes: Float32Array;
 
   /**
-   * @param codes posterior means, [combinations, latents], in row-major order of the grid (last factor fastest), or of the
-   * images that a range of labels has
+   * @param codes posterior means, [combinations, latents], in row-major order of the grid (last factor fastest),
+   * or of the images that a range of labels has
    * @throws AppError CodeTableError where the codes do not fill the grid.
    */
   constructor(codes: Float32Array, factorSizes: readonly number[], labels: Uint16Array | null = null) {

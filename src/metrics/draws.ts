@@ -31,9 +31,9 @@ export interface SharedFactorPlan {
 }
 
 /**
- * Draws one of the factors `among`, then `count` images in groups of `group` that share its value. Of a grid all else is drawn
- * independently; where images go by number, the others of a group are drawn from those that have the first one's value. The
- * factor comes from the word after the images' own.
+ * Draws one of the factors `among`, then `count` images in groups of `group` that share its value. Of a grid all
+ * else is drawn independently; where images go by number, the others of a group are drawn from those that have the
+ * first one's value. The factor comes from the word after the images' own.
  */
 export function drawSharedFactor(
   seed: number,

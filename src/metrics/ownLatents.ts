@@ -1,10 +1,13 @@
-/** What a latent has to know of a factor, of its entropy, to be its own; and how many times any other factor's share. */
+/**
+ * What a latent has to know of a factor, of its entropy, to be its own; and how many times any other factor's
+ * share.
+ */
 const leastShare = 0.5;
 const lead = 2;
 
 /**
- * The factors that have a latent of their own: one that knows at least half of the factor's entropy, and at least twice as
- * large a share of it as of any other factor's.
+ * The factors that have a latent of their own: one that knows at least half of the factor's entropy, and at least
+ * twice as large a share of it as of any other factor's.
  *
  * @param mutualInformation [latents][factors], in nats
  * @param sizes values of each factor; one that has a single value has no entropy, and no latent

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Entry, Facts, Repair, Setting } from './setting.ts';
 
-/** Hexadecimal digits of a data set's hash: half of its SHA-256, which is enough to tell all sets from each other. */
+/**
+ * Hexadecimal digits of a data set's hash: half of its SHA-256, which is enough to tell all sets from each other.
+ */
 export const hashDigits = 32;
 export const longestDataName = 60;
 
@@ -30,7 +32,9 @@ export function dataName(text: string): string {
   return [...plain.trim()].slice(0, longestDataName).join('').trim() || 'images';
 }
 
-/** A setting that names a data set, or none: "3f…_737280_all_dsprites". The name is last, for it may have a _ too. */
+/**
+ * A setting that names a data set, or none: "3f…_737280_all_dsprites". The name is last, for it may have a _ too.
+ */
 export function ownData(facts: Facts<OwnData | null, 'newRun'>): Setting<OwnData | null, 'newRun'> {
   const schema = ownDataSchema.nullable();
   const entry: Entry<OwnData | null> = {

@@ -1,6 +1,6 @@
 /**
- * Images at one bit a number, the first number of a byte in its highest bit. An image begins with byte `start`: sets may
- * have more bits than 2^31, so places are counted in bytes, for `>>` keeps 32 bits only.
+ * Images at one bit a number, the first number of a byte in its highest bit. An image begins with byte `start`:
+ * sets may have more bits than 2^31, so places are counted in bytes, for `>>` keeps 32 bits only.
  */
 
 /** Number i of an image, 0 or 1. */

@@ -4,8 +4,8 @@ import { randomBits } from './philox.ts';
 import { boundedFromBits } from './random.ts';
 
 /**
- * Factors of `count` images drawn independently and uniformly from a grid of these sizes, [count, factors]: factor f of
- * image i comes from word i * wordsPerImage + f of the stream at this step.
+ * Factors of `count` images drawn independently and uniformly from a grid of these sizes, [count, factors]: factor
+ * f of image i comes from word i * wordsPerImage + f of the stream at this step.
  */
 export function randomFactors(
   sizes: readonly number[],

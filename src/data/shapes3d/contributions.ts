@@ -3,9 +3,9 @@ import { firstTap, lanczosWeights, samplesPerPixel, taps } from './lanczos.ts';
 import { parts } from './view.ts';
 
 /**
- * What each part of a scene gives to a pixel's channel, by the channel's level in the part's hue. A sample has one part,
- * and what it gives is clipped and rounded by itself, so a pixel is the sum of one contribution of each part, whatever the
- * hues are: pictures of one geometry are made from the same numbers.
+ * What each part of a scene gives to a pixel's channel, by the channel's level in the part's hue. A sample has one
+ * part, and what it gives is clipped and rounded by itself, so a pixel is the sum of one contribution of each
+ * part, whatever the hues are: pictures of one geometry are made from the same numbers.
  */
 
 /** Contributions are whole numbers of 2^-6 of a level of 255. With the filter's lobes they stay within 16 bits. */

@@ -66,7 +66,9 @@ export function drawScene(tables: usize, words: usize, picture: usize, line: usi
   }
 }
 
-/** What one part gives to a channel of a pixel. `place`: the word with its place among the pixel's contributions. */
+/**
+ * What one part gives to a channel of a pixel. `place`: the word with its place among the pixel's contributions.
+ */
 function contribution(tables: usize, pixel: usize, place: i32): i32 {
   return load<i16>(pixel + ((<usize>entry(tables, place)) << 1));
 }

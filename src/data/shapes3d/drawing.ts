@@ -9,10 +9,10 @@ const byteValues = 256;
 const wordsPerGeometry = 5;
 
 /**
- * How devices draw 3D Shapes: images.ts in WGSL and AssemblyScript, bit for bit. Tables: the reals of all bytes; a head
- * of the factors' sizes, how many contributions a pixel has, and the places of what follows: the contribution that makes
- * each channel of each hue, of floor, wall, object and sky; the geometries; all contributions as pairs of 16 bits, first
- * those of the rooms.
+ * How devices draw 3D Shapes: images.ts in WGSL and AssemblyScript, bit for bit. Tables: the reals of all bytes; a
+ * head of the factors' sizes, how many contributions a pixel has, and the places of what follows: the contribution
+ * that makes each channel of each hue, of floor, wall, object and sky; the geometries; all contributions as pairs
+ * of 16 bits, first those of the rooms.
  */
 export function shapes3dDrawing(geometries: Geometries, sizes: readonly number[]): ComputedDrawing {
   const { size, hues, places, turns, count } = geometries;

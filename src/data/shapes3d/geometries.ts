@@ -12,8 +12,9 @@ import { samplesPerPixel } from './lanczos.ts';
 import { type ObjectView, type RoomView, viewObject, viewRoom } from './view.ts';
 
 /**
- * The geometries of 3D Shapes (scale, shape, orientation: row-major, 480 in the published set), each made when it is first
- * asked for and kept: the contributions of the empty room by orientation, and of the pixels that an object changes.
+ * The geometries of 3D Shapes (scale, shape, orientation: row-major, 480 in the published set), each made when it
+ * is first asked for and kept: the contributions of the empty room by orientation, and of the pixels that an
+ * object changes.
  */
 export class Geometries {
   readonly size: number;
@@ -66,8 +67,8 @@ export class Geometries {
   }
 
   /**
-   * Puts the contributions of all rooms, then of all geometries, behind one another into `all`, where they are kept from
-   * now on. Where each begins.
+   * Puts the contributions of all rooms, then of all geometries, behind one another into `all`, where they are
+   * kept from now on. Where each begins.
    */
   keepIn(all: Int16Array): number[] {
     let next = 0;

@@ -1,6 +1,6 @@
 /**
- * The hues of a factor of 3D Shapes: `count` of them, evenly around the circle from red on, at full saturation and value.
- * So a channel has one of a few levels: fractions of `count`.
+ * The hues of a factor of 3D Shapes: `count` of them, evenly around the circle from red on, at full saturation and
+ * value. So a channel has one of a few levels: fractions of `count`.
  */
 export interface Hues {
   /** The levels that channels have, ascending, in [0, 1]. */

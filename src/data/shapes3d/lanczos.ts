@@ -1,4 +1,6 @@
-/** Every pixel is made from three samples a side, by Lanczos' filter of three lobes, as Pillow reduces a picture. */
+/**
+ * Every pixel is made from three samples a side, by Lanczos' filter of three lobes, as Pillow reduces a picture.
+ */
 export const samplesPerPixel = 3;
 const lobes = 3;
 /** Samples that a pixel is made from, along one axis; those beyond are zero. */
@@ -6,7 +8,9 @@ export const taps = 2 * lobes * samplesPerPixel - 1;
 /** The first of them, from the pixel's own first sample. */
 export const firstTap = 1 - (taps - 1) / 2;
 
-/** Weights of the samples of each of `size` pixels, [size, taps]; of those inside the picture, they add up to 1. */
+/**
+ * Weights of the samples of each of `size` pixels, [size, taps]; of those inside the picture, they add up to 1.
+ */
 export function lanczosWeights(size: number): Float64Array {
   const weights = new Float64Array(size * taps);
   for (let pixel = 0; pixel < size; pixel++) {

@@ -1,8 +1,9 @@
 import type { Vector } from './solids.ts';
 
 /**
- * The light of 3D Shapes, fitted to published images: V = ambient + head max(n . c, 0) + lamp max(n . L, 0) max(L_z, 0)^k,
- * where n is the normal, c the horizontal unit vector to the camera and L the one to the lamp; no lamp in its shadow.
+ * The light of 3D Shapes, fitted to published images: V = ambient + head max(n . c, 0) + lamp max(n . L, 0)
+ * max(L_z, 0)^k, where n is the normal, c the horizontal unit vector to the camera and L the one to the lamp; no
+ * lamp in its shadow.
  */
 
 export const lamp: Vector = [-1.4875, 0.475, 7.51];

@@ -15,7 +15,10 @@ export interface Solid {
 const earliest = 1e-6;
 const onFace = 1e-9;
 
-/** The object of a shape (cube, cylinder, sphere, capsule, in the order of the published set), `scale` times as big. */
+/**
+ * The object of a shape (cube, cylinder, sphere, capsule, in the order of the published set), `scale` times as
+ * big.
+ */
 export function solidOf(shape: number, scale: number): Solid {
   const solids = [
     () => cube(0.35 * scale),

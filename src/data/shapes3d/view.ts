@@ -2,8 +2,9 @@ import { lamp, lightAt, shadedLight, steady } from './light.ts';
 import { type Solid, solidOf, type Vector } from './solids.ts';
 
 /**
- * 3D Shapes (Kim & Mnih 2018; Burgess & Kim 2018) as rays see it. The room is square, z is up; the camera goes round the
- * room's centre and looks at its axis horizontally. Lengths in metres and angles were fitted to published images.
+ * 3D Shapes (Kim & Mnih 2018; Burgess & Kim 2018) as rays see it. The room is square, z is up; the camera goes
+ * round the room's centre and looks at its axis horizontally. Lengths in metres and angles were fitted to
+ * published images.
  */
 
 const fieldOfView = 50;
@@ -12,7 +13,10 @@ const eyeHeight = 0.75;
 const roomHalf = 3.5;
 const wallHeight = 2;
 
-/** No object's shadow on the floor reaches further from the room's centre: the largest capsule's is 0.95 metres long. */
+/**
+ * No object's shadow on the floor reaches further from the room's centre: the largest capsule's is 0.95 metres
+ * long.
+ */
 const farthestShadow = 1.2;
 
 /** Orientations go from -30 to 30 degrees. */

@@ -9,8 +9,8 @@ export function tableLength(drawing: Drawing): number {
 }
 
 /**
- * Writes what `drawImages` reads as tables: a data set's own or, of a table of images, what its head says and all pixels.
- * They may be hundreds of megabytes, so they are copied once only.
+ * Writes what `drawImages` reads as tables: a data set's own or, of a table of images, what its head says and all
+ * pixels. They may be hundreds of megabytes, so they are copied once only.
  */
 export function writeTable(drawing: Drawing, memory: ArrayBufferLike, at: number): void {
   if (drawing.kind === 'computed') {

@@ -1,8 +1,8 @@
 import { AppError } from '../../errors.ts';
 
 /**
- * What a buffer is for; `images` holds what images are drawn from, which the bound on a run's memory does not count,
- * `kept` the copy that `keep` makes, `transfer` numbers on their way to JavaScript.
+ * What a buffer is for; `images` holds what images are drawn from, which the bound on a run's memory does not
+ * count, `kept` the copy that `keep` makes, `transfer` numbers on their way to JavaScript.
  */
 export const memoryUses = [
   'parameters',

@@ -38,9 +38,9 @@ function imagesInBuffer(images: Images, drawing: TableDrawing, most: number): nu
 }
 
 /**
- * Draws the batches of a step, [batch, size, size, channels] each, one for each stream: the data set's `drawBatch` in
- * WGSL, bit for bit. One thread draws one row of one image. Buffers: tables, pixels0 and so on, batch0, batch1 and so on.
- * `most`: bytes that one buffer may have.
+ * Draws the batches of a step, [batch, size, size, channels] each, one for each stream: the data set's `drawBatch`
+ * in WGSL, bit for bit. One thread draws one row of one image. Buffers: tables, pixels0 and so on, batch0, batch1
+ * and so on. `most`: bytes that one buffer may have.
  */
 export function drawImages(images: Images, batch: number, batches: readonly Stream[], most: number): Kernel {
   const { size, channels, drawing } = images;
