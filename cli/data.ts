@@ -1,6 +1,6 @@
 import { checkArguments } from './checkArguments.ts';
 import { dataHelp, dataOptions, readDataArguments } from './data/arguments.ts';
-import { drawFrames } from './data/drawFrames.ts';
+import { drawPicture } from './data/drawPicture.ts';
 import { exportImages } from './data/exportImages.ts';
 import { endingOf } from './exit.ts';
 
@@ -17,7 +17,7 @@ try {
   checkArguments({ name: 'data', options: dataOptions }, args, process.env);
   const asked = readDataArguments(args);
   if (!asked) console.log(dataHelp);
-  else if (asked.task === 'draw') await drawFrames(asked);
+  else if (asked.task === 'draw') await drawPicture(asked);
   else {
     await exportImages(asked, onProgress);
     if (stderr.isTTY) stderr.write('\r');

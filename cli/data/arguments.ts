@@ -11,7 +11,7 @@ import { readFileArguments } from '../fileArguments.ts';
 import { wholeOption } from '../wholeOption.ts';
 
 /** The data sets that are made from their factors. */
-export const madeDatasets = keysOf(usualPresets);
+const madeDatasets = keysOf(usualPresets);
 export type MadeDataset = (typeof madeDatasets)[number];
 
 /** The presets with every value of every factor. */
@@ -22,8 +22,8 @@ export type DataTask =
       readonly task: 'draw';
       readonly images: RunConfig;
       readonly out: string;
-      /** Rows of factors' values, one an image. */
-      readonly frames: readonly (readonly number[])[];
+      /** The value of each factor, a row an image. */
+      readonly factors: readonly (readonly number[])[];
     }
   | {
       readonly task: 'export';
@@ -38,7 +38,7 @@ export type DataTask =
 export const dataOptions = ['dataset', 'factors', 'size', 'out', 'count', 'seed'];
 
 export const dataHelp = [
-  'npm run data -- draw --dataset shapes3d --factors 0,1,2,3,0,7 --size 64 --out FRAME.png',
+  'npm run data -- draw --dataset shapes3d --factors 0,1,2,3,0,7 --size 64 --out FILE.png',
   'npm run data -- export --dataset shapes2d|shapes3d --out FILE.npz [--size 64] [--count N --seed S]',
   '',
   'draw writes images by their factors, as a PNG: whole numbers from 0 on, with commas between. Several images, with',
@@ -67,7 +67,7 @@ export function readDataArguments(args: readonly string[]): DataTask | null {
   const images = { ...presets[wholeSets[dataset]], imageSize: sizeOption(dataset, options.get('size')) };
   for (const option of task === 'draw' ? ['count', 'seed'] : ['factors'])
     if (options.has(option)) throw new AppError('UsageError.otherTask', { option, task });
-  if (task === 'draw') return { task, images, out, frames: framesOf(options.get('factors') ?? '', images) };
+  if (task === 'draw') return { task, images, out, factors: rowsOf(options.get('factors') ?? '', images) };
   const all = combinationCount(factorSizes(factorsOf(images)));
   const { min, max } = table.seed;
   return {
@@ -95,13 +95,13 @@ function oneOf<Name extends string>(option: string, names: readonly Name[], give
   return known;
 }
 
-function framesOf(text: string, images: RunConfig): number[][] {
+function rowsOf(text: string, images: RunConfig): number[][] {
   const sizes = factorSizes(factorsOf(images));
-  return text.split(';').map((frame) => {
-    const numbers = frame.trim().split(',');
+  return text.split(';').map((row) => {
+    const numbers = row.trim().split(',');
     const values = numbers.map((number) => (/^\s*\d+\s*$/.test(number) ? Number(number) : Number.NaN));
     if (values.length !== sizes.length || !values.every((value, i) => value < sizes[i]))
-      throw new AppError('UsageError.factors', { given: frame.trim(), factors: factorsText(images) });
+      throw new AppError('UsageError.factors', { given: row.trim(), factors: factorsText(images) });
     return values;
   });
 }

@@ -6,7 +6,7 @@ import { decode } from 'fast-png';
 import { afterAll, describe, expect, test } from 'vitest';
 import { npzArrays } from '../../src/intake/npzFile.ts';
 import { type DataTask, dataHelp, readDataArguments } from './arguments.ts';
-import { drawFrames } from './drawFrames.ts';
+import { drawPicture } from './drawPicture.ts';
 import { exportImages } from './exportImages.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'factorvae-data-'));
@@ -19,8 +19,8 @@ function asked(...args: string[]): DataTask {
 }
 
 async function drawn(...args: string[]) {
-  const task = asked('draw', ...args, '--out', join(folder, 'frame.png'));
-  if (task.task === 'draw') await drawFrames(task);
+  const task = asked('draw', ...args, '--out', join(folder, 'picture.png'));
+  if (task.task === 'draw') await drawPicture(task);
   return decode(readFileSync(task.out));
 }
 

@@ -3,11 +3,12 @@ import { rm } from 'node:fs/promises';
 import { Writable } from 'node:stream';
 import { configure, ZipWriter } from '@zip.js/zip.js';
 import { imagesOf } from '../../src/data/datasets.ts';
-import { randomBits, streams } from '../../src/data/random/philox.ts';
+import { streams } from '../../src/data/random/philox.ts';
+import { npyHeader } from '../../src/intake/npyHeader.ts';
+import { pickDistinct } from '../../src/metrics/draws.ts';
 import { WriteError } from '../train/failures.ts';
-import { moveFile } from '../train/files.ts';
+import { flushFile, moveFile } from '../train/files.ts';
 import type { DataTask } from './arguments.ts';
-import { npyHeader } from './npy.ts';
 import { type PublishedArray, publishedArrays } from './publishedArrays.ts';
 
 configure({ useWebWorkers: false });
@@ -16,8 +17,8 @@ configure({ useWebWorkers: false });
 const madeAlike = { lastModDate: new Date(1980, 0, 1), extendedTimestamp: false };
 
 /**
- * Writes images and their factors as an .npz, in pieces: memory holds a few hundred images at a time. `out` is whole, or
- * as it was.
+ * Writes images and their factors as an .npz, in pieces: memory holds a few hundred images at a time. `out` is
+ * whole, or as it was.
  * @throws WriteError
  */
 export async function exportImages(
@@ -25,7 +26,8 @@ export async function exportImages(
   onProgress: (done: number) => void,
 ): Promise<void> {
   const source = imagesOf(images);
-  const arrays = publishedArrays(dataset, source, chosenOf(source.count, count, seed), onProgress);
+  const chosen = pickDistinct(seed, streams.ownImages, 0, count, source.count).sort();
+  const arrays = publishedArrays(dataset, source, chosen, onProgress);
   const fresh = `${out}.new`;
   try {
     const zip = new ZipWriter(Writable.toWeb(createWriteStream(fresh)), madeAlike);
@@ -35,6 +37,7 @@ export async function exportImages(
     await rm(fresh, { force: true }).catch(() => undefined);
     throw new WriteError(out, cause);
   }
+  await flushFile(fresh);
   await moveFile(fresh, out);
 }
 
@@ -52,15 +55,4 @@ function streamOf(pieces: Iterator<Uint8Array>): ReadableStream<Uint8Array> {
       else controller.enqueue(value);
     },
   });
-}
-
-/** The numbers of `count` different images of `all`, ascending: those whose random words are the least. */
-function chosenOf(all: number, count: number, seed: number): Uint32Array {
-  const numbers = Uint32Array.from({ length: all }, (_, i) => i);
-  if (count === all) return numbers;
-  const keys = randomBits(seed, streams.ownImages, 0, all);
-  return numbers
-    .sort((a, b) => keys[a] - keys[b] || a - b)
-    .slice(0, count)
-    .sort();
 }

@@ -1,14 +1,15 @@
 import { presets } from '../../src/config/presets.ts';
 import { factorSizes, type Images } from '../../src/data/dataset.ts';
 import { factorsAt } from '../../src/data/factors.ts';
+import { linspace } from '../../src/data/linspace.ts';
 import { scalesOf, turnsOf } from '../../src/data/shapes3d/factors.ts';
+import type { NumberType } from '../../src/intake/numberTypes.ts';
 import type { MadeDataset } from './arguments.ts';
-import type { NpyType } from './npy.ts';
 
 /** An array of a published file: its bytes in order, in pieces. */
 export interface PublishedArray {
   readonly name: string;
-  readonly type: NpyType;
+  readonly type: NumberType;
   readonly shape: readonly number[];
   pieces(): Iterable<Uint8Array>;
 }
@@ -19,13 +20,13 @@ const imagesPerPiece = 256;
 type Rows = readonly (readonly number[])[];
 
 /**
- * The arrays of some images, by their row-major numbers, as the published file of the data set has them: dSprites' own
- * (Matthey et al. 2017), 3dshapes.h5 (Burgess & Kim 2018).
+ * The arrays of some images, by their row-major numbers, as the published file of the data set has them: dSprites'
+ * own (Matthey et al. 2017), 3dshapes.h5 (Burgess & Kim 2018).
  */
 export function publishedArrays(
   dataset: MadeDataset,
   images: Images,
-  chosen: Uint32Array,
+  chosen: Int32Array,
   onProgress: (done: number) => void,
 ): PublishedArray[] {
   const sizes = factorSizes(images.factors);
@@ -50,14 +51,14 @@ export function publishedArrays(
       return [
         {
           name: 'imgs',
-          type: '|u1',
+          type: 'u1',
           shape: [rows, size, size],
           pieces: () => pixels(1),
         },
-        { name: 'latents_classes', type: '<i8', shape: [rows, 6], pieces: () => piecesBy(classesOf) },
+        { name: 'latents_classes', type: 'i8', shape: [rows, 6], pieces: () => piecesBy(classesOf) },
         {
           name: 'latents_values',
-          type: '<f8',
+          type: 'f8',
           shape: [rows, 6],
           pieces: () => piecesBy((some) => realsOf(some, values2d(sizes), [1])),
         },
@@ -66,13 +67,13 @@ export function publishedArrays(
       return [
         {
           name: 'images',
-          type: '|u1',
+          type: 'u1',
           shape: [rows, size, size, 3],
           pieces: () => pixels(255),
         },
         {
           name: 'labels',
-          type: '<f8',
+          type: 'f8',
           shape: [rows, 6],
           pieces: () => piecesBy((some) => realsOf(some, values3d(sizes), [])),
         },
@@ -120,8 +121,4 @@ function values3d([floor, wall, object, , shape]: readonly number[]): number[][]
   const grid = presets.paper3d.shapes3d;
   const hues = [floor, wall, object].map((count) => Array.from({ length: count }, (_, i) => i / count));
   return [...hues, scalesOf(grid), Array.from({ length: shape }, (_, i) => i), turnsOf(grid)];
-}
-
-function linspace(from: number, to: number, count: number): number[] {
-  return Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1));
 }

@@ -1,7 +1,10 @@
 import { AppError } from '../errors.ts';
-import { isNumberType, type NumberType, numberTypes } from './numberTypes.ts';
+import { bytesOf, isNumberType, type NumberType, numberTypes } from './numberTypes.ts';
 
-/** What stands before the numbers of an .npy file. https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html */
+/**
+ * What stands before the numbers of an .npy file.
+ * https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
+ */
 export interface NpyHeader {
   readonly type: NumberType;
   readonly shape: readonly number[];
@@ -42,4 +45,19 @@ export function readNpyHeader(bytes: Uint8Array, name: string): NpyHeader {
     });
   if (descr[0] === '>') throw new AppError('ArrayFileError.bigEndian', { name });
   return { type, shape: sizes, length };
+}
+
+/** Little-endian, in the file's first version. The numbers begin at a multiple of 64 bytes. */
+export function npyHeader(type: NumberType, shape: readonly number[]): Uint8Array {
+  const start = 10;
+  const descr = `${bytesOf(type) === 1 ? '|' : '<'}${type}`;
+  const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
+  const text = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${sizes}), }`;
+  const length = Math.ceil((start + text.length + 1) / 64) * 64;
+  const header = new Uint8Array(length).fill(0x20);
+  header.set([...magic, 1, 0]);
+  new DataView(header.buffer).setUint16(8, length - start, true);
+  header.set(new TextEncoder().encode(text), start);
+  header[length - 1] = 0x0a;
+  return header;
 }

@@ -22,8 +22,9 @@ export class TrainingSession {
       ping: () => null,
       configure: async (params) => {
         const { config, start } = lane.refusing(() => readStart(params));
-        // Only for what has to be read: a run of drawn images takes its place at once, and its neighbour is held.
-        if (config.dataset === 'own') await factory.open(config).catch((thrown) => lane.refuse(thrown));
+        const reading = factory.open(config);
+        // Where nothing is to be read, the run takes its place at once, and its neighbour is held.
+        if (reading) await reading.catch((thrown) => lane.refuse(thrown));
         return lockstep.configure(lane, () =>
           lane.prepare((onProgress) => factory.create(config, params.engine, onProgress), start),
         );

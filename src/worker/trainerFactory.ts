@@ -68,8 +68,11 @@ export class TrainerFactory {
     return { suggestedPreset, adapter, software, reason: null };
   }
 
-  /** Reads the images of a run, where they have to be. @throws AppError OwnDataError where they are not here. */
-  open(config: RunConfig): Promise<void> {
+  /**
+   * Reads the images of a run; null where nothing is to be read.
+   * @throws AppError OwnDataError where they are not here.
+   */
+  open(config: RunConfig): Promise<void> | null {
     return openImages(config, this.#parts.shelf);
   }
 

@@ -33,12 +33,16 @@ export interface OwnSettings {
 }
 
 /**
- * Reads the set that settings name, if they name one. Runs side by side have the same; older ones are let go.
+ * Reads the set that settings name; null where nothing is to be read, so that a run may take its place at once. Runs
+ * side by side have the same set; older ones are let go.
  * @throws AppError OwnDataError where it is missing, saying what to drop, or where its images are of another size.
  */
-export async function openImages(settings: OwnSettings, shelf: DataShelf): Promise<void> {
-  const { dataset, data, imageSize, channels } = settings;
-  if (dataset !== 'own') return;
+export function openImages(settings: OwnSettings, shelf: DataShelf): Promise<void> | null {
+  return settings.dataset === 'own' ? openSet(settings, shelf) : null;
+}
+
+async function openSet(settings: Omit<OwnSettings, 'dataset'>, shelf: DataShelf): Promise<void> {
+  const { data, imageSize, channels } = settings;
   const images = data && (opened.get(data.hash) ?? (await shelf.open(data.hash)));
   if (!images) throw missingError(settings);
   if (images.size !== imageSize || images.channels !== channels)

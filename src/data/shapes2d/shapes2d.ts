@@ -1,4 +1,5 @@
 import { factorSizes } from '../dataset.ts';
+import { linspace } from '../linspace.ts';
 import { type FactorGrid, factorsOfGrid } from './factors.ts';
 
 /**
@@ -40,12 +41,6 @@ export interface Shapes2dTables {
   readonly outline: Int32Array;
 }
 
-/** `count` values from `from` to `to`, both ends included; a single value is `alone`. */
-function linspace(from: number, to: number, count: number, alone: number): number[] {
-  if (count === 1) return [alone];
-  return Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1));
-}
-
 const fixed = (value: number, bits: number) => Math.round(value * 2 ** bits);
 
 /**
@@ -75,23 +70,13 @@ const outlines: readonly ((x: number) => readonly [number, number] | null)[] = [
   },
   (x) => {
     // x grows along the upper half of the corners and shrinks along the lower one.
-    const widest = heartSides / 2;
-    if (heart[widest].x <= x) return null;
-    let [upper, beyond] = [0, widest];
-    while (beyond - upper > 1) {
-      const middle = (upper + beyond) >> 1;
-      if (heart[middle].x > x) beyond = middle;
-      else upper = middle;
-    }
+    const upper = heart.findIndex((corner) => corner.x > x) - 1;
+    if (upper < 0) return null;
     return [heartY(x, upper), heartY(x, heartSides - 1 - upper)];
   },
 ];
 
-let outline: Int32Array<ArrayBuffer> | null = null;
-
-/** Made once: it is the same for every grid and size, and takes longer than all other tables. */
-function outlineTable(): Int32Array<ArrayBuffer> {
-  if (outline) return outline;
+function tabulateOutlines(): Int32Array<ArrayBuffer> {
   const table = new Int32Array(outlines.length * columns * 2);
   outlines.forEach((extent, shape) => {
     for (let column = 0; column < columns; column++) {
@@ -101,11 +86,14 @@ function outlineTable(): Int32Array<ArrayBuffer> {
       table[at + 1] = y ? fixed(y[1], productBits) : 0;
     }
   });
-  outline = table;
   return table;
 }
 
+/** Made once, by whoever asks first: it is the same for every grid and size, and takes longer than all other tables. */
+let outlineTable: Int32Array<ArrayBuffer> | undefined;
+
 export function shapes2dTables(grid: FactorGrid, imageSize: number): Shapes2dTables {
+  outlineTable ??= tabulateOutlines();
   const scales = linspace(0.5, 1, grid.scale, 1);
   const turns = linspace(0, 1, grid.orientation, 0);
   const rotation = new Int32Array(scales.length * turns.length * 2);
@@ -130,7 +118,7 @@ export function shapes2dTables(grid: FactorGrid, imageSize: number): Shapes2dTab
     centreX: centres(grid.posX),
     centreY: centres(grid.posY),
     rotation,
-    outline: outlineTable(),
+    outline: outlineTable,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { RunConfig } from '../../config/schema.ts';
 import { part } from '../../report.ts';
 import type { Factor } from '../dataset.ts';
+import { linspace } from '../linspace.ts';
 import { coloursOf, huesOf } from './hues.ts';
 import { farthestTurn } from './view.ts';
 
@@ -39,16 +40,10 @@ function hues(count: number): Pick<Factor, 'values' | 'colours'> {
 
 /** How many times as big as usual the object is, from 3/4 to 5/4. */
 export function scalesOf({ objectScale: count }: FactorGrid3d): number[] {
-  return spread(0.75, 1.25, count, 1);
+  return linspace(0.75, 1.25, count, 1);
 }
 
 /** How far the camera has gone round the room, in degrees. */
 export function turnsOf({ viewOrientation: count }: FactorGrid3d): number[] {
-  return spread(-farthestTurn, farthestTurn, count, 0);
-}
-
-/** `count` values from `from` to `to`, both ends included; a single value is `alone`. */
-function spread(from: number, to: number, count: number, alone: number): number[] {
-  if (count === 1) return [alone];
-  return Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1));
+  return linspace(-farthestTurn, farthestTurn, count, 0);
 }

@@ -12,7 +12,6 @@ import { sky } from './hues.ts';
 export class Shapes3dImages implements Images {
   readonly factors: readonly Factor[];
   readonly labelled = null;
-  readonly present = null;
   readonly size: number;
   readonly channels = 3;
   readonly #sizes: readonly number[];

@@ -6,16 +6,17 @@ import { replaceFile } from '../train/files.ts';
 import type { DataTask } from './arguments.ts';
 
 /**
- * Draws images by their factors into a PNG: one alone, or several as a grid with as many columns as rows, or one more.
+ * Draws images by their factors into a PNG: one alone, or several as a grid with as many columns as rows, or one
+ * more.
  * @throws WriteError
  */
-export async function drawFrames({ images, frames, out }: DataTask & { task: 'draw' }): Promise<void> {
+export async function drawPicture({ images, factors, out }: DataTask & { task: 'draw' }): Promise<void> {
   const source = imagesOf(images);
-  const numbers = new Float32Array(frames.length * source.imageLength);
-  frames.forEach((factors, i) => {
-    source.draw(factors, numbers, i * source.imageLength);
+  const numbers = new Float32Array(factors.length * source.imageLength);
+  factors.forEach((values, i) => {
+    source.draw(values, numbers, i * source.imageLength);
   });
-  const pictures = frames.map((_, i) =>
+  const pictures = factors.map((_, i) =>
     pictureAt(numbers, i, { imageSize: source.size, channels: source.channels }),
   );
   const columns = Math.ceil(Math.sqrt(pictures.length));
