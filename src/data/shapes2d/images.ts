@@ -49,14 +49,9 @@ export class Shapes2dImages implements Images {
     }
   }
 
-  /** Factors of `count` random images, [count, factors]: see `randomFactors`. */
-  drawFactors(seed: number, stream: Stream, step: number, count: number): number[][] {
-    return randomFactors(this.tables.sizes, seed, stream, step, count);
-  }
-
   /** A random batch into `out`, [count, height, width, channels]. */
   drawBatch(seed: number, stream: Stream, step: number, count: number, out: Float32Array): void {
-    this.drawFactors(seed, stream, step, count).forEach((factors, image) => {
+    randomFactors(this.tables.sizes, seed, stream, step, count).forEach((factors, image) => {
       this.draw(factors, out, image * this.imageLength);
     });
   }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { presets } from '../../config/presets.ts';
 import { combinationCount, factorsAt } from '../factors.ts';
 import { streams } from '../random/philox.ts';
+import { randomFactors } from '../random/randomFactors.ts';
 import type { FactorGrid } from './factors.ts';
 import { Shapes2dImages } from './images.ts';
 
@@ -76,7 +77,7 @@ describe('2D Shapes', () => {
   test('the mean pixel over 20 000 combinations is 0.0425', () => {
     const image = new Float32Array(source.imageLength);
     let white = 0;
-    const sample = source.drawFactors(0, streams.preview, 0, 20_000);
+    const sample = randomFactors(source.tables.sizes, 0, streams.preview, 0, 20_000);
     for (const factors of sample) {
       source.draw(factors, image);
       white += whitePixels(image);
@@ -86,7 +87,7 @@ describe('2D Shapes', () => {
 
   test('agrees with the geometry in floating point', () => {
     let wrong = 0;
-    const sample = source.drawFactors(1, streams.preview, 0, 200);
+    const sample = randomFactors(source.tables.sizes, 1, streams.preview, 0, 200);
     for (const [shape, scale, orientation, posX, posY] of sample) {
       const image = draw(source, [shape, scale, orientation, posX, posY]);
       const angle = (2 * Math.PI * orientation) / 39;

@@ -1,10 +1,9 @@
+import { byteReals, byteValues } from '../byteReals.ts';
 import type { ComputedDrawing } from '../dataset.ts';
 import { contributionBits } from './contributions.ts';
 import type { Geometries } from './geometries.ts';
 import type { Hues } from './hues.ts';
 
-/** Words before all others: what each byte is as a real, so that no division has to be exact. */
-const byteValues = 256;
 /** Words of a geometry: its box (left, top, width, height) and the place of its contributions. */
 const wordsPerGeometry = 5;
 
@@ -30,9 +29,7 @@ export function shapes3dDrawing(geometries: Geometries, sizes: readonly number[]
   const contributionAt = geometryAt + count * wordsPerGeometry;
 
   const tables = new Int32Array(contributionAt + Math.ceil(geometries.length / 2));
-  new Float32Array(tables.buffer, 0, byteValues).set(
-    Float32Array.from({ length: byteValues }, (_, byte) => byte / 255),
-  );
+  new Float32Array(tables.buffer, 0, byteValues).set(byteReals());
   tables.set([...sizes, places.count, ...starts, geometryAt, contributionAt], headAt);
   huePlaces.forEach((of, part) => {
     tables.set(of, starts[part]);

@@ -57,13 +57,8 @@ export class Shapes3dImages implements Images {
     fill(this.#geometries.patch(geometry), places.count, levels, size, out, at);
   }
 
-  /** Factors of `count` images, [count, factors]: see `randomFactors`. */
-  drawFactors(seed: number, stream: Stream, step: number, count: number): number[][] {
-    return randomFactors(this.#sizes, seed, stream, step, count);
-  }
-
   drawBatch(seed: number, stream: Stream, step: number, count: number, out: Float32Array): void {
-    this.drawFactors(seed, stream, step, count).forEach((factors, image) => {
+    randomFactors(this.#sizes, seed, stream, step, count).forEach((factors, image) => {
       this.draw(factors, out, image * this.imageLength);
     });
   }

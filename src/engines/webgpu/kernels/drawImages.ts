@@ -1,11 +1,9 @@
+import { byteReals } from '../../../data/byteReals.ts';
 import { type Images, type TableDrawing, type WgslDrawing, wordsPerImage } from '../../../data/dataset.ts';
 import type { Stream } from '../../../data/random/philox.ts';
 import { type BufferDeclaration, type Kernel, threadKernel } from './kernel.ts';
 import { liveDeclaration } from './live.ts';
 import { philoxModule } from './random.wgsl.ts';
-
-/** What each byte is as a real, so that no division has to be exact. */
-const byteValues = 256;
 
 /** What `drawImages` reads on a device. */
 export interface DeviceTables {
@@ -19,11 +17,10 @@ export interface DeviceTables {
 export function drawingTables(images: Images, most: number): DeviceTables {
   const { drawing } = images;
   if (drawing.kind === 'computed') return { tables: drawing.tables, pixels: [] };
-  const reals = Float32Array.from({ length: byteValues }, (_, b) => b / 255);
-  const bytes = imageBytes(images, drawing) * imagesInBuffer(images, drawing, most);
-  const buffers = Math.ceil(drawing.pixels.length / bytes);
+  const { perBuffer, buffers } = division(images, drawing, most);
+  const bytes = perBuffer * imageBytes(images, drawing);
   return {
-    tables: new Int32Array(reals.buffer),
+    tables: new Int32Array(byteReals().buffer),
     pixels: Array.from({ length: buffers }, (_, b) => drawing.pixels.subarray(b * bytes, (b + 1) * bytes)),
   };
 }
@@ -32,9 +29,11 @@ function imageBytes({ imageLength }: Images, { bits }: TableDrawing): number {
   return (imageLength * bits) / 8;
 }
 
-function imagesInBuffer(images: Images, drawing: TableDrawing, most: number): number {
+/** How many images of a table each buffer has, and how many buffers there are. */
+function division(images: Images, drawing: TableDrawing, most: number) {
   // Buffers are counted in words of four bytes.
-  return Math.max(4, Math.floor(most / imageBytes(images, drawing) / 4) * 4);
+  const perBuffer = Math.max(4, Math.floor(most / imageBytes(images, drawing) / 4) * 4);
+  return { perBuffer, buffers: Math.ceil(drawing.count / perBuffer) };
 }
 
 /**
@@ -52,7 +51,7 @@ export function drawImages(images: Images, batch: number, batches: readonly Stre
     Array.from({ length: channels }, (_, c) => `${name}[at + ${c}u] = ${channel(c)};`).join(' ');
   const stores = batches.map((_, b) => `case ${b}u: { ${store(`batch${b}`)} }`);
   const streams = batches.reduce((rest, stream, b) => `select(${rest}, ${stream}u, which == ${b}u)`, '0u');
-  const parts = drawingTables(images, most).pixels.length;
+  const parts = drawing.kind === 'computed' ? 0 : division(images, drawing, most).buffers;
   return threadKernel({
     label: 'draw images',
     buffers: [
@@ -85,8 +84,7 @@ ${pixel}
 function tableDrawing(images: Images, drawing: TableDrawing, most: number): WgslDrawing {
   const { size, channels, imageLength } = images;
   const { count, bits } = drawing;
-  const perBuffer = imagesInBuffer(images, drawing, most);
-  const buffers = Math.ceil(count / perBuffer);
+  const { perBuffer, buffers } = division(images, drawing, most);
   const words = Array.from({ length: buffers }, (_, b) => `case ${b}u: { return pixels${b}[at]; }`);
   const place = `let first = number % ${perBuffer}u * ${imageLength}u + row * ${size * channels}u;`;
   return {
