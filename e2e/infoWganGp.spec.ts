@@ -32,7 +32,7 @@ test('InfoWGAN-GP trains in the page: what it measures, what it makes, its slide
   await expect(page.getByRole('img', { name: /of the data set above, generated ones below/ })).toBeVisible();
   await expect(page.getByRole('img', { name: /^Traversals at step/ })).toBeVisible();
 
-  const weight = page.getByRole('textbox', { name: 'info weight value' });
+  const weight = page.getByRole('textbox', { name: 'information weight value' });
   await weight.fill('3');
   await weight.press('Enter');
   await expect(page.getByTestId('acts-from')).toContainText('changed from 1 to 3');
@@ -62,5 +62,12 @@ test('InfoWGAN-GP trains in the page: what it measures, what it makes, its slide
 
   await playground.button('Export').click();
   await expect(page.getByRole('region', { name: 'Python snippet' })).toContainText('critic.q1');
+
+  // Beside a VAE: the stages of both are named.
+  await playground.open('?preset=tiny&engine=wasm&rivalObjective=infoWganGp#side-by-side');
+  await page.getByLabel('Speed').selectOption('slow');
+  await playground.play();
+  await expect(strip.locator('[aria-current]')).toHaveCount(2);
+  await expect(strip).toContainText(/update VAE.*Critic, 1 of 5/);
   expect(playground.problems).toEqual([]);
 });

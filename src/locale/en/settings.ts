@@ -98,7 +98,7 @@ export const settings = {
     help: 'How often the critic learns before the generator learns once. A critic that is behind misleads the generator; each one costs as much time as the last.',
   },
   informationWeight: {
-    label: 'info weight',
+    label: 'information weight',
     help: 'How hard generator and Q are pushed to keep the codes readable in the images. At 0 this is a plain WGAN-GP whose codes mean nothing; far too high, and images serve the codes instead of looking real.',
     symbol: 'λ',
   },

@@ -24,11 +24,11 @@ export const stageWords: Readonly<Record<StageName, StageWords>> = {
   },
   correlate: {
     short: 'total correlation',
-    does: 'The discriminator says how much codes look like real ones: total correlation, and where it would fall.',
+    does: 'The discriminator says how much the codes look like real ones: total correlation, and which way it would fall.',
   },
   backward: {
-    short: 'go back',
-    does: 'From the losses back through the layers: how each number should change.',
+    short: 'backward',
+    does: 'The losses are traced back through the layers: how should each weight change?',
   },
   updateVae: { short: 'update VAE', does: 'Adam moves the weights of encoder and decoder.' },
   permute: {
@@ -37,11 +37,11 @@ export const stageWords: Readonly<Record<StageName, StageWords>> = {
   },
   discriminate: {
     short: 'tell apart',
-    does: 'The discriminator is asked which codes are shuffled; the step’s numbers are summed up.',
+    does: 'The discriminator says which codes it takes for shuffled; the step’s numbers are summed up.',
   },
   updateDiscriminator: {
     short: 'update discriminator',
-    does: 'Back through the discriminator; Adam moves its weights.',
+    does: 'Its loss is traced back through the discriminator; Adam moves the weights.',
   },
   generate: { short: 'generate', does: 'The generator makes pictures of random codes and noise.' },
   score: {
@@ -54,7 +54,7 @@ export const stageWords: Readonly<Record<StageName, StageWords>> = {
   },
   penalise: {
     short: 'penalty',
-    does: 'Between real and generated pictures the score may change by 1 for a change of 1: what it is off is pushed through the critic.',
+    does: 'Between real and generated pictures, the score should change by 1 for a change of 1. The critic is penalised for whatever it is off.',
   },
   updateCritic: { short: 'update critic', does: 'Adam moves the weights of critic and Q.' },
   updateGenerator: { short: 'update generator', does: 'Adam moves the weights of the generator.' },
@@ -70,7 +70,7 @@ export const programWords: Readonly<Record<string, string>> = {
 export const slowMotion = {
   title: 'Slow motion',
   turn: '{{who}}, {{turn}} of {{turns}}',
-  waiting: 'Press Run: the stages of a step are named here as they are done.',
+  waiting: 'Press Run: each stage of a step is named here as it is done.',
   inOne:
     'This engine does a step in one, so its stages cannot be shown. WebGPU and WebAssembly do them one by one.',
 } as const;

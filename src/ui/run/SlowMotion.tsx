@@ -1,25 +1,45 @@
 import { programWords, slowMotion, stageWords } from '../../locale/en/stages.ts';
 import { fill } from '../../locale/fill.ts';
 import type { StepStage } from '../../model/stepStages.ts';
-import { useRun } from '../session/context.ts';
+import { SessionContext, useRun } from '../session/context.ts';
+import { usePair } from '../sides/context.ts';
+import { sideNames } from '../sides/pair.ts';
+import { SideTag } from '../sides/SideTag.tsx';
 import classes from './SlowMotion.module.css';
 
-/**
- * While the run goes stage by stage: all stages of the program that is under way, and what the present one
- * does.
- */
+/** Shown in slow motion: the stages of the step, of each side where there are two, and what the present one does. */
 export function SlowMotion() {
   const slow = useRun(({ speedLimit }) => speedLimit === 'stages');
-  const stages = useRun(({ info }) => info?.stages);
-  const at = useRun(({ stage }) => stage);
-  if (!slow || stages === undefined) return null;
+  const pair = usePair();
+  if (!slow) return null;
   return (
     <section className={classes.strip} aria-label={slowMotion.title} data-testid="slow-motion">
-      {stages === null ? <p>{slowMotion.inOne}</p> : <Stages stages={stages} at={at} />}
+      {pair ? (
+        sideNames.map((side) => (
+          <SessionContext key={side} value={pair[side]}>
+            <div className={classes.run}>
+              <SideTag side={side} />
+              <StagesOfRun />
+            </div>
+          </SessionContext>
+        ))
+      ) : (
+        <div className={classes.run}>
+          <StagesOfRun />
+        </div>
+      )}
     </section>
   );
 }
 
+function StagesOfRun() {
+  const stages = useRun(({ info }) => info?.stages);
+  const at = useRun(({ phase, stage }) => (phase === 'running' ? stage : null));
+  if (stages === undefined) return null;
+  return stages === null ? <p>{slowMotion.inOne}</p> : <Stages stages={stages} at={at} />;
+}
+
+/** All stages of the program that is under way, a repeat at a time. */
 function Stages({ stages, at }: { stages: readonly StepStage[]; at: number | null }) {
   const present = at === null ? undefined : stages[at];
   const turn = present ?? stages[0];

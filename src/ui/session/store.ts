@@ -26,7 +26,7 @@ export interface RunState {
   readonly elapsed: number;
   readonly stepsPerSecond: number;
   readonly speedLimit: Speed;
-  /** In slow motion: the stage that the present step has come to; null before the first one. */
+  /** The stage that a step in slow motion came to last; null before the first one. */
   readonly stage: number | null;
   /** A pause was asked for and the step under way is not done. */
   readonly pausing: boolean;

@@ -61,7 +61,7 @@ export class Training {
   /** Outlives the run. */
   setSpeed = async (stepsPerSecond: Speed): Promise<void> => {
     const { worker, run, attempt } = this.#parts;
-    run.setState({ speedLimit: stepsPerSecond, stage: null });
+    run.setState({ speedLimit: stepsPerSecond });
     await attempt(() => worker.send('setSpeed', { stepsPerSecond }));
   };
 
