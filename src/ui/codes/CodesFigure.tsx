@@ -10,7 +10,10 @@ export function CodesFigure({ frame }: { frame: CodesFrame | null }) {
   const reach = useRun(({ info }) => info?.can.reach ?? 3);
   const names = frame?.pair.map((latent) => `z${latent}`) ?? ['', ''];
   const [first, second] = names;
-  const judged = frame?.judge === 'gaussian' ? 'A fitted Gaussian' : 'The discriminator';
+  // Before there is a frame, the model says who will judge.
+  const discriminates = useRun(({ info }) => info?.can.discriminate ?? true);
+  const judge = frame?.judge ?? (discriminates ? 'discriminator' : 'gaussian');
+  const judged = judge === 'gaussian' ? 'A fitted Gaussian' : 'The discriminator';
   const share = frame && Math.round(100 * frame.right);
   return (
     <>
@@ -62,7 +65,7 @@ export function CodesFigure({ frame }: { frame: CodesFrame | null }) {
       >
         {judged} tells them apart <b>{share === null ? absent : `${share}%`}</b> of the time (guessing: 50%),
         by <b>{formatQuantity(frame?.gap ?? Number.NaN)}</b> nats.{' '}
-        {frame?.judge === 'gaussian'
+        {judge === 'gaussian'
           ? 'This model trains no discriminator of codes, so a Gaussian with the correlation of these codes gives the colours; it sees linear dependence only.'
           : 'If you cannot tell them apart, neither can it.'}
       </p>

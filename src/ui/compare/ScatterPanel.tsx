@@ -91,7 +91,7 @@ export function ScatterPanel({ runs }: { runs: readonly ComparedRun[] }) {
           {reading && <PointTip reading={reading} width={width} />}
           {points.length === 0 && (
             <p className={classes.overPlot}>
-              Each measured run is a point. Press “Measure now” in the Train view.
+              Each VAE that was measured is a point. Press “Measure now” in the Train view.
             </p>
           )}
         </div>

@@ -14,7 +14,7 @@ const leastTile = 56;
 /** What stands above and below: a picture of the data set, and what the model makes. */
 const kinds = {
   reconstructed: { title: 'Reconstructions', names: ['in', 'out'], below: 'their reconstructions' },
-  generated: { title: 'Generated pictures', names: ['real', 'fake'], below: 'generated ones' },
+  generated: { title: 'Generated pictures', names: ['real', 'made'], below: 'generated ones' },
 } as const;
 
 /** Pictures of the data set above what the model makes of them, or of random codes where it reconstructs none. */
