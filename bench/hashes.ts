@@ -20,7 +20,6 @@ import { oneOf } from './options.ts';
 /**
  * npm run hashes -- [--presets tiny,quick,paper] [--engines webgpu,tfjs-wasm,tfjs-cpu]
  *                   [--driver auto|lavapipe|swiftshader] [--steps 50]
- *   [--steps 50]
  * SHA-256 of all parameters after so many steps of each preset on each engine: whoever changes the code without
  * meaning to change its numbers prints them before and after, on one machine. WebGPU takes one driver a command,
  * and runs twice: with the kernels chosen for the adapter, and with those of real GPUs.

@@ -77,7 +77,9 @@ function table(groups: readonly Group[]): string {
   return markdown([...head, 'fresh votes', 'Higgins', 'MIG', 'DCI', 'own latents'], rows);
 }
 
-/** How many factors of a run have a latent of their own at its last evaluation; a record does not hold own images'. */
+/**
+ * How many factors have a latent of their own at a run's last evaluation. Records do not hold own images' factors.
+ */
 function ownLatents({ config, evaluations }: RunRecord): number | string {
   const last = evaluations.at(-1);
   if (config.dataset === 'own') return '-';

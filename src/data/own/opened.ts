@@ -5,9 +5,9 @@ import type { DatasetName } from '../../settings/scopes.ts';
 import type { OwnImages } from './images.ts';
 
 /**
- * The sets that this thread has opened. A set is named by the hash of its bytes, so what stands under a name is always the
- * same: `imagesOf` stays a function of settings alone. Reading a set takes time, so it is done beforehand, once, where a run
- * comes in: by the Worker and by the command line.
+ * The sets that this thread has opened. A set is named by the hash of its bytes, so what stands under a name is
+ * always the same: `imagesOf` stays a function of settings alone. Reading a set takes time, so it is done
+ * beforehand, once, where a run comes in: by the Worker and by the command line.
  */
 const opened = new Map<string, OwnImages>();
 
@@ -33,8 +33,8 @@ export interface OwnSettings {
 }
 
 /**
- * Reads the set that settings name; null where nothing is to be read, so that a run may take its place at once. Runs
- * side by side have the same set; older ones are let go.
+ * Reads the set that settings name; null where nothing is to be read, so that a run may take its place at once.
+ * Runs side by side have the same set; older ones are let go.
  * @throws AppError OwnDataError where it is missing, saying what to drop, or where its images are of another size.
  */
 export function openImages(settings: OwnSettings, shelf: DataShelf): Promise<void> | null {

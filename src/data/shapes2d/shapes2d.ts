@@ -89,7 +89,9 @@ function tabulateOutlines(): Int32Array<ArrayBuffer> {
   return table;
 }
 
-/** Made once, by whoever asks first: it is the same for every grid and size, and takes longer than all other tables. */
+/**
+ * Made once, for who asks first: it is the same for every grid and size, and takes longer than all other tables.
+ */
 let outlineTable: Int32Array<ArrayBuffer> | undefined;
 
 export function shapes2dTables(grid: FactorGrid, imageSize: number): Shapes2dTables {
