@@ -35,7 +35,7 @@ export const commandErrors = {
   'UsageError.noValueOfFiles': '--{{option}} needs a value after it. --help tells more.',
   'UsageError.twiceOfFiles': '--{{option}} is given twice. --help tells more.',
   'UsageError.noDataTask':
-    'Say what to do, draw or export, as in npm run data -- draw --dataset shapes3d --factors 0,1,2,3,0,7 --out FRAME.png. --help tells more.',
+    'Say what to do, draw or export, as in npm run data -- draw --dataset shapes3d --factors 0,1,2,3,0,7 --out FILE.png. --help tells more.',
   'UsageError.noDataFile': 'Name the file to write: --out FILE. --help tells more.',
   'UsageError.otherTask': '--{{option}} does not belong to {{task}}. --help tells more.',
   'UsageError.factors':
