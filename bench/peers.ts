@@ -11,14 +11,19 @@ import { planReport } from '../src/engines/webgpu/planReport.ts';
 import { createTfjsTrainer } from '../src/families/createTfjsTrainer.ts';
 import { modelOf } from '../src/families/families.ts';
 import { tensorBytes } from '../src/plan/tensorBytes.ts';
+import type { Objective } from '../src/settings/scopes.ts';
 import { createJaxPeer } from './jaxPeer.ts';
 import { median } from './median.ts';
 import { openPlan } from './openPlan.ts';
 import type { Peer, PeerName } from './peer.ts';
 import { createTorchPeer } from './torchPeer.ts';
 
-/** Peers whose step is written out in another language: FactorVAE's alone. */
-const others: readonly PeerName[] = ['torch', 'torch-1', 'jax'];
+/** Peers whose step is written out in another language, with the objectives that they have it for. */
+const written: Partial<Record<PeerName, readonly Objective[]>> = {
+  torch: ['factorVae', 'infoWganGp'],
+  'torch-1': ['factorVae', 'infoWganGp'],
+  jax: ['factorVae'],
+};
 
 /**
  * Null for PyTorch where it is not installed, and for peers whose step is not written for the objective.
@@ -31,8 +36,8 @@ export function createPeer(
   driver: DriverChoice,
   options: PlanOptions,
 ): Promise<Peer | null> {
-  const isWritten = !others.includes(name) || config.objective === 'factorVae';
-  if (!isWritten) return Promise.resolve(null);
+  const objectives = written[name];
+  if (objectives && !objectives.includes(config.objective)) return Promise.resolve(null);
   switch (name) {
     case 'plan':
       return createPlanPeer(name, config, webgpu, options);

@@ -11,7 +11,7 @@ export async function createTorchPeer(
   threads: number,
 ): Promise<Peer | null> {
   // npm runs commands in the project's folder.
-  const script = resolve('bench/torch_peer.py');
+  const script = resolve('bench/torch/peer.py');
   const child = spawn('python3', [script, JSON.stringify(config), String(threads)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });

@@ -1,7 +1,8 @@
 // npm run evidence -- SWEEP [DIR]: gathers the records of a sweep that `npm run train` wrote below the folder
 // SWEEP into DIR (docs/evidence/comparison), and draws their picture with the app's own Compare view. Without
 // SWEEP it draws what DIR holds. Prints a table, a row a setting: means over its seeds, the metric's range, median
-// and quartiles; then tests of each FactorVAE against each beta-VAE.
+// and quartiles; then tests of each FactorVAE against each beta-VAE. Of runs without scores, on images whose factors
+// nobody knows, the table has the losses, and the picture is of traversals side by side.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { factorSizes } from '../src/data/dataset.ts';
@@ -13,15 +14,29 @@ import { parseRunRecord, type RunRecord, runRecordJson } from '../src/record/run
 import { root } from './process.mjs';
 import { openServedPage } from './servedPage.ts';
 import { holm, quantile, rankTest } from './significance.ts';
+import { markdown, mean } from './tables.ts';
+import { traversalsSideBySide, unlabelledTable } from './unlabelledEvidence.ts';
 
 const [sweep, folder = 'docs/evidence/comparison'] = process.argv.slice(2);
 const dir = resolve(root, folder);
 await mkdir(dir, { recursive: true });
 if (sweep) await gather(resolve(sweep));
 const records = await readRecords();
-const groups = namedGroups(records).map(measured);
-console.log(`${table(groups)}\n\n${tests(groups)}`);
-await draw();
+const groups = namedGroups(records);
+if (records.some(({ evaluations }) => evaluations.length > 0)) await scored(groups.map(measured));
+else await unlabelled(groups);
+
+async function scored(groups: readonly Group[]): Promise<void> {
+  console.log(`${table(groups)}\n\n${tests(groups)}`);
+  await draw();
+}
+
+/** Runs on images whose factors nobody knows have no scores: they are looked at, as the paper does. */
+async function unlabelled(groups: readonly NamedGroup[]): Promise<void> {
+  console.log(unlabelledTable(groups));
+  await writeFile(join(dir, 'traversals.png'), traversalsSideBySide(groups));
+  console.log(join(folder, 'traversals.png'));
+}
 
 /** Copies every finished run.json below a folder, by the names of the folders that it lies in. */
 async function gather(from: string): Promise<void> {
@@ -101,14 +116,6 @@ function tests(groups: readonly Group[]): string {
     corrected[i].toPrecision(2),
   ]);
   return markdown(['run', 'against', 'share of pairs in which it is better', 'p', 'p by Holm'], rows);
-}
-
-function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** The picture of the Compare view, as its own button saves it. */
