@@ -6,6 +6,7 @@ import type { InfoWganGpConfig } from '../../families/infoWganGp/config.ts';
 import { infoWganGpModel } from '../../families/infoWganGp/model.ts';
 import { vaeModel } from '../../families/vae/model.ts';
 import { initialTensors } from '../../model/initialise.ts';
+import type { NamedTensors } from '../../model/parameters.ts';
 import type { Model } from '../../plan/model.ts';
 import type { Plan } from '../../plan/program.ts';
 import type { PlanDevice } from '../plan/device.ts';
@@ -108,7 +109,57 @@ describe('operations in WebAssembly', () => {
     'those of InfoWGAN-GP leave in every slot what the reference leaves: %o',
     (settings) => expectSameSlots(infoWganGpModel({ ...smallInfoWganGp, ...settings })),
   );
+
+  test('make 0 of numbers that a processor would be slow with', async () => {
+    const { plan, columns, layers, valuesAt, live } = vaeModel(small);
+    // Of units that are always off, and of pixels that are as good as black.
+    const parameters = filled(initialTensors(layers, 1), {
+      'encoder.dense.bias': -1e3,
+      'decoder.deconv1.bias': -70,
+    });
+    const moments = filled(
+      parameters,
+      Object.fromEntries([...parameters.keys()].map((name) => [name, 1e-37])),
+    );
+    const engine = await openNodeWasm(1);
+    const values = [...plan.live.map((name) => valuesAt(live, 0)[name]), 1e-3, 1.1, 1e-3, 1.1];
+    const loss = plan.step[0].operations.findIndex(({ kind }) => kind === 'reconstructionLoss');
+    const runOf = async (of: Plan) => {
+      const device = new WasmPlan(of, columns.length, engine);
+      device.writeState(parameters, { firstMoments: moments, secondMoments: moments });
+      for (const place of of.step.keys()) device.setLive(place, { seed: 1, draw: 3, metricsRow: 0, values });
+      device.submitSteps(1, device.collect(1), null);
+      const pixels = plan.slots.find(({ name }) => name === 'decoder.deconv1');
+      if (!pixels) throw new Error('no slot has the logits of pixels');
+      const ran = {
+        gradient: await device.readSlot(pixels, small.batchSize),
+        state: await device.readState(),
+      };
+      device.dispose();
+      return ran;
+    };
+    const { gradient } = await runOf(upTo(plan, 0, loss + 1));
+    expect(gradient).toContain(0);
+    expect([...gradient].filter((value) => value !== 0 && Math.abs(value) < 1e-20)).toEqual([]);
+    const { state } = await runOf(plan);
+    for (const [name, { data }] of [...state.firstMoments, ...state.secondMoments])
+      expect(
+        [...data].filter((value) => value !== 0 && Math.abs(value) < 1e-34),
+        name,
+      ).toEqual([]);
+    expect(state.firstMoments.get('encoder.dense.weight')?.data).toContain(0);
+  });
 });
+
+/** Tensors of which those named hold one number throughout. */
+function filled(tensors: NamedTensors, values: Readonly<Record<string, number>>): NamedTensors {
+  return new Map(
+    [...tensors].map(([name, { shape, data }]) => [
+      name,
+      { shape, data: name in values ? data.map(() => values[name]) : data },
+    ]),
+  );
+}
 
 /** Equal within `bound` times the largest; biases of logits are small differences of large numbers. */
 function expectClose(

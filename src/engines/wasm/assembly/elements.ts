@@ -204,6 +204,15 @@ export function discriminatorLoss(record: usize): void {
   }
 }
 
+/**
+ * Moments below 1e-34 become 0. Under a gradient that stays 0 they would else stay below 1.2e-38 for ever, where a
+ * processor takes a hundred times as long: `quick` with a first beta of .9 made 30 steps a second at first, 5 after
+ * step 5 000. Parameters do not feel it: beside Adam's epsilon, 1e-8, such moments are less than float32 tells apart.
+ */
+function unlessTiny(values: v128): v128 {
+  return v128.and(values, f32x4.ge(f32x4.abs(values), f32x4.splat(1e-34)));
+}
+
 /** Kingma & Ba 2015 as PyTorch computes it: the correction of v stands outside the root. */
 export function adam(record: usize, chunk: i32): void {
   const perChunk = word(record, Adam.perChunk);
@@ -222,8 +231,8 @@ export function adam(record: usize, chunk: i32): void {
   const gradients = address(record, Adam.gradients);
   for (let i = from; i < to; i += 4) {
     const g = v128.load(at(gradients, i));
-    const m = f32x4.add(f32x4.mul(v128.load(at(first, i)), b1), f32x4.mul(g, r1));
-    const v = f32x4.add(f32x4.mul(v128.load(at(second, i)), b2), f32x4.mul(f32x4.mul(g, g), r2));
+    const m = unlessTiny(f32x4.add(f32x4.mul(v128.load(at(first, i)), b1), f32x4.mul(g, r1)));
+    const v = unlessTiny(f32x4.add(f32x4.mul(v128.load(at(second, i)), b2), f32x4.mul(f32x4.mul(g, g), r2)));
     v128.store(at(first, i), m);
     v128.store(at(second, i), v);
     const change = f32x4.div(f32x4.mul(rate, m), f32x4.add(f32x4.mul(f32x4.sqrt(v), correction), epsilon));
