@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { en } from '../../locale/en/index.ts';
 import { fill } from '../../locale/fill.ts';
 import { word } from '../../locale/word.ts';
 import type { KeptSet } from '../../protocol/ownImages.ts';
 import { longestDataName } from '../../settings/ownData.ts';
+import { ChooseFiles } from '../controls/ChooseFiles.tsx';
 import settings from '../controls/Settings.module.css';
 import { formatCount } from '../format.ts';
 import { useOwnImages, useOwnImagesState } from './context.ts';
@@ -23,6 +24,8 @@ export function OwnImagesList() {
   useEffect(() => {
     void images.list();
   }, [images]);
+  const usualSize = useUsualSize();
+  const give = (files: readonly File[]) => void images.give(chosenImages(files), usualSize());
   return (
     <fieldset className={settings.group}>
       <legend>{words.title}</legend>
@@ -30,8 +33,8 @@ export function OwnImagesList() {
         {words.drop} {words.stays}
       </p>
       <div className={settings.actions}>
-        <ChooseButton label={words.chooseFiles} />
-        <ChooseButton label={words.chooseFolder} folder />
+        <ChooseFiles label={words.chooseFiles} testId="own-images-files" onFiles={give} />
+        <ChooseFiles label={words.chooseFolder} folder testId="own-images-folder" onFiles={give} />
       </div>
       {problem && <p role="alert">{word(problem)}</p>}
       {sets && sets.length > 0 && (
@@ -127,36 +130,5 @@ function SetRow({ set }: { set: KeptSet }) {
         </Button>
       </div>
     </li>
-  );
-}
-
-function ChooseButton({ label, folder = false }: { label: string; folder?: boolean }) {
-  const images = useOwnImages();
-  const usualSize = useUsualSize();
-  const input = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <Button size="compact-sm" variant="default" onClick={() => input.current?.click()}>
-        {label}
-      </Button>
-      <input
-        ref={(element) => {
-          input.current = element;
-          if (element) element.webkitdirectory = folder;
-        }}
-        type="file"
-        hidden
-        multiple
-        aria-label={label}
-        data-testid={folder ? 'own-images-folder' : 'own-images-files'}
-        onChange={(event) => {
-          const { files, value } = event.currentTarget;
-          if (value === '' || !files) return;
-          void images.give(chosenImages(files), usualSize());
-          // The same file may be chosen again.
-          event.currentTarget.value = '';
-        }}
-      />
-    </>
   );
 }

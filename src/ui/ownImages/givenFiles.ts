@@ -1,8 +1,8 @@
 import type { GivenFile } from '../../protocol/ownImages.ts';
 
 /** Files that a person chose; of a folder with their paths in it. */
-export function chosenImages(files: FileList): GivenFile[] {
-  return Array.from(files, (file) => ({ file, path: file.webkitRelativePath || file.name }));
+export function chosenImages(files: readonly File[]): GivenFile[] {
+  return files.map((file) => ({ file, path: file.webkitRelativePath || file.name }));
 }
 
 /** Files and folders that a person dropped. It must be called in the event itself: later they are gone. */
