@@ -68,10 +68,9 @@ export function liveSettingsOf(config: RunConfig): LiveSettings {
 }
 
 /**
- * `tiny` for tests, `small` for processors, `quick` for a first look on a GPU, `paper` as in Kim & Mnih 2018,
- * section 4. `quick` is what a search found (docs/evidence): as many latents as factors, and a small beta beside a
- * small gamma, both three times as much at first. `paper3d` is the paper's on 3D Shapes; the search for `quick3d`
- * has only begun (docs/evidence).
+ * `tiny` for tests, `small` for processors, `quick` for a first look on a GPU, `paper` and `paper3d` as in Kim & Mnih
+ * 2018, section 4. `small`, `quick` and `quick3d` are what searches found (docs/evidence): few latents, and a small
+ * beta beside a small gamma, both many times as much at first.
  */
 export const presets: Readonly<Record<PresetName, RunConfig>> = objectOf<Record<PresetName, RunConfig>>(
   presetNames,
