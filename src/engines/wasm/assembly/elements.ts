@@ -210,7 +210,8 @@ export function discriminatorLoss(record: usize): void {
  * step 5 000. Parameters do not feel it: beside Adam's epsilon, 1e-8, such moments are less than float32 tells apart.
  */
 function unlessTiny(values: v128): v128 {
-  return v128.and(values, f32x4.ge(f32x4.abs(values), f32x4.splat(1e-34)));
+  // What is no number is not below, and stays.
+  return v128.andnot(values, f32x4.lt(f32x4.abs(values), f32x4.splat(1e-34)));
 }
 
 /** Kingma & Ba 2015 as PyTorch computes it: the correction of v stands outside the root. */

@@ -50,7 +50,7 @@ export function sumsOfFour(a: v128, b: v128, c: v128, d: v128): v128 {
 /**
  * exp of numbers that are not positive, within 1e-7 of it; 0 below -46, 1e-20. What pixels that are always black pull
  * at their logits would else go on towards 1e-38, and the gradients behind it below that, where a processor takes a
- * hundred times as long. float32 tells a white pixel's pull from 0 down to 6e-8 only.
+ * hundred times as long. float32 tells a white pixel's pull from 0 down to 6e-8 only. What is no number stays so.
  */
 export function expNegative(x: v128): v128 {
   const least = f32x4.splat(-46);
@@ -70,7 +70,7 @@ export function expNegative(x: v128): v128 {
   p = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(p, r), r), r), f32x4.splat(1));
   // Times 2^n, by the bits of the exponent.
   const result = i32x4.add(p, i32x4.shl(i32x4.trunc_sat_f32x4_s(n), 23));
-  return v128.and(result, f32x4.ge(x, least));
+  return v128.andnot(result, f32x4.lt(x, least));
 }
 
 /** log(1 + e) of numbers from 0 to 1: 2 atanh(e / (2 + e)). */
