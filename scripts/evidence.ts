@@ -1,20 +1,20 @@
 // npm run evidence -- SWEEP [DIR]: gathers the records of a sweep that `npm run train` wrote below the folder
 // SWEEP into DIR (docs/evidence/comparison), and draws their picture with the app's own Compare view. Without
 // SWEEP it draws what DIR holds. Prints a table, a row a setting: means over its seeds, the metric's range, median
-// and quartiles; then tests of each FactorVAE against each beta-VAE. Of runs without scores, on images whose factors
-// nobody knows, the table has the losses, and the picture is of traversals side by side.
+// and quartiles; then tests of each FactorVAE against each beta-VAE. Of runs without scores, on images whose
+// factors nobody knows, the table has the losses, and the picture is of traversals side by side.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { factorSizes } from '../src/data/dataset.ts';
 import { factorsOf } from '../src/data/datasets.ts';
 import { ownedFactors } from '../src/metrics/ownLatents.ts';
 import { type NamedGroup, namedGroups } from '../src/record/namedGroups.ts';
-import { meanUpTo, tradeOff } from '../src/record/results.ts';
+import { tradeOff } from '../src/record/results.ts';
 import { parseRunRecord, type RunRecord, runRecordJson } from '../src/record/runRecord.ts';
 import { root } from './process.mjs';
 import { openServedPage } from './servedPage.ts';
 import { holm, quantile, rankTest } from './significance.ts';
-import { markdown, mean } from './tables.ts';
+import { lastOf, markdown, mean } from './tables.ts';
 import { traversalsSideBySide, unlabelledTable } from './unlabelledEvidence.ts';
 
 const [sweep, folder = 'docs/evidence/comparison'] = process.argv.slice(2);
@@ -78,7 +78,7 @@ function table(groups: readonly Group[]): string {
       name,
       runs.map(({ config }) => config.seed).join(' '),
       mean(runs.map((run) => tradeOff(run)?.reconstruction ?? Number.NaN)).toFixed(1),
-      mean(runs.map(({ history, steps }) => meanUpTo(history.kl, steps) ?? Number.NaN)).toFixed(1),
+      mean(runs.map((run) => lastOf(run, 'kl'))).toFixed(1),
       `${mean(metric).toFixed(3)} (${Math.min(...metric).toFixed(2)}-${Math.max(...metric).toFixed(2)})`,
       `${quantile(metric, 0.5).toFixed(3)} (${quartiles})`,
       mean(evaluations.map(({ factorVae }) => factorVae.heldOut)).toFixed(3),

@@ -4,9 +4,8 @@ import type { Picture } from '../src/model/pictures.ts';
 import { tiled } from '../src/model/tiled.ts';
 import { keptTiling } from '../src/record/keptPicture.ts';
 import type { NamedGroup } from '../src/record/namedGroups.ts';
-import { meanUpTo } from '../src/record/results.ts';
 import type { RunRecord } from '../src/record/runRecord.ts';
-import { markdown, mean } from './tables.ts';
+import { lastOf, markdown, mean } from './tables.ts';
 
 /** Rows of a picture: the latents that say most. */
 const shownLatents = 6;
@@ -37,8 +36,8 @@ export function unlabelledTable(groups: readonly NamedGroup[]): string {
 }
 
 /**
- * Traversals side by side as a PNG, a block a setting, in the order of the table: the run of the first seed, a row a
- * latent, those of the largest KL first.
+ * Traversals side by side as a PNG, a block a setting, in the order of the table: the run of the first seed, a row
+ * a latent, those of the largest KL first.
  * @throws Error where a run keeps no traversals
  */
 export function traversalsSideBySide(groups: readonly NamedGroup[]): Uint8Array {
@@ -47,34 +46,23 @@ export function traversalsSideBySide(groups: readonly NamedGroup[]): Uint8Array 
   return encode({ width, height, data: new Uint8Array(pixels.buffer), channels: 4 });
 }
 
-/** Rows of traversals, [latents shown][steps along a latent]. */
+/** The traversals of each latent shown as one picture, cut out of what the record keeps: rows of one picture. */
 function rowsOf(run: RunRecord): Picture[][] {
   if (!run.traversals) throw new Error(`${run.name} keeps no traversals`);
-  const { width, data, channels } = decode(Buffer.from(run.traversals.png, 'base64'));
-  const side = run.config.imageSize;
-  const stride = side + keptTiling.gap;
-  const tile = (row: number, column: number): Picture => {
-    const pixels = new Uint8ClampedArray(side * side * 4);
-    for (let i = 0; i < side * side; i++) {
-      const x = keptTiling.gap + column * stride + (i % side);
-      const y = keptTiling.gap + row * stride + Math.floor(i / side);
-      pixels.set(data.subarray((y * width + x) * channels, (y * width + x) * channels + 4), i * 4);
-    }
-    return { width: side, height: side, pixels };
-  };
-  const columns = Math.floor(width / stride);
-  return orderByKl(run).map((latent) => Array.from({ length: columns }, (_, column) => tile(latent, column)));
+  const { width, data } = decode(Buffer.from(run.traversals.png, 'base64'));
+  const height = run.config.imageSize;
+  return shownLatentsOf(run).map((latent) => {
+    const top = keptTiling.gap + latent * (height + keptTiling.gap);
+    const pixels = Uint8ClampedArray.from(data.subarray(top * width * 4, (top + height) * width * 4));
+    return [{ width, height, pixels }];
+  });
 }
 
-function orderByKl(run: RunRecord): number[] {
+/** Those of the largest KL, in its order. */
+function shownLatentsOf(run: RunRecord): number[] {
   const kl = latentKl(run);
   return [...kl.keys()].sort((a, b) => kl[b] - kl[a]).slice(0, shownLatents);
 }
 
 const latentKl = (run: RunRecord): number[] =>
   Array.from({ length: run.config.latents }, (_, latent) => lastOf(run, `klLatent${latent}`));
-
-/** The mean of a curve over the last steps; NaN for a curve that the run does not have. */
-function lastOf({ history, steps }: RunRecord, column: string): number {
-  return meanUpTo(history[column], steps) ?? Number.NaN;
-}

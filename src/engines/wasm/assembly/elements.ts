@@ -206,8 +206,8 @@ export function discriminatorLoss(record: usize): void {
 
 /**
  * Moments below 1e-34 become 0. Under a gradient that stays 0 they would else stay below 1.2e-38 for ever, where a
- * processor takes a hundred times as long: `quick` with a first beta of .9 made 30 steps a second at first, 5 after
- * step 5 000. Parameters do not feel it: beside Adam's epsilon, 1e-8, such moments are less than float32 tells apart.
+ * processor takes a hundred times as long (docs/performance.md). Parameters do not feel it: beside Adam's epsilon,
+ * 1e-8, such moments are less than float32 tells apart.
  */
 function unlessTiny(values: v128): v128 {
   // What is no number is not below, and stays.

@@ -48,9 +48,9 @@ export function sumsOfFour(a: v128, b: v128, c: v128, d: v128): v128 {
 }
 
 /**
- * exp of numbers that are not positive, within 1e-7 of it; 0 below -46, 1e-20. What pixels that are always black pull
- * at their logits would else go on towards 1e-38, and the gradients behind it below that, where a processor takes a
- * hundred times as long. float32 tells a white pixel's pull from 0 down to 6e-8 only. What is no number stays so.
+ * exp of numbers that are not positive, within 1e-7 of it; 0 below -46, where it is 1e-20; what is no number stays
+ * so. The pull of pixels that are always black would else go on towards 1e-38, and gradients behind it below that,
+ * where a processor takes a hundred times as long. Of white pixels float32 tells no pull below 6e-8 from 0.
  */
 export function expNegative(x: v128): v128 {
   const least = f32x4.splat(-46);
