@@ -68,9 +68,10 @@ export function liveSettingsOf(config: RunConfig): LiveSettings {
 }
 
 /**
- * `tiny` for tests, `small` for processors, `quick` for a first look on a GPU, `paper` and `paper3d` as in Kim &
- * Mnih 2018, section 4. `small`, `quick` and `quick3d` are what searches found (docs/evidence): few latents, and a
- * small beta beside a small gamma, both many times as much at first.
+ * `tiny` for tests, `small` for processors, `quick` for a first look on a GPU, `paper` as in Kim & Mnih 2018,
+ * section 4. `quick` is what a search found (docs/evidence): as many latents as factors, and a small beta beside a
+ * small gamma, both three times as much at first. `paper3d` is the paper's on 3D Shapes; `quick3d` is the best that a
+ * search found so far (docs/evidence).
  */
 export const presets: Readonly<Record<PresetName, RunConfig>> = objectOf<Record<PresetName, RunConfig>>(
   presetNames,

@@ -99,20 +99,20 @@ export const table = {
     { min: 0, max: 200 },
     {
       default: 10,
-      presets: { small: 6, quick: 6, paper: 35, paper3d: 7 },
+      presets: { small: 6, quick: 6, paper: 35, quick3d: 40, paper3d: 7 },
       acts: 'live',
       ...factorVae,
     },
   ),
   beta: real(
     { min: 0, max: 100 },
-    { default: 1, presets: { small: 0.1, quick: 0.05, quick3d: 0.1 }, acts: 'live', ...vae },
+    { default: 1, presets: { small: 0.05, quick: 0.05, quick3d: 0.5 }, acts: 'live', ...vae },
   ),
   annealingFactor: real(
     { min: 1, max: 100 },
     {
       default: 1,
-      presets: { small: 5, quick: 3, quick3d: 40 },
+      presets: { small: 5, quick: 3, quick3d: 3 },
       absent: 1,
       acts: 'newRun',
       form: 'training',
@@ -121,7 +121,7 @@ export const table = {
   ),
   annealingSteps: whole(steps, {
     default: 0,
-    presets: { small: 4000, quick: 4000, quick3d: 2500 },
+    presets: { small: 4000, quick: 4000, quick3d: 4000 },
     absent: 0,
     acts: 'newRun',
     form: 'training',
@@ -161,13 +161,12 @@ export const table = {
   }),
   discriminatorLearningRate: real(rate, {
     default: 1e-3,
-    presets: { quick: 2e-3, paper: 1e-4, quick3d: 2e-3, paper3d: 1e-5 },
+    presets: { small: 2e-3, quick: 2e-3, paper: 1e-4, quick3d: 2e-3, paper3d: 1e-5 },
     acts: 'live',
     ...factorVae,
   }),
   discriminatorAdamBetas: pair(adamBeta, {
     default: [0.5, 0.9],
-    presets: { small: [0.9, 0.999] },
     acts: 'newRun',
     form: 'training',
     ...factorVae,
