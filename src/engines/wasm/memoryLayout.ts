@@ -27,7 +27,7 @@ export interface Picture {
   /** Height and width. */
   readonly size: number;
   readonly channels: number;
-  /** Whether a pixel of zeros lies around each image, for kernels that read neighbours. */
+  /** Whether zeros lie around each image, for kernels that read neighbours: see `borderedLine`. */
   readonly bordered: boolean;
 }
 
@@ -155,8 +155,8 @@ export class MemoryLayout {
   /** Bytes from one sample of a slot to the next. */
   sampleBytes(slot: Slot): number {
     if (!this.isBordered(slot.dims)) return 4 * sampleLength(slot);
-    const [height, width, channels] = slot.dims;
-    return 4 * (height + 2) * (width + 2) * channels;
+    const [size, , channels] = slot.dims;
+    return borderedImage(size, channels);
   }
 
   /** A slot's pictures. */
@@ -178,8 +178,8 @@ export class MemoryLayout {
   }
 
   #pictureAt(start: number, size: number, channels: number, images: number, bordered: boolean): Picture {
-    const line = 4 * (bordered ? size + 2 : size) * channels;
-    const image = (bordered ? size + 2 : size) * line;
+    const line = bordered ? borderedLine(size, channels) : 4 * size * channels;
+    const image = bordered ? borderedImage(size, channels) : size * line;
     const at = bordered ? start + line + 4 * channels : start;
     return { at, line, image, images, size, channels, bordered };
   }
@@ -191,9 +191,9 @@ export class MemoryLayout {
   #slotBytes(slot: Slot): number {
     // A float64 for each sample's sum.
     if (slot.role === 'sum') return 8 * slot.groups * slot.rows;
-    return this.isBordered(slot.dims)
-      ? slot.groups * slot.rows * this.sampleBytes(slot)
-      : 4 * slotLength(slot);
+    if (!this.isBordered(slot.dims)) return 4 * slotLength(slot);
+    const [size, , channels] = slot.dims;
+    return borderedBytes(slot.groups * slot.rows, size, channels);
   }
 
   /** Room for the copy with a border of the largest slot of a shape that a convolution reads. */
@@ -205,7 +205,7 @@ export class MemoryLayout {
       for (const { rows } of accessesOf(operation))
         if (rows.slot.dims.join() === shape) images = Math.max(images, rows.slot.groups * rows.slot.rows);
     }
-    return 4 * images * (size + 2) * (size + 2) * channels;
+    return borderedBytes(images, size, channels);
   }
 
   #rangeOf({ layers }: Optimiser): { readonly start: number; readonly end: number } {
@@ -252,6 +252,24 @@ function flattenedShapes(operations: readonly Operation[]): ReadonlySet<string> 
       if (rows.slot.dims.length === 3) shapes.add(rows.slot.dims.join());
   }
   return shapes;
+}
+
+/**
+ * Bytes of a line of a picture with a border. The zero pixel at its end is also the one before the next line, and
+ * the line of zeros below an image is also the one above the next image, so a border costs one pixel and one line.
+ */
+function borderedLine(size: number, channels: number): number {
+  return 4 * (size + 1) * channels;
+}
+
+/** Bytes from one image with a border to the next. */
+function borderedImage(size: number, channels: number): number {
+  return (size + 1) * borderedLine(size, channels);
+}
+
+/** Bytes of images with their borders, what lies below and after the last one included. */
+function borderedBytes(images: number, size: number, channels: number): number {
+  return images * borderedImage(size, channels) + borderedLine(size, channels) + 4 * channels;
 }
 
 function sumBytes(operation: Operation): number {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { openNodeWasm } from '../../../cli/wasmEngine.ts';
-import { type PresetName, presets } from '../../config/presets.ts';
+import { presets } from '../../config/presets.ts';
 import { openImages } from '../../data/own/opened.ts';
 import { someImages } from '../../data/own/someImages.fixture.ts';
-import { vaeModel } from '../../families/vae/model.ts';
+import { modelOf } from '../../families/families.ts';
 import { tensorBytes } from '../../plan/tensorBytes.ts';
 import { drawInputs } from '../inputs.ts';
 import { createWasmTrainer } from './createWasmTrainer.ts';
@@ -80,7 +80,7 @@ describe('the WebAssembly module', () => {
     const hashes: string[] = [];
     for (const threads of [1, 2]) {
       const engine = await openNodeWasm(threads);
-      const trainer = createWasmTrainer(vaeModel(quick), engine);
+      const trainer = createWasmTrainer(modelOf(quick), engine);
       await trainer.train(200);
       const hash = createHash('sha256');
       for (const { data } of (await trainer.readParameters()).values()) hash.update(data);
@@ -101,7 +101,7 @@ describe('the WebAssembly module', () => {
     'draws what TypeScript draws, %s: images and permutations to the bit, normals within 1e-6',
     async (_, run) => {
       await openImages(run, { open: async () => someImages(32, 1, 1, 41) });
-      const { plan, columns, seed } = vaeModel({ ...run, permutedBatch: 'second', seed: 0xfedcba98 });
+      const { plan, columns, seed } = modelOf({ ...run, permutedBatch: 'second', seed: 0xfedcba98 });
       const device = new WasmPlan(plan, columns.length, await openNodeWasm(1));
       const drawn = drawInputs(plan.step, seed, 12345);
       const values = new Float64Array(8).fill(1);
@@ -122,8 +122,14 @@ describe('the WebAssembly module', () => {
     },
   );
 
-  test.each(['tiny', 'quick', 'paper'] as PresetName[])('%s keeps to its memory', async (preset) => {
-    const { plan, columns } = vaeModel(presets[preset]);
+  test.each([
+    { objective: 'factorVae', preset: 'tiny' },
+    { objective: 'factorVae', preset: 'quick' },
+    { objective: 'factorVae', preset: 'paper' },
+    { objective: 'infoWganGp', preset: 'quick' },
+    { objective: 'infoWganGp', preset: 'paper' },
+  ] as const)('$objective, $preset: it keeps to its memory', async ({ objective, preset }) => {
+    const { plan, columns } = modelOf({ ...presets[preset], objective });
     for (const threads of [1, 2]) {
       const engine = await openNodeWasm(threads);
       const device = new WasmPlan(plan, columns.length, engine);
