@@ -1,7 +1,7 @@
 // npm run test:tools: holds what this project writes for other tools against those tools, which it installs where
-// they are missing: event files against TensorBoard, images against numpy, which comes with it, manifests against
-// kubernetes-validate (from PyPI, in a folder of their own), and parallel.sh against GNU parallel (from Debian or
-// Ubuntu). Skips with the reason what it cannot install.
+// they are missing: event files against TensorBoard, images against numpy, which comes with it, what reads images
+// of others against h5py, numpy and Pillow, manifests against kubernetes-validate (from PyPI, in a folder of their own),
+// and parallel.sh against GNU parallel (from Debian or Ubuntu). Skips with the reason what it cannot install.
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -132,11 +132,24 @@ function numpy(): string {
   return 'it reads images and factors of both data sets by the keys of the published files';
 }
 
+/** Files of images that h5py, numpy and Pillow write now, by the tests of what reads them. */
+function writers(): string {
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+  const printed = execFileSync(process.execPath, [vitest, 'run', 'src/intake/intake.test.ts'], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, PATH: `${join(folder, 'venv/bin')}:${process.env.PATH}` },
+  });
+  assert.doesNotMatch(printed, /Skipped/);
+  return 'what they write here is read';
+}
+
 /** Why Python's packages are not to be had; null where they are. */
 function installPackages(): string | null {
   if (spawnSync('python3', ['-m', 'venv', join(folder, 'venv')]).status !== 0)
     return 'python3 with its module venv is missing';
-  const args = ['-m', 'pip', '--quiet', 'install', 'tensorboard==2.21.*', 'kubernetes-validate==1.37.*'];
+  const packages = ['tensorboard==2.21.*', 'kubernetes-validate==1.37.*', 'h5py==3.*', 'pillow==13.*'];
+  const args = ['-m', 'pip', '--quiet', 'install', ...packages];
   const { status, stderr } = spawnSync(python, args, { encoding: 'utf8' });
   return status === 0 ? null : `pip could not install the packages: ${stderr.trim().split('\n').at(-1)}`;
 }
@@ -149,6 +162,7 @@ const noPackages = installPackages();
 const canInstall = process.getuid?.() === 0 || existsSync('/usr/bin/parallel');
 check('TensorBoard', noPackages, tensorBoard);
 check('numpy', noPackages, numpy);
+check('h5py, numpy and Pillow', noPackages, writers);
 check('kubernetes-validate', noPackages, kubernetes);
 check('GNU parallel', canInstall ? null : 'it is not installed, and root alone can do that', parallel);
 rmSync(folder, { recursive: true, force: true });

@@ -10,21 +10,13 @@ import { imagesOf } from '../data/datasets.ts';
 import { streams } from '../data/random/philox.ts';
 import { startTfjs } from '../engines/tfjs/backends.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
+import { pythonHas } from './pythonModules.fixture.ts';
 import { type SafeTensor, writeSafetensors } from './safetensors.ts';
 import { writeWeights } from './weights.ts';
 
 const script = join(import.meta.dirname, '../../scripts/torch_check.py');
 
-function hasTorch(): boolean {
-  try {
-    execFileSync('python3', ['-c', 'import torch'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const torch = hasTorch();
+const torch = pythonHas('torch');
 if (!torch) console.log('Skipped: comparing exported weights with PyTorch needs python3 with torch.');
 
 /** What PyTorch makes of exported weights, as the largest difference from what the trainer computed. */

@@ -11,18 +11,10 @@ import { streams } from '../data/random/philox.ts';
 import { startTfjs } from '../engines/tfjs/backends.ts';
 import { createTfjsTrainer } from '../families/createTfjsTrainer.ts';
 import { pythonSnippet } from '../model/pythonSnippet.ts';
+import { pythonHas } from './pythonModules.fixture.ts';
 import { writeWeights } from './weights.ts';
 
-function hasPackages(): boolean {
-  try {
-    execFileSync('python3', ['-c', 'import torch, safetensors.torch'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const able = hasPackages();
+const able = pythonHas('torch', 'safetensors.torch');
 if (!able) console.log('Skipped: the snippet for Python needs python3 with torch and safetensors.');
 
 /** Goes on where the snippet ends. Pictures are channels last there, and in one row each. */
