@@ -1,23 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
+import { dropHere, imageFile, zipHash } from './images.ts';
 import { expect, test } from './playground.ts';
-
-const fixtures = 'src/intake/fixtures';
-/** What `npm run train` names this zip by: src/intake/intake.test.ts. */
-const hash = 'f29b46fa158b8c3e82b0c06cb5ca15b0';
-
-/** Drops a file anywhere on the page. */
-async function drop(page: Page, name: string): Promise<void> {
-  const bytes = [...readFileSync(`${fixtures}/${name}`)];
-  await page.evaluate(
-    ({ name, bytes }) => {
-      const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File([Uint8Array.from(bytes)], name));
-      window.dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }));
-    },
-    { name, bytes },
-  );
-}
 
 /** The browser's private files of images. */
 async function keptImages(page: Page): Promise<string[]> {
@@ -41,7 +24,7 @@ test('a zip that is dropped becomes a set, trains, and is named in the link; del
 }) => {
   const { page } = playground;
   await playground.open('?preset=tiny&engine=wasm');
-  await drop(page, 'folder.zip');
+  await page.evaluate(dropHere, imageFile('folder.zip'));
   const dialog = page.getByRole('dialog', { name: 'Your own images' });
   await expect(dialog).toContainText('14 images, the first of 16 × 16 pixels');
   await expect(dialog).toContainText('Nothing leaves this machine');
@@ -53,7 +36,7 @@ test('a zip that is dropped becomes a set, trains, and is named in the link; del
   await dialog.getByRole('button', { name: 'Train on them' }).click();
   await playground.ready();
   await playground.singleSteps(2);
-  await expect(page).toHaveURL(new RegExp(`dataset=own&data=${hash}_12_all_Bars`));
+  await expect(page).toHaveURL(new RegExp(`dataset=own&data=${zipHash}_12_all_Bars`));
 
   // The link alone is enough where the set is.
   await page.reload();
@@ -80,12 +63,12 @@ test('a zip that is dropped becomes a set, trains, and is named in the link; del
 
   // HDF5 is read here as in Node, and a second time too; what is no picture is refused.
   for (let time = 0; time < 2; time++) {
-    await drop(page, 'bars.h5');
+    await page.evaluate(dropHere, imageFile('bars.h5'));
     await expect(dialog).toContainText('12 images');
     await expect(dialog).toContainText('Known of each image: labels 1, labels 2.');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await expect(dialog).toHaveCount(0);
   }
-  await drop(page, 'make.py');
+  await page.evaluate(dropHere, imageFile('make.py'));
   await expect(dialog.getByRole('alert')).toContainText('There are no pictures in make');
 });

@@ -6,6 +6,7 @@ import { build } from 'vite';
 import { tiles } from '../src/engines/webgpu/tiles.ts';
 import { firefoxPath, launchFirefox } from './firefox.ts';
 import type { ShaderReport } from './shaders/report.ts';
+import { skipUnless } from './skipUnless.ts';
 import { type StaticServer, serveFolder } from './staticServer.ts';
 
 // A page that compiles every shader of the trainer, on every kind of run, and trains a little with each.
@@ -96,9 +97,3 @@ test('Firefox compiles every tile of real GPUs, and computes with it what the re
     await browser.close();
   }
 });
-
-/** The reporter keeps a skipped test's reason to itself, so it is printed. */
-function skipUnless(found: unknown, reason: string): void {
-  if (!found) console.log(`Skipped: ${reason}.`);
-  test.skip(!found, reason);
-}

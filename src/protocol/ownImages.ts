@@ -2,6 +2,9 @@ import type { Picture } from '../model/pictures.ts';
 import type { Part } from '../report.ts';
 import type { OwnData } from '../settings/ownData.ts';
 
+/** Height and width that own images may be brought to, in pixels. */
+export const ownSizes = [16, 32, 64] as const;
+
 /** A file that a person gave, with its path from the folder that was given. */
 export interface GivenFile {
   readonly file: File;
@@ -10,7 +13,7 @@ export interface GivenFile {
 
 /** How images are to be made alike. */
 export interface FitChoice {
-  readonly size: 16 | 32 | 64;
+  readonly size: (typeof ownSizes)[number];
   readonly channels: 1 | 3;
 }
 

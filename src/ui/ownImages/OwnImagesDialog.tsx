@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { en } from '../../locale/en/index.ts';
 import { fill } from '../../locale/fill.ts';
 import { word } from '../../locale/word.ts';
+import { ownSizes } from '../../protocol/ownImages.ts';
 import { longestDataName } from '../../settings/ownData.ts';
 import settings from '../controls/Settings.module.css';
 import { formatCount } from '../format.ts';
@@ -108,7 +109,6 @@ function Waiting({ label }: { label: string }) {
   );
 }
 
-const sizes = [16, 32, 64] as const;
 const channelChoices = [
   { channels: 1, label: words.grey },
   { channels: 3, label: words.colour },
@@ -153,11 +153,11 @@ function Choices({ look, fit, pictures }: Extract<Intake, { kind: 'looked' }>) {
             aria-label={words.size}
             value={fit.size}
             onChange={(event) => {
-              const size = sizes.find((one) => String(one) === event.currentTarget.value);
+              const size = ownSizes.find((one) => String(one) === event.currentTarget.value);
               if (size) void images.choose({ size });
             }}
           >
-            {sizes.map((size) => (
+            {ownSizes.map((size) => (
               <option key={size} value={size}>
                 {fill(words.sizeOf, { size })}
               </option>
