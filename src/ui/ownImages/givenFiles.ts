@@ -13,8 +13,8 @@ export async function droppedImages(transfer: DataTransfer): Promise<GivenFile[]
   }));
   const given: GivenFile[] = [];
   for (const { entry, file } of items)
-    if (entry) await collect(entry, given);
-    // What no folder has, such as a picture of another page.
+    if (entry && isFolder(entry)) await collect(entry, given);
+    // Its entry could be asked too, but WebKit gives none that can be read for what no folder has.
     else if (file) given.push({ file, path: file.name });
   return given;
 }
