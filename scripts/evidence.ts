@@ -1,38 +1,41 @@
-// npm run evidence -- SWEEP [DIR]: gathers the records of a sweep that `npm run train` wrote below the folder
-// SWEEP into DIR (docs/evidence/comparison), and draws their picture with the app's own Compare view. Without
-// SWEEP it draws what DIR holds. Prints a table, a row a setting: means over its seeds, the metric's range, median
-// and quartiles; then tests of each FactorVAE against each beta-VAE. Of runs without scores, on images whose
-// factors nobody knows, the table has the losses, and the picture is of traversals side by side.
+// npm run evidence -- SWEEP [DIR [BESIDE...]]: gathers the records of a sweep that `npm run train` wrote below the
+// folder SWEEP into DIR (docs/evidence/comparison), and draws their picture with the app's own Compare view; where
+// some have no reconstruction, a picture of each score's spread. Without SWEEP it draws what DIR holds. BESIDE: how
+// the paths of records begin that stand elsewhere and are shown along with those of DIR. Prints a table, a row a
+// setting: means over its seeds, range, median and quartiles of scores; then tests of each objective against each
+// other. Of runs without scores, on images whose factors nobody knows, the table has the losses, and the picture is of
+// traversals side by side.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
-import { factorSizes } from '../src/data/dataset.ts';
-import { factorsOf } from '../src/data/datasets.ts';
-import { ownedFactors } from '../src/metrics/ownLatents.ts';
-import { type NamedGroup, namedGroups } from '../src/record/namedGroups.ts';
+import { namedGroups } from '../src/record/namedGroups.ts';
 import { tradeOff } from '../src/record/results.ts';
 import { parseRunRecord, type RunRecord, runRecordJson } from '../src/record/runRecord.ts';
 import { root } from './process.mjs';
+import { byObjective, scoredTable, scoredTests } from './scoredEvidence.ts';
 import { openServedPage } from './servedPage.ts';
-import { holm, quantile, rankTest } from './significance.ts';
-import { lastOf, markdown, mean } from './tables.ts';
+import { spreadPicture } from './spreadPicture.ts';
 import { traversalsSideBySide, unlabelledTable } from './unlabelledEvidence.ts';
 
-const [sweep, folder = 'docs/evidence/comparison'] = process.argv.slice(2);
+const [sweep, folder = 'docs/evidence/comparison', ...beside] = process.argv.slice(2);
 const dir = resolve(root, folder);
 await mkdir(dir, { recursive: true });
 if (sweep) await gather(resolve(sweep));
 const records = await readRecords();
-const groups = namedGroups(records);
-if (records.some(({ evaluations }) => evaluations.length > 0)) await scored(groups.map(measured));
-else await unlabelled(groups);
+const groups = byObjective(namedGroups(records));
+if (records.some(({ evaluations }) => evaluations.length > 0)) await scored();
+else await unlabelled();
 
-async function scored(groups: readonly Group[]): Promise<void> {
-  console.log(`${table(groups)}\n\n${tests(groups)}`);
-  await draw();
+async function scored(): Promise<void> {
+  console.log(`${scoredTable(groups)}\n\n${scoredTests(groups)}`);
+  if (records.every((record) => tradeOff(record))) await draw();
+  else {
+    await writeFile(join(dir, 'spread.svg'), spreadPicture(groups));
+    console.log(join(folder, 'spread.svg'));
+  }
 }
 
 /** Runs on images whose factors nobody knows have no scores: they are looked at, as the paper does. */
-async function unlabelled(groups: readonly NamedGroup[]): Promise<void> {
+async function unlabelled(): Promise<void> {
   console.log(unlabelledTable(groups));
   await writeFile(join(dir, 'traversals.png'), traversalsSideBySide(groups));
   console.log(join(folder, 'traversals.png'));
@@ -53,69 +56,20 @@ async function gather(from: string): Promise<void> {
   }
 }
 
+/** Paths of the records whose path begins so. */
+async function recordsAt(start: string): Promise<string[]> {
+  const within = start.endsWith(sep) ? start : dirname(start);
+  const paths = (await readdir(within)).map((file) => join(within, file));
+  return paths.filter((path) => path.startsWith(start) && path.endsWith('.json')).sort();
+}
+
 async function readRecords(): Promise<RunRecord[]> {
-  const files = (await readdir(dir)).filter((file) => file.endsWith('.json')).sort();
-  return Promise.all(
-    files.map(async (file) => parseRunRecord(await readFile(join(dir, file), 'utf8'), file)),
+  const paths = await Promise.all(
+    [join(dir, sep), ...beside.map((start) => resolve(root, start))].map(recordsAt),
   );
-}
-
-interface Group extends NamedGroup {
-  /** The FactorVAE metric, fitted, of each run's last evaluation. */
-  readonly metric: readonly number[];
-}
-
-function measured(group: NamedGroup): Group {
-  const last = group.runs.flatMap(({ evaluations }) => evaluations.slice(-1));
-  return { ...group, metric: last.map(({ factorVae }) => factorVae.fitted) };
-}
-
-function table(groups: readonly Group[]): string {
-  const rows = groups.map(({ name, runs, metric }) => {
-    const evaluations = runs.flatMap(({ evaluations }) => evaluations.slice(-1));
-    const quartiles = [0.25, 0.75].map((share) => quantile(metric, share).toFixed(2)).join(' to ');
-    return [
-      name,
-      runs.map(({ config }) => config.seed).join(' '),
-      mean(runs.map((run) => tradeOff(run)?.reconstruction ?? Number.NaN)).toFixed(1),
-      mean(runs.map((run) => lastOf(run, 'kl'))).toFixed(1),
-      `${mean(metric).toFixed(3)} (${Math.min(...metric).toFixed(2)}-${Math.max(...metric).toFixed(2)})`,
-      `${quantile(metric, 0.5).toFixed(3)} (${quartiles})`,
-      mean(evaluations.map(({ factorVae }) => factorVae.heldOut)).toFixed(3),
-      mean(evaluations.map(({ higgins }) => higgins.heldOut)).toFixed(3),
-      mean(evaluations.map(({ mig }) => mig)).toFixed(3),
-      mean(evaluations.map(({ dci }) => dci.disentanglement)).toFixed(3),
-      runs.map(ownLatents).join(' '),
-    ];
-  });
-  const head = ['run', 'seeds', 'reconstruction', 'KL', 'metric', 'median (quartiles)'];
-  return markdown([...head, 'fresh votes', 'Higgins', 'MIG', 'DCI', 'own latents'], rows);
-}
-
-/**
- * How many factors have a latent of their own at a run's last evaluation. Records do not hold own images' factors.
- */
-function ownLatents({ config, evaluations }: RunRecord): number | string {
-  const last = evaluations.at(-1);
-  if (config.dataset === 'own') return '-';
-  return last ? ownedFactors(last.mutualInformation, factorSizes(factorsOf(config))).length : 0;
-}
-
-/** Each FactorVAE against each beta-VAE by the metric: Mann-Whitney, exact and two-sided, corrected by Holm. */
-function tests(groups: readonly Group[]): string {
-  const rivals = groups.filter(({ objective }) => objective === 'betaVae');
-  const pairs = groups
-    .filter(({ objective }) => objective === 'factorVae')
-    .flatMap((ours) => rivals.map((rival) => ({ ours, rival, test: rankTest(ours.metric, rival.metric) })));
-  const corrected = holm(pairs.map(({ test }) => test.p));
-  const rows = pairs.map(({ ours, rival, test }, i) => [
-    ours.name,
-    rival.name,
-    test.superiority.toFixed(2),
-    test.p.toPrecision(2),
-    corrected[i].toPrecision(2),
-  ]);
-  return markdown(['run', 'against', 'share of pairs in which it is better', 'p', 'p by Holm'], rows);
+  return Promise.all(
+    paths.flat().map(async (path) => parseRunRecord(await readFile(path, 'utf8'), basename(path))),
+  );
 }
 
 /** The picture of the Compare view, as its own button saves it. */
