@@ -44,8 +44,8 @@ const views = {
   compare: async ({ page }: Playground) => {
     await page.getByRole('link', { name: 'Compare' }).click();
     await page.getByRole('button', { name: 'Load the comparison' }).click();
-    await expect(page.getByTestId('runs-notice')).toHaveText('40 runs imported.', { timeout: 60_000 });
-    await expect(page.getByTestId('run-group')).toHaveCount(4);
+    await expect(page.getByTestId('runs-notice')).toHaveText('50 runs imported.', { timeout: 60_000 });
+    await expect(page.getByTestId('run-group')).toHaveCount(5);
   },
 } as const;
 

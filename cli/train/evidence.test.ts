@@ -13,6 +13,7 @@ function commandsOf(markdown: string): string[][] {
   return [...markdown.matchAll(/^ {4}npm run train --((?:.*\\\n)*.*)$/gm)].map(([, text]) =>
     text
       .replaceAll('\\\n', ' ')
+      .replaceAll('"', '')
       .replace(/--data \S+/, `--dataset own --data ${'0'.repeat(32)}_1_all_images`)
       .trim()
       .split(/\s+/),

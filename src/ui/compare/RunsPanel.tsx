@@ -94,7 +94,7 @@ export function RunsPanel({ runs, groups, read }: RunsPanelProps) {
           <Button
             size="compact-sm"
             variant="default"
-            title={`FactorVAE against beta-VAE, ${comparisonRuns} runs that were trained with this playground`}
+            title={`FactorVAE, beta-VAE and InfoWGAN-GP, ${comparisonRuns} runs that were trained with this playground`}
             onClick={() => void loadEvidence()}
           >
             Load the comparison
@@ -167,8 +167,8 @@ function NoRuns({ read }: { read: boolean }) {
         </li>
         <li>Change gamma, or the objective, start another run, and come back: both are listed here.</li>
         <li>
-          Or press “Load the comparison”: FactorVAE against beta-VAE, four settings on ten seeds each, trained
-          with this playground.
+          Or press “Load the comparison”: FactorVAE, beta-VAE and InfoWGAN-GP, five settings on ten seeds
+          each, trained with this playground.
         </li>
         <li>
           Or drop files here: runs exported from this page, or the folder that <code>npm run train</code>{' '}

@@ -1,21 +1,24 @@
 import { AppError } from '../../errors.ts';
 import type { RunFiles } from './runFiles.ts';
 
-/** The records of docs/evidence/ten-seeds, by their addresses beside the page. */
+/** The records of docs/evidence on the ten seeds, by their addresses beside the page. */
 const addresses = Object.entries(
-  import.meta.glob<string>('../../../docs/evidence/ten-seeds/*.json', {
-    query: '?url',
-    import: 'default',
-    eager: true,
-  }),
+  import.meta.glob<string>(
+    ['../../../docs/evidence/ten-seeds/*.json', '../../../docs/evidence/three/*.json'],
+    {
+      query: '?url',
+      import: 'default',
+      eager: true,
+    },
+  ),
 );
 
 /** How many runs the comparison has. */
 export const comparisonRuns = addresses.length;
 
 /**
- * FactorVAE against beta-VAE as docs/evidence tells it, ten seeds each. `onLoaded` is told how many records are
- * there.
+ * FactorVAE against beta-VAE and InfoWGAN-GP as docs/evidence tells it, ten seeds each. `onLoaded` is told how many
+ * records are there.
  * @throws AppError NotLoadedError
  */
 export async function loadComparison(onLoaded: (count: number) => void): Promise<RunFiles> {
