@@ -54,11 +54,11 @@ export function addTangent(list: RecordList, { layer, input, output }: Tangent, 
   const slope = negativeSlope(layer.activation) ?? 1;
   if (layer.kind === 'dense') {
     // The product adds to its result, part by part.
-    addDense(list, layer, input, memory.sums, memory, { weight, bias: 0, slope: 1 });
+    addDense(list, layer, input, memory.between, memory, { weight, bias: 0, slope: 1 });
     const count = rowCount(output) * layer.outputs;
     const to = memory.rowsAt(output);
     const rest = { count, perChunk: count, slope: floatBits(slope) };
-    list.add('add', 1, { a: memory.sums, b: 0, through: to, result: to, ...rest });
+    list.add('add', 1, { a: memory.between, b: 0, through: to, result: to, ...rest });
     return;
   }
   const [from, to] = [memory.picture(input), memory.picture(output)];
@@ -190,7 +190,7 @@ function addDown(
 ): void {
   const read = withBorder(list, from, memory);
   const channels = { bigChannels: from.channels, smallChannels: to.channels };
-  list.add('packDown', Math.ceil(to.channels / 8), { weight, packed: memory.packed, ...channels });
+  list.add('packDown', Math.ceil(to.channels / 8), { weight, packed: memory.between, ...channels });
   addProduct(list, 'down', read, to, memory, end);
 }
 
@@ -206,7 +206,7 @@ function addUp(
   const channels = { bigChannels: to.channels, smallChannels: from.channels };
   const isNarrow = to.channels <= narrowChannels;
   const panels = isNarrow ? to.channels : 4 * Math.ceil(to.channels / 8);
-  list.add(isNarrow ? 'packNarrowUp' : 'packUp', panels, { weight, packed: memory.packed, ...channels });
+  list.add(isNarrow ? 'packNarrowUp' : 'packUp', panels, { weight, packed: memory.between, ...channels });
   addProduct(list, isNarrow ? 'narrowUp' : 'up', to, read, memory, end);
 }
 
@@ -215,7 +215,7 @@ function addProduct(
   kernel: 'down' | 'up' | 'narrowUp',
   big: Picture,
   small: Picture,
-  { packed }: MemoryLayout,
+  { between }: MemoryLayout,
   { bias, slope, through }: End,
 ): void {
   const { size, images } = small;
@@ -224,7 +224,7 @@ function addProduct(
   list.add(kernel, Math.ceil(images / perChunk), {
     ...bigFields(big),
     ...smallFields(small),
-    packed,
+    packed: between,
     bigChannels: big.channels,
     smallChannels: small.channels,
     size,

@@ -54,10 +54,11 @@ export class MemoryLayout {
   readonly liveStride: number;
   /** Rows of metrics, [maxSteps, columns]. */
   readonly rows: number;
-  /** The weight that a product of pictures reads, in panels. */
-  readonly packed: number;
-  /** What a dense layer makes of a change, before its activation. */
-  readonly sums: number;
+  /**
+   * What one record of an operation leaves for its next: the weight that a product of pictures reads, in panels, or
+   * what a dense layer makes of a change, before its activation.
+   */
+  readonly between: number;
   readonly tensors: readonly TensorSpec[];
   readonly #offsets: ReadonlyMap<string, number>;
   readonly #regions: Readonly<Record<Region, number>>;
@@ -99,9 +100,7 @@ export class MemoryLayout {
     this.#borders = new Map(
       [...this.#flattened].map((shape) => [shape, this.#take(this.#borderBytes(shape, all))]),
     );
-    const packed = Math.max(0, ...plan.layers.map(packedBytes));
-    this.packed = this.#take(packed);
-    this.sums = this.#take(Math.max(0, ...all.map(sumBytes)));
+    this.between = this.#take(Math.max(0, ...plan.layers.map(packedBytes), ...all.map(sumBytes)));
 
     const passes = plan.step.reduce((sum, { repeats }) => sum + repeats, 0);
     this.liveStride = liveWords.values + 8 * rateIndex(plan.live.length, plan.optimisers.length);

@@ -126,6 +126,7 @@ describe('the WebAssembly module', () => {
     { objective: 'factorVae', preset: 'tiny' },
     { objective: 'factorVae', preset: 'quick' },
     { objective: 'factorVae', preset: 'paper' },
+    { objective: 'infoWganGp', preset: 'tiny' },
     { objective: 'infoWganGp', preset: 'quick' },
     { objective: 'infoWganGp', preset: 'paper' },
   ] as const)('$objective, $preset: it keeps to its memory', async ({ objective, preset }) => {
