@@ -39,6 +39,7 @@ export function spreadPicture(groups: readonly NamedGroup[]): string {
     return [text(left, 22, name, 'start', 'title'), ...ticks, ...rows].join('');
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
+<title>Scores of each run, by setting</title>
 <style>
 text { font: 12px system-ui, sans-serif; fill: #333 }
 .title { font-weight: 600 }
