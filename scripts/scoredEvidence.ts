@@ -31,7 +31,7 @@ const placeOf = ({ objective }: NamedGroup) => objectives.indexOf(objective);
 export function scoredTable(groups: readonly NamedGroup[]): string {
   const rows = groups.map((group) => {
     const { name, runs } = group;
-    const spread = (score: (evaluation: Evaluation) => number) => spreadOf(scoresOf(group, score));
+    const spread = (score: (evaluation: Evaluation) => number) => spreadTexts(scoresOf(group, score));
     return [
       name,
       runs.map(({ config }) => config.seed).join(' '),
@@ -45,9 +45,9 @@ export function scoredTable(groups: readonly NamedGroup[]): string {
       runs.map(ownLatents).join(' '),
     ];
   });
-  const spread = (name: string) => [`${name} (range)`, 'median (quartiles)'];
-  const head = ['run', 'seeds', 'reconstruction', 'KL', ...spread('metric'), 'fresh votes'];
-  return markdown([...head, ...spread('Higgins'), ...spread('MIG'), 'DCI', 'own latents'], rows);
+  const spreadHeads = (name: string) => [`${name} (range)`, 'median (quartiles)'];
+  const head = ['run', 'seeds', 'reconstruction', 'KL', ...spreadHeads('metric'), 'fresh votes'];
+  return markdown([...head, ...spreadHeads('Higgins'), ...spreadHeads('MIG'), 'DCI', 'own latents'], rows);
 }
 
 /** InfoWGAN-GP has no such loss. */
@@ -56,7 +56,7 @@ function meanOrNone(values: readonly number[]): string {
 }
 
 /** "mean (range)" and "median (quartiles)". */
-function spreadOf(values: readonly number[]): [string, string] {
+function spreadTexts(values: readonly number[]): [string, string] {
   const quartiles = [0.25, 0.75].map((share) => quantile(values, share).toFixed(2)).join(' to ');
   return [
     `${mean(values).toFixed(3)} (${Math.min(...values).toFixed(2)}-${Math.max(...values).toFixed(2)})`,

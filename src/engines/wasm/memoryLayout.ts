@@ -55,8 +55,8 @@ export class MemoryLayout {
   /** Rows of metrics, [maxSteps, columns]. */
   readonly rows: number;
   /**
-   * What one record of an operation leaves for its next: the weight that a product of pictures reads, in panels, or
-   * what a dense layer makes of a change, before its activation.
+   * What one record of an operation leaves for the next: a product of pictures reads its weight here, in panels; a
+   * dense layer puts here what it makes of a change, before its activation.
    */
   readonly between: number;
   readonly tensors: readonly TensorSpec[];

@@ -17,8 +17,8 @@ const addresses = Object.entries(
 export const comparisonRuns = addresses.length;
 
 /**
- * FactorVAE against beta-VAE and InfoWGAN-GP as docs/evidence tells it, ten seeds each. `onLoaded` is told how many
- * records are there.
+ * FactorVAE against beta-VAE and InfoWGAN-GP, ten seeds each: docs/evidence. `onLoaded` is told how many records
+ * are there.
  * @throws AppError NotLoadedError
  */
 export async function loadComparison(onLoaded: (count: number) => void): Promise<RunFiles> {

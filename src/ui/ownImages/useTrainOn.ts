@@ -12,8 +12,7 @@ export function useTrainOn(): (set: KeptSet) => void {
   const session = useSession();
   return ({ data, size, channels }) => {
     const { preset, engine } = session.run.getState();
-    const present = { ...askedConfig(session), ...session.currentConfig() };
-    const config = { ...present, dataset: 'own', data, imageSize: size, channels } as const;
+    const config = { ...presentConfig(session), dataset: 'own', data, imageSize: size, channels } as const;
     discardRun(session, fill(en.ownImages.start, { name: data.name }), () => {
       void session.configure({ config, preset, engine });
     });
@@ -23,11 +22,10 @@ export function useTrainOn(): (set: KeptSet) => void {
 /** The size that images are offered in: as large as those of the present run. */
 export function useUsualSize(): () => KeptSet['size'] {
   const session = useSession();
-  return () => ownSizes.find((size) => size === askedConfig(session).imageSize) ?? 32;
+  return () => ownSizes.find((size) => size === presentConfig(session).imageSize) ?? 32;
 }
 
-/** Of the present run, or, while there is none, of the one that the link asks for. */
-function askedConfig(session: Session): RunConfig {
-  const { preset, info } = session.run.getState();
-  return info?.config ?? parseRunUrl(location.search, preset).config;
+/** The settings of the present run. Until there is one, those that the link asks for. */
+function presentConfig(session: Session): RunConfig {
+  return session.currentConfig() ?? parseRunUrl(location.search, session.run.getState().preset).config;
 }
